@@ -1,0 +1,1 @@
+"""Handbook 預立: a static site generator for fillable templates, procedures and emergency flows."""

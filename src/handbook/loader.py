@@ -1,0 +1,243 @@
+"""A directory becomes a Handbook: read everything, then resolve references.
+
+First pass: every page, list and template is read on its own. Second pass (`references.py`,
+`flows.py`): ids are resolved, backlinks collected, flows analysed. Nothing is rendered before both
+are done, and all faults of both passes are reported together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from handbook import clauses, flows, references, resources, schema
+from handbook.errors import Diagnostics, Span, closest
+from handbook.model import (
+    CalendarYear, Checklist, Contact, Controlled, Flow, Handbook, Page, PageKind, Person, Procedure, ProcedurePage,
+    Record, Role, Room, Source, Template, Vehicle,
+)  # fmt: skip
+from handbook.source import ListNode, MapNode, Node, TextNode, is_inside, parse_yaml, read_text, split_front_matter
+
+KINDS: Mapping[str, type[Page]] = {"role": Role, "procedure": ProcedurePage, "flow": Flow}
+DATA: Mapping[str, type[Record]] = {
+    "contacts": Contact,
+    "people": Person,
+    "vehicles": Vehicle,
+    "rooms": Room,
+    "sources": Source,
+    "roles": Role,
+    "calendar": CalendarYear,
+}
+JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
+_TITLE = re.compile(r"^#\s+(?P<title>.*?)\s*(\{[^{}]*\})?\s*$", re.MULTILINE)
+
+R = TypeVar("R", bound=Record)
+
+
+def load(
+    root: Path,
+    *,
+    diagnostics: Diagnostics,
+    data: Path | None = None,
+    inherit: tuple[str, ...] = (),
+) -> Handbook:
+    """Read the handbook in `root` (the folder with docs/, templates/ and mkdocs.yml).
+
+    data: a folder that replaces docs/_data, for private data outside the repository.
+    inherit: ids of templates and checklists taken from the package when the site has none of that id.
+    Faults are recorded in `diagnostics`; the handbook returned holds whatever could be read.
+    """
+    root = root.resolve()
+    reader = _Reader(root, diagnostics)
+    lists = {name: reader.data_list(name, kind, data or root / "docs" / "_data") for name, kind in DATA.items()}
+    pages = {page.path: page for page in reader.pages()}
+    templates, checklists = reader.templates(inherit)
+    roles = {role.id: dataclasses.replace(role, kind="role") for role in lists["roles"]}
+    roles |= {page.id: page for page in pages.values() if isinstance(page, Role)}
+    procedures = {
+        procedure.id: dataclasses.replace(procedure, page=page.id)
+        for page in pages.values()
+        if isinstance(page, ProcedurePage)
+        for procedure in page.procedures
+    }
+    handbook = Handbook(
+        root=root,
+        pages=pages,
+        roles=roles,
+        procedures=procedures,
+        flows={page.id: page for page in pages.values() if isinstance(page, Flow)},
+        templates={template.id: template for template in templates},
+        checklists=references.placed({checklist.id: checklist for checklist in checklists}, pages),
+        contacts={contact.id: contact for contact in lists["contacts"]},
+        people={person.id: person for person in lists["people"]},
+        vehicles={vehicle.id: vehicle for vehicle in lists["vehicles"]},
+        rooms={room.id: room for room in lists["rooms"]},
+        sources={source.id: source for source in lists["sources"]},
+        calendar={year.year: year for year in lists["calendar"]},
+    )
+    reader.unique(handbook, lists)
+    references.check(handbook, diagnostics, frozenset(inherit))
+    for flow in handbook.flows.values():
+        flows.check(flow, diagnostics)
+    return dataclasses.replace(handbook, backlinks=references.backlinks(handbook))
+
+
+class _Reader:
+    """Reads the files of one site."""
+
+    def __init__(self, root: Path, diagnostics: Diagnostics) -> None:
+        self.root = root
+        self.diagnostics = diagnostics
+
+    def files(self, folder: Path, suffix: str) -> Iterator[Path]:
+        """Files below `folder` in a fixed order; junk, hidden and underscored names are passed over."""
+        if not folder.is_dir():
+            return
+        for path in sorted(folder.iterdir(), key=lambda p: p.name):
+            if JUNK.search(path.name):
+                continue
+            if not is_inside(path, self.root):
+                self.diagnostics.error("outside-project", Span(path))
+            elif path.is_dir():
+                yield from self.files(path, suffix)
+            elif path.suffix == suffix:
+                yield path
+
+    def data_list(self, name: str, kind: type[Record], folder: Path) -> list[Any]:
+        path = folder / f"{name}.yml"
+        if not path.exists():
+            return []
+        text = read_text(path, folder, self.diagnostics)
+        node = parse_yaml(text, path, self.diagnostics) if text is not None else None
+        if node is None:
+            return []
+        if not isinstance(node, ListNode):
+            self.diagnostics.error("wrong-type", node.span, expected="list", key=path.name)
+            return []
+        bound = (schema.bind(kind, item, self.diagnostics, item.span) for item in node.items)
+        return [record for record in bound if record is not None]
+
+    def pages(self) -> Iterator[Page]:
+        docs = self.root / "docs"
+        for path in self.files(docs, ".md"):
+            page = self.page(path, path.relative_to(docs).as_posix())
+            if page is not None:
+                yield page
+
+    def page(self, path: Path, address: str) -> Page | None:
+        text = read_text(path, self.root, self.diagnostics)
+        if text is None:
+            return None
+        front, body, body_line = split_front_matter(text, path, self.diagnostics)
+        kind = self.kind(front)
+        numbered = kind in clauses.NUMBERED_KINDS
+        found = clauses.scan(body, body_line, path, numbered)
+        if numbered:
+            clauses.check(found, self.diagnostics)
+        page = schema.bind(
+            KINDS.get(kind, Page), front, self.diagnostics, Span(path),
+            path=address, body=body, body_line=body_line, clauses=tuple(found),
+        )  # fmt: skip
+        if page is None:
+            return None
+        if kind != "page" and not page.id:
+            self.diagnostics.error("missing-key", page.origin.span, key="id", help=schema.slots(Page)["id"].help)
+        return self.with_defaults(page)
+
+    def kind(self, front: MapNode | None) -> str:
+        node = front.entries.get("kind") if front else None
+        if not isinstance(node, TextNode):
+            return "page"
+        return node.value if node.value in get_args(PageKind) else "page"  # schema reports the wrong value
+
+    @staticmethod
+    def with_defaults(page: Page) -> Page:
+        """Pages without id or title take them from their address and first heading."""
+        identifier = page.id or page.path.removesuffix(".md").removesuffix("/index").replace("/", "-").lower()
+        heading = _TITLE.search(page.body)
+        title = page.title or (heading["title"] if heading else identifier)
+        return dataclasses.replace(page, id=identifier, title=title)
+
+    def templates(self, inherit: tuple[str, ...]) -> tuple[list[Template], list[Checklist]]:
+        own = self.root / "templates"
+        templates = self.read_all(Template, self.template_files(own))
+        checklists = self.read_all(Checklist, self.files(own / "checklists", ".yml"))
+        have = {record.id for record in (*templates, *checklists)}
+        for id in inherit:
+            if id in have:
+                continue
+            shared = resources.templates_dir()
+            template, checklist = shared / id / "template.yml", shared / "checklists" / f"{id}.yml"
+            inherited = _Reader(shared, self.diagnostics)
+            if template.is_file():
+                templates += inherited.read_all(Template, iter([template]))
+            elif checklist.is_file():
+                checklists += inherited.read_all(Checklist, iter([checklist]))
+            else:
+                known = [path.parent.name for path in shared.glob("*/template.yml")]
+                where = Span(self.root / "mkdocs.yml")
+                self.diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
+        return templates, checklists
+
+    def template_files(self, folder: Path) -> Iterator[Path]:
+        return (path for path in self.files(folder, ".yml") if path.name == "template.yml")
+
+    def read_all(self, kind: type[R], paths: Iterator[Path]) -> list[R]:
+        records = []
+        for path in paths:
+            text = read_text(path, self.root, self.diagnostics)
+            node: Node | None = parse_yaml(text, path, self.diagnostics) if text is not None else None
+            if text is None or (node is None and text.strip()):
+                continue
+            record = schema.bind(kind, node, self.diagnostics, Span(path), path=path)
+            if isinstance(record, Template):
+                record = self.with_layouts(record)  # type: ignore[assignment]  # R is Template here
+            if record is not None:
+                if isinstance(record, Controlled) and not record.id:
+                    self.diagnostics.error("missing-key", record.origin.span, key="id", help="")
+                records.append(record)
+        return records
+
+    def with_layouts(self, template: Template) -> Template:
+        """Each layout with the path of its file, which must lie in the template's own folder."""
+        layouts = []
+        for layout in template.layouts:
+            path = template.path.parent / layout.file
+            if not is_inside(path, template.path.parent):
+                self.diagnostics.error("outside-project", layout.origin.at("file"))
+            elif not path.is_file():
+                near = closest(layout.file, [p.name for p in template.path.parent.glob("*.jinja")])
+                self.diagnostics.error("missing-file", layout.origin.at("file"), file=layout.file, suggestion=near)
+            layouts.append(dataclasses.replace(layout, path=path))
+        return dataclasses.replace(template, layouts=tuple(layouts))
+
+    def unique(self, handbook: Handbook, lists: Mapping[str, list[Any]]) -> None:
+        """Record ids that two documents share, or that one list holds twice."""
+        documents = [
+            *handbook.pages.values(),
+            *(p for page in handbook.pages.values() if isinstance(page, ProcedurePage) for p in page.procedures),
+            *handbook.templates.values(),
+            *handbook.checklists.values(),
+            *(role for role in lists["roles"]),
+        ]
+        for records in (documents, *(lists[name] for name in DATA if name not in ("roles", "calendar"))):
+            seen: dict[str, Span] = {}
+            for record in records:
+                span = record.origin.at("id")
+                if record.id in seen:
+                    other = seen[record.id]
+                    where = _relative(other.path, self.root)
+                    self.diagnostics.error("duplicate-document-id", span, id=record.id, path=where, line=other.line)
+                seen.setdefault(record.id, span)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def procedures_of(page: Page) -> tuple[Procedure, ...]:
+    """The procedures a page defines."""
+    return page.procedures if isinstance(page, ProcedurePage) else ()

@@ -1,0 +1,378 @@
+"""The words of every diagnostic, in English and Chinese, and what to do about it.
+
+Each code has a sentence and a help text in both languages. The authoring reference is generated from
+this table, and a test makes sure that no code is used without an entry.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "zh")
+SEVERITY_WORDS = {"en": {"error": "error", "warning": "warning"}, "zh": {"error": "錯誤", "warning": "提醒"}}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One diagnostic code: the sentence printed (with {params}) and how to mend it."""
+
+    en: str
+    zh: str
+    help_en: str
+    help_zh: str
+
+
+CODES: dict[str, Message] = {
+    "outside-project": Message(
+        "this file lies outside the project (through a link or ..)",
+        "此檔案經由連結或 .. 指到專案以外",
+        "Only files inside the project are published. Copy the file in, or remove the link.",
+        "只發布專案內的檔案;請把檔案複製進來,或移除連結。",
+    ),
+    "not-a-file": Message(
+        "this is not an ordinary file",
+        "這不是一般檔案",
+        "Pipes and devices cannot be read as pages.",
+        "管道與裝置不能當頁面讀取。",
+    ),
+    "file-too-large": Message(
+        "this file is larger than {megabytes} MB",
+        "檔案大於 {megabytes} MB",
+        "A page this large is a mistake; split it.",
+        "頁面過大,請拆分。",
+    ),
+    "unreadable-file": Message(
+        "this file cannot be read: {reason}",
+        "無法讀取檔案:{reason}",
+        "Check the file's permissions.",
+        "請檢查檔案權限。",
+    ),
+    "not-utf-8": Message(
+        "this file is not UTF-8 (it looks like {guess})",
+        "檔案不是 UTF-8 編碼(看來是 {guess})",
+        "Save it again as UTF-8.",
+        "請另存為 UTF-8。",
+    ),
+    "nul-byte": Message(
+        "there is a NUL byte here",
+        "此處有 NUL 位元組",
+        "The file is damaged or not text; save it again as UTF-8 text.",
+        "檔案已損壞或不是文字檔,請另存為 UTF-8 文字。",
+    ),
+    "front-matter-unclosed": Message(
+        "the front matter is not closed by a line ---",
+        "檔首資料缺少結尾的 ---",
+        "Put a line of three hyphens behind the front matter.",
+        "請在檔首資料之後加一行三個連字號。",
+    ),
+    "front-matter-not-a-map": Message(
+        "the front matter must be lines of \"key: value\"",
+        "檔首資料須是「鍵: 值」各行",
+        "Write one key per line, such as title: 司機.",
+        "每行寫一個鍵,例如 title: 司機。",
+    ),
+    "yaml-syntax": Message(
+        "this is not valid YAML: {problem}",
+        "YAML 語法有誤:{problem}",
+        "A value containing \": \" or starting with a special character needs quotes; lists need equal indentation.",
+        "常見原因:值裡有「: 」或以特殊字元開頭時要加引號;清單縮排要一致。",
+    ),
+    "yaml-tab": Message(
+        "a tab stands where YAML wants spaces",
+        "YAML 縮排用了定位字元",
+        "Indent with spaces.",
+        "請改用空格縮排。",
+    ),
+    "yaml-documents": Message(
+        "a second YAML document starts here",
+        "此處開始了第二份 YAML 文件",
+        "Keep one document per file; remove the line ---.",
+        "一個檔案只放一份;請刪去 --- 行。",
+    ),
+    "yaml-too-deep": Message(
+        "this is nested deeper than {depth} levels",
+        "巢狀超過 {depth} 層",
+        "Flatten the structure.",
+        "請簡化結構。",
+    ),
+    "yaml-alias": Message(
+        "anchors and aliases (& and *) are not accepted",
+        "不接受錨點與別名(& 與 *)",
+        "Write the value out, or put the text in quotes if it only starts with & or *.",
+        "請直接寫出內容;若文字只是以 & 或 * 開頭,請加引號。",
+    ),
+    "yaml-key": Message(
+        "a key must be plain text",
+        "鍵必須是文字",
+        "Put a plain word before the colon.",
+        "冒號前請寫一個詞。",
+    ),
+    "duplicate-key": Message(
+        "\"{key}\" is given twice (first on line {line})",
+        "「{key}」重複(第一次在第 {line} 行)",
+        "Keep one of the two; otherwise one would silently win.",
+        "請只保留一個,否則其中一個會被無聲忽略。",
+    ),
+    "wrong-type": Message(
+        "\"{key}\" must be: {expected}",
+        "「{key}」的格式應為:{expected}",
+        "map = lines of key: value; list = lines starting with -; text = one value.",
+        "map 為「鍵: 值」各行;list 為以 - 開頭各行;text 為單一值。",
+    ),
+    "unknown-key": Message(
+        "there is no key \"{key}\" here",
+        "此處沒有「{key}」這個鍵",
+        "The reference of each kind lists its keys.",
+        "可用的鍵見各種類的說明。",
+    ),
+    "missing-key": Message(
+        "\"{key}\" is missing",
+        "缺少「{key}」",
+        "Add the key; the reference says what it means.",
+        "請補上;說明見參考頁。",
+    ),
+    "empty-value": Message(
+        "\"{key}\" is empty",
+        "「{key}」是空的",
+        "Fill it in.",
+        "請填寫。",
+    ),
+    "unknown-value": Message(
+        "\"{value}\" is not a {key}; possible: {allowed}",
+        "「{key}」不能是「{value}」;可用:{allowed}",
+        "Use one of the values listed.",
+        "請使用所列的值。",
+    ),
+    "bad-id": Message(
+        "\"{value}\" is not an id; write it like {example}",
+        "「{value}」不是合格的編號;寫法如 {example}",
+        "Ids are lower-case English words joined by hyphens and never change.",
+        "編號用小寫英文與連字號,公布後不改。",
+    ),
+    "bad-name": Message(
+        "\"{value}\" is not a field name; write it like {example}",
+        "「{value}」不是合格的欄位名稱;寫法如 {example}",
+        "Field names are lower-case English words joined by underscores, because rules and layouts use them.",
+        "欄位名稱用小寫英文與底線,供規則與版面使用。",
+    ),
+    "bad-date": Message(
+        "\"{value}\" is not a date; write it like {example}",
+        "「{value}」不是日期;寫法如 {example}",
+        "Dates are written YYYY-MM-DD and must exist.",
+        "日期寫 YYYY-MM-DD,且須真實存在。",
+    ),
+    "bad-duration": Message(
+        "\"{value}\" is not a duration; write it like {example}",
+        "「{value}」不是期間;寫法如 {example}",
+        "ISO 8601: P1Y one year, P6M six months, P14D fourteen days.",
+        "ISO 8601:P1Y 一年、P6M 六個月、P14D 十四天。",
+    ),
+    "bad-phone": Message(
+        "\"{value}\" is not a phone number; write it like {example}",
+        "「{value}」不是電話號碼;寫法如 {example}",
+        "Digits, spaces, + - ( ) # and , only.",
+        "只用數字、空格與 + - ( ) # , 。",
+    ),
+    "bad-number": Message(
+        "\"{value}\" is not a number; write it like {example}",
+        "「{value}」不是數字;寫法如 {example}",
+        "Digits with at most one decimal point.",
+        "只寫數字,至多一個小數點。",
+    ),
+    "missing-file": Message(
+        "there is no file \"{file}\"",
+        "沒有檔案「{file}」",
+        "Check the name; the file lies beside the template.",
+        "請檢查檔名;檔案與範本同資料夾。",
+    ),
+    "unknown-inherited": Message(
+        "the package has no template or checklist \"{name}\"",
+        "內建沒有範本或清單「{name}」",
+        "See `handbook list template`.",
+        "可用 handbook list template 查看。",
+    ),
+    "duplicate-document-id": Message(
+        "the id \"{id}\" is already used in {path}:{line}",
+        "編號「{id}」已在 {path}:{line} 使用",
+        "Every page, procedure, template and checklist has an id of its own.",
+        "每個頁面、程序、範本、清單的編號不得相同。",
+    ),
+    "unknown-role": Message(
+        "there is no role \"{name}\"",
+        "沒有崗位「{name}」",
+        "Roles are pages of kind role, or entries of docs/_data/roles.yml.",
+        "崗位是 kind: role 的頁面,或 docs/_data/roles.yml 的項目。",
+    ),
+    "unknown-source": Message(
+        "there is no source document \"{name}\"",
+        "沒有來源文件「{name}」",
+        "Source documents are listed in docs/_data/sources.yml.",
+        "來源文件列於 docs/_data/sources.yml。",
+    ),
+    "unknown-template": Message(
+        "there is no template \"{name}\"",
+        "沒有範本「{name}」",
+        "Templates are folders below templates/.",
+        "範本是 templates/ 下的資料夾。",
+    ),
+    "unknown-checklist": Message(
+        "there is no checklist \"{name}\"",
+        "沒有清單「{name}」",
+        "Checklists are files in templates/checklists/.",
+        "清單是 templates/checklists/ 下的檔案。",
+    ),
+    "unknown-contact": Message(
+        "there is no contact \"{name}\"",
+        "沒有聯絡人「{name}」",
+        "Contacts are listed in docs/_data/contacts.yml.",
+        "聯絡人列於 docs/_data/contacts.yml。",
+    ),
+    "unknown-person": Message(
+        "there is no person \"{name}\"",
+        "沒有人員「{name}」",
+        "People are listed in docs/_data/people.yml.",
+        "人員列於 docs/_data/people.yml。",
+    ),
+    "unknown-page": Message(
+        "there is no page \"{name}\"",
+        "沒有頁面「{name}」",
+        "A clause is cited as page-id#clause-id.",
+        "引用條款寫成 頁面編號#條款編號。",
+    ),
+    "unknown-clause": Message(
+        "there is no clause \"{name}\"",
+        "沒有條款「{name}」",
+        "A clause is cited as page-id#clause-id; the id stands behind the clause as {#id}.",
+        "引用條款寫成 頁面編號#條款編號;條款後的 {#編號} 即其編號。",
+    ),
+    "clause-without-id": Message(
+        "clause {number} has no id",
+        "條款 {number} 沒有編號",
+        "End the line with {#some-id}; the id stays when the number changes.",
+        "請在行末加 {#編號};條號改變時編號不變。",
+    ),
+    "duplicate-id": Message(
+        "the id \"{id}\" stands already on line {line}",
+        "編號「{id}」已在第 {line} 行使用",
+        "Each id may stand once on a page.",
+        "同一頁的編號不得重複。",
+    ),
+    "clause-number-gap": Message(
+        "clause {number} is out of sequence; expected number {expected}",
+        "條號 {number} 不連續;應為第 {expected}",
+        "Numbers are real text; correct them by hand.",
+        "條號是文字,請手動更正。",
+    ),
+    "flow-empty": Message(
+        "this flow has no nodes",
+        "此流程沒有節點",
+        "Add nodes: to the front matter.",
+        "請在檔首加上 nodes:。",
+    ),
+    "unknown-node": Message(
+        "there is no node \"{name}\" in this flow",
+        "此流程沒有節點「{name}」",
+        "next: names the id of another node.",
+        "next: 須是另一節點的編號。",
+    ),
+    "unreachable-node": Message(
+        "node \"{id}\" cannot be reached",
+        "走不到節點「{id}」",
+        "Lead to it by next: or a choice, or remove it.",
+        "請由 next: 或選項接到它,或刪去。",
+    ),
+    "dead-end": Message(
+        "node \"{id}\" leads nowhere",
+        "節點「{id}」沒有下一步",
+        "Give it next:, or make it type: outcome.",
+        "請加 next:,或改為 type: outcome。",
+    ),
+    "endless-flow": Message(
+        "from node \"{id}\" no outcome can be reached",
+        "從節點「{id}」到不了任何結果",
+        "Every path needs an outcome.",
+        "每條路徑都要能到達結果。",
+    ),
+    "outcome-goes-on": Message(
+        "outcome \"{id}\" must not lead on",
+        "結果「{id}」不應再有下一步",
+        "Remove next: and choices:, or make it an action.",
+        "請刪去 next: 與 choices:,或改為 action。",
+    ),
+    "decision-without-choices": Message(
+        "decision \"{id}\" needs at least two choices",
+        "判斷「{id}」至少要有兩個選項",
+        "Add choices:.",
+        "請加 choices:。",
+    ),
+    "decision-without-default": Message(
+        "decision \"{id}\" needs exactly one default",
+        "判斷「{id}」須有一個「拿不準時」的預設",
+        "Mark one choice default: true.",
+        "請在一個選項加 default: true。",
+    ),
+    "choices-without-decision": Message(
+        "node \"{id}\" has choices but is not a decision",
+        "節點「{id}」有選項但不是判斷",
+        "Set type: decision.",
+        "請設 type: decision。",
+    ),
+    "rule-syntax": Message(
+        "this expression cannot be read: {reason}",
+        "這個運算式看不懂:{reason}",
+        "Rules and computed fields are CEL expressions. Mend the expression at the mark.",
+        "規則與計算欄位是 CEL 運算式;請修改標出的地方。",
+    ),
+    "rule-unknown-name": Message(
+        "there is no {kind} \"{name}\" here",
+        "這裡沒有名為「{name}」的 {kind}",
+        "An expression may name the template's fields, the columns of its rows, and the functions of the reference.",
+        "運算式只能用本範本的欄位、rows 的各欄,以及參考資料列出的函數。",
+    ),
+    "rule-type": Message(
+        "this expression cannot be worked out: {reason}",
+        "這個運算式算不出來:{reason}",
+        "Every number is a decimal: write 20.0, not 20. A rule must give true or false.",
+        "數字一律寫小數,如 20.0 而不是 20;規則的結果必須是真或假。",
+    ),
+}
+
+
+class Params(dict[str, object]):
+    """Parameters of a message; a missing one shows its name instead of raising."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def text(code: str, language: str) -> str:
+    """The sentence of `code`. Raises KeyError for a code without an entry."""
+    message = CODES[code]
+    return message.en if language == "en" else message.zh
+
+
+def did_you_mean(word: str, language: str) -> str:
+    """The closing question of a diagnostic."""
+    return f'did you mean "{word}"?' if language == "en" else f"是不是「{word}」?"
+
+
+def count(errors: int, warnings: int, language: str) -> str:
+    """The closing line of a run."""
+    if language == "zh":
+        return f"{errors} 項錯誤,{warnings} 項提醒"
+
+    def plural(number: int, noun: str) -> str:
+        return f"{number} {noun}" + ("" if number == 1 else "s")
+
+    return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
+
+
+def display_width(characters: str) -> int:
+    """Columns `characters` take on a terminal: wide ones count two, combining ones none."""
+    width = 0
+    for character in characters:
+        if unicodedata.combining(character):
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width

@@ -1,0 +1,90 @@
+"""Where the parts that are not Python lie: components, templates' theme, scaffold, stylesheets.
+
+In an installed wheel they are inside the package; in a checkout `macros/` lies at the top, where
+people look for it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from handbook.errors import BuildError
+
+PACKAGE = Path(__file__).resolve().parent
+
+# One place for the policy: the pages carry it as a meta tag (for file://), `handbook serve` as a header.
+# `img-src data:` is for the mask images in Material's stylesheet; nothing inline is allowed.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+
+MATERIAL_STYLESHEETS = ("main.*.min.css", "palette.*.min.css")
+BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css")
+
+
+def _shared(name: str) -> Path:
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parents[1] / name
+
+
+@cache
+def macros() -> Path:
+    """The folder with our components."""
+    return _shared("macros")
+
+
+@cache
+def templates_dir() -> Path:
+    """The folder with the templates and checklists that another handbook may inherit."""
+    return _shared("templates")
+
+
+@cache
+def templates() -> Path:
+    """The folder with our templates and checklists, which a site may inherit."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parents[1] / "templates"
+
+
+@cache
+def theme() -> Path:
+    """The folder with the page template and, below `assets/`, the bundled scripts and styles."""
+    return PACKAGE / "theme"
+
+
+@cache
+def scaffold() -> Path:
+    """The small handbook that `handbook new` copies."""
+    return PACKAGE / "scaffold"
+
+
+@cache
+def material() -> Path:
+    """The folder of mkdocs-material's templates, found without importing the package.
+
+    Importing it prints a banner and loads plugins that we do not use.
+    """
+    spec = importlib.util.find_spec("material")
+    if spec is None or not spec.submodule_search_locations:
+        raise BuildError("mkdocs-material is not installed; its stylesheets are needed")
+    return Path(next(iter(spec.submodule_search_locations))) / "templates"
+
+
+@cache
+def material_stylesheets() -> tuple[Path, ...]:
+    """Material's stylesheets in the order in which a page links them."""
+    folder = material() / "assets" / "stylesheets"
+    found = [sorted(folder.glob(pattern)) for pattern in MATERIAL_STYLESHEETS]
+    if not all(found):
+        raise BuildError(f"mkdocs-material has no {' and '.join(MATERIAL_STYLESHEETS)} in {folder}")
+    return tuple(paths[-1] for paths in found)
+
+
+def check_bundle() -> None:
+    """Raise BuildError when the browser side was not bundled (a fresh checkout)."""
+    missing = [name for name in BUNDLE if not (theme() / "assets" / name).is_file()]
+    if missing:
+        names = ", ".join(missing)
+        raise BuildError(f"the browser side is not bundled yet ({names} missing); run `npm ci && npm run build`")

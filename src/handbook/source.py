@@ -1,0 +1,217 @@
+"""From files to positioned nodes: reading text, front matter and YAML.
+
+YAML is read from PyYAML's event stream into our own nodes, for three reasons: every node keeps its
+line and column; scalars stay text (an unquoted phone number 01012345 must not become an octal
+number); and duplicate keys, aliases and deep nesting are reported instead of accepted.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from handbook.errors import Diagnostics, Span
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_DEPTH = 32
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
+
+
+@dataclass(frozen=True)
+class TextNode:
+    """A scalar, as written."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class ListNode:
+    """A sequence."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class MapNode:
+    """A mapping; keys are text and unique."""
+
+    entries: dict[str, Node]
+    keys: dict[str, Span]
+    span: Span
+
+
+Node = TextNode | ListNode | MapNode
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """True when `path`, links resolved, lies in `root`."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
+    """The file's text with "\\n" line ends, or None after recording why it cannot be used.
+
+    Only regular files inside `root` are read, so that a link can never publish a file from elsewhere.
+    """
+    start = Span(path)
+    try:
+        if not is_inside(path, root):
+            diagnostics.error("outside-project", start)
+            return None
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):  # a named pipe would block for ever
+            diagnostics.error("not-a-file", start)
+            return None
+        if status.st_size > MAX_BYTES:
+            diagnostics.error("file-too-large", start, megabytes=MAX_BYTES // 1024 // 1024)
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        diagnostics.error("unreadable-file", start, reason=error.strerror or str(error))
+        return None
+    return _decode(raw, path, diagnostics)
+
+
+def _decode(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")) + 1
+        span = Span(path, before.count(b"\n") + 1, column)
+        diagnostics.error("not-utf-8", span, guess=_guess_encoding(raw))
+        return None
+    position = text.find("\0")
+    if position >= 0:
+        before_nul = text[:position]
+        span = Span(path, before_nul.count("\n") + 1, position - before_nul.rfind("\n"))
+        diagnostics.error("nul-byte", span)
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guess_encoding(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    for encoding in ("big5", "gb18030"):
+        try:
+            raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return {"big5": "Big5", "gb18030": "GBK"}[encoding]
+    return "?"
+
+
+def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple[MapNode | None, str, int]:
+    """Front matter, body, and the line of the body's first line.
+
+    A page without front matter gives None. Faulty front matter is recorded and gives None, too.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, text, 1
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            node = parse_yaml("\n".join(lines[1 : number - 1]), path, diagnostics, first_line=2)
+            if node is not None and not isinstance(node, MapNode):
+                diagnostics.error("front-matter-not-a-map", node.span)
+                node = None
+            return node, "\n".join(lines[number:]), number + 1
+    diagnostics.error("front-matter-unclosed", Span(path, 1, 1, 3))
+    return None, "", len(lines)
+
+
+def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> Node | None:
+    """The single YAML document in `text`, or None when it is empty or faulty."""
+    reader = _Reader(path, diagnostics, first_line)
+    try:
+        return reader.document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        span = Span(path, first_line + line, column + 1)
+        source_line = text.split("\n")[line] if line < text.count("\n") + 1 else ""
+        if "\t" in source_line[: column + 1]:
+            diagnostics.error("yaml-tab", span)
+        else:
+            diagnostics.error("yaml-syntax", span, problem=error.problem or error.context or "")
+    except yaml.YAMLError as error:
+        diagnostics.error("yaml-syntax", Span(path, first_line), problem=str(error).split("\n")[0])
+    except _Refused:
+        pass
+    return None
+
+
+class _Refused(Exception):
+    """The document was given up; the reason is recorded."""
+
+
+class _Reader:
+    """Builds nodes from YAML events."""
+
+    def __init__(self, path: Path, diagnostics: Diagnostics, first_line: int) -> None:
+        self.path = path
+        self.diagnostics = diagnostics
+        self.first_line = first_line
+
+    def span(self, event: yaml.Event, length: int = 1) -> Span:
+        mark = event.start_mark
+        return Span(self.path, self.first_line + mark.line, mark.column + 1, max(1, length))
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        node: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.diagnostics.error("yaml-documents", self.span(event))
+                    raise _Refused
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                node = self.node(event, events, 1)
+        return node
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            self.diagnostics.error("yaml-too-deep", self.span(event), depth=MAX_DEPTH)
+            raise _Refused
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            # Aliases are the tool of "billion laughs"; authors of a handbook have no need for them.
+            self.diagnostics.error("yaml-alias", self.span(event))
+            raise _Refused
+        if isinstance(event, yaml.ScalarEvent):
+            same_line = event.end_mark.line == event.start_mark.line
+            length = event.end_mark.column - event.start_mark.column if same_line else 1
+            return TextNode(event.value, self.span(event, length))
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            for inner in events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                items.append(self.node(inner, events, depth + 1))
+            return ListNode(tuple(items), self.span(event))
+        return self.mapping(event, events, depth)
+
+    def mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> MapNode:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        for inner in events:
+            if isinstance(inner, yaml.MappingEndEvent):
+                break
+            key = self.node(inner, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            if not isinstance(key, TextNode):
+                self.diagnostics.error("yaml-key", key.span)
+            elif key.value in entries:
+                self.diagnostics.error("duplicate-key", key.span, key=key.value, line=keys[key.value].line)
+            else:
+                entries[key.value] = value
+                keys[key.value] = key.span
+        return MapNode(entries, keys, self.span(event))
