@@ -336,6 +336,42 @@ CODES: dict[str, Message] = {
         "Every number is a decimal: write 20.0, not 20. A rule must give true or false.",
         "數字一律寫小數,如 20.0 而不是 20;規則的結果必須是真或假。",
     ),
+    "broken-link": Message(
+        "this link leads nowhere: {target}",
+        "此連結沒有目標:{target}",
+        "Links between pages name the .md file, relative to the page.",
+        "頁面之間的連結寫 .md 檔的相對路徑。",
+    ),
+    "broken-anchor": Message(
+        "\"{page}\" has no place \"{target}\"",
+        "「{page}」沒有「{target}」這個位置",
+        "Link to an id that stands on the page as {#id}.",
+        "請連到該頁上以 {#編號} 標示的位置。",
+    ),
+    "never-shown": Message(
+        "\"{id}\" is defined but no page shows it",
+        "「{id}」已定義,但沒有頁面顯示它",
+        "Put {{ name(\"id\") }} where it should stand, with the name of its kind.",
+        "請在應出現之處寫 {{ 種類(\"編號\") }}。",
+    ),
+    "sample-data": Message(
+        "{count} entries of {list} are still sample data",
+        "{list} 尚有 {count} 筆示例資料",
+        "Replace them and remove sample: true; private data can be kept elsewhere with --data.",
+        "請換成真實資料並刪去 sample: true;私有資料可用 --data 另放。",
+    ),
+    "review-overdue": Message(
+        "the review was due on {due}",
+        "應於 {due} 前複審",
+        "Review the document and set reviewed: to that day.",
+        "請複審文件並更新 reviewed:。",
+    ),
+    "active-svg": Message(
+        "this SVG holds a script, an event handler or foreign content and is not published",
+        "這個 SVG 含有指令碼、事件或外來內容,不予發布",
+        "Export the drawing again as plain SVG or as PNG.",
+        "請把圖重新匯出為純 SVG 或 PNG。",
+    ),
 }
 
 

@@ -44,9 +44,13 @@ class Slot:
     refers: str
 
 
-@functools.cache
 def slots(record: type[Record]) -> Mapping[str, Slot]:
     """The attributes of `record` an author may write, by key."""
+    return _slots(record)
+
+
+@functools.cache
+def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances' __hash__ for the class's
     hints = typing.get_type_hints(record)
     result = {}
     for field in dataclasses.fields(record):

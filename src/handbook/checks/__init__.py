@@ -1,0 +1,24 @@
+"""Checks on the handbook's content that go beyond "is it well formed"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handbook.checks import dates, links, placement, samples
+from handbook.errors import Diagnostics
+from handbook.model import Handbook
+
+__all__ = ["run"]
+
+
+def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None) -> None:
+    """Record what an author or owner should look at.
+
+    today: for overdue reviews; None leaves out everything that depends on the day, so that a build
+    gives the same result tomorrow.
+    """
+    links.check(handbook, diagnostics)
+    placement.check(handbook, diagnostics)
+    samples.check(handbook, diagnostics)
+    if today is not None:
+        dates.check(handbook, diagnostics, today)

@@ -1,0 +1,58 @@
+"""Do links inside the handbook lead somewhere?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from handbook.clauses import lines_outside_code
+from handbook.errors import Diagnostics, Span, closest
+from handbook.model import Flow, Handbook, Page, ProcedurePage
+
+_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
+_CODE = re.compile(r"(`+).+?\1")
+_ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:|^//")
+
+
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
+    """Record links to pages, files or headings that do not exist."""
+    for page in handbook.pages.values():
+        source = handbook.root / "docs" / page.path
+        for offset, line in lines_outside_code(page.body):
+            if "](" not in line:
+                continue
+            masked = _CODE.sub(lambda code: " " * len(code.group()), line)
+            for link in _LINK.finditer(masked):
+                span = Span(source, page.body_line + offset, link.start("target") + 1, len(link["target"]))
+                _check_target(handbook, page, unquote(link["target"]), span, diagnostics)
+
+
+def _check_target(handbook: Handbook, page: Page, target: str, span: Span, diagnostics: Diagnostics) -> None:
+    if _ELSEWHERE.match(target):
+        return
+    path, _, fragment = target.partition("#")
+    path = path.partition("?")[0]
+    address = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+    generated = {template.url: template for template in handbook.templates.values()}
+    if address.endswith(".md"):
+        goal = handbook.pages.get(address)
+        if goal is None:
+            diagnostics.error("broken-link", span, target=target, suggestion=closest(address, handbook.pages))
+        elif fragment and fragment not in anchors(goal, handbook):
+            near = closest(fragment, anchors(goal, handbook))
+            diagnostics.error("broken-anchor", span, target=fragment, page=goal.title, suggestion=near)
+    elif address not in generated and address != "fill/index.html" and not (handbook.root / "docs" / address).is_file():
+        near = closest(address, [*generated, *handbook.pages])
+        diagnostics.error("broken-link", span, target=target, suggestion=near)
+
+
+def anchors(page: Page, handbook: Handbook) -> set[str]:
+    """Every id a link into `page` may name."""
+    found = {clause.id for clause in page.clauses if clause.id}
+    if isinstance(page, ProcedurePage):
+        found |= {procedure.id for procedure in page.procedures}
+    if isinstance(page, Flow):
+        found |= {f"node-{node.id}" for node in page.nodes} | {f"{page.id}-ladder"}
+    found |= {checklist.id for checklist in handbook.checklists.values() if checklist.page == page.id}
+    return found
