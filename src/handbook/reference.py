@@ -30,6 +30,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "範本 template": (model.Template, "`templates/<編號>/template.yml`。"),
     "段落": (model.Section, "範本 `sections:` 的項目。"),
     "欄位": (model.Field, "段落 `fields:` 的項目。"),
+    "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目;也可以只寫文字。"),
     "規則": (model.Rule, "範本 `rules:` 的項目。"),
     "版面": (model.Layout, "範本 `layouts:` 的項目。"),
     "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),

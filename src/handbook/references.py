@@ -7,20 +7,31 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from handbook.clauses import lines_outside_code
 from handbook.errors import Diagnostics, Span, closest
-from handbook.model import Backlink, Checklist, Flow, Handbook, Page, Record, Template
+from handbook.model import (
+    Backlink, Checklist, Contact, Flow, Handbook, Page, Person, Record, Role, Room, Template, Vehicle,
+)  # fmt: skip
 from handbook.schema import Slot, slots
 
 _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
+_CODE_SPAN = re.compile(r"(`+).+?\1")
+
+
+def calls(page: Page) -> Iterator[tuple[str, str]]:
+    """(component, id) of every component call in the page's prose; code is not prose."""
+    for _, line in lines_outside_code(page.body):
+        for call in _CALL.finditer(_CODE_SPAN.sub("", line)):
+            yield call["name"], call["id"]
 
 
 def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> dict[str, Checklist]:
     """The checklists, each with the id of the first page that shows it."""
     shown: dict[str, str] = {}
     for page in pages.values():
-        for call in _CALL.finditer(page.body):
-            if call["name"] == "checklist":
-                shown.setdefault(call["id"], page.id)
+        for name, id in calls(page):
+            if name == "checklist":
+                shown.setdefault(id, page.id)
     return {id: dataclasses.replace(checklist, page=shown.get(id, "")) for id, checklist in checklists.items()}
 
 
@@ -56,14 +67,14 @@ def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:
 
 def _records(handbook: Handbook) -> Iterator[tuple[str, Record]]:
     """Every record of the handbook with the id of the document it belongs to."""
-    lists: tuple[Mapping[object, Record], ...] = (
-        handbook.contacts, handbook.people, handbook.vehicles, handbook.rooms,
-    )  # type: ignore[assignment]  # fmt: skip
-    pageless = {id: role for id, role in handbook.roles.items() if not role.path}
-    for mapping in (handbook.pages, pageless, handbook.templates, handbook.checklists, *lists):
-        for record in mapping.values():  # type: ignore[attr-defined]
-            for inner in walk(record):
-                yield record.id, inner
+    pageless = (role for role in handbook.roles.values() if not role.path)
+    documents: Iterable[Page | Template | Checklist | Contact | Person | Vehicle | Room] = (
+        *handbook.pages.values(), *pageless, *handbook.templates.values(), *handbook.checklists.values(),
+        *handbook.contacts.values(), *handbook.people.values(), *handbook.vehicles.values(), *handbook.rooms.values(),
+    )  # fmt: skip
+    for document in documents:
+        for record in walk(document):
+            yield document.id, record
 
 
 def walk(record: Record) -> Iterator[Record]:
@@ -131,7 +142,7 @@ Add = Callable[[str, str, Backlink], None]
 
 
 def _from_pages(handbook: Handbook, add: Add) -> None:
-    naming = [role for role in handbook.roles.values() if role.path]
+    naming: list[Role] = [role for role in handbook.roles.values() if role.path]
     for page in handbook.pages.values():
         if page.kind != "role":
             for role in page.roles:
@@ -142,9 +153,9 @@ def _from_pages(handbook: Handbook, add: Add) -> None:
             if clause.attributes.get("to"):
                 add("role", clause.attributes["to"], link)
             if page.kind in ("regulation", "guideline") and clause.number:
-                for role in naming:
-                    if role.title in clause.text:
-                        add("role", role.id, link)
+                for named in naming:
+                    if named.title in clause.text:
+                        add("role", named.id, link)
 
 
 def _from_procedures(handbook: Handbook, add: Add) -> None:

@@ -34,7 +34,9 @@ def _check_target(handbook: Handbook, page: Page, target: str, span: Span, diagn
     path, _, fragment = target.partition("#")
     path = path.partition("?")[0]
     address = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
-    generated = {template.url: template for template in handbook.templates.values()}
+    generated = {"fill/index.html", *(template.url for template in handbook.templates.values())}
+    if address.removesuffix(".md") + ".html" in generated:
+        return
     if address.endswith(".md"):
         goal = handbook.pages.get(address)
         if goal is None:
@@ -42,7 +44,7 @@ def _check_target(handbook: Handbook, page: Page, target: str, span: Span, diagn
         elif fragment and fragment not in anchors(goal, handbook):
             near = closest(fragment, anchors(goal, handbook))
             diagnostics.error("broken-anchor", span, target=fragment, page=goal.title, suggestion=near)
-    elif address not in generated and address != "fill/index.html" and not (handbook.root / "docs" / address).is_file():
+    elif address not in generated and not (handbook.root / "docs" / address).is_file():
         near = closest(address, [*generated, *handbook.pages])
         diagnostics.error("broken-link", span, target=target, suggestion=near)
 

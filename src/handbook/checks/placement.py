@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handbook.errors import Diagnostics
-from handbook.model import Handbook, ProcedurePage
+from handbook.model import Handbook, Record
+from handbook.references import calls
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record procedures and checklists that no page shows, and flow pages without their flow."""
-    bodies = {page.id: page.body for page in handbook.pages.values()}
-    everything = "\n".join(bodies.values())
-    for page in handbook.pages.values():
-        if isinstance(page, ProcedurePage):
-            for procedure in page.procedures:
-                if not _called("procedure", procedure.id, everything):
-                    diagnostics.warning("never-shown", procedure.origin.at("id"), id=procedure.id, call="procedure")
-    for flow in handbook.flows.values():
-        if not _called("flow", flow.id, flow.body):
-            diagnostics.warning("never-shown", flow.origin.at("id"), id=flow.id, call="flow")
-    for checklist in handbook.checklists.values():
-        if not checklist.page:
-            diagnostics.warning("never-shown", checklist.origin.at("id"), id=checklist.id, call="checklist")
-
-
-def _called(name: str, id: str, text: str) -> bool:
-    return f'{name}("{id}"' in text or f"{name}('{id}'" in text
+    """Record procedures, flows and checklists that no page shows."""
+    shown = {call for page in handbook.pages.values() for call in calls(page)}
+    defined: dict[str, Mapping[str, Record]] = {
+        "procedure": handbook.procedures,
+        "flow": handbook.flows,
+        "checklist": handbook.checklists,
+    }
+    for name, records in defined.items():
+        for id, record in records.items():
+            if (name, id) not in shown:
+                diagnostics.warning("never-shown", record.origin.at("id"), id=id, call=name)

@@ -1,0 +1,160 @@
+"""From the model to data for the browser: classic scripts that call `handbook.define(name, data)`.
+
+Pages opened from a folder cannot fetch, so data comes as scripts. Keys are written in a fixed order:
+the same handbook gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handbook.model import CalendarYear, Field, Handbook, Rule, Section, Template
+from handbook.rules import WORDS
+from handbook.search import sections
+
+FOLDER = "assets/handbook/data"
+Json = dict[str, Any]
+
+
+def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
+    """Every data script of the site: path below the site's root -> content.
+
+    engine: the component engine, handed on to whatever renders a layout. Raises DocumentError when a
+    layout cannot be set.
+    """
+    rows = [[section.url, section.kind, section.title, section.path, section.text] for section in sections(handbook)]
+    result: dict[str, bytes] = {f"{FOLDER}/search.js": script("search", rows)}
+    for id in sorted(handbook.templates):
+        template = handbook.templates[id]
+        result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", page_data(handbook, template))
+        for layout in template.layouts:
+            from handbook.documents.docx import blank_docx  # late: python-docx takes half a second to import
+
+            name = f"docx-{id}-{layout.id}"
+            document = blank_docx(template, layout, engine)
+            result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
+    return result
+
+
+def script(name: str, data: object) -> bytes:
+    """A classic script that defines `name` as `data`. Nothing in it can end a script element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(character, escape)
+    return f"handbook.define({json.dumps(name)},{text});\n".encode()
+
+
+def page_data(handbook: Handbook, template: Template) -> Json:
+    """What the page of `template` needs: its definition, the calendar, lists to choose from, citations."""
+    citations = {}
+    for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
+        if found := citation(handbook, reference):
+            citations[reference] = found
+    return {
+        **definition(template, handbook.calendar),
+        "citations": citations,
+        "completions": completions(handbook, template),
+    }
+
+
+def definition(template: Template, calendar: Mapping[int, CalendarYear]) -> Json:
+    """The template as the browser's checker takes it; blank attributes are left out."""
+    return _short(
+        {
+            "id": template.id,
+            "title": template.title,
+            "version": template.version,
+            "category": template.category,
+            "layouts": [{"id": layout.id, "title": layout.title} for layout in template.layouts],
+            "sections": [_section(section) for section in template.sections],
+            "rules": [_rule(rule) for rule in template.rules],
+            "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)} if template.rules else {},
+            "words": {code: list(words) for code, words in WORDS.items()},
+        }
+    )
+
+
+def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
+    """How a clause is cited: {"title": "車輛管理辦法 二（三）", "url": address from the site's root}."""
+    found = handbook.clause(reference)
+    if found is None:
+        return None
+    page, clause = found
+    return {"title": f"{page.title} {clause.label}".strip(), "url": f"{page.url}#{clause.id}"}
+
+
+def completions(handbook: Handbook, template: Template) -> dict[str, list[dict[str, str]]]:
+    """The lists the template's fields complete from: people by name, vehicles by plate, rooms by name."""
+    fields = [part for field in template.fields for part in (field, *field.fields)]
+    wanted = {field.completes for field in fields if field.completes}
+    lists: dict[str, list[dict[str, str]]] = {}
+    if "people" in wanted:
+        people = [(person.name, f"{person.title} {person.unit}") for person in handbook.people.values()]
+        lists["people"] = _choices(people)
+    if "rooms" in wanted:
+        lists["rooms"] = _choices([(room.name, room.place) for room in handbook.rooms.values()])
+    if "vehicles" in wanted:
+        cars = [(car.plate, f"{car.model} {car.seats} 座" if car.seats else car.model) for car in handbook.vehicles.values()]
+        lists["vehicles"] = _choices(cars)
+    return lists
+
+
+def _choices(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [_short({"value": value, "label": label.strip()}) for value, label in pairs]
+
+
+def _section(section: Section) -> Json:
+    return {"id": section.id, "title": section.title, "fields": [_field(field) for field in section.fields]}
+
+
+def _field(field: Field) -> Json:
+    return _short(
+        {
+            "id": field.id,
+            "label": field.label,
+            "type": field.type,
+            "required": field.required,
+            "unit": field.unit,
+            "choices": [_short({"value": choice.value, "label": choice.label}) for choice in field.choices],
+            "fields": [_field(column) for column in field.fields],
+            "min": field.min,
+            "max": field.max,
+            "default": field.default,
+            "value": field.value,
+            "private": field.private,
+        }
+    )
+
+
+def _rule(rule: Rule) -> Json:
+    return _short(
+        {
+            "id": rule.id,
+            "rule": rule.rule,
+            "message": rule.message,
+            "fix": rule.fix,
+            "each": rule.each,
+            "fields": list(rule.fields),
+            "always": rule.always,
+            "severity": rule.severity,
+            "cite": rule.cite,
+        }
+    )
+
+
+def _year(year: CalendarYear) -> Json:
+    return _short(
+        {
+            "public_holidays": list(year.public_holidays),
+            "days_off": list(year.days_off),
+            "workdays": list(year.workdays),
+        }
+    )
+
+
+def _short(record: Mapping[str, Any]) -> Json:
+    """Without what is blank: the browser reads a missing key as blank."""
+    return {key: value for key, value in record.items() if value not in ("", [], {}, False, None)}
