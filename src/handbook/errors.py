@@ -168,6 +168,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _read_lines(path: Path) -> list[str]:
+    if not path.is_file():  # a named pipe would wait for a writer for ever
+        return []
     try:
         return path.read_bytes().decode("utf-8", errors="replace").splitlines()
     except OSError:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from handbook.errors import Diagnostics
 from handbook.model import CalendarYear, Field, Handbook, Rule, Section, Template
 from handbook.rules import WORDS
 from handbook.search import sections
@@ -32,9 +33,10 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
         result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", page_data(handbook, template))
         for layout in template.layouts:
             from handbook.documents.docx import blank_docx  # late: python-docx takes half a second to import
+            from handbook.documents.layout import blocks
 
             name = f"docx-{id}-{layout.id}"
-            document = blank_docx(template, layout, engine)
+            document = blank_docx(template, layout, blocks(template, layout, Diagnostics(handbook.root)))
             result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
     return result
 
@@ -48,16 +50,12 @@ def script(name: str, data: object) -> bytes:
 
 
 def page_data(handbook: Handbook, template: Template) -> Json:
-    """What the page of `template` needs: its definition, the calendar, lists to choose from, citations."""
+    """What the page of `template` needs: its definition, the calendar, and how its clauses are cited."""
     citations = {}
     for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
         if found := citation(handbook, reference):
             citations[reference] = found
-    return {
-        **definition(template, handbook.calendar),
-        "citations": citations,
-        "completions": completions(handbook, template),
-    }
+    return {**definition(template, handbook.calendar), "citations": citations}
 
 
 def definition(template: Template, calendar: Mapping[int, CalendarYear]) -> Json:
@@ -84,26 +82,6 @@ def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
         return None
     page, clause = found
     return {"title": f"{page.title} {clause.label}".strip(), "url": f"{page.url}#{clause.id}"}
-
-
-def completions(handbook: Handbook, template: Template) -> dict[str, list[dict[str, str]]]:
-    """The lists the template's fields complete from: people by name, vehicles by plate, rooms by name."""
-    fields = [part for field in template.fields for part in (field, *field.fields)]
-    wanted = {field.completes for field in fields if field.completes}
-    lists: dict[str, list[dict[str, str]]] = {}
-    if "people" in wanted:
-        people = [(person.name, f"{person.title} {person.unit}") for person in handbook.people.values()]
-        lists["people"] = _choices(people)
-    if "rooms" in wanted:
-        lists["rooms"] = _choices([(room.name, room.place) for room in handbook.rooms.values()])
-    if "vehicles" in wanted:
-        cars = [(car.plate, f"{car.model} {car.seats} 座" if car.seats else car.model) for car in handbook.vehicles.values()]
-        lists["vehicles"] = _choices(cars)
-    return lists
-
-
-def _choices(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [_short({"value": value, "label": label.strip()}) for value, label in pairs]
 
 
 def _section(section: Section) -> Json:

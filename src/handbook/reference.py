@@ -111,7 +111,7 @@ def _kind(kind: Any, form: str) -> str:
 
 def _text(words: str) -> str:
     """Words as Markdown prose: braces go into code spans, or they would be taken for markup."""
-    escaped = re.sub(r"\{\{.*?\}\}|\{#.*?\}", lambda found: f"`{found.group()}`", words)
+    escaped = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?\}", lambda found: f"`{found.group()}`", words)
     return escaped.replace("<", "&lt;")
 
 

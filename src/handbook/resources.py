@@ -22,6 +22,7 @@ CONTENT_SECURITY_POLICY = (
 
 MATERIAL_STYLESHEETS = ("main.*.min.css", "palette.*.min.css")
 BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css")
+FILL_BUNDLE = ("handbook-fill.js", "handbook-fill.css")  # for pages of templates only
 
 
 def _shared(name: str) -> Path:
@@ -30,7 +31,7 @@ def _shared(name: str) -> Path:
 
 
 @cache
-def macros() -> Path:
+def macros_dir() -> Path:
     """The folder with our components."""
     return _shared("macros")
 
@@ -42,26 +43,19 @@ def templates_dir() -> Path:
 
 
 @cache
-def templates() -> Path:
-    """The folder with our templates and checklists, which a site may inherit."""
-    inside = PACKAGE / "templates"
-    return inside if inside.is_dir() else PACKAGE.parents[1] / "templates"
-
-
-@cache
-def theme() -> Path:
+def theme_dir() -> Path:
     """The folder with the page template and, below `assets/`, the bundled scripts and styles."""
     return PACKAGE / "theme"
 
 
 @cache
-def scaffold() -> Path:
+def scaffold_dir() -> Path:
     """The small handbook that `handbook new` copies."""
     return PACKAGE / "scaffold"
 
 
 @cache
-def material() -> Path:
+def material_dir() -> Path:
     """The folder of mkdocs-material's templates, found without importing the package.
 
     Importing it prints a banner and loads plugins that we do not use.
@@ -75,7 +69,7 @@ def material() -> Path:
 @cache
 def material_stylesheets() -> tuple[Path, ...]:
     """Material's stylesheets in the order in which a page links them."""
-    folder = material() / "assets" / "stylesheets"
+    folder = material_dir() / "assets" / "stylesheets"
     found = [sorted(folder.glob(pattern)) for pattern in MATERIAL_STYLESHEETS]
     if not all(found):
         raise BuildError(f"mkdocs-material has no {' and '.join(MATERIAL_STYLESHEETS)} in {folder}")
@@ -84,7 +78,7 @@ def material_stylesheets() -> tuple[Path, ...]:
 
 def check_bundle() -> None:
     """Raise BuildError when the browser side was not bundled (a fresh checkout)."""
-    missing = [name for name in BUNDLE if not (theme() / "assets" / name).is_file()]
+    missing = [name for name in BUNDLE if not (theme_dir() / "assets" / name).is_file()]
     if missing:
         names = ", ".join(missing)
-        raise BuildError(f"the browser side is not bundled yet ({names} missing); run `npm ci && npm run build`")
+        raise BuildError(f"the browser side is not bundled yet ({names} missing); run `python hatch_build.py`")

@@ -25,7 +25,8 @@ KIND_WORDS = {
 }
 _CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
-_MARKS = re.compile(r"^[#>\-*+\s|]+|[*_`|]+|!!!\s*\w+|^\s*:?-{3,}.*$", re.MULTILINE)
+_LINE_MARKS = re.compile(r"^[#>\-*+\s|]+|!!!\s*\w+|^\s*:?-{3,}.*$|\|", re.MULTILINE)
+_INLINE_MARKS = re.compile(r"\*+|`+|__+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -65,7 +66,7 @@ def plain(markdown: str) -> str:
     text = _CALL.sub(" ", markdown)
     text = _LINK.sub(r"\1", text)
     text = "\n".join(_ATTRIBUTES.sub("", line) for line in text.split("\n"))
-    return " ".join(_MARKS.sub(" ", text).split())
+    return " ".join(_INLINE_MARKS.sub("", _LINE_MARKS.sub(" ", text)).split())
 
 
 def _page(page: Page) -> Iterator[Section]:

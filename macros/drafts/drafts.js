@@ -1,0 +1,87 @@
+// <hb-drafts>: what is unfinished on this device. Hidden while there is nothing, or when storage is closed.
+import { HbElement } from "../shared/element.js";
+import { siteRoot } from "../shared/runs.js";
+import { all, subscribe } from "../shared/storage.js";
+
+/** @typedef {{kind: "draft"|"checklist"|"flow", label: string, name: string, state: string, path: string, updated: number}} Row */
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === "string" ? value : "");
+
+/** @param {number} ms */
+function day(ms) {
+  const date = new Date(ms);
+  return `${date.getMonth() + 1}月${date.getDate()}日 ${date.toTimeString().slice(0, 5)}`;
+}
+
+/** @param {any} draft @returns {Row} */
+function draftRow(draft) {
+  const template = text(draft.template);
+  return {
+    kind: "draft",
+    label: "草稿",
+    name: text(draft.name) || template,
+    state: `存於 ${day(draft.updated)}`,
+    path: `fill/${encodeURIComponent(template)}.html#draft=${encodeURIComponent(text(draft.id))}`,
+    updated: Number(draft.updated) || 0,
+  };
+}
+
+/** @param {any} run @returns {Row} */
+function runRow(run) {
+  const { path = "", done = 0, total = 0 } = run.state || {};
+  const isFlow = run.kind === "flow";
+  return {
+    kind: isFlow ? "flow" : "checklist",
+    label: isFlow ? "處置中" : "清單",
+    name: text(run.name),
+    state: isFlow ? `始於 ${day(run.state.started)}` : `${done} / ${total}`,
+    path: `${text(path)}#${isFlow ? "run" : encodeURIComponent(text(run.target))}`,
+    updated: Number(run.updated) || 0,
+  };
+}
+
+export class HbDrafts extends HbElement {
+  static tag = "hb-drafts";
+
+  connected() {
+    subscribe(() => this.fill());
+    return this.fill();
+  }
+
+  async fill() {
+    const list = this.querySelector("[data-part='list']");
+    const template = this.querySelector("template");
+    if (!list || !template) throw new Error("hb-drafts: list or row template not found");
+    let rows;
+    try {
+      const [drafts, runs] = await Promise.all([all("drafts"), all("runs")]);
+      rows = [...drafts.map(draftRow), ...runs.filter((/** @type {any} */ run) => run.state && run.state.open).map(runRow)];
+    } catch (error) {
+      // Nothing can be unfinished where nothing can be stored; the pages that store say so themselves.
+      console.warn("hb-drafts: storage cannot be read", error);
+      return;
+    }
+    const running = (/** @type {Row} */ row) => (row.kind === "flow" ? 1 : 0);
+    rows.sort((a, b) => running(b) - running(a) || b.updated - a.updated);
+    list.replaceChildren(...rows.map((row) => this.draw(template, row)));
+    this.hidden = rows.length === 0;
+  }
+
+  /** @param {HTMLTemplateElement} template @param {Row} row */
+  draw(template, row) {
+    const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+    /** @param {string} name */
+    const part = (name) => /** @type {HTMLElement} */ (made.querySelector(`[data-part="${name}"]`));
+    part("kind").textContent = row.label;
+    part("kind").classList.add(`hb-drafts__kind--${row.kind}`);
+    part("name").textContent = row.name;
+    part("state").textContent = row.state;
+    const link = /** @type {HTMLAnchorElement} */ (part("link"));
+    const address = new URL(row.path, siteRoot());
+    // a stored record must not lead out of the site, whatever wrote it
+    if (address.href.startsWith(siteRoot())) link.href = address.href;
+    link.setAttribute("aria-label", `繼續：${row.name}`);
+    return made;
+  }
+}

@@ -1,0 +1,21 @@
+// A question that stops everything else; unlike window.confirm it can be read at leisure and looks like the page.
+import { part } from "../shared/part.js";
+import { button } from "./stage.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} question
+ * @returns {Promise<boolean>}
+ */
+export function ask(root, question) {
+  const dialog = /** @type {HTMLDialogElement} */ (part(root, "ask"));
+  part(root, "ask-text").textContent = question;
+  return new Promise((resolve) => {
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    button(dialog, "ask-yes").onclick = () => dialog.close("yes");
+    button(dialog, "ask-no").onclick = () => dialog.close("");
+    dialog.showModal();
+    button(dialog, "ask-no").focus();
+  });
+}

@@ -1,0 +1,27 @@
+// What a press of a button adds to the log.
+import { nodeText, rungName } from "./stage.js";
+
+/**
+ * @param {string} what the button's data-do
+ * @param {import("./state.js").FlowNode} node the present step
+ * @param {DOMStringMap} chosen of the button: `to` and `label` of a choice
+ * @returns {import("./log.js").Fact|null} null when the button does not move the run on
+ */
+export function stepFact(what, node, chosen) {
+  const text = nodeText(node);
+  if (what === "next") return { kind: "done", next: node.next, text: `完成：${text}` };
+  if (what === "choose") return { kind: "choice", next: chosen.to || "", text: `判斷：${text} → ${chosen.label || ""}` };
+  if (what === "back") return { kind: "back", text: `返回上一步（由「${text}」）` };
+  return null;
+}
+
+/**
+ * @param {"unreachable"|"no-authority"} why
+ * @param {import("./state.js").Rung} from
+ * @param {import("./state.js").Rung} to
+ * @returns {import("./log.js").Fact}
+ */
+export function upFact(why, from, to) {
+  const reason = why === "unreachable" ? "打不通" : "無權決定";
+  return { kind: why, text: `${rungName(from)}${reason}，轉由${rungName(to)}負責` };
+}

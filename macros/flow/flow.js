@@ -1,0 +1,313 @@
+// <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
+import { HbElement } from "../shared/element.js";
+import { copyRich } from "../shared/copy.js";
+import { isolate } from "../shared/isolate.js";
+import { part } from "../shared/part.js";
+import { inTime } from "../shared/runs.js";
+import { all, remove, subscribe, update } from "../shared/storage.js";
+import { ask } from "./ask.js";
+import { clockTime, duration, Recorder, toText } from "./log.js";
+import { drawPast } from "./past.js";
+import { stepFact, upFact } from "./facts.js";
+import { button, drawLog, drawStage, markPlace, nodeText, rungName } from "./stage.js";
+import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
+
+/**
+ * @typedef {import("../shared/runs.js").Run} Run
+ * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("./log.js").Fact} Fact
+ */
+
+const HASH = "#run";
+
+export class HbFlow extends HbElement {
+  static tag = "hb-flow";
+
+  /** @type {import("./state.js").Definition} */
+  definition = { nodes: new Map(), ladder: [] };
+  /** @type {HTMLElement} what is on the screen while the flow runs */
+  stage = this;
+  recorder = new Recorder();
+  runId = ""; // of the open run
+  /** @type {Entry[]} of the open run */
+  log = [];
+  /** @type {Run[]} ended runs */
+  past = [];
+  busy = false;
+  /** @type {(() => void)|null} shows the rest of the page again */
+  restore = null;
+
+  async connected() {
+    this.definition = readDefinition(this);
+    this.stage = part(this, "stage");
+    this.addEventListener("click", (event) => this.onClick(event));
+    this.addEventListener("keydown", (event) => this.onKey(event));
+    addEventListener("hashchange", () => this.follow());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.recorder.wasHidden = true;
+      else this.tick();
+    });
+    setInterval(() => this.tick(), 1000);
+    subscribe((change) => this.heard(change));
+    part(this, "open").hidden = false;
+    await this.load();
+    await this.follow();
+  }
+
+  get prefix() {
+    return `flow:${this.dataset.id}:`;
+  }
+
+  get state() {
+    return replay(this.definition, this.log);
+  }
+
+  /** Another tab has changed something. @param {import("../shared/storage.js").Change} change */
+  heard(change) {
+    if (change.store !== "runs") return;
+    if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget();
+    if (change.id === "" || change.id.startsWith(this.prefix)) this.load();
+  }
+
+  /** Reads what is on disk; a run still open is taken up again. */
+  async load() {
+    try {
+      const runs = /** @type {Run[]} */ (await all("runs")).filter((run) => run.id.startsWith(this.prefix));
+      this.past = runs.filter((run) => !run.state.open);
+      const open = runs.find((run) => run.state.open && (!this.runId || run.id === this.runId));
+      if (open) {
+        this.runId = open.id;
+        this.log = open.log;
+      } else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget(); // ended in another tab
+      if (!this.runId && this.restore) this.leave();
+    } catch (error) {
+      this.warn(error);
+    }
+    this.draw();
+  }
+
+  /** Opens or leaves the run as the address says: #run, or ?start in a link from elsewhere. */
+  async follow() {
+    const wanted = location.hash === HASH || (location.hash === "" && new URLSearchParams(location.search).has("start"));
+    if (wanted && !this.restore) await this.start();
+    else if (location.hash === "" && this.restore) this.leave(); // "back"; links to a step of the full list do not end the run
+  }
+
+  async start() {
+    if (location.hash !== HASH) location.hash = HASH; // the browser's "back" returns to the page
+    if (this.runId) {
+      const isKnown = this.recorder.last !== null;
+      this.enter();
+      if (!isKnown) await this.write({ kind: "resume", text: "重新打開本頁，繼續處置" });
+      return;
+    }
+    this.runId = `${this.prefix}${Date.now()}`;
+    this.log = [];
+    this.recorder = new Recorder();
+    this.enter();
+    await this.write({ kind: "start", node: this.state.path[0], text: "接報，開始處置" });
+    this.showStep();
+  }
+
+  enter() {
+    this.stage.hidden = false;
+    this.restore = isolate(this.stage);
+    this.draw();
+    this.showStep();
+  }
+
+  /** Back to the page as it reads; the run goes on. */
+  leave() {
+    if (this.restore) this.restore();
+    this.restore = null;
+    this.stage.hidden = true;
+    this.toggle("all", false);
+    this.toggle("log", false);
+    if (location.hash === HASH || location.search) history.replaceState(null, "", location.pathname); // a reload reads
+    this.draw();
+    button(this, "start").focus();
+  }
+
+  showStep() {
+    scrollTo(0, 0);
+    part(this.stage, "now").focus({ preventScroll: true });
+  }
+
+  /**
+   * Adds a fact to the log, on disk first. Where storage fails, the log is kept on this page and the reader is told.
+   * @param {Fact} fact
+   */
+  async write(fact) {
+    const node = this.state.path[this.state.path.length - 1];
+    const told = { node, ...fact };
+    try {
+      const run = await inTime(update("runs", this.runId, (stored) => {
+        // entries which another tab has added, or which storage refused before, are kept
+        const log = stored && stored.log.length > this.log.length ? stored.log : this.log;
+        return /** @type {any} */ (this.record([...log, ...this.recorder.entries(log, told)]));
+      }));
+      this.log = run.log;
+      part(this.stage, "warning").hidden = true;
+      part(this.stage, "status").textContent = `已存於本機 ${clockTime(Date.now())}`;
+    } catch (error) {
+      this.log = [...this.log, ...this.recorder.entries(this.log, told)];
+      this.warn(error);
+    }
+    this.recorder.wrote(this.log);
+    this.draw();
+  }
+
+  /** @param {Entry[]} log @returns {Run} */
+  record(log) {
+    const { id = "", version = "", title = "" } = this.dataset;
+    return makeRun({ runId: this.runId, id, version, title }, this.definition, log);
+  }
+
+  /** @param {unknown} error */
+  warn(error) {
+    console.warn("hb-flow: the log is not stored", error);
+    part(this.stage, "status").textContent = "";
+    const warning = part(this.stage, "warning");
+    warning.textContent = "記錄未能寫入本機，只留在這一頁。請同時用紙筆記下時間；離開前先複製記錄。";
+    warning.hidden = false;
+  }
+
+  /** @param {MouseEvent} event */
+  onClick(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const call = target && target.closest("[data-call]");
+    if (call && this.restore) {
+      // not awaited: dialling must not wait for the disk
+      this.write({ kind: "call", text: `撥打 ${(call.textContent || "").replace(/\s+/g, " ").replace("☎", "").trim()}` });
+      return;
+    }
+    const pressed = target && target.closest("[data-do]");
+    if (!(pressed instanceof HTMLButtonElement) || pressed.disabled || this.busy) return;
+    this.busy = true; // two quick taps are one step
+    Promise.resolve(this.act(pressed.dataset.do || "", pressed))
+      .catch((error) => this.warn(error))
+      .finally(() => (this.busy = false));
+  }
+
+  /** @param {string} what @param {HTMLButtonElement} pressed */
+  async act(what, pressed) {
+    const state = this.state;
+    const node = this.definition.nodes.get(state.path[state.path.length - 1]);
+    if (what === "start") return this.start();
+    if (what === "leave") return this.leave();
+    if (what === "all" || what === "log") return this.toggle(what);
+    if (what === "copy") return this.say("status", copyRich("", this.text(this.log)));
+    if (what === "wipe") return this.wipe(this.runId);
+    if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
+    if (what.startsWith("past-")) return this.actOnPast(what, pressed);
+    if (!node) return;
+    if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
+    if (what === "unreachable" || what === "no-authority") return this.moveUp(what, state.level);
+    const fact = stepFact(what, node, pressed.dataset);
+    if (fact) await this.write(fact);
+    if (fact) this.showStep();
+  }
+
+  /** @param {"unreachable"|"no-authority"} why @param {number} level */
+  async moveUp(why, level) {
+    const { ladder } = this.definition;
+    if (level + 1 >= ladder.length) return;
+    await this.write(upFact(why, ladder[level], ladder[level + 1]));
+    part(this.stage, "status").textContent = `已記錄。現由${rungName(ladder[level + 1])}負責`;
+    const call = this.stage.querySelector("[data-part='charge-calls'] a");
+    if (call instanceof HTMLElement) call.focus();
+  }
+
+  /** @param {"end"|"stop"} kind @param {string} text */
+  async finish(kind, text) {
+    await this.write({ kind, text });
+    const kept = { runId: this.runId, log: this.log };
+    this.forget();
+    await this.load();
+    // storage closed: the log lives on this page only and must stay within reach
+    if (!this.past.some((run) => run.id === kept.runId)) {
+      this.past.unshift({ ...this.record(kept.log), id: kept.runId });
+    }
+    this.leave();
+    this.draw();
+    part(this, "past-status").textContent = "處置已結束，記錄保留在下方。";
+    part(this, "past").scrollIntoView();
+    const copy = this.querySelector("[data-part='past-list'] [data-do='past-copy']");
+    if (copy instanceof HTMLElement) copy.focus();
+  }
+
+  forget() {
+    this.runId = "";
+    this.log = [];
+    this.recorder = new Recorder();
+  }
+
+  /** @param {string} id */
+  async wipe(id) {
+    if (!(await ask(this, "清除這份記錄？清除後無法復原，請先複製留存。"))) return;
+    await remove("runs", id);
+    this.past = this.past.filter((run) => run.id !== id);
+    if (id === this.runId) {
+      this.forget();
+      this.leave();
+    }
+    this.draw();
+  }
+
+  /** @param {string} what @param {HTMLButtonElement} pressed */
+  actOnPast(what, pressed) {
+    const run = this.past.find((one) => one.id === pressed.dataset.run);
+    if (!run) return;
+    if (what === "past-copy") return this.say("past-status", copyRich("", this.text(run.log)));
+    return this.wipe(run.id);
+  }
+
+  /** @param {readonly Entry[]} log */
+  text(log) {
+    return toText(this.dataset.title || "", this.dataset.version || "", log);
+  }
+
+  /** @param {string} where @param {boolean} copied */
+  say(where, copied) {
+    part(this, where).textContent = copied ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製";
+  }
+
+  /** Shows or hides the full list or the log below the step. @param {"all"|"log"} what @param {boolean} [show] */
+  toggle(what, show) {
+    const pressed = button(this.stage, what);
+    const opens = show === undefined ? pressed.getAttribute("aria-expanded") !== "true" : show;
+    const shown = part(this, what === "log" ? "log" : "steps");
+    pressed.setAttribute("aria-expanded", String(opens));
+    if (what === "log") shown.hidden = !opens;
+    else shown.classList.toggle("hb-away", !opens && this.restore !== null);
+    if (opens) shown.scrollIntoView();
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.key !== "Escape" || !this.restore || part(this, "ask").hasAttribute("open")) return;
+    if (button(this.stage, "all").getAttribute("aria-expanded") === "true") this.toggle("all", false);
+    else this.leave();
+  }
+
+  tick() {
+    if (!this.runId) return;
+    const text = duration(this.recorder.elapsed(this.log));
+    part(this.stage, "elapsed").textContent = text;
+    part(this, "open-note").textContent = `處置進行中，已用時 ${text}，共 ${this.log.length} 條記錄。`;
+  }
+
+  draw() {
+    const start = button(this, "start");
+    start.textContent = this.runId ? "回到處置中的步驟" : "開始處置";
+    if (!this.runId) part(this, "open-note").textContent = "一步一屏，自動記下每一步的時間。";
+    const state = this.state;
+    const total = state.path.length - 1 + stepsLeft(this.definition, state.path[state.path.length - 1]);
+    drawStage(this.stage, this.definition, state, total);
+    markPlace(this.definition, this.runId ? state : null);
+    drawLog(part(this.stage, "entries"), this.log, duration);
+    part(this.stage, "log-count").textContent = String(this.log.length);
+    drawPast(this, this.past);
+    this.tick();
+  }
+}

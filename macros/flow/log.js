@@ -1,0 +1,157 @@
+// The log of a run: entries are only ever added. What the screen shows is worked out from them (state.js),
+// so that a page opened again continues exactly where the log ends.
+
+/**
+ * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"call"|"clock"|"resume"|"end"|"stop"} EntryKind
+ *
+ * @typedef {object} Entry
+ * @property {number} seq counts from 1 without gaps
+ * @property {EntryKind} kind
+ * @property {string} at wall clock of the device with its offset, 2026-11-23T09:41:05.120+08:00
+ * @property {string} zone name of the device's time zone
+ * @property {number} wall the same moment in ms since 1970
+ * @property {number|null} delta ms since the entry before by the monotonic clock; null when the page was opened anew between them
+ * @property {number} elapsed ms since the start of the run, not disturbed by a changed clock
+ * @property {string} node the step it happened in
+ * @property {string} next the step it led to, or ""
+ * @property {string} text what the reader of the log sees
+ *
+ * @typedef {object} Fact
+ * @property {EntryKind} kind
+ * @property {string} [node]
+ * @property {string} [next]
+ * @property {string} text
+ */
+
+/** A wall clock that differs from the monotonic one by more than this (ms) is written down. */
+const JUMP = 5000;
+
+/** @param {number} value @param {number} [width] */
+const two = (value, width = 2) => String(value).padStart(width, "0");
+
+/**
+ * Local wall clock with offset.
+ * @param {number} ms since 1970
+ */
+export function stamp(ms) {
+  const date = new Date(ms);
+  const offset = -date.getTimezoneOffset();
+  const sign = offset < 0 ? "-" : "+";
+  const hours = two(Math.floor(Math.abs(offset) / 60));
+  return (
+    `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}` +
+    `T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${two(date.getMilliseconds(), 3)}` +
+    `${sign}${hours}:${two(Math.abs(offset) % 60)}`
+  );
+}
+
+/** @param {number} ms since 1970; hours and minutes of the device's clock */
+export const clockTime = (ms) => stamp(ms).slice(11, 16);
+
+/**
+ * 04:12, and 1:04:12 from an hour on.
+ * @param {number} ms
+ */
+export function duration(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+/** Keeps the two clocks of one opened page together and makes entries out of facts. */
+export class Recorder {
+  /**
+   * @param {() => number} wall ms since 1970
+   * @param {() => number} monotonic ms, only ever growing
+   */
+  constructor(wall = () => Date.now(), monotonic = () => performance.now()) {
+    this.wall = wall;
+    this.monotonic = monotonic;
+    /** @type {{wall: number, monotonic: number, seq: number}|null} the last entry this page has written or read */
+    this.last = null;
+    /** Whether the page was out of sight since the last entry: then the device may have slept. */
+    this.wasHidden = false;
+  }
+
+  /**
+   * The entries for `fact`, to be added after `log`: one, or two when the clock has jumped meanwhile.
+   * @param {readonly Entry[]} log
+   * @param {Fact} fact
+   * @returns {Entry[]}
+   */
+  entries(log, fact) {
+    const wall = this.wall();
+    const monotonic = this.monotonic();
+    const before = log[log.length - 1];
+    const known = before && this.last && this.last.seq === before.seq ? this.last : null;
+    const delta = known ? Math.round(monotonic - known.monotonic) : null;
+    const elapsed = before ? this.elapsed(log) : 0;
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    /** @param {Fact} told @param {number} seq @param {number|null} since @returns {Entry} */
+    const entry = (told, seq, since) => ({
+      seq,
+      kind: told.kind,
+      at: stamp(wall),
+      zone,
+      wall,
+      delta: since,
+      elapsed,
+      node: told.node || "",
+      next: told.next || "",
+      text: told.text,
+    });
+    const seq = before ? before.seq + 1 : 1;
+    const jump = known && delta !== null ? wall - known.wall - delta : 0;
+    if (Math.abs(jump) > JUMP) {
+      const way = jump > 0 ? "快" : "慢";
+      const text = `本機時鐘與計時不符：時鐘${way}了 ${duration(Math.abs(jump))}（調過時鐘，或裝置曾休眠）`;
+      return [entry({ kind: "clock", node: fact.node, text }, seq, delta), entry(fact, seq + 1, 0)];
+    }
+    return [entry(fact, seq, delta)];
+  }
+
+  /**
+   * Remembers that `log` now ends with an entry made at this moment by this page.
+   * @param {readonly Entry[]} log
+   */
+  wrote(log) {
+    const entry = log[log.length - 1];
+    if (entry) this.last = { wall: entry.wall, monotonic: this.monotonic() - (this.wall() - entry.wall), seq: entry.seq };
+    this.wasHidden = false;
+  }
+
+  /**
+   * Time since the start of the run, in ms. While the page is in sight the monotonic clock counts; it stands still
+   * while a phone sleeps, so after a time out of sight the wall clock counts when it says more.
+   * @param {readonly Entry[]} log
+   */
+  elapsed(log) {
+    const before = log[log.length - 1];
+    if (!before) return 0;
+    const byWall = Math.max(0, this.wall() - before.wall);
+    if (!this.last || this.last.seq !== before.seq) return before.elapsed + byWall;
+    const byMonotonic = Math.max(0, this.monotonic() - this.last.monotonic);
+    return before.elapsed + Math.round(this.wasHidden ? Math.max(byWall, byMonotonic) : byMonotonic);
+  }
+}
+
+/**
+ * The log as text, to paste into a report.
+ * @param {string} title
+ * @param {string} version
+ * @param {readonly Entry[]} log
+ */
+export function toText(title, version, log) {
+  const first = log[0];
+  const zone = first ? `${first.zone} ${first.at.slice(-6)}` : "";
+  const head = [
+    `${title} 處置記錄`,
+    `版本 ${version || "未註明"}；時間取自本機時鐘（${zone}）；共 ${log.length} 條`,
+  ];
+  const lines = log.map((entry) => {
+    const delta = entry.delta === null ? "" : `，距上條 ${duration(entry.delta)}`;
+    return `${entry.seq}. ${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}（+${duration(entry.elapsed)}${delta}）${entry.text}`;
+  });
+  return [...head, "", ...lines, ""].join("\n");
+}

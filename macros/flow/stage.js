@@ -1,0 +1,129 @@
+// Draws the present step of a run from the page's own HTML: texts and call buttons are copies of what stands there.
+import { part } from "../shared/part.js";
+
+/**
+ * @typedef {import("./state.js").Definition} Definition
+ * @typedef {import("./state.js").State} State
+ */
+
+/** Copies of the children of `from` (a part of `root`), without ids. @param {Element} root @param {string} from */
+function copies(root, from) {
+  const source = root.querySelector(`[data-part="${from}"]`);
+  return source ? [...source.children].map((child) => child.cloneNode(true)) : [];
+}
+
+/** @param {Element} root @param {string} selector */
+const words = (root, selector) => ((root.querySelector(selector) || {}).textContent || "").replace(/\s+/g, " ").trim();
+
+/** The name of the role on a rung. @param {import("./state.js").Rung} rung */
+export const rungName = (rung) => words(rung.element, ".hb-flow__role") || rung.role;
+
+/** What is to be done in a step, as text. @param {import("./state.js").FlowNode} node */
+export const nodeText = (node) => words(node.element, "[data-part='node-do']");
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Definition} definition
+ * @param {State} state
+ * @param {number} total steps of the longest way from the start through the present step
+ */
+export function drawStage(stage, definition, state, total) {
+  const node = definition.nodes.get(state.path[state.path.length - 1]);
+  if (!node) throw new Error("hb-flow: the flow has no steps");
+  part(stage, "count").textContent = `第 ${state.path.length}/${total} 步`;
+  const actor = node.element.querySelector(".hb-flow__role");
+  const within = node.element.querySelector(".hb-flow__chip--within");
+  part(stage, "actor").replaceChildren(...[actor, within].flatMap((one) => (one ? [one.cloneNode(true), " "] : [])));
+  part(stage, "now").textContent = nodeText(node);
+  part(stage, "detail").replaceChildren(...copies(node.element, "node-detail"));
+  part(stage, "calls").replaceChildren(...copies(node.element, "node-calls"));
+  drawCharge(stage, definition, state);
+  drawOptions(stage, node);
+  const isEnd = node.type === "outcome" || (!node.next && !node.choices.length);
+  button(stage, "next").hidden = isEnd || node.choices.length > 0;
+  button(stage, "end").hidden = !isEnd;
+  part(stage, "act").classList.toggle("hb-flow__act--one", !node.choices.length);
+  button(stage, "back").disabled = state.path.length < 2;
+}
+
+/**
+ * Marks in the full list and on the ladder where the run stands.
+ * @param {Definition} definition
+ * @param {State|null} state null while no run is open
+ */
+export function markPlace(definition, state) {
+  const done = state ? state.path.slice(0, -1) : [];
+  const now = state ? state.path[state.path.length - 1] : "";
+  for (const one of definition.nodes.values()) {
+    one.element.classList.toggle("hb-flow__node--done", done.includes(one.id));
+    if (one.id === now) one.element.setAttribute("aria-current", "step");
+    else one.element.removeAttribute("aria-current");
+  }
+  definition.ladder.forEach((one, index) =>
+    one.element.classList.toggle("hb-flow__rung--now", state !== null && index === state.level),
+  );
+}
+
+/** @param {HTMLElement} stage @param {Definition} definition @param {State} state */
+function drawCharge(stage, definition, state) {
+  const rung = definition.ladder[state.level];
+  part(stage, "charge-box").hidden = !rung;
+  if (!rung) return;
+  const isTop = state.level === definition.ladder.length - 1;
+  part(stage, "charge").textContent = rungName(rung);
+  part(stage, "charge-level").textContent = `（第 ${state.level + 1}/${definition.ladder.length} 級${isTop ? "，已是最高一級" : ""}）`;
+  part(stage, "charge-decides").textContent = words(rung.element, ".hb-flow__rung-decides");
+  const shown = new Set([...part(stage, "calls").querySelectorAll("a")].map((call) => call.href));
+  const calls = copies(rung.element, "rung-calls").filter((call) => !shown.has(/** @type {any} */ (call).href));
+  part(stage, "charge-calls").replaceChildren(...calls);
+  button(stage, "unreachable").disabled = isTop;
+  button(stage, "no-authority").disabled = isTop;
+}
+
+/** @param {HTMLElement} stage @param {import("./state.js").FlowNode} node */
+function drawOptions(stage, node) {
+  const options = part(stage, "options");
+  options.hidden = !node.choices.length;
+  options.replaceChildren(
+    ...node.choices.map((choice) => {
+      const row = document.createElement("li");
+      const option = document.createElement("button");
+      option.type = "button";
+      option.className = "hb-flow__option";
+      option.dataset.do = "choose";
+      option.dataset.to = choice.next;
+      option.dataset.label = choice.label;
+      option.append(choice.label);
+      if (choice.isDefault) {
+        const chip = document.createElement("span");
+        chip.className = "hb-flow__chip hb-flow__chip--default";
+        chip.textContent = "拿不準選此項";
+        option.append(chip);
+      }
+      row.append(option);
+      return row;
+    }),
+  );
+}
+
+/** @param {Element} root @param {string} name @returns {HTMLButtonElement} */
+export function button(root, name) {
+  const found = root.querySelector(`button[data-do="${name}"]`);
+  if (!(found instanceof HTMLButtonElement)) throw new Error(`hb-flow: button "${name}" not found`);
+  return found;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {readonly import("./log.js").Entry[]} log
+ * @param {(ms: number) => string} duration
+ */
+export function drawLog(list, log, duration) {
+  list.replaceChildren(
+    ...log.map((entry) => {
+      const row = document.createElement("li");
+      row.textContent = `${entry.at.slice(11, 19)} +${duration(entry.elapsed)} ${entry.text}`;
+      return row;
+    }),
+  );
+}

@@ -1,0 +1,136 @@
+// Where a run stands, worked out from its log; and the flow as the page's own HTML states it.
+
+import { pagePath } from "../shared/runs.js";
+
+/**
+ * @typedef {import("./log.js").Entry} Entry
+ *
+ * @typedef {object} FlowNode
+ * @property {string} id
+ * @property {string} type action, decision or outcome
+ * @property {string} who role id
+ * @property {string} next id, or ""
+ * @property {{next: string, label: string, isDefault: boolean}[]} choices
+ * @property {HTMLElement} element the list item that shows it
+ *
+ * @typedef {object} Rung
+ * @property {string} role
+ * @property {HTMLElement} element
+ *
+ * @typedef {object} Definition
+ * @property {Map<string, FlowNode>} nodes in the order of the page
+ * @property {Rung[]} ladder from the first to the highest
+ *
+ * @typedef {object} State
+ * @property {string[]} path ids of the steps gone through; the last is the present one
+ * @property {number} level index of the rung now in charge
+ * @property {boolean} ended
+ * @property {boolean} lost the log names a step which the flow no longer has
+ */
+
+/** @param {Element} root @param {string} part */
+const partOf = (root, part) => root.querySelector(`[data-part="${part}"]`);
+
+/**
+ * Reads the flow from the HTML under `root`.
+ * @param {HTMLElement} root
+ * @returns {Definition}
+ */
+export function readDefinition(root) {
+  /** @type {Map<string, FlowNode>} */
+  const nodes = new Map();
+  for (const element of root.querySelectorAll("[data-node]")) {
+    if (!(element instanceof HTMLElement)) continue;
+    const choices = [...element.querySelectorAll("[data-choice]")].map((link) => ({
+      next: link.getAttribute("data-choice") || "",
+      label: (partOf(link, "choice-label") || link).textContent || "",
+      isDefault: link.hasAttribute("data-default"),
+    }));
+    const { node = "", type = "action", who = "", next = "" } = element.dataset;
+    nodes.set(node, { id: node, type, who, next, choices, element });
+  }
+  const ladder = [...root.querySelectorAll("[data-level]")].map((element) => ({
+    role: element.getAttribute("data-level") || "",
+    element: /** @type {HTMLElement} */ (element),
+  }));
+  return { nodes, ladder };
+}
+
+/**
+ * The state after all of `log`.
+ * @param {Definition} definition
+ * @param {readonly Entry[]} log
+ * @returns {State}
+ */
+export function replay(definition, log) {
+  const first = definition.nodes.values().next().value;
+  const state = { path: first ? [first.id] : [], level: 0, ended: false, lost: false };
+  /** @param {string} id */
+  const enter = (id) => {
+    const node = definition.nodes.get(id);
+    if (!node) {
+      state.lost = true;
+      return;
+    }
+    state.path.push(id);
+    rise(node.who);
+  };
+  /** A step done by a higher rung puts that rung in charge; nobody is put back down. @param {string} role */
+  const rise = (role) => {
+    const level = definition.ladder.findIndex((rung) => rung.role === role);
+    if (level > state.level) state.level = level;
+  };
+  if (first) rise(first.who);
+  for (const entry of log) {
+    if (entry.kind === "done" || entry.kind === "choice") enter(entry.next);
+    else if (entry.kind === "back" && state.path.length > 1) state.path.pop();
+    else if (entry.kind === "unreachable" || entry.kind === "no-authority")
+      state.level = Math.min(state.level + 1, Math.max(0, definition.ladder.length - 1));
+    else if (entry.kind === "end" || entry.kind === "stop") state.ended = true;
+  }
+  return state;
+}
+
+/**
+ * How many steps the longest way from `id` to an end has, itself included. A loop is counted once.
+ * @param {Definition} definition
+ * @param {string} id
+ */
+export function stepsLeft(definition, id) {
+  /** @type {Map<string, number>} */
+  const known = new Map();
+  /** @param {string} at @param {Set<string>} above @returns {number} */
+  const longest = (at, above) => {
+    const node = definition.nodes.get(at);
+    if (!node || above.has(at)) return 0;
+    const done = known.get(at);
+    if (done !== undefined) return done;
+    const below = new Set(above).add(at);
+    const ways = node.choices.length ? node.choices.map((choice) => choice.next) : [node.next];
+    const steps = 1 + Math.max(0, ...ways.map((way) => longest(way, below)));
+    known.set(at, steps);
+    return steps;
+  };
+  return longest(id, new Set());
+}
+
+/**
+ * The record of a run, as it is stored.
+ * @param {{runId: string, id: string, version: string, title: string}} flow
+ * @param {Definition} definition
+ * @param {Entry[]} log
+ * @returns {import("../shared/runs.js").Run}
+ */
+export function makeRun(flow, definition, log) {
+  const { ended, path } = replay(definition, log);
+  return {
+    id: flow.runId,
+    kind: "flow",
+    target: flow.id,
+    version: flow.version,
+    name: flow.title,
+    state: { open: !ended, started: log[0].wall, step: path.length, path: pagePath() },
+    log,
+    updated: Date.now(),
+  };
+}

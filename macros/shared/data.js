@@ -1,0 +1,52 @@
+// Data for the page without fetch (it fails on file://): classic scripts call `handbook.define(name, data)`.
+
+/**
+ * @typedef {{define: (name: string, data: unknown) => void, load: (name: string) => Promise<any>}} HandbookData
+ */
+
+/** @returns {HandbookData} */
+function createRegistry() {
+  /** @type {Map<string, unknown>} */
+  const known = new Map();
+  /** @type {Map<string, Promise<unknown>>} */
+  const loading = new Map();
+
+  /** @param {string} name @returns {Promise<unknown>} */
+  function request(name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      const base = document.documentElement.dataset.base || "";
+      script.src = `${base}assets/handbook/data/${name}.js`;
+      script.onload = () => {
+        script.remove();
+        if (known.has(name)) resolve(known.get(name));
+        else reject(new Error(`${script.src} does not define "${name}"`));
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error(`${script.src} cannot be loaded`));
+      };
+      document.head.append(script);
+    });
+  }
+
+  return {
+    define(name, data) {
+      known.set(name, data);
+    },
+    load(name) {
+      if (known.has(name)) return Promise.resolve(known.get(name));
+      let promise = loading.get(name);
+      if (!promise) {
+        promise = request(name);
+        loading.set(name, promise);
+        promise.catch(() => loading.delete(name)); // the network may be back at the next attempt
+      }
+      return promise;
+    },
+  };
+}
+
+const home = /** @type {Window & {handbook?: HandbookData}} */ (/** @type {unknown} */ (window));
+// Two bundles may carry this module; the first one's registry serves both.
+export const handbook = home.handbook || (home.handbook = createRegistry());

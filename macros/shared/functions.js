@@ -1,0 +1,160 @@
+// The functions rules may call, next to what CEL itself offers: the twin of src/handbook/rule_functions.py.
+// tests/fixtures/rules/ holds both to the same answers. Numbers are doubles; no function throws,
+// a wrong kind of argument is noted and the caller decides what that means.
+
+/**
+ * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
+ * @typedef {Record<string, CalendarYear>} Calendar  by year
+ * @typedef {Record<string, unknown>} Row
+ * @typedef {{first: string}} Misuse  name of the first function called wrongly, or ""
+ */
+
+const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$/;
+const TIME = /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([01][0-9]|2[0-3]):([0-5][0-9])$/;
+const DAY = 86400000;
+
+/** name -> [signature for cel-js, kinds of the arguments, value when called wrongly] */
+/** @type {Record<string, [string, string, unknown]>} */
+const SIGNATURES = {
+  is_blank: ["is_blank(dyn): bool", "?", true],
+  length: ["length(dyn): double", "t", 0],
+  contains_any: ["contains_any(dyn, dyn): bool", "tl", false],
+  day_kind: ["day_kind(dyn): string", "t", ""],
+  days_between: ["days_between(dyn, dyn): double", "tt", 0],
+  minutes_between: ["minutes_between(dyn, dyn): double", "tt", 0],
+  sum: ["sum(dyn): double", "n", 0],
+  first_with: ["first_with(dyn, dyn, dyn): bool", "rtd", true],
+  overlaps: ["overlaps(dyn, dyn, dyn, dyn): list<double>", "rttt", []],
+  duplicates: ["duplicates(dyn, dyn): list<dyn>", "rt", []],
+  count_filled: ["count_filled(dyn, dyn): double", "rt", 0],
+  time_of: ["time_of(dyn): string", "t", ""],
+  date_of: ["date_of(dyn): string", "t", ""],
+  weekday: ["weekday(dyn): double", "t", 0],
+};
+
+/** @param {string} kind @param {any} value @returns {boolean} */
+function is(kind, value) {
+  if (kind === "t") return typeof value === "string";
+  if (kind === "d") return typeof value === "number" || typeof value === "bigint";
+  if (kind === "l") return Array.isArray(value) && value.every((item) => typeof item === "string");
+  if (kind === "n") return Array.isArray(value) && value.every((item) => is("d", item));
+  if (kind === "r") return Array.isArray(value) && value.every((item) => item !== null && typeof item === "object");
+  return true;
+}
+
+/** Milliseconds of the day of canonical text, at midnight UTC; NaN for anything else. @param {string} text */
+function dayOf(text) {
+  if (!DATE.test(text)) return NaN;
+  const moment = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  const time = moment.getTime();
+  return !Number.isNaN(time) && text.slice(0, 4) !== "0000" && moment.toISOString().slice(0, 10) === text.slice(0, 10)
+    ? time
+    : NaN;
+}
+
+/** @param {string} text */
+function minutesOfDay(text) {
+  const found = TIME.exec(text);
+  return found ? Number(found[1]) * 60 + Number(found[2]) : NaN;
+}
+
+/** Minutes since a fixed origin; a bare time counts from 00:00, a bare date as its midnight. @param {string} text */
+function minutesOf(text) {
+  const day = dayOf(text);
+  const clock = minutesOfDay(text);
+  return Number.isNaN(day) ? clock : day / 60000 + (Number.isNaN(clock) ? 0 : clock);
+}
+
+/** @param {string} text  1 Monday … 7 Sunday, 0 for no date */
+function weekday(text) {
+  const day = dayOf(text);
+  return Number.isNaN(day) ? 0 : new Date(day).getUTCDay() || 7;
+}
+
+/** @param {Row} row @param {string} column @returns {unknown} */
+function cell(row, column) {
+  const value = column in row ? row[column] : "";
+  return value === 0 ? "" : value;
+}
+
+/** @param {Row} row */
+const indexOf = (row) => Number(row._index || 0);
+
+/** @param {number} difference */
+const orZero = (difference) => (Number.isNaN(difference) ? 0 : difference);
+
+/** @param {string} text @param {Calendar} calendar */
+function dayKind(text, calendar) {
+  const year = calendar[text.slice(0, 4)];
+  if (Number.isNaN(dayOf(text)) || !year) return "";
+  const day = text.slice(0, 10);
+  if ((year.public_holidays || []).includes(day)) return "public-holiday";
+  if ((year.workdays || []).includes(day)) return "workday";
+  return (year.days_off || []).includes(day) || weekday(text) > 5 ? "weekend" : "workday";
+}
+
+/** Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not.
+ * @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
+function overlaps(rows, start, end, who) {
+  /** @type {{first: number, last: number, name: unknown, index: number}[]} */
+  const spans = [];
+  for (const row of rows) {
+    const [first, last, name] = [minutesOf(String(cell(row, start))), minutesOf(String(cell(row, end))), cell(row, who)];
+    if (!Number.isNaN(first) && !Number.isNaN(last) && name !== "") spans.push({ first, last, name, index: indexOf(row) });
+  }
+  return spans
+    .filter((a) => spans.some((b) => a.index !== b.index && a.name === b.name && a.first < b.last && b.first < a.last))
+    .map((span) => span.index);
+}
+
+/** @param {Row[]} rows @param {string} column @param {number | bigint} index */
+function firstWith(rows, column, index) {
+  const own = rows.find((row) => indexOf(row) === Number(index));
+  const value = own ? cell(own, column) : "";
+  return value === "" || !rows.some((row) => cell(row, column) === value && indexOf(row) < Number(index));
+}
+
+/** @param {Row[]} rows @param {string} column */
+function duplicates(rows, column) {
+  const cells = rows.map((row) => cell(row, column)).filter((value) => value !== "");
+  return [...new Set(cells.filter((value) => cells.indexOf(value) !== cells.lastIndexOf(value)))];
+}
+
+/** @param {Calendar} calendar @returns {Record<string, (...values: any[]) => unknown>} */
+function implementations(calendar) {
+  return {
+    is_blank: (value) => value === "" || value === 0 || value === null || (Array.isArray(value) && !value.length),
+    length: (text) => Array.from(text).length,
+    contains_any: (text, words) => words.some((/** @type {string} */ word) => word !== "" && text.includes(word)),
+    day_kind: (text) => dayKind(text, calendar),
+    days_between: (a, b) => orZero((dayOf(b) - dayOf(a)) / DAY),
+    minutes_between: (a, b) => orZero(minutesOf(b) - minutesOf(a)),
+    sum: (numbers) => numbers.reduce((/** @type {number} */ total, /** @type {number} */ one) => total + Number(one), 0),
+    first_with: firstWith,
+    overlaps,
+    duplicates,
+    count_filled: (rows, column) => rows.filter((/** @type {Row} */ row) => cell(row, column) !== "").length,
+    time_of: (text) => {
+      const minutes = minutesOfDay(text);
+      return Number.isNaN(minutes) ? "" : text.slice(-5);
+    },
+    date_of: (text) => (Number.isNaN(dayOf(text)) ? "" : text.slice(0, 10)),
+    weekday,
+  };
+}
+
+/**
+ * Registers every function with a CEL environment.
+ * @param {{registerFunction: (signature: string, handler: (...values: any[]) => any) => unknown}} environment
+ * @param {Calendar} calendar @param {Misuse} misuse
+ */
+export function register(environment, calendar, misuse) {
+  const bodies = implementations(calendar);
+  for (const [name, [signature, kinds, neutral]] of Object.entries(SIGNATURES)) {
+    environment.registerFunction(signature, (...values) => {
+      if (values.length === kinds.length && values.every((value, at) => is(kinds[at], value))) return bodies[name](...values);
+      misuse.first = misuse.first || name;
+      return neutral;
+    });
+  }
+}

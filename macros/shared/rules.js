@@ -1,0 +1,294 @@
+// Checks filled templates: the twin of src/handbook/rules.py (tests/fixtures/rules/ hold both to the same answers).
+
+import { Environment } from "@marcbachmann/cel-js";
+import { register } from "./functions.js";
+import { clean, parse } from "./values.js";
+
+/**
+ * @typedef {{value: string, label?: string}} FieldChoice
+ * @typedef {{id: string, label: string, type: string, required?: boolean, help?: string, example?: string,
+ *   unit?: string, choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, default?: string,
+ *   value?: string, completes?: string, private?: boolean}} Field
+ * @typedef {{id: string, title: string, fields: Field[]}} Section
+ * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
+ *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
+ * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
+ *   layouts?: {id: string, title: string}[], calendar?: import("./functions.js").Calendar,
+ *   citations?: Record<string, {title: string, url: string}>, words: Record<string, [string, string]>}} Definition
+ * @typedef {Record<string, any>} Values
+ * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
+ *   cite: string, others: string[]}} Finding
+ */
+
+/** All top-level fields, in order. @param {Definition} definition */
+export const fieldsOf = (definition) => definition.sections.flatMap((section) => section.fields);
+
+/** @param {any} record @param {string} key */
+export function textOf(record, key) {
+  const value = record[key];
+  return typeof value === "string" ? clean(value) : "";
+}
+
+/** @param {any} record @param {string} key @returns {any[]} */
+export function rowsOf(record, key) {
+  const value = record[key];
+  return Array.isArray(value) ? value.filter((row) => row !== null && typeof row === "object") : [];
+}
+
+/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {any} row */
+export const isBlankRow = (field, row) =>
+  !(field.fields || []).some((column) => isFilledIn(column) && textOf(row, column.id) !== "");
+
+/** False for what the reader cannot type: computed values, and signatures, which are written on paper. @param {Field} field */
+export const isFilledIn = (field) => field.type !== "computed" && field.type !== "signature";
+
+/** @param {Field} field @param {string} text @returns {[string, string]} canonical (or the text) and problem code */
+function canonical(field, text) {
+  if (!text) return ["", ""];
+  const parsed = parse(field.type, text);
+  return parsed.canonical === null ? [text, parsed.problem || "not-understood"] : [parsed.canonical, ""];
+}
+
+/** @param {Field} field @param {string} text */
+function valueOf(field, text) {
+  const [value, problem] = canonical(field, text);
+  if (field.type === "number" || field.type === "money") return value && !problem ? Number(value) : 0;
+  return value;
+}
+
+/** A computed number as text: at most six decimals, no trailing zeros. @param {number} number */
+export function numberText(number) {
+  if (!(Math.abs(number) < 1e15)) return ""; // beyond that a double has no decimals to print
+  const text = number.toFixed(6).replace(/\.?0+$/, "");
+  return text === "-0" ? "0" : text;
+}
+
+/** @param {Field} field @param {unknown} value @param {Values} context @param {Values} row */
+function written(field, value, context, row) {
+  if (mentionsOnlyBlanks(field.value || "", context, row)) return "";
+  return typeof value === "number" ? numberText(value) : String(value);
+}
+
+/** True when nothing the expression is made from is filled: then paper shows a blank rather than 0.
+ * @param {string} expression @param {Values} context @param {Values} row */
+function mentionsOnlyBlanks(expression, context, row) {
+  const cells = (expression.match(/\brow\.\w+/g) || []).map((name) => name.slice(4)).filter((name) => has(row, name));
+  // The character before is matched along: looking behind is not for every browser.
+  const names = (expression.match(/(?:^|[^\w.])[A-Za-z_]\w*/g) || []).map((name) => name.replace(/^\W/, "")).filter((name) => has(context, name));
+  const values = [...cells.map((name) => row[name]), ...names.map((name) => context[name])];
+  return values.length > 0 && values.every((value) => value === "" || value === 0 || (Array.isArray(value) && !value.length));
+}
+
+/** @param {object} record @param {string} name */
+const has = (record, name) => Object.prototype.hasOwnProperty.call(record, name);
+
+/** Compiles expressions once and evaluates them with the functions of the handbook. */
+class Evaluator {
+  /** @param {import("./functions.js").Calendar} calendar */
+  constructor(calendar) {
+    this.misuse = { first: "" };
+    this.environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
+    register(this.environment, calendar, this.misuse);
+    /** @type {Map<string, (context: Values) => unknown>} */
+    this.programs = new Map();
+  }
+
+  /** Throws when the expression has no value. @param {string} expression @param {Values} context @returns {any} */
+  evaluate(expression, context) {
+    let program = this.programs.get(expression);
+    if (!program) {
+      program = this.environment.parse(expression);
+      this.programs.set(expression, program);
+    }
+    this.misuse.first = "";
+    const result = program(context);
+    if (this.misuse.first) throw new TypeError(`wrong arguments: ${this.misuse.first}`);
+    return result;
+  }
+
+  /** Text or a double; blank when it cannot be evaluated. @param {string} expression @param {Values} context */
+  computed(expression, context) {
+    try {
+      const result = this.evaluate(expression, context);
+      if (typeof result === "bigint") return Number(result);
+      return typeof result === "string" || typeof result === "number" ? result : "";
+    } catch (error) {
+      return "";
+    }
+  }
+}
+
+/** Checks one template's responses. */
+export class Checker {
+  /** @param {Definition} definition */
+  constructor(definition) {
+    this.definition = definition;
+    this.fields = fieldsOf(definition);
+    this.evaluator = new Evaluator(definition.calendar || {});
+  }
+
+  /** What expressions see: every field, rows without the blank ones, computed fields evaluated.
+   * @param {Values} filled */
+  context(filled) {
+    /** @type {Values} */
+    const context = {};
+    for (const field of this.fields) {
+      if (field.type === "rows") context[field.id] = this.contextRows(field, rowsOf(filled, field.id));
+      else context[field.id] = field.type === "computed" ? "" : valueOf(field, textOf(filled, field.id));
+    }
+    for (const field of this.fields)
+      for (const column of field.fields || [])
+        if (column.type === "computed")
+          for (const row of context[field.id])
+            row[column.id] = this.evaluator.computed(column.value || "", { ...context, row, index: row._index });
+    for (const field of this.fields)
+      if (field.type === "computed") context[field.id] = this.evaluator.computed(field.value || "", context);
+    return context;
+  }
+
+  /** @param {Field} field @param {any[]} rows */
+  contextRows(field, rows) {
+    /** @type {Values[]} */
+    const result = [];
+    rows.forEach((row, index) => {
+      if (isBlankRow(field, row)) return;
+      /** @type {Values} */
+      const cells = { _index: index };
+      for (const column of field.fields || [])
+        cells[column.id] = column.type === "computed" ? "" : valueOf(column, textOf(row, column.id));
+      result.push(cells);
+    });
+    return result;
+  }
+
+  /** The values with their computed fields filled in (as text); those given stay as they are. @param {Values} filled */
+  compute(filled) {
+    const context = this.context(filled);
+    /** @type {Values} */
+    const result = { ...filled };
+    for (const field of this.fields) {
+      if (field.type === "computed") result[field.id] = written(field, context[field.id], context, {});
+      const columns = (field.fields || []).filter((column) => column.type === "computed");
+      if (!columns.length) continue;
+      result[field.id] = rowsOf(filled, field.id).map((row, index) => {
+        const done = context[field.id].find((/** @type {Values} */ one) => one._index === index);
+        const copy = { ...row };
+        for (const column of columns) copy[column.id] = done ? written(column, done[column.id], context, done) : "";
+        return copy;
+      });
+    }
+    return result;
+  }
+
+  /** Everything to mend or to look at: fields in their order first, then the rules in theirs. @param {Values} filled */
+  check(filled) {
+    /** @type {Finding[]} */
+    const found = [];
+    for (const field of this.fields) {
+      if (field.type === "rows") this.checkRows(field, rowsOf(filled, field.id), found);
+      else this.checkValue(field, textOf(filled, field.id), field.id, field.label, found);
+    }
+    const context = this.context(filled);
+    for (const rule of this.definition.rules || []) this.checkRule(rule, context, filled, found);
+    return found;
+  }
+
+  /** @param {string} code @param {string} field @param {Record<string, unknown>} params @returns {Finding} */
+  builtin(code, field, params) {
+    const [message, fix] = this.definition.words[code] || this.definition.words["not-understood"];
+    return { code, severity: "error", field, message: fill(message, params), fix: fill(fix, params), cite: "", others: [] };
+  }
+
+  /** @param {Field} field @param {any[]} rows @param {Finding[]} found */
+  checkRows(field, rows, found) {
+    const count = rows.filter((row) => !isBlankRow(field, row)).length;
+    const [label, least, most] = [field.label, Number(field.min || 0), Number(field.max || Infinity)];
+    if (field.required && !count) found.push(this.builtin("required", field.id, { label }));
+    else if (count < least) found.push(this.builtin("min-rows", field.id, { label, limit: least, count }));
+    if (count > most) found.push(this.builtin("max-rows", field.id, { label, limit: most, count }));
+    rows.forEach((row, index) => {
+      if (isBlankRow(field, row)) return;
+      for (const column of field.fields || []) {
+        const name = fill(this.definition.words.row[0], { label, number: index + 1, column: column.label });
+        this.checkValue(column, textOf(row, column.id), `${field.id}[${index}].${column.id}`, name, found);
+      }
+    });
+  }
+
+  /** @param {Field} field @param {string} text @param {string} path @param {string} label @param {Finding[]} found */
+  checkValue(field, text, path, label, found) {
+    if (!isFilledIn(field)) return;
+    if (!text) {
+      if (field.required) found.push(this.builtin("required", path, { label }));
+      return;
+    }
+    const [value, problem] = canonical(field, text);
+    if (problem) found.push(this.builtin(problem, path, { label, value: text }));
+    else if (field.type === "choice") {
+      if (!(field.choices || []).some((choice) => choice.value === text))
+        found.push(this.builtin("unknown-choice", path, { label, value: text }));
+    } else if (field.type === "number" || field.type === "money") {
+      const low = Boolean(field.min) && Number(value) < Number(field.min);
+      const high = Boolean(field.max) && Number(value) > Number(field.max);
+      if (low) found.push(this.builtin("too-small", path, { label, value: text, limit: field.min }));
+      else if (high) found.push(this.builtin("too-large", path, { label, value: text, limit: field.max }));
+    }
+  }
+
+  /** @param {Rule} rule @param {Values} context @param {Values} filled @param {Finding[]} found */
+  checkRule(rule, context, filled, found) {
+    /** @param {string} id */
+    const top = (id) => this.fields.find((field) => field.id === id);
+    const names = rule.fields || [];
+    const rows = rule.each ? top(rule.each) : undefined;
+    if (!rows) {
+      const pointed = definedOnly(names.map(top));
+      if (rule.always || pointed.every((field) => usable(field, filled, context)))
+        this.judge(rule, context, pointed.length ? pointed.map((field) => field.id) : [""], found);
+      return;
+    }
+    const columns = definedOnly(names.map((id) => (rows.fields || []).find((column) => column.id === id)));
+    const others = definedOnly(names.filter((id) => !columns.some((column) => column.id === id)).map(top));
+    const typed = rowsOf(filled, rows.id);
+    for (const row of context[rows.id]) {
+      const index = row._index;
+      const judged =
+        columns.every((column) => usable(column, typed[index], row)) &&
+        others.every((field) => usable(field, filled, context));
+      if (!rule.always && !judged) continue;
+      const paths = [...columns.map((column) => `${rows.id}[${index}].${column.id}`), ...others.map((field) => field.id)];
+      this.judge(rule, { ...context, row, index }, paths.length ? paths : [`${rows.id}[${index}]`], found);
+    }
+  }
+
+  /** @param {Rule} rule @param {Values} context @param {string[]} paths @param {Finding[]} found */
+  judge(rule, context, paths, found) {
+    let holds = null;
+    try {
+      holds = this.evaluator.evaluate(rule.rule, context);
+    } catch (error) {
+      holds = null;
+    }
+    if (holds === true) return;
+    const [field, ...others] = paths;
+    if (holds === false) {
+      const { message, fix = "", cite = "", severity = "error" } = rule;
+      found.push({ code: rule.id, severity, field, message, fix, cite, others });
+    } else found.push({ ...this.builtin("rule-failed", field, { label: rule.id }), severity: "warning" });
+  }
+}
+
+/** @param {string} words @param {Record<string, unknown>} params */
+const fill = (words, params) => words.replace(/\{(\w+)\}/g, (_, name) => String(params[name]));
+
+/** @template T @param {(T | undefined)[]} list @returns {T[]} */
+const definedOnly = (list) => /** @type {T[]} */ (list.filter((item) => item !== undefined));
+
+/** True when a rule about this field can be judged: filled, with something that can be understood.
+ * @param {Field} field @param {any} record @param {Values} context */
+function usable(field, record, context) {
+  if (field.type === "rows") return context[field.id].length > 0;
+  if (field.type === "computed") return context[field.id] !== "";
+  const text = textOf(record, field.id);
+  return text !== "" && canonical(field, text)[1] === "";
+}

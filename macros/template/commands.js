@@ -1,0 +1,86 @@
+// What is pressed on a template page, and what it does.
+
+export class Commands {
+  /** @param {import("./page.js").TemplatePage} page */
+  constructor(page) {
+    this.page = page;
+    page.host.addEventListener("click", (event) => this.clicked(event));
+    this.tab("form");
+  }
+
+  /** @param {MouseEvent} event */
+  clicked(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = /** @type {HTMLElement | null} */ (target && target.closest("a[data-goto], a[data-section]"));
+    if (link) {
+      // A plain jump would replace the draft's id in the address.
+      event.preventDefault();
+      if (link.dataset.goto) this.goTo(link.dataset.goto);
+      else this.goToSection(link.dataset.section || "");
+      return;
+    }
+    const button = /** @type {HTMLElement | null} */ (target && target.closest("[data-do], [data-tab]"));
+    if (!button) return;
+    if (button.dataset.tab) this.tab(button.dataset.tab);
+    const action = this.actions[button.dataset.do || ""];
+    if (action) action();
+  }
+
+  /** @type {Record<string, () => void>} */
+  actions = {
+    check: () => this.check(),
+    "toggle-findings": () => this.openFindings(this.page.host.dataset.findings === undefined),
+    "copy-rich": () => this.copied("rich"),
+    "copy-text": () => this.copied("text"),
+    "copy-markdown": () => this.copied("markdown"),
+    word: () => void this.page.word(),
+    print: () => window.print(),
+    "save-json": () => this.page.saveFile(),
+    "open-json": () => this.page.host.one("[data-part=file]").click(),
+    clear: () => this.page.clear(),
+    "new-draft": () => void this.page.newDraft(),
+  };
+
+  check() {
+    this.page.findings.check();
+    this.page.refresh();
+    this.tab("form");
+    this.page.findings.focusSummary();
+  }
+
+  /** @param {boolean} open */
+  openFindings(open) {
+    if (open) this.page.host.dataset.findings = "";
+    else delete this.page.host.dataset.findings;
+    this.page.host.one("[data-do=toggle-findings]").setAttribute("aria-expanded", String(open));
+  }
+
+  /** @param {"rich" | "text" | "markdown"} kind */
+  copied(kind) {
+    this.page.host.one("[data-part=copy-menu]").removeAttribute("open");
+    const done = this.page.paper.copy(kind);
+    this.page.notices.add(done ? "已複製，可以貼上了。" : "瀏覽器不讓複製。請改用列印或 Word。", { name: "copy" });
+  }
+
+  /** The parts shown on a small screen. @param {string} name */
+  tab(name) {
+    this.page.host.dataset.view = name;
+    for (const button of this.page.host.many("[data-tab]")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
+    if (name === "findings") this.openFindings(true);
+  }
+
+  /** @param {string} key */
+  goTo(key) {
+    this.tab("form");
+    this.page.form.focus(key);
+  }
+
+  /** @param {string} id */
+  goToSection(id) {
+    this.tab("form");
+    const title = this.page.host.querySelector(`#section-${id}-title`);
+    if (!(title instanceof HTMLElement)) return;
+    title.scrollIntoView({ block: "start" });
+    title.focus({ preventScroll: true });
+  }
+}

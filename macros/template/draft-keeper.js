@@ -1,0 +1,202 @@
+// Keeps a draft in the browser: saved within 400 ms of typing, merged with what other tabs wrote.
+
+import * as storage from "../shared/storage.js";
+import { freshId } from "../shared/element.js";
+import { fieldsOf, isBlankRow } from "../shared/rules.js";
+import { bare, copyValues, fit, merge, nameOf } from "../shared/response.js";
+
+/**
+ * @typedef {import("../shared/rules.js").Definition} Definition
+ * @typedef {Record<string, any>} Values
+ * @typedef {{
+ *   values: Values,
+ *   take: (values: Values, conflicts: {label: string, value: string}[]) => void,
+ *   state: (state: "saving" | "saved" | "failed" | "", updated?: number) => void,
+ *   opened: (id: string | null) => void,
+ *   failed: (error: storage.StorageError) => void,
+ *   listed: () => void,
+ * }} Host
+ */
+
+const DELAY = 300; // ms from the first change; not put off by further typing
+
+export class DraftKeeper {
+  /** @param {Definition} definition @param {Host} host */
+  constructor(definition, host) {
+    this.definition = definition;
+    this.host = host;
+    /** @type {string | null} */
+    this.id = null;
+    this.revision = 0;
+    /** @type {Values} what the stored draft and this page last agreed on */
+    this.base = bare();
+    /** @type {Record<string, unknown>} values the template does not know */
+    this.aside = bare();
+    this.dirty = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {Promise<void>} */
+    this.queue = Promise.resolve();
+    storage.subscribe((change) => this.heard(change));
+    const flush = () => void this.flush();
+    window.addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+  }
+
+  forget() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.revision = 0;
+    this.base = bare();
+    this.aside = bare();
+    this.dirty = false;
+  }
+
+  /** Something was typed. */
+  touched() {
+    if (!this.id) {
+      this.id = freshId();
+      this.host.opened(this.id);
+      void storage.persist();
+    }
+    this.dirty = true;
+    if (this.timer === undefined) this.timer = setTimeout(() => void this.flush(), DELAY);
+  }
+
+  /** Saves now what is not saved yet. @returns {Promise<void>} */
+  flush() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.dirty || !this.id) return this.queue;
+    const id = this.id;
+    this.queue = this.queue.then(() => (this.id === id ? this.write(id) : undefined));
+    return this.queue;
+  }
+
+  /** @param {string} id */
+  async write(id) {
+    if (!this.dirty) return;
+    this.dirty = false;
+    const slow = setTimeout(() => this.host.state("saving"), 300);
+    /** @type {ReturnType<typeof merge> | null} */
+    let merged = null;
+    try {
+      const written = await storage.update("drafts", id, (stored) => {
+        // Another tab may have written since: its changes are taken in the same transaction.
+        merged = stored && stored.revision !== this.revision ? merge(this.definition, this.base, this.host.values, stored.values) : null;
+        return this.record(id, merged ? merged.values : this.host.values, Math.max(this.revision, stored?.revision || 0) + 1);
+      });
+      if (this.id !== id) return;
+      this.revision = written.revision || 0;
+      this.settle(written, merged);
+      this.host.state("saved", written.updated);
+      this.host.listed();
+    } catch (error) {
+      this.dirty = true;
+      this.host.state("failed");
+      this.host.failed(/** @type {storage.StorageError} */ (error));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** @param {storage.StoredRecord} written @param {ReturnType<typeof merge> | null} merged */
+  settle(written, merged) {
+    const mine = this.host.values; // may have been typed into while the record was written
+    const again = merged && (merged.changed || merged.conflicts.length) ? merge(this.definition, this.base, mine, written.values) : null;
+    this.base = copyValues(written.values);
+    if (again && merged) this.host.take(again.values, merged.conflicts);
+  }
+
+  /** @param {string} id @param {Values} values @param {number} revision @returns {storage.StoredRecord} */
+  record(id, values, revision) {
+    const { definition } = this;
+    return {
+      id,
+      template: definition.id,
+      version: definition.version || "",
+      name: nameOf(definition, values),
+      values: storable(definition, values),
+      aside: { ...this.aside },
+      updated: Date.now(),
+      revision,
+    };
+  }
+
+  /** @param {storage.Change} change */
+  async heard(change) {
+    if (change.store !== "drafts") return;
+    this.host.listed();
+    if (change.id !== this.id || change.removed || change.revision <= this.revision) return;
+    if (this.dirty) return void this.flush(); // merges while it writes
+    try {
+      const stored = await storage.get("drafts", change.id);
+      if (!stored || this.id !== change.id || (stored.revision || 0) <= this.revision) return;
+      const { values, conflicts } = merge(this.definition, this.base, this.host.values, stored.values);
+      this.revision = stored.revision || 0;
+      this.base = copyValues(stored.values);
+      this.host.take(values, conflicts);
+      this.host.state("saved", stored.updated);
+    } catch (error) {
+      this.host.failed(/** @type {storage.StorageError} */ (error));
+    }
+  }
+
+  /** Opens a stored draft. Resolves with its values and the names it has no field for, or null.
+   * @param {string} id @returns {Promise<{values: Values, unknown: string[], version: string} | null>} */
+  async open(id) {
+    await this.flush();
+    const stored = await storage.get("drafts", id);
+    if (!stored || stored.template !== this.definition.id) return null;
+    this.forget();
+    this.id = id;
+    const { values, aside, unknown } = fit(stored.values || {}, this.definition);
+    this.revision = stored.revision || 0;
+    this.base = copyValues(values);
+    this.aside = Object.assign(bare(), stored.aside, aside);
+    this.host.opened(id);
+    this.host.state("saved", stored.updated);
+    return { values, unknown, version: String(stored.version || "") };
+  }
+
+  /** Leaves the draft (it stays stored); what is typed next begins a new one. */
+  async leave() {
+    await this.flush();
+    this.forget();
+    this.id = null;
+    this.host.opened(null);
+    this.host.state("");
+  }
+
+  /** The drafts of this template, newest first. */
+  async list() {
+    const records = await storage.all("drafts");
+    return records.filter((record) => record.template === this.definition.id);
+  }
+
+  /** Deletes a draft; resolves with its record, for undo. @param {string} id */
+  async remove(id) {
+    if (id === this.id) await this.leave();
+    const record = await storage.get("drafts", id);
+    await storage.remove("drafts", id);
+    return record;
+  }
+
+  /** @param {storage.StoredRecord} record */
+  async restore(record) {
+    await storage.put("drafts", record);
+  }
+}
+
+/** A plain copy without blank rows and computed values. @param {Definition} definition @param {Values} values */
+export function storable(definition, values) {
+  /** @type {Values} */
+  const result = {};
+  for (const field of fieldsOf(definition)) {
+    const value = values[field.id];
+    if (field.type === "computed") continue;
+    if (Array.isArray(value)) result[field.id] = value.filter((row) => !isBlankRow(field, row)).map((row) => ({ ...row }));
+    else if (typeof value === "string" && value !== "") result[field.id] = value;
+  }
+  return result;
+}

@@ -1,0 +1,56 @@
+// The drafts of this template kept in this browser: to resume, to delete (with undo), to begin a new one.
+
+import { clone } from "../shared/element.js";
+
+/**
+ * @typedef {import("../shared/storage.js").StoredRecord} StoredRecord
+ * @typedef {{open: (id: string) => void, remove: (id: string, name: string) => void}} Actions
+ */
+
+export class DraftsList {
+  /** @param {import("../shared/element.js").HbElement} host @param {Actions} actions */
+  constructor(host, actions) {
+    this.host = host;
+    this.list = host.one("[data-part=draft-list]");
+    this.list.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+      const row = /** @type {HTMLElement | null} */ (button && button.closest("[data-id]"));
+      if (!(button instanceof HTMLElement) || !row) return;
+      const id = row.dataset.id || "";
+      if (button.dataset.do === "open-draft") actions.open(id);
+      else actions.remove(id, row.dataset.name || "");
+    });
+  }
+
+  /** @param {StoredRecord[]} drafts @param {string | null} current */
+  show(drafts, current) {
+    this.host.one("[data-part=draft-count]").textContent = drafts.length ? ` ${drafts.length}` : "";
+    const template = this.host.querySelector("template[data-part=draft-template]");
+    const focused = this.list.contains(document.activeElement);
+    const rows = drafts.map((draft) => {
+      const row = clone(template);
+      const name = String(draft.name || "未命名");
+      row.dataset.id = draft.id;
+      row.dataset.name = name;
+      const [label, age, gone] = ["name", "age", "delete-name"].map(
+        (part) => /** @type {HTMLElement} */ (row.querySelector(`[data-part=${part}]`)),
+      );
+      label.textContent = name;
+      age.textContent = (draft.id === current ? "正在填寫，" : "") + ageOf(draft.updated || 0);
+      gone.textContent = `刪除草稿「${name}」`;
+      if (draft.id === current) row.classList.add("hb-drafts-here__row--current");
+      return row;
+    });
+    this.list.replaceChildren(...rows);
+    if (focused) this.host.one("[data-part=drafts] > summary").focus();
+  }
+}
+
+/** @param {number} time */
+function ageOf(time) {
+  const minutes = Math.floor((Date.now() - time) / 60000);
+  if (minutes < 1) return "剛才";
+  if (minutes < 60) return `${minutes} 分鐘前`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} 小時前`;
+  return `${Math.floor(minutes / 1440)} 天前`;
+}

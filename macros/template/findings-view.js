@@ -1,0 +1,211 @@
+// Shows findings: at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
+// Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
+
+import { clone } from "../shared/element.js";
+import { isBlankRow, isFilledIn, rowsOf, textOf } from "../shared/rules.js";
+import { keyOf, partsOf } from "./keys.js";
+
+/**
+ * @typedef {import("../shared/rules.js").Finding} Finding
+ * @typedef {import("../shared/rules.js").Definition} Definition
+ * @typedef {Record<string, any>} Values
+ * @typedef {import("./form-view.js").FormView} FormView
+ */
+
+export class FindingsView {
+  /** @param {import("../shared/element.js").HbElement} host @param {Definition} definition @param {FormView} form */
+  constructor(host, definition, form) {
+    this.host = host;
+    this.definition = definition;
+    this.form = form;
+    this.list = host.one("[data-part=findings-list]");
+    this.summary = host.one("[data-part=summary]");
+    this.checked = false;
+    this.active = "";
+    /** @type {Set<string>} keys of fields that were left */
+    this.visited = new Set();
+    /** @type {Set<string>} what is on show now */
+    this.shown = new Set();
+  }
+
+  /** Forgets what was left and checked: for another draft. */
+  reset() {
+    this.checked = false;
+    this.active = "";
+    this.visited = new Set();
+    this.shown = new Set();
+    this.summary.hidden = true;
+  }
+
+  /** @param {string} key */
+  typing(key) {
+    this.active = key;
+  }
+
+  /** @param {string} key */
+  left(key) {
+    this.active = "";
+    this.visited.add(key);
+  }
+
+  /** @param {Finding} finding @param {Values} values */
+  isDue(finding, values) {
+    const keys = [finding.field, ...finding.others].map((path) => keyOf(path, values));
+    if (keys.includes(this.active) && !this.shown.has(identity(finding, values))) return false;
+    if (this.checked) return true;
+    return finding.code !== "required" && finding.code !== "min-rows" && keys.some((key) => this.visited.has(key));
+  }
+
+  /** @param {Finding[]} findings @param {Values} values */
+  show(findings, values) {
+    const due = findings.filter((finding) => this.isDue(finding, values));
+    this.shown = new Set(due.map((finding) => identity(finding, values)));
+    this.atFields(due, values);
+    this.inDrawer(due, values);
+    if (!this.summary.hidden) this.onTop(due, values);
+    this.chips(due, values);
+  }
+
+  /** @param {Finding[]} due @param {Values} values */
+  atFields(due, values) {
+    /** @type {Map<HTMLElement, Finding[]>} */
+    const byPlace = new Map();
+    for (const finding of due) {
+      const place = this.form.errorOf(keyOf(finding.field, values));
+      if (place) byPlace.set(place, [...(byPlace.get(place) || []), finding]);
+    }
+    for (const place of /** @type {HTMLElement[]} */ (Array.from(this.form.form.querySelectorAll("[data-part=error]")))) {
+      const found = byPlace.get(place) || [];
+      const text = found.map((finding) => `${severityName(finding)}：${finding.message}${finding.fix}`).join("\n");
+      if (place.textContent !== text) place.textContent = text;
+      const isError = found.some((finding) => finding.severity === "error");
+      place.classList.toggle("hb-field__error--warning", found.length > 0 && !isError);
+      const field = place.closest(".hb-field");
+      const control = field && field.querySelector("input, select, textarea");
+      if (!field || !control) continue;
+      field.classList.toggle("hb-field--wrong", isError);
+      if (isError) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** @param {Finding[]} due @param {Values} values */
+  inDrawer(due, values) {
+    const errors = due.filter((finding) => finding.severity === "error").length;
+    const warnings = due.length - errors;
+    const counted = [errors ? `${errors} 項須改` : "", warnings ? `${warnings} 項請看` : ""].filter(Boolean).join("，");
+    const text = counted ? `檢查：${counted}` : this.checked ? "檢查：沒有發現問題" : "檢查：還沒有全部檢查";
+    setText(this.host.one("[data-part=findings-count]"), text);
+    setText(this.host.one("[data-part=tab-count]"), due.length ? ` ${due.length}` : "");
+    this.host.one("[data-part=findings]").classList.toggle("hb-findings--errors", errors > 0);
+    this.host.one("[data-part=findings-none]").hidden = due.length > 0;
+    const template = this.host.querySelector("template[data-part=finding-template]");
+    const rows = due.map((finding) => {
+      const row = clone(template);
+      row.classList.add(`hb-finding--${finding.severity}`);
+      part(row, "severity").textContent = severityName(finding);
+      this.link(part(row, "message"), finding, values);
+      part(row, "fix").textContent = finding.fix;
+      this.cite(part(row, "cite"), finding.cite);
+      return row;
+    });
+    this.list.replaceChildren(...rows);
+  }
+
+  /** The summary on top: errors only, each a link to its field. @param {Finding[]} due @param {Values} values */
+  onTop(due, values) {
+    const errors = due.filter((finding) => finding.severity === "error");
+    const warnings = due.length - errors.length;
+    const more = warnings ? `另有 ${warnings} 項請看，見下方檢查結果。` : "";
+    const title = errors.length ? `有 ${errors.length} 項須改。` : "沒有須改的地方。";
+    setText(this.host.one("[data-part=summary-title]"), `${title}${more}本檢查不代替審批。`);
+    this.summary.classList.toggle("hb-summary--good", !errors.length);
+    const template = this.host.querySelector("template[data-part=summary-template]");
+    const rows = errors.map((finding) => {
+      const row = clone(template);
+      this.link(part(row, "message"), finding, values);
+      return row;
+    });
+    this.host.one("[data-part=summary-list]").replaceChildren(...rows);
+  }
+
+  /** @param {HTMLElement} link @param {Finding} finding @param {Values} values */
+  link(link, finding, values) {
+    const key = keyOf(finding.field, values);
+    const control = this.form.control(key);
+    const at = partsOf(key);
+    const row = rowsOf(values, at.field).findIndex((one) => one._id === at.row);
+    const isRule = finding.code.includes("-") && !(finding.code in this.definition.words);
+    const field = this.definition.sections.flatMap((section) => section.fields).find((one) => one.id === at.field);
+    const where = isRule && field ? `${field.label}${row >= 0 ? `第${row + 1}列` : ""}：` : "";
+    link.textContent = where + finding.message;
+    /** @type {HTMLAnchorElement} */ (link).href = `#${control ? control.id : `f-${at.field}`}`;
+    link.dataset.goto = key;
+  }
+
+  /** @param {HTMLElement} link @param {string} cite */
+  cite(link, cite) {
+    const citation = cite && this.definition.citations ? this.definition.citations[cite] : undefined;
+    link.hidden = !citation;
+    if (!citation) return;
+    link.textContent = `依據：${citation.title}`;
+    /** @type {HTMLAnchorElement} */ (link).href = (document.documentElement.dataset.base || "") + citation.url;
+  }
+
+  /** @param {Finding[]} due @param {Values} values */
+  chips(due, values) {
+    const wrong = new Set(due.filter((finding) => finding.severity === "error").map((finding) => finding.field.split("[")[0]));
+    for (const section of this.definition.sections) {
+      const chip = this.host.querySelector(`[data-section="${section.id}"] [data-part=chip]`);
+      if (!chip) continue;
+      const state = section.fields.some((field) => wrong.has(field.id)) ? "wrong" : progress(section.fields, values);
+      setText(/** @type {HTMLElement} */ (chip), CHIPS[state]);
+      chip.className = `hb-tasks__chip hb-tasks__chip--${state}`;
+    }
+  }
+
+  /** "檢查": everything is shown, the summary gets the focus. */
+  check() {
+    this.checked = true;
+    this.active = "";
+    this.summary.hidden = false;
+  }
+
+  focusSummary() {
+    this.summary.scrollIntoView({ block: "center" });
+    this.host.one("[data-part=summary-title]").focus({ preventScroll: true });
+  }
+}
+
+const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "有問題" };
+
+/** @param {import("../shared/rules.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
+function progress(fields, values) {
+  let filled = 0;
+  let missing = 0;
+  for (const field of fields.filter(isFilledIn)) {
+    const rows = rowsOf(values, field.id).filter((row) => !isBlankRow(field, row));
+    const has = field.type === "rows" ? rows.length > 0 : textOf(values, field.id) !== "";
+    // A default nobody has looked at is no beginning.
+    if (has && textOf(values, field.id) !== (field.default || "\0")) filled += 1;
+    if (!has && field.required) missing += 1;
+    if (rows.length < Number(field.min || 0) && field.type === "rows") missing += 1;
+    for (const row of rows)
+      missing += (field.fields || []).filter((one) => isFilledIn(one) && one.required && !textOf(row, one.id)).length;
+  }
+  return filled === 0 ? "none" : missing ? "some" : "done";
+}
+
+/** @param {Finding} finding @param {Values} values */
+const identity = (finding, values) => `${finding.code} ${keyOf(finding.field, values)}`;
+
+/** @param {Finding} finding */
+const severityName = (finding) => (finding.severity === "error" ? "須改" : "請看");
+
+/** @param {HTMLElement} root @param {string} name */
+const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));
+
+/** @param {HTMLElement} element @param {string} text */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

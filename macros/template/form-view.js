@@ -1,0 +1,162 @@
+// The form: what is typed goes into the values, what is in the values is shown. One listener for all controls.
+
+import { format, parse } from "../shared/values.js";
+import { fieldsOf } from "../shared/rules.js";
+import { RowsEditor } from "./rows-editor.js";
+import { partsOf } from "./keys.js";
+
+/**
+ * @typedef {import("../shared/rules.js").Field} Field
+ * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void}} Host
+ * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
+ */
+
+export class FormView {
+  /** @param {HTMLElement} form @param {import("../shared/rules.js").Definition} definition @param {Host} host */
+  constructor(form, definition, host) {
+    this.form = form;
+    this.host = host;
+    this.fields = new Map(fieldsOf(definition).map((field) => [field.id, field]));
+    /** @type {Map<string, RowsEditor>} */
+    this.editors = new Map();
+    for (const element of /** @type {HTMLElement[]} */ (Array.from(form.querySelectorAll("[data-rows]")))) {
+      const field = this.fields.get(element.dataset.rows || "");
+      if (field) this.editors.set(field.id, new RowsEditor(element, field, host, (row, values) => this.showCells(row, field, values)));
+    }
+    // An input method's half-written syllables are nobody's value; the finished text comes with compositionend.
+    form.addEventListener("input", (event) => !(/** @type {InputEvent} */ (event).isComposing) && this.typed(event));
+    form.addEventListener("compositionend", (event) => this.typed(event));
+    form.addEventListener("focusout", (event) => this.left(event));
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  /** @param {Event} event @returns {{control: Control, key: string, field: Field, record: Record<string, any>, id: string} | null} */
+  at(event) {
+    const control = event.target;
+    const isControl =
+      control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement;
+    if (!isControl || !control.name) return null;
+    const [id, column] = control.name.split(".");
+    const field = this.fields.get(id);
+    if (!field) return null;
+    if (!column) return { control, key: id, field, record: this.host.values, id };
+    const element = /** @type {HTMLElement | null} */ (control.closest("[data-row]"));
+    const editor = this.editors.get(id);
+    const record = element && editor && editor.rows.find((row) => row._id === element.dataset.row);
+    const cell = (field.fields || []).find((one) => one.id === column);
+    return record && cell ? { control, key: `${id}/${record._id}/${column}`, field: cell, record, id: column } : null;
+  }
+
+  /** @param {Event} event */
+  typed(event) {
+    const place = this.at(event);
+    if (!place) return;
+    grow(place.control);
+    if ((place.record[place.id] || "") === place.control.value) return;
+    place.record[place.id] = place.control.value;
+    this.host.changed(place.key);
+  }
+
+  /** Text that is understood is written in its canonical form once the field is left. @param {Event} event */
+  left(event) {
+    const place = this.at(event);
+    if (!place) return;
+    const { canonical } = parse(place.field.type, place.control.value);
+    if (canonical !== null && canonical !== (place.record[place.id] || "")) {
+      place.record[place.id] = canonical;
+      this.host.changed(place.key);
+    }
+    if (canonical !== null) setValue(place.control, shown(place.field, canonical));
+    this.host.left(place.key);
+  }
+
+  /** Shows all values. */
+  show() {
+    for (const field of this.fields.values()) {
+      if (field.type === "rows") /** @type {RowsEditor} */ (this.editors.get(field.id)).show();
+      else {
+        const control = this.control(field.id);
+        if (control) this.put(control, field, this.host.values[field.id] || "");
+      }
+    }
+  }
+
+  /** @param {HTMLElement} element @param {Field} field @param {Record<string, any>} row */
+  showCells(element, field, row) {
+    for (const column of field.fields || []) {
+      const control = element.querySelector(`[name="${field.id}.${column.id}"]`);
+      if (control) this.put(/** @type {Control} */ (control), column, row[column.id] || "");
+    }
+  }
+
+  /** @param {Control} control @param {Field} field @param {string} value */
+  put(control, field, value) {
+    // What is being typed is left alone: it may be half a date.
+    if (control === document.activeElement && parse(field.type, control.value).canonical === parse(field.type, value).canonical) return;
+    setValue(control, shown(field, value));
+    grow(control);
+  }
+
+  /** Shows computed values. @param {Record<string, any>} values */
+  showComputed(values) {
+    for (const output of Array.from(this.form.querySelectorAll("[data-computed]"))) {
+      const [id, column] = (/** @type {HTMLElement} */ (output).dataset.computed || "").split(".");
+      let text = values[id];
+      if (column) {
+        const element = /** @type {HTMLElement | null} */ (output.closest("[data-row]"));
+        const row = element && (values[id] || []).find((/** @type {any} */ one) => one._id === element.dataset.row);
+        text = row ? row[column] : "";
+      }
+      output.textContent = text || "—";
+    }
+  }
+
+  /** @param {string} key @returns {Control | null} */
+  control(key) {
+    const { field, row, column } = partsOf(key);
+    const scope = row ? this.form.querySelector(`[data-rows="${field}"] [data-row="${row}"]`) : this.form;
+    if (!scope) return null;
+    if (row && !column) return scope.querySelector("input, select, textarea");
+    return scope.querySelector(column ? `[name="${field}.${column}"]` : `[name="${field}"]`);
+  }
+
+  /** The element that tells what is wrong with a value. @param {string} key @returns {HTMLElement | null} */
+  errorOf(key) {
+    const control = this.control(key);
+    const field = control && partsOf(key).column !== undefined && control.closest(".hb-field");
+    if (field) return field.querySelector("[data-part=error]");
+    return this.form.querySelector(`[data-rows="${partsOf(key).field}"] > [data-part=error]`);
+  }
+
+  /** Puts the cursor into a field. @param {string} key */
+  focus(key) {
+    const { field } = partsOf(key);
+    const target = this.control(key) || this.form.querySelector(`[data-rows="${field}"]`);
+    if (!(target instanceof HTMLElement)) return;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+  }
+}
+
+/** A value as it stands in its control. @param {Field} field @param {string} value */
+function shown(field, value) {
+  const { canonical } = parse(field.type, value);
+  return canonical === null ? value : format(field.type, canonical);
+}
+
+/** @param {Control} control @param {string} value */
+function setValue(control, value) {
+  if (control.value === value) return;
+  if (control instanceof HTMLSelectElement && value && !Array.from(control.options).some((option) => option.value === value)) {
+    // A value of an older version is shown and kept; the check says that it is no longer among the choices.
+    control.add(new Option(value, value));
+  }
+  control.value = value;
+}
+
+/** A text area as high as its text. @param {Control} control */
+function grow(control) {
+  if (!(control instanceof HTMLTextAreaElement)) return;
+  control.style.height = "auto";
+  if (control.scrollHeight) control.style.height = `${control.scrollHeight + 2}px`;
+}

@@ -1,0 +1,21 @@
+// Names of values on the page. A finding's path counts rows ("guests[2].name"); a key names the row itself
+// ("guests/k3f9/name"), so that it stays with the row when rows move.
+
+import { rowsOf } from "../shared/rules.js";
+
+/** @typedef {Record<string, any>} Values */
+
+/** @param {string} path @param {Values} values */
+export function keyOf(path, values) {
+  const found = /^(\w+)\[(\d+)\](?:\.(\w+))?$/.exec(path);
+  if (!found) return path;
+  const row = rowsOf(values, found[1])[Number(found[2])];
+  if (!row) return found[1];
+  return found[3] ? `${found[1]}/${row._id}/${found[3]}` : `${found[1]}/${row._id}`;
+}
+
+/** @param {string} key @returns {{field: string, row: string, column: string}} */
+export function partsOf(key) {
+  const [field, row = "", column = ""] = key.split("/");
+  return { field, row, column };
+}

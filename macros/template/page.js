@@ -1,0 +1,256 @@
+// Holds a template page together: form, paper, findings and drafts, each in a module of its own.
+
+import { Checker, fieldsOf } from "../shared/rules.js";
+import { ImportError, bare, copyValues } from "../shared/response.js";
+import { Commands } from "./commands.js";
+import { DraftKeeper } from "./draft-keeper.js";
+import { DraftsList } from "./drafts-list.js";
+import { openJson, saveJson, saveWord } from "./files.js";
+import { FindingsView } from "./findings-view.js";
+import { FormView } from "./form-view.js";
+import { Notices } from "./notices.js";
+import { PaperView } from "./paper-view.js";
+
+/** @typedef {Record<string, any>} Values */
+
+const LOST = {
+  absent: "這個瀏覽器不能儲存草稿。關閉此頁以前，請下載草稿。",
+  blocked: "瀏覽器的儲存空間打不開。關閉此頁以前，請下載草稿。",
+  quota: "這台電腦的儲存空間已滿，草稿沒有存好。請下載草稿。",
+  failed: "草稿沒有存好。關閉此頁以前，請下載草稿。",
+};
+
+export class TemplatePage {
+  /** @param {import("../shared/element.js").HbElement} host @param {import("../shared/rules.js").Definition} definition */
+  constructor(host, definition) {
+    this.host = host;
+    this.definition = definition;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.pending = undefined;
+    /** @type {Values} */
+    this.values = this.fresh();
+    this.checker = new Checker(definition);
+    this.notices = new Notices(host.one("[data-part=notices]"), host.querySelector("template[data-part=notice-template]"));
+    this.form = new FormView(host.one("[data-part=form]"), definition, this);
+    this.findings = new FindingsView(host, definition, this.form);
+    this.commands = new Commands(this);
+    this.paper = new PaperView(host, definition, (key) => this.commands.goTo(key));
+    this.keeper = new DraftKeeper(definition, this);
+    this.drafts = new DraftsList(host, {
+      open: (id) => void this.openDraft(id),
+      remove: (id, name) => void this.removeDraft(id, name),
+    });
+  }
+
+  async start() {
+    this.wire();
+    this.showAll();
+    document.documentElement.classList.add("hb-template-page");
+    this.host.classList.add("hb-template--live");
+    const wanted = draftInHash();
+    if (wanted) await this.openDraft(wanted);
+    await this.listed();
+  }
+
+  wire() {
+    this.form.form.addEventListener("focusin", (event) => {
+      const place = this.form.at(event);
+      if (place) this.paper.mark(place.key);
+    });
+    this.host.one("[data-part=file]").addEventListener("change", (event) => void this.importFile(event));
+    window.addEventListener("hashchange", () => {
+      const id = draftInHash();
+      if (id && id !== this.keeper.id) void this.openDraft(id);
+    });
+    window.addEventListener("beforeprint", () => this.refresh());
+  }
+
+  // ── what the parts ask for ──
+
+  /** @param {string} key */
+  changed(key) {
+    this.findings.typing(key);
+    this.keeper.touched();
+    if (this.pending === undefined) this.pending = setTimeout(() => this.refresh(), 30);
+  }
+
+  /** @param {string} key */
+  left(key) {
+    this.findings.left(key);
+    this.refresh();
+  }
+
+  /** @param {string} text @param {string} [act] @param {() => void} [action] */
+  note(text, act, action) {
+    this.notices.add(text, { act, action });
+  }
+
+  /** Computes, fills the paper, checks. */
+  refresh() {
+    clearTimeout(this.pending);
+    this.pending = undefined;
+    const computed = this.checker.compute(this.values);
+    this.form.showComputed(computed);
+    this.paper.fill(computed);
+    this.findings.show(this.checker.check(this.values), this.values);
+  }
+
+  showAll() {
+    this.form.show();
+    this.refresh();
+  }
+
+  // ── drafts ──
+
+  fresh() {
+    const values = bare();
+    for (const field of fieldsOf(this.definition)) if (field.default && field.type !== "computed") values[field.id] = field.default;
+    return values;
+  }
+
+  /** Values merged from another tab. @param {Values} values @param {{label: string, value: string}[]} conflicts */
+  take(values, conflicts) {
+    this.values = values;
+    this.showAll();
+    this.notices.add("另一個分頁改了這份草稿，改動已併入。", { name: "merged" });
+    for (const { label, value } of conflicts)
+      this.notices.add(`「${label}」兩個分頁都改了，這裡保留本頁的；另一頁寫的是「${value}」。`, { kind: "warning" });
+  }
+
+  /** @param {"saving" | "saved" | "failed" | ""} kind @param {number} [updated] */
+  state(kind, updated = Date.now()) {
+    const time = new Date(updated).toTimeString().slice(0, 5);
+    const text = { saving: "儲存中…", saved: `已存於本機 ${time}`, failed: "未能存於本機", "": "" }[kind];
+    const line = this.host.one("[data-part=saved]");
+    if (line.textContent !== text) line.textContent = text;
+    line.classList.toggle("hb-template__saved--failed", kind === "failed");
+    if (kind === "saved") this.notices.drop("storage");
+  }
+
+  /** @param {string | null} id */
+  opened(id) {
+    const plain = location.pathname + location.search;
+    history.replaceState(null, "", id ? `${plain}#draft=${id}` : plain);
+  }
+
+  /** @param {import("../shared/storage.js").StorageError} error */
+  failed(error) {
+    this.notices.add(LOST[error.reason] || LOST.failed, {
+      kind: "warning",
+      name: "storage",
+      act: "下載草稿",
+      action: () => this.saveFile(),
+    });
+  }
+
+  async listed() {
+    try {
+      this.drafts.show(await this.keeper.list(), this.keeper.id);
+    } catch (error) {
+      this.drafts.show([], null); // writing says what is wrong; an empty list needs no alarm
+    }
+  }
+
+  /** @param {string} id */
+  async openDraft(id) {
+    try {
+      const found = await this.keeper.open(id);
+      if (!found) {
+        this.notices.add("找不到這份草稿；它可能已刪除，或存在另一台電腦。", { name: "draft" });
+        return;
+      }
+      this.begin(found.values);
+      if (found.unknown.length) this.tellUnknown(found.unknown, found.version);
+      await this.listed();
+    } catch (error) {
+      this.failed(/** @type {any} */ (error));
+    }
+  }
+
+  /** @param {Values} values */
+  begin(values) {
+    this.values = values;
+    this.findings.reset();
+    this.showAll();
+  }
+
+  /** @param {string[]} names @param {string} version */
+  tellUnknown(names, version) {
+    const from = version && version !== this.definition.version ? `（來自範本第 ${version} 版）` : "";
+    const some = names.slice(0, 20).join("、") + (names.length > 20 ? "…" : "");
+    this.notices.add(`草稿${from}中有 ${names.length} 項在現在的範本裡沒有對應欄位，已另外保留：${some}`, { kind: "warning" });
+  }
+
+  async newDraft() {
+    await this.keeper.leave();
+    this.begin(this.fresh());
+    await this.listed();
+  }
+
+  /** @param {string} id @param {string} name */
+  async removeDraft(id, name) {
+    const current = id === this.keeper.id;
+    try {
+      const record = await this.keeper.remove(id);
+      if (current) this.begin(this.fresh());
+      await this.listed();
+      if (!record) return;
+      this.note(`已刪除草稿「${name}」。`, "復原", () => {
+        void this.keeper.restore(record).then(() => this.openDraft(id)).catch((error) => this.failed(error));
+      });
+    } catch (error) {
+      this.failed(/** @type {any} */ (error));
+    }
+  }
+
+  clear() {
+    const before = copyValues(this.values);
+    this.begin(this.fresh());
+    this.keeper.touched();
+    this.note("已清空。", "復原", () => {
+      this.begin(before);
+      this.keeper.touched();
+    });
+  }
+
+  // ── files ──
+
+  saveFile() {
+    saveJson(this.definition, this.values, this.keeper.aside);
+  }
+
+  /** @param {Event} event */
+  async importFile(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const file = input.files && input.files[0];
+    if (!file) return;
+    try {
+      const found = await openJson(file, this.definition);
+      await this.keeper.leave(); // the current draft stays as it is; the file becomes a new one
+      this.keeper.aside = found.aside;
+      this.begin(found.values);
+      this.keeper.touched();
+      if (found.unknown.length) this.tellUnknown(found.unknown, found.version);
+      else this.note(`已開啟「${file.name}」，存為新的草稿。`);
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error;
+      this.notices.add(`${error.message}目前的草稿沒有改動。`, { kind: "warning", name: "import" });
+    } finally {
+      input.value = ""; // so that the same file can be chosen again
+    }
+  }
+
+  async word() {
+    try {
+      await saveWord(this.definition, this.paper.layout || "", this.checker.compute(this.values));
+    } catch (error) {
+      console.warn("hb-template: no Word file", error);
+      this.notices.add("Word 檔沒有做成。可以改用「複製 → 富文字」貼到 Word。", { kind: "warning", name: "word" });
+    }
+  }
+}
+
+function draftInHash() {
+  const found = /^#draft=([\w-]{1,64})$/.exec(location.hash);
+  return found ? found[1] : "";
+}

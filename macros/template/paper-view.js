@@ -1,0 +1,84 @@
+// The papers beside the form: which layout is shown, keeping it filled, a click on a blank, copies of it.
+
+import { copyRich } from "../shared/copy.js";
+import { fillPaper, paperToMarkdown, paperToRichHtml, paperToText, scalePaper } from "../shared/paper.js";
+
+/** @typedef {Record<string, any>} Values */
+
+export class PaperView {
+  /**
+   * @param {import("../shared/element.js").HbElement} host
+   * @param {import("../shared/rules.js").Definition} definition
+   * @param {(key: string) => void} goTo  puts the cursor into a field
+   */
+  constructor(host, definition, goTo) {
+    this.host = host;
+    this.definition = definition;
+    this.papers = host.many("[data-paper]");
+    for (const paper of this.papers) {
+      const article = paper.querySelector("article");
+      if (!article) continue;
+      article.classList.add("hb-paper--live");
+      scalePaper(article);
+    }
+    host.one("[data-part=papers]").addEventListener("click", (event) => {
+      const key = keyOfBlank(event);
+      if (key) goTo(key);
+    });
+    for (const input of /** @type {HTMLInputElement[]} */ (host.many("input[name=layout]")))
+      input.addEventListener("change", () => this.choose(input.value));
+    this.choose(this.papers.length ? this.papers[0].dataset.paper || "" : "");
+  }
+
+  /** Shows one layout; the others are hidden on screen and on paper. @param {string} id */
+  choose(id) {
+    this.layout = this.papers.some((paper) => paper.dataset.paper === id) ? id : this.papers[0]?.dataset.paper || "";
+    for (const paper of this.papers) paper.hidden = paper.dataset.paper !== this.layout;
+    for (const input of /** @type {HTMLInputElement[]} */ (this.host.many("input[name=layout]")))
+      input.checked = input.value === this.layout;
+    if (this.filled) this.fill(this.filled);
+  }
+
+  /** @returns {HTMLElement | null} */
+  get article() {
+    const paper = this.papers.find((one) => one.dataset.paper === this.layout);
+    return paper ? paper.querySelector("article") : null;
+  }
+
+  /** Only the paper on show is filled; another one is filled when it is chosen. @param {Values} values computed */
+  fill(values) {
+    this.filled = values;
+    const { id, version } = this.definition;
+    if (this.article) fillPaper(this.article, this.definition, { template: id, version, values });
+  }
+
+  /** Marks where on the paper the field being filled in stands. @param {string} key */
+  mark(key) {
+    if (!this.article) return;
+    const [field, row, column] = key.split("/");
+    for (const blank of Array.from(this.article.querySelectorAll(".hb-blank--current"))) blank.classList.remove("hb-blank--current");
+    const scope = row ? `[data-row="${row}"] ` : "";
+    const name = column ? `${field}.${column}` : field;
+    for (const blank of Array.from(this.article.querySelectorAll(`${scope}.hb-blank[data-field="${name}"]`)))
+      blank.classList.add("hb-blank--current");
+  }
+
+  /** Puts the paper on the clipboard; false when the browser refuses. @param {"rich" | "text" | "markdown"} kind */
+  copy(kind) {
+    const { article } = this;
+    if (!article) return false;
+    if (kind === "rich") return copyRich(paperToRichHtml(article), paperToText(article));
+    return copyRich("", kind === "text" ? paperToText(article) : paperToMarkdown(article));
+  }
+}
+
+/** @param {Event} event */
+function keyOfBlank(event) {
+  const blank = event.target instanceof Element ? event.target.closest(".hb-blank[data-field]") : null;
+  const selection = document.getSelection();
+  if (!(blank instanceof HTMLElement) || (selection && !selection.isCollapsed)) return "";
+  const [field, column] = (blank.dataset.field || "").split(".");
+  const unit = /** @type {HTMLElement | null} */ (blank.closest("[data-rows]"));
+  if (!column) return field;
+  return unit && unit.dataset.row && column !== "#" ? `${field}/${unit.dataset.row}/${column}` : field;
+}

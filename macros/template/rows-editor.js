@@ -1,0 +1,163 @@
+// One list of rows: adding, removing, moving and copying rows. The server has written the row's HTML; here it is cloned.
+
+import { clone, freshId } from "../shared/element.js";
+import { isBlankRow } from "../shared/rules.js";
+import { bare } from "../shared/response.js";
+
+/**
+ * @typedef {import("../shared/rules.js").Field} Field
+ * @typedef {import("../shared/rules.js").Field & {fields: Field[]}} RowsField
+ * @typedef {{values: Record<string, any>, changed: (key: string) => void,
+ *   note: (text: string, act?: string, action?: () => void) => void}} Host
+ */
+
+export class RowsEditor {
+  /**
+   * @param {HTMLElement} element  the `.hb-rows`
+   * @param {Field} field @param {Host} host
+   * @param {(row: HTMLElement, values: Record<string, any>) => void} showRow  puts values into the row's controls
+   */
+  constructor(element, field, host, showRow) {
+    this.element = element;
+    this.field = field;
+    this.host = host;
+    this.showRow = showRow;
+    this.list = /** @type {HTMLElement} */ (element.querySelector("[data-part=list]"));
+    this.template = element.querySelector("template[data-part=row-template]");
+    element.addEventListener("click", (event) => this.clicked(event));
+    element.addEventListener("keydown", (event) => this.pressed(event));
+  }
+
+  /** @returns {Record<string, any>[]} the rows as they are in the values */
+  get rows() {
+    const { values } = this.host;
+    if (!Array.isArray(values[this.field.id])) values[this.field.id] = [];
+    return values[this.field.id];
+  }
+
+  /** Makes the page show the rows there are; keeps elements of rows that stay, so that focus stays. */
+  show() {
+    if (!this.rows.length) this.rows.push(this.blank());
+    /** @type {Map<string, HTMLElement>} */
+    const present = new Map();
+    for (const child of Array.from(this.list.children)) {
+      const id = /** @type {HTMLElement} */ (child).dataset.row;
+      if (id) present.set(id, /** @type {HTMLElement} */ (child));
+      else child.remove(); // as the server wrote it, for readers without JavaScript
+    }
+    this.rows.forEach((row, at) => {
+      const element = present.get(row._id) || this.create(row._id);
+      present.delete(row._id);
+      if (this.list.children[at] !== element) this.list.insertBefore(element, this.list.children[at] || null);
+      this.number(element, at);
+      this.showRow(element, row);
+    });
+    for (const gone of present.values()) gone.remove();
+  }
+
+  blank() {
+    const row = bare();
+    row._id = freshId();
+    return row;
+  }
+
+  /** @param {string} id */
+  create(id) {
+    const element = clone(this.template);
+    element.dataset.row = id;
+    for (const cell of Array.from(element.querySelectorAll("[data-control]"))) {
+      const column = (/** @type {HTMLElement} */ (cell).dataset.control || "").split(".")[1];
+      const base = `f-${this.field.id}-${id}-${column}`;
+      const control = cell.querySelector("input, select, textarea, output");
+      const label = cell.querySelector("label");
+      const error = cell.querySelector("[data-part=error]");
+      if (control) control.id = base;
+      if (label) label.htmlFor = base;
+      if (error && control) {
+        error.id = `${base}-error`;
+        control.setAttribute("aria-describedby", error.id);
+      }
+    }
+    return element;
+  }
+
+  /** @param {HTMLElement} element @param {number} at */
+  number(element, at) {
+    const name = `${this.field.label}第${at + 1}列 `;
+    element.dataset.number = String(at + 1);
+    for (const part of Array.from(element.querySelectorAll("[data-part=row-name]"))) part.textContent = name;
+    const tools = element.querySelector(".hb-rows__tools");
+    if (tools) tools.setAttribute("aria-label", name);
+    /** @param {string} action @param {boolean} off */
+    const disable = (action, off) => {
+      const button = element.querySelector(`[data-do=${action}]`);
+      if (button) button.setAttribute("aria-disabled", String(off));
+    };
+    disable("row-up", at === 0);
+    disable("row-down", at === this.rows.length - 1);
+  }
+
+  /** @param {Event} event */
+  clicked(event) {
+    const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    const element = /** @type {HTMLElement | null} */ (button.closest("[data-row]"));
+    const at = element ? this.rows.findIndex((row) => row._id === element.dataset.row) : -1;
+    const action = button.dataset.do;
+    if (action === "row-add") this.insert(this.rows.length, this.blank());
+    else if (at < 0) return;
+    else if (action === "row-up") this.move(at, -1, button);
+    else if (action === "row-down") this.move(at, 1, button);
+    else if (action === "row-copy") this.insert(at + 1, { ...this.rows[at], _id: freshId() });
+    else if (action === "row-remove") this.remove(at);
+  }
+
+  /** Alt and an arrow move the row of the field one is in. @param {KeyboardEvent} event */
+  pressed(event) {
+    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    const target = /** @type {HTMLElement} */ (event.target);
+    const element = /** @type {HTMLElement | null} */ (target.closest("[data-row]"));
+    const at = element ? this.rows.findIndex((row) => row._id === element.dataset.row) : -1;
+    if (at < 0) return;
+    event.preventDefault();
+    this.move(at, event.key === "ArrowUp" ? -1 : 1, target);
+  }
+
+  /** @param {number} at @param {Record<string, any>} row */
+  insert(at, row) {
+    this.rows.splice(at, 0, Object.assign(bare(), row));
+    this.changed();
+    const element = /** @type {HTMLElement | undefined} */ (this.list.children[at]);
+    const first = element && element.querySelector("input, select, textarea");
+    if (first instanceof HTMLElement) first.focus();
+  }
+
+  /** @param {number} at @param {number} by @param {HTMLElement} focused */
+  move(at, by, focused) {
+    if (at + by < 0 || at + by >= this.rows.length) return;
+    const [row] = this.rows.splice(at, 1);
+    this.rows.splice(at + by, 0, row);
+    this.changed();
+    focused.focus(); // moving an element in the document takes the focus away
+  }
+
+  /** @param {number} at */
+  remove(at) {
+    const [row] = this.rows.splice(at, 1);
+    this.changed();
+    const next = /** @type {HTMLElement | undefined} */ (this.list.children[Math.min(at, this.rows.length - 1)]);
+    const focusable = next && next.querySelector("[data-do=row-remove]");
+    if (focusable instanceof HTMLElement) focusable.focus();
+    if (isBlankRow(this.field, row)) return;
+    this.host.note(`已刪除「${this.field.label}」第 ${at + 1} 列。`, "復原", () => {
+      const others = this.rows.filter((one) => !isBlankRow(this.field, one));
+      this.rows.splice(0, this.rows.length, ...others);
+      this.insert(Math.min(at, this.rows.length), row);
+    });
+  }
+
+  changed() {
+    this.show();
+    this.host.changed(this.field.id);
+  }
+}

@@ -1,0 +1,14 @@
+// <hb-template>: the page of one template. The element finds the definition; TemplatePage does the work.
+
+import { HbElement } from "../shared/element.js";
+import { handbook } from "../shared/data.js";
+import { TemplatePage } from "./page.js";
+
+export class HbTemplate extends HbElement {
+  static tag = "hb-template";
+
+  async connected() {
+    const page = new TemplatePage(this, await handbook.load(`template-${this.dataset.id}`));
+    await page.start();
+  }
+}

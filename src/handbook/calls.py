@@ -1,0 +1,276 @@
+"""What authors may call in prose: `{{ procedure("vehicle-dispatch") }}` and its kin.
+
+A call looks an id up in the handbook and gives the component plain objects. An id that does not exist
+raises CallError; the engine turns it into a diagnostic at the id's place in the source.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from markupsafe import Markup, escape
+
+from handbook import views
+from handbook.components import Component
+from handbook.errors import ComponentError, Diagnostics, closest
+from handbook.model import Record, Role, Template
+
+if TYPE_CHECKING:
+    from handbook.environment import Engine
+
+T = TypeVar("T")
+_PLAIN_PARAMS = frozenset({"text", "number", "boolean"})
+
+
+class CallError(Exception):
+    """A call names something that does not exist."""
+
+    def __init__(self, code: str, value: str, known: Iterable[str], **params: object) -> None:
+        super().__init__(f"{code}: {value}")
+        self.code = code
+        self.value = value
+        self.suggestion = closest(value, known)
+        self.params = params
+
+
+class Inline(Markup):
+    """HTML that belongs inside a line of text; other HTML becomes a block of its own."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """One function authors can call. `parameters`: name -> whether it must be given."""
+
+    name: str
+    function: Callable[..., Any]
+    parameters: Mapping[str, bool]
+    rest: bool = False  # takes any number of positional arguments
+    keywords: bool = False  # takes any keyword
+
+    @classmethod
+    def of(cls, name: str, function: Callable[..., Any]) -> Call:
+        """The call of a Python function, read from its signature."""
+        kinds = inspect.Parameter
+        parameters: dict[str, bool] = {}
+        rest = keywords = False
+        for parameter in inspect.signature(function).parameters.values():
+            rest = rest or parameter.kind is kinds.VAR_POSITIONAL
+            keywords = keywords or parameter.kind is kinds.VAR_KEYWORD
+            if parameter.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY):
+                parameters[parameter.name] = parameter.default is kinds.empty
+        return cls(name, function, parameters, rest, keywords)
+
+    @classmethod
+    def of_component(cls, component: Component, render: Callable[..., Markup]) -> Call:
+        """A component of the site, called by the name of its macro."""
+
+        def function(*arguments: object, **params: object) -> Markup:
+            names = [param.name for param in component.params]
+            return render(component.name, **dict(zip(names, arguments, strict=False)), **params)
+
+        return cls(component.macro, function, {param.name: param.required for param in component.params})
+
+
+class Calls:
+    """The author-facing functions. Every public method is one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._handbook = engine.handbook
+
+    def _find(self, kind: str, known: Mapping[str, T], id: object) -> T:
+        name = str(id)
+        if name not in known:
+            raise CallError(f"unknown-{kind}", name, known, name=name)
+        self._engine.references.add(f"{kind}:{name}")
+        return known[name]
+
+    def procedure(self, id: str) -> Markup:
+        """The steps of a procedure."""
+        found = self._find("procedure", self._handbook.procedures, id)
+        return self._engine.components.render("procedure", procedure=views.procedure(self._handbook, found))
+
+    def checklist(self, id: str) -> Markup:
+        """A checklist to work through."""
+        found = self._find("checklist", self._handbook.checklists, id)
+        html = self._engine.components.offer(
+            "checklist", checklist=found, roles=self._handbook.roles, cites=self._cites(found.items)
+        )
+        return _anchored(html, found.id)
+
+    def flow(self, id: str) -> Markup:
+        """An emergency flow."""
+        found = self._find("flow", self._handbook.flows, id)
+        return self._engine.components.offer(
+            "flow",
+            flow=found,
+            roles=self._handbook.roles,
+            contacts={id: views.contact(self._handbook, one) for id, one in self._handbook.contacts.items()},
+            cites=self._cites(found.nodes),
+        )
+
+    def template(self, id: str, word: str = "") -> Markup:
+        """A card with a link to fill a template. word: address of a blank Word file to offer."""
+        found = self._find("template", self._handbook.templates, id)
+        return self._engine.components.render("template-card", template=views.template(found, word))
+
+    def template_page(self, id: str) -> Markup:
+        """The whole form and paper of a template."""
+        found = self._find("template", self._handbook.templates, id)
+        return self._engine.components.offer(
+            "template",
+            definition=found,
+            papers=self._papers(found),
+            roles=self._handbook.roles,
+            people=self._handbook.people,
+            vehicles=self._handbook.vehicles,
+            rooms=self._handbook.rooms,
+            cites=self._cites((*found.sections, *found.rules)),
+            checklists=[link for id in found.checklists if (link := views.checklist_link(self._handbook, id))],
+            control=views.control(self._handbook, found),
+        )
+
+    def _papers(self, template: Template) -> list[SimpleNamespace]:
+        try:
+            # Documents come later in the order of imports; only this call needs them.
+            skeleton = importlib.import_module("handbook.documents.html").skeleton
+            blocks = importlib.import_module("handbook.documents.layout").blocks
+        except ImportError:
+            return []
+        unseen = Diagnostics(self._handbook.root)  # layouts were checked before the first page
+        return [
+            SimpleNamespace(layout=layout, html=skeleton(blocks(template, layout, unseen), template, layout))
+            for layout in template.layouts
+        ]
+
+    def contacts(self, *ids: str) -> Markup:
+        """Telephone numbers of the contacts named; of all when none is named."""
+        known = self._handbook.contacts
+        records = [self._find("contact", known, id) for id in ids] or list(known.values())
+        return self._engine.components.render(
+            "contact-list", contacts=[views.contact(self._handbook, record) for record in records]
+        )
+
+    def contact_phone(self, id: str) -> Inline:
+        """A contact's number as a link that dials."""
+        found = self._find("contact", self._handbook.contacts, id)
+        number, dial = escape(found.phone), escape(views.dial(found.phone))
+        return Inline(f'<a class="hb-phone" href="tel:{dial}">{number}</a>')
+
+    def person(self, id: str) -> Inline:
+        """A person's name."""
+        found = self._find("person", self._handbook.people, id)
+        return Inline(f'<span class="hb-person" title="{escape(found.title)}">{escape(found.name)}</span>')
+
+    def role_card(self, id: str) -> Markup:
+        """A short card of a role: place, deputy, telephone."""
+        return self._engine.components.render("role-card", role=self._role(id))
+
+    def role_view(self, id: str) -> Markup:
+        """Everything that names a role."""
+        return self._engine.components.render("role-view", role=self._role(id))
+
+    def _role(self, id: str) -> views.RoleView:
+        found: Role = self._find("role", self._handbook.roles, id)
+        return views.role(self._handbook, found)
+
+    def home(self) -> Markup:
+        """The first screen."""
+        return self._engine.components.render("home", home=views.home(self._handbook))
+
+    def gallery(self, category: str = "") -> Markup:
+        """The templates of a category, or all, by category."""
+        if category and category not in views.CATEGORIES:
+            raise CallError("unknown-category", category, views.CATEGORIES, name=category)
+        chosen = [
+            SimpleNamespace(
+                category=key,
+                title=title,
+                templates=[views.template(t) for t in self._handbook.templates.values() if t.category == key],
+            )
+            for key, title in views.CATEGORIES.items()
+            if not category or key == category
+        ]
+        groups = [group for group in chosen if group.templates]
+        return self._engine.components.render("gallery", groups=groups)
+
+    def ref(self, target: str, text: str = "") -> Inline:
+        """A link to a clause ("page#clause") or page, printing how it is cited."""
+        link = views.clause_link(self._handbook, str(target))
+        if link is None:
+            page_id = str(target).partition("#")[0]
+            pages = {page.id: page for page in self._handbook.pages.values() if page.id}
+            if page_id not in pages:
+                raise CallError("unknown-page", str(target), pages, name=page_id)
+            known = [f"{page_id}#{clause.id}" for clause in pages[page_id].clauses if clause.id]
+            raise CallError("unknown-clause", str(target), known, name=str(target))
+        self._engine.references.add(f"clause:{target}")
+        return Inline(self._engine.components.render("reference", target=link, text=text).strip())
+
+    def _cites(self, records: Iterable[Record]) -> dict[str, views.Link]:
+        named = {cite for record in records if (cite := getattr(record, "cite", ""))}
+        return {cite: link for cite in sorted(named) if (link := views.clause_link(self._handbook, cite))}
+
+
+def _anchored(html: Markup, id: str) -> Markup:
+    """`html` with an element of that id, which links from elsewhere point at."""
+    if re.search(rf'\sid="{re.escape(id)}"', html):
+        return html
+    return Markup('<div class="hb-anchor" id="{}">{}</div>').format(id, html)
+
+
+def author_calls(engine: Engine) -> dict[str, Call]:
+    """All calls by name: ours, then the site's own components that take plain values."""
+    calls = Calls(engine)
+    found = {name: Call.of(name, getattr(calls, name)) for name in dir(Calls) if not name.startswith("_")}
+    for component in engine.components.known.values():
+        if component.params and all(param.type in _PLAIN_PARAMS for param in component.params):
+            found.setdefault(component.macro, Call.of_component(component, engine.components.render))
+    return found
+
+
+class ClassicModule:
+    """What a mkdocs-macros module's `define_env(env)` gets: enough for macros, filters and variables.
+
+    Such a module is ordinary Python of the site's owner, not sandboxed; it is loaded only when asked for.
+    """
+
+    def __init__(self) -> None:
+        self.macros: dict[str, Callable[..., Any]] = {}
+        self.filters: dict[str, Callable[..., Any]] = {}
+        self.variables: dict[str, Any] = {}
+        self.conf: dict[str, Any] = {}
+
+    def macro(self, function: Callable[..., Any], name: str = "") -> Callable[..., Any]:
+        """Decorator: the function becomes a call."""
+        self.macros[name or function.__name__] = function
+        return function
+
+    def filter(self, function: Callable[..., Any], name: str = "") -> Callable[..., Any]:
+        """Decorator: the function becomes a filter."""
+        self.filters[name or function.__name__] = function
+        return function
+
+    @classmethod
+    def load(cls, path: Path) -> ClassicModule:
+        """Run the module's `define_env`. Raises ComponentError when that fails."""
+        loaded = cls()
+        name = "handbook_site_macros"
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None or not path.is_file():
+            raise ComponentError(f"{path.name}: cannot be loaded")
+        try:
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            module.define_env(loaded)
+        except Exception as error:
+            raise ComponentError(f"{path.name}: {type(error).__name__}: {error}") from error
+        return loaded

@@ -1,0 +1,291 @@
+"""The command line. Exit codes: 0 well, 1 problems found, 2 wrong use.
+
+Every command imports what it needs when it runs, so that `handbook --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from handbook import language
+from handbook.errors import Diagnostics, HandbookError
+
+if TYPE_CHECKING:
+    from handbook.model import Handbook
+
+KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
+WORDS = {
+    "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site},用時 {seconds:.1f} 秒"),
+    "serving": ("{url}  (Ctrl+C to stop)", "{url}  (按 Ctrl+C 停止)"),
+    "rebuilding": ("something changed; building again", "內容有改動,重新建置"),
+    "kept": ("the site was not changed", "網站維持原狀"),
+    "no-handbook": ("{root}: there is no mkdocs.yml here", "{root}:這裡沒有 mkdocs.yml"),
+    "not-empty": ("{folder} is not empty", "{folder} 不是空資料夾"),
+    "created": ("created {folder}; next: cd {folder} && handbook serve", "已建立 {folder};接著:cd {folder} && handbook serve"),
+    "busy": ("building …", "建置中…"),
+    "internal": (
+        "internal error: {error} (set HANDBOOK_DEBUG=1 for details)",
+        "程式內部錯誤:{error}(設 HANDBOOK_DEBUG=1 可看細節)",
+    ),
+}
+
+
+def say(key: str, **params: object) -> str:
+    """A line of ours in the language of the environment."""
+    return WORDS[key][language.preferred() == "zh"].format(**params)
+
+
+class Program(click.Group):
+    """Shows every error of ours as one line, never as a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except HandbookError as error:
+            _fail(str(error), error.exit_code)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except KeyboardInterrupt:
+            sys.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader (`| head`) has gone; Python must not complain about it
+            sys.exit(1)
+        except Exception as error:  # noqa: BLE001  # the last line of defence
+            if os.environ.get("HANDBOOK_DEBUG"):
+                raise
+            _fail(say("internal", error=f"{type(error).__name__}: {error}"))
+
+
+def _fail(message: str, code: int = 1) -> NoReturn:
+    if message:
+        click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _root(context: click.Context, parameter: click.Parameter, value: str) -> Path:
+    root = Path(value).resolve()
+    if not (root / "mkdocs.yml").is_file():
+        raise click.UsageError(say("no-handbook", root=value), context)
+    return root
+
+
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ["HANDBOOK_LANG"] = value
+
+
+root_option = click.option("--root", default=".", callback=_root, help="Folder of the handbook (with mkdocs.yml).")
+data_option = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder that replaces docs/_data, for private data.",
+)
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    callback=_language,
+    expose_value=False,
+    is_eager=True,
+    help="Language of messages; by default HANDBOOK_LANG or the locale.",
+)
+site_option = click.option(
+    "--site-dir", type=click.Path(path_type=Path), help="Where the site goes; by default as in mkdocs.yml."
+)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="handbook-yuli", prog_name="handbook")
+def main() -> None:
+    """Build and check a handbook of templates, procedures, checklists and emergency flows."""
+
+
+@main.command()
+@root_option
+@site_option
+@click.option("--strict", is_flag=True, help="Warnings stop publication as well.")
+@data_option
+@lang_option
+def build(root: Path, site_dir: Path | None, strict: bool, data: Path | None) -> None:
+    """Check the handbook and publish it; on any fault the previous site stays as it is."""
+    started = time.monotonic()
+    with _progress():
+        site = _build(root, site_dir, strict=strict, data=data)
+    click.echo(say("built", site=_shown(site), seconds=time.monotonic() - started))
+
+
+@main.command()
+@root_option
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
+@lang_option
+def check(root: Path, data: Path | None, as_json: bool) -> None:
+    """Say what is wrong with the handbook, without building it."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from handbook import preparation  # noqa: PLC0415
+
+    diagnostics = Diagnostics(root)
+    found = preparation.settings(root)
+    folder = data.resolve() if data else (root / found.data_dir if found.data_dir else None)
+    today = datetime.now(UTC).astimezone().date()
+    handbook = preparation.prepare(root, diagnostics=diagnostics, data=folder, inherit=found.inherit, today=today)
+    if not diagnostics.errors:  # as in a build: pages are rendered only when the sources are sound
+        preparation.render_pages(handbook, diagnostics)
+    if as_json:
+        click.echo(json.dumps(_as_json(diagnostics, root), ensure_ascii=False, indent=1))
+    else:
+        click.echo(diagnostics.render(language.preferred()), err=bool(diagnostics.errors))
+    sys.exit(1 if diagnostics.errors else 0)
+
+
+@main.command()
+@root_option
+@site_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-watch", is_flag=True, help="Do not rebuild when a source changes.")
+@data_option
+@lang_option
+def serve(root: Path, site_dir: Path | None, port: int, no_watch: bool, data: Path | None) -> None:
+    """Build, show the site on this machine, and rebuild when a source changes."""
+    from handbook import resources, serve as serving  # noqa: PLC0415
+
+    with _progress():
+        site = _build(root, site_dir, strict=False, data=data)
+    server = serving.open_server(site, port)
+    stop = threading.Event()
+
+    def rebuild() -> None:
+        click.echo(say("rebuilding"))
+        try:
+            _build(root, site_dir, strict=False, data=data)
+        except HandbookError as error:
+            click.echo("\n".join(filter(None, (str(error), say("kept")))), err=True)
+
+    if not no_watch:
+        roots = [root / "docs", root / "templates", root / "macros", root / "mkdocs.yml", resources.theme_dir()]
+        roots += [data] if data else []
+        threading.Thread(target=serving.watch, args=(roots, rebuild, stop), daemon=True).start()
+    click.echo(say("serving", url=f"http://{serving.HOST}:{server.server_address[1]}/"))
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        stop.set()
+        server.server_close()
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@lang_option
+def new(folder: Path) -> None:
+    """Write a small working handbook into FOLDER, to start from."""
+    from handbook import resources  # noqa: PLC0415
+
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(say("not-empty", folder=folder))
+    try:
+        shutil.copytree(resources.scaffold_dir(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    except OSError as error:
+        _fail(f"{folder}: {error.strerror or error}")
+    click.echo(say("created", folder=folder))
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@root_option
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@lang_option
+def list_(kind: str | None, root: Path, data: Path | None, as_json: bool) -> None:
+    """Print what the handbook holds: ids and titles of all kinds, or of one KIND."""
+    diagnostics = Diagnostics(root)
+    handbook = _load(root, data, diagnostics)
+    kinds = [kind] if kind else KINDS
+    rows = {name: [_row(record) for record in getattr(handbook, name).values()] for name in kinds}
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for name, records in rows.items():
+        for row in records:
+            click.echo("\t".join([name, row["id"], row["title"], row.get("url", "")]).rstrip())
+
+
+def _row(record: Any) -> dict[str, str]:
+    row = {"id": record.id, "title": record.title}
+    url = getattr(record, "url", "")
+    if url and getattr(record, "path", ""):  # a role from roles.yml has no page
+        row["url"] = url
+    return row
+
+
+def _load(root: Path, data: Path | None, diagnostics: Diagnostics) -> Handbook:
+    from handbook.loader import load  # noqa: PLC0415
+    from handbook.preparation import settings  # noqa: PLC0415
+
+    found = settings(root)
+    folder = data.resolve() if data else (root / found.data_dir if found.data_dir else None)
+    return load(root, data=folder, diagnostics=diagnostics, inherit=found.inherit)
+
+
+def _build(root: Path, site_dir: Path | None, *, strict: bool, data: Path | None) -> Path:
+    from handbook.build import build as run  # noqa: PLC0415
+
+    return run(root, site_dir=site_dir, strict=strict, data=data)
+
+
+def _as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
+    shown = language.preferred()
+    return {
+        "errors": len(diagnostics.errors),
+        "warnings": len(diagnostics.warnings),
+        "diagnostics": [
+            {
+                "code": found.code,
+                "severity": found.severity,
+                "path": _shown(found.span.path, root),
+                "line": found.span.line,
+                "column": found.span.column,
+                "length": found.span.length,
+                "message": found.message(shown),
+                "suggestion": found.suggestion,
+            }
+            for found in diagnostics
+        ],
+    }
+
+
+def _shown(path: Path, root: Path | None = None) -> str:
+    root = (root or Path.cwd()).resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """Say that something is going on, on a terminal and after one second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    shown = threading.Timer(1.0, lambda: click.echo(say("busy"), err=True))
+    shown.daemon = True
+    shown.start()
+    try:
+        yield
+    finally:
+        shown.cancel()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""The block tree: what a layout says, independent of how it is set.
+
+`rows` on a unit names the rows field it repeats over; `when` names the fields (separated by spaces)
+that must not be blank for it to be printed. A filled document has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+ParagraphStyle = Literal["", "right", "centred", "no-indent"]
+Align = Literal["", "left", "center", "right"]
+
+INDEX = "#"  # the column of a blank that prints the row's number: "guests.#"
+BLANK_TEXT = "\u00a0" * 12  # what an unfilled blank prints, underlined
+SIGNATURE_TEXT = "\u00a0" * 24
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain characters; `underline` marks an unfilled blank."""
+
+    text: str
+    bold: bool = False
+    underline: bool = False
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place to fill in: `path` is "title", "guests.name" or "guests.#" (row number; outside a row, the count).
+
+    Styles are those of values.format, and outside a row "list" (all values of the column) and "count".
+    """
+
+    path: str
+    style: str = ""
+    bold: bool = False
+    type: str = "text"  # the field's type, for the width of the blank
+
+
+@dataclass(frozen=True)
+class Break:
+    """A line break."""
+
+
+@dataclass(frozen=True)
+class When:
+    """Inlines printed only when the fields in `when` are filled."""
+
+    when: str
+    inlines: tuple[Inline, ...]
+
+
+Inline = Text | Blank | Break | When
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is the document's title. Numbered levels 2, 3, 4 print 一、 （一） 1."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    numbered: bool = False
+    rows: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; without a style its first line is indented by two characters."""
+
+    inlines: tuple[Inline, ...]
+    style: ParagraphStyle = ""
+    rows: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table, over `span` columns."""
+
+    inlines: tuple[Inline, ...]
+    align: Align = ""
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    rows: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `head` is repeated on every page. `widths` are relative column widths."""
+
+    head: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]
+    widths: tuple[int, ...] = ()
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """One item of a list."""
+
+    inlines: tuple[Inline, ...]
+    rows: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    """A list, ordered (1. 2. 3.) or not."""
+
+    ordered: bool
+    items: tuple[ListItem, ...]
+    when: str = ""
+
+
+Block = Heading | Paragraph | Table | ListBlock
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole layout or a filled document."""
+
+    blocks: tuple[Block, ...]
+
+
+def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines in a block, in reading order."""
+    if isinstance(block, Table):
+        for row in (*block.head, *block.rows):
+            for cell in row.cells:
+                yield cell.inlines
+    elif isinstance(block, ListBlock):
+        for item in block.items:
+            yield item.inlines
+    else:
+        yield block.inlines
+
+
+def blanks(document: Document) -> Iterator[Blank]:
+    """Every blank of a document, in reading order."""
+
+    def within(inlines: Sequence[Inline]) -> Iterator[Blank]:
+        for inline in inlines:
+            if isinstance(inline, Blank):
+                yield inline
+            elif isinstance(inline, When):
+                yield from within(inline.inlines)
+
+    for block in document.blocks:
+        for inlines in inlines_of(block):
+            yield from within(inlines)
+
+
+_NUMERALS = "〇一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """1 … 99 as 一 … 九十九; larger numbers as digits."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
+    return head + (_NUMERALS[ones] if ones else "")
+
+
+class Numbering:
+    """Counts numbered headings: level 2 一、, level 3 （一）, level 4 1."""
+
+    def __init__(self) -> None:
+        self._counts = [0, 0, 0]
+
+    def next(self, level: int) -> str:
+        """The number of the next heading of that level (2 to 4), as printed."""
+        place = level - 2
+        self._counts[place] += 1
+        self._counts[place + 1 :] = [0] * (2 - place)
+        count = self._counts[place]
+        return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}. ")[place]

@@ -1,0 +1,165 @@
+"""Page, styles, numbering and fonts of a Word file by GB/T 9704-2012: 22 lines of 28 characters on A4.
+
+`docGrid` is `lines` only, with exact line spacing and -0.25 pt between characters: `linesAndChars`
+gives half as many characters to a line in LibreOffice.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
+
+TEXT_WIDTH = 8844  # 156 mm in twentieths of a point
+LATIN = "Times New Roman"
+FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
+# (name, what to use when it is missing, charset): Word reads alternatives from the font table only.
+_FONTS = ((FANGSONG, "FangSong"), (SONG, "宋体"), (HEI, "SimHei"), (KAI, "KaiTi"), ("宋体", "SimSun"))
+
+TITLE, BODY, CELL, HEAD_CELL, LIST = "Title", "Handbook Body", "Handbook Cell", "Handbook Head Cell", "Handbook List"
+HEADINGS = {2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
+NUMBERED, BULLETS, FIRST_LIST = 1, 2, 3  # numbering ids
+
+_EXACT = '<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/>'
+_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+_PLAIN = '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+
+
+def prepare(word: WordDocument) -> None:
+    """Set page, fonts, styles and numbering of an empty document."""
+    _page(word)
+    _defaults(word)
+    _style(word, "Normal", f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
+    _style(word, BODY, f'{_PLAIN}{_EXACT}{_INDENT}<w:jc w:val="both"/>', FANGSONG, 32)
+    _style(word, LIST, f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
+    title = '<w:spacing w:before="0" w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>'
+    _style(word, TITLE, f'<w:keepNext/>{_PLAIN}{title}<w:outlineLvl w:val="0"/>', SONG, 44, spacing=0)
+    for level, font, bold in ((2, HEI, False), (3, KAI, False), (4, FANGSONG, True)):
+        outline = f'<w:outlineLvl w:val="{level - 1}"/>'
+        _style(word, HEADINGS[level], f"<w:keepNext/>{_PLAIN}{_EXACT}{_INDENT}{outline}", font, 32, bold=bold)
+    cell = '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="360" w:lineRule="atLeast"/>'
+    _style(word, CELL, f"{_PLAIN}{cell}", FANGSONG, 24, spacing=0)
+    _style(word, HEAD_CELL, f'{_PLAIN}{cell}<w:jc w:val="center"/>', HEI, 24, spacing=0)
+    _numbering(word)
+    _font_table(word)
+    _settings(word)
+
+
+def _page(word: WordDocument) -> None:
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(15), Mm(20)
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    properties.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="579"/>'))
+
+
+def run_properties(font: str, size: int, *, bold: bool = False, spacing: int = -5) -> str:
+    """The inside of a w:rPr. Size in half points, spacing between characters in twentieths of a point."""
+    return (
+        f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:cs="{LATIN}"/>'
+        + ("<w:b/>" if bold else '<w:b w:val="0"/>')
+        + f'<w:i w:val="0"/><w:color w:val="000000"/><w:spacing w:val="{spacing}"/><w:kern w:val="0"/>'
+        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    )
+
+
+def _style(
+    word: WordDocument, name: str, paragraph: str, font: str, size: int, *, bold: bool = False, spacing: int = -5
+) -> None:
+    styles = word.styles
+    if name in [style.name for style in styles]:
+        element = cast(Any, styles[name]).element
+    else:
+        element = cast(Any, styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)).element
+        element.get_or_add_basedOn().val = "Normal"
+    for tag in ("w:pPr", "w:rPr"):
+        for old in element.findall(qn(tag)):
+            element.remove(old)
+    characters = run_properties(font, size, bold=bold, spacing=spacing)
+    element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{paragraph}</w:pPr>"))
+    element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{characters}</w:rPr>"))
+
+
+def _defaults(word: WordDocument) -> None:
+    """Without a theme font anywhere, so that East Asian text takes the font we name."""
+    defaults = cast(Any, word.styles.element).find(qn("w:docDefaults"))
+    for old in list(defaults):
+        defaults.remove(old)
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-TW" w:bidi="ar-SA"/>'
+    characters = run_properties(FANGSONG, 32)
+    defaults.append(parse_xml(f"<w:rPrDefault {nsdecls('w')}><w:rPr>{characters}{language}</w:rPr></w:rPrDefault>"))
+    defaults.append(parse_xml(f"<w:pPrDefault {nsdecls('w')}/>"))
+
+
+def _numbering(word: WordDocument) -> None:
+    root = cast(Any, word.part.numbering_part).element
+    for old in list(root):
+        root.remove(old)
+    counted = "chineseCountingThousand"
+    # The third level keeps a space, so that 1. before a date or an amount is not read as a decimal.
+    levels = ((counted, "%1、", "nothing"), (counted, "（%2）", "nothing"), ("decimal", "%3.", "space"))
+    headings = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:pStyle w:val="Heading{at + 1}"/><w:suff w:val="{gap}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr>{_INDENT}</w:pPr></w:lvl>'
+        for at, (kind, text, gap) in enumerate(levels)
+    )
+    hanging = '<w:pPr><w:ind w:left="1120" w:hanging="480"/></w:pPr>'
+    left = f'<w:lvlJc w:val="left"/>{hanging}'
+    ordered = f'<w:numFmt w:val="decimal"/><w:suff w:val="tab"/><w:lvlText w:val="%1."/>{left}'
+    bullets = f'<w:numFmt w:val="bullet"/><w:suff w:val="tab"/><w:lvlText w:val="•"/>{left}'
+    multilevel = '<w:multiLevelType w:val="multilevel"/>'
+    single = '<w:multiLevelType w:val="singleLevel"/>'
+    for number, kind, inside in (
+        (0, multilevel, headings),
+        (1, single, f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{bullets}</w:lvl>'),
+        (2, single, f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{ordered}</w:lvl>'),
+    ):
+        root.append(
+            parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{kind}{inside}</w:abstractNum>')
+        )
+    root.append(_number(NUMBERED, 0))
+    root.append(_number(BULLETS, 1))
+
+
+def new_list(word: WordDocument, count: int) -> int:
+    """The numbering id of the count-th ordered list (from 0); each begins at 1."""
+    number = FIRST_LIST + count
+    cast(Any, word.part.numbering_part).element.append(_number(number, 2, restart=True))
+    return number
+
+
+def _number(id: int, abstract: int, *, restart: bool = False) -> BaseOxmlElement:
+    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if restart else ""
+    return parse_xml(f'<w:num {nsdecls("w")} w:numId="{id}"><w:abstractNumId w:val="{abstract}"/>{override}</w:num>')
+
+
+def _font_table(word: WordDocument) -> None:
+    for relation in word.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            fonts = "".join(
+                f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/>'
+                '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+                for name, other in _FONTS
+            )
+            xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
+            relation.target_part._blob = xml.encode()  # python-docx has no font table of its own
+
+
+def _settings(word: WordDocument) -> None:
+    """A line that ends in a line break is not stretched to the margin."""
+    settings = cast(Any, word.settings.element)
+    compat = settings.find(qn("w:compat"))
+    if compat is None:
+        compat = parse_xml(f"<w:compat {nsdecls('w')}/>")
+        settings.append(compat)
+    compat.insert(0, parse_xml(f"<w:doNotExpandShiftReturn {nsdecls('w')}/>"))

@@ -1,0 +1,139 @@
+"""Block tree -> paper skeleton: the sheet on the page, which paper.js fills and print CSS prints.
+
+The markup has no inline style. Numbers of headings are real text, so that they are read, copied and
+printed alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from handbook.documents.blocks import (
+    Blank,
+    Block,
+    Break,
+    Cell,
+    Document,
+    Heading,
+    Inline,
+    ListBlock,
+    ListItem,
+    Numbering,
+    Paragraph,
+    Table,
+    TableRow,
+    When,
+)
+from handbook.documents.fill import fill
+from handbook.model import Layout, Template
+
+Attributes = dict[str, str | None]
+
+
+def skeleton(document: Document, template: Template, layout: Layout) -> Markup:
+    """The whole paper as an article, with blanks."""
+    return _article(document, template, layout)
+
+
+def filled(document: Document, template: Template, layout: Layout, values: dict[str, object]) -> Markup:
+    """The whole paper as an article, filled: what a reader without JavaScript sees of a sample."""
+    return _article(fill(document, template, values), template, layout)
+
+
+def _article(document: Document, template: Template, layout: Layout) -> Markup:
+    body = Markup("\n").join(_Writer().blocks(document))
+    version = f"版本 {template.version}" if template.version else ""
+    effective = f"{template.effective} 生效" if template.effective else ""
+    foot = "　".join(part for part in (template.title, version, effective) if part)
+    attributes: Attributes = {
+        "class": "hb-paper",
+        "lang": "zh-Hant",
+        "aria-label": f"{template.title}・{layout.title}",
+        "data-template": template.id,
+        "data-version": template.version,
+        "data-layout": layout.id,
+    }
+    footer = _tag("footer", escape(foot), {"class": "hb-paper__foot"})
+    sheet = _tag("div", body, {"class": "hb-paper__body"})
+    return _tag("article", Markup("\n{}\n{}\n").format(sheet, footer), attributes)
+
+
+def _tag(name: str, content: str, attributes: Attributes | None = None) -> Markup:
+    shown = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in (attributes or {}).items() if value)
+    return Markup(f"<{name}{{}}>{{}}</{name}>").format(shown, content)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.numbering = Numbering()
+
+    def blocks(self, document: Document) -> list[Markup]:
+        return [self._block(block) for block in document.blocks]
+
+    def _block(self, block: Block) -> Markup:
+        if isinstance(block, Heading):
+            return self._heading(block)
+        if isinstance(block, Paragraph):
+            kind = f" hb-paper__text--{block.style}" if block.style else ""
+            return _tag("p", self._inlines(block.inlines), {"class": f"hb-paper__text{kind}", **_repeat(block)})
+        if isinstance(block, ListBlock):
+            items = Markup("").join(_tag("li", self._inlines(item.inlines), _repeat(item)) for item in block.items)
+            name = "ol" if block.ordered else "ul"
+            return _tag(name, items, {"class": "hb-paper__list", "data-when": block.when})
+        return self._table(block)
+
+    def _heading(self, block: Heading) -> Markup:
+        number = Markup("")
+        if block.numbered:
+            number = _tag("span", self.numbering.next(block.level), {"class": "hb-paper__number"})
+        kind = "title" if block.level == 1 else f"heading hb-paper__heading--{block.level}"
+        attributes: Attributes = {"class": f"hb-paper__{kind}", **_repeat(block)}
+        if block.numbered:
+            attributes["data-number"] = str(block.level)
+        # The page around has its own h1; the paper's headings begin at h2.
+        return _tag(f"h{block.level + 1}", number + self._inlines(block.inlines), attributes)
+
+    def _table(self, table: Table) -> Markup:
+        total = sum(table.widths) or 1
+        # Shares of 24: the stylesheet has a class for each, since inline widths are not allowed.
+        shares = (max(1, round(width * 24 / total)) for width in table.widths)
+        columns = Markup("").join(Markup('<col class="hb-paper__column--{}">').format(share) for share in shares)
+        head = Markup("").join(self._row(row, "th") for row in table.head)
+        rows = Markup("").join(Markup("\n") + self._row(row, "td") for row in table.rows)
+        parts = _tag("colgroup", columns) + (_tag("thead", head) if head else "") + _tag("tbody", rows)
+        return _tag("table", parts, {"class": "hb-paper__table", "data-when": table.when})
+
+    def _row(self, row: TableRow, name: str) -> Markup:
+        return _tag("tr", Markup("").join(self._cell(cell, name) for cell in row.cells), _repeat(row))
+
+    def _cell(self, cell: Cell, name: str) -> Markup:
+        attributes: Attributes = {
+            "class": f"hb-paper__cell--{cell.align}" if cell.align else None,
+            "colspan": str(cell.span) if cell.span > 1 else None,
+            "scope": "col" if name == "th" else None,
+        }
+        return _tag(name, self._inlines(cell.inlines, alone=len(cell.inlines) == 1), attributes)
+
+    def _inlines(self, inlines: Sequence[Inline], *, alone: bool = False) -> Markup:
+        return Markup("").join(self._inline(inline, alone=alone) for inline in inlines)
+
+    def _inline(self, inline: Inline, *, alone: bool = False) -> Markup:
+        if isinstance(inline, Break):
+            return Markup("<br>")
+        if isinstance(inline, When):
+            return _tag("span", self._inlines(inline.inlines), {"data-when": inline.when})
+        if isinstance(inline, Blank):
+            kind = " hb-blank--cell" if alone else " hb-blank--signature" if inline.type == "signature" else ""
+            attributes: Attributes = {"class": f"hb-blank{kind}", "data-field": inline.path, "data-style": inline.style}
+            span = _tag("span", "", attributes)
+        elif inline.underline:
+            span = _tag("span", "", {"class": "hb-blank"})
+        else:
+            span = escape(inline.text)
+        return _tag("strong", span) if inline.bold else span
+
+
+def _repeat(unit: Heading | Paragraph | TableRow | ListItem) -> Attributes:
+    return {"data-rows": unit.rows, "data-when": unit.when}

@@ -1,0 +1,58 @@
+"""Places in the text of a page: where calls end, where words and lines are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+STRING = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')""")
+
+
+def outside(mark: str, text: str, code: Sequence[tuple[int, int]]) -> bool:
+    """True when `mark` stands somewhere outside the ranges `code`."""
+    start = text.find(mark)
+    while start >= 0:
+        if not any(first <= start < last for first, last in code):
+            return True
+        start = text.find(mark, start + 1)
+    return False
+
+
+def closing(text: str, start: int) -> int | None:
+    """Where the `}}` stands that ends the expression begun before `start`; strings and dicts are passed over."""
+    depth, position = 0, start
+    while position < len(text):
+        character = text[position]
+        if character in "\"'":
+            string = STRING.match(text, position)
+            if string is None:
+                return None
+            position = string.end()
+            continue
+        if text.startswith("{{", position) or text.startswith("\n\n", position):
+            return None  # the next call or paragraph begins: this one was never closed
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            if depth == 0:
+                return position if text.startswith("}}", position) else None
+            depth -= 1
+        position += 1
+    return None
+
+
+def line_at(source: str, line: int) -> tuple[int, int]:
+    """Offset and length of the text on a line (from 1), without leading space."""
+    lines = source.split("\n")
+    line = min(max(line, 1), len(lines))
+    text = lines[line - 1]
+    indent = len(text) - len(text.lstrip())
+    return sum(len(before) + 1 for before in lines[: line - 1]) + indent, max(1, len(text.strip()))
+
+
+def words(source: str, word: str, line: int = 1) -> Iterator[int]:
+    """Offsets of `word` as a whole word outside strings, from `line` on."""
+    start = line_at(source, line)[0] if line > 1 else 0
+    blanked = STRING.sub(lambda string: " " * len(string[0]), source)
+    for found in re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").finditer(blanked, start):
+        yield found.start()

@@ -1,0 +1,190 @@
+"""The handbook's table of contents: folders are sections, and a page shows only its own surroundings.
+
+What is printed into a page is its ancestors and siblings, never the whole tree: with the full tree,
+HTML and build time grow with the square of the number of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from posixpath import basename, dirname, relpath
+from urllib.parse import quote
+
+MAX_SIBLINGS = 40
+ORDER = (
+    "emergency", "fill", "reception", "procedures", "duties", "writing", "compliance", "sources",
+    "authoring", "contributing",
+)  # fmt: skip
+# The colour of a section, by its folder: see --hb-kind-* in macros/site.
+KINDS = {"emergency": "emergency", "fill": "template", "duties": "role", "checklists": "checklist"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as the navigation needs it. `url` is relative to the site's root."""
+
+    path: str
+    url: str
+    title: str
+
+
+@dataclass
+class Section:
+    """A folder: its index page, if it has one, its pages and its sub-folders, each in order."""
+
+    path: str
+    index: Entry | None = None
+    pages: list[Entry] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The index page's title, or else the folder's name."""
+        return self.index.title if self.index else basename(self.path)
+
+    @property
+    def entry(self) -> Entry | None:
+        """Where a link to the section leads: its index, or the first page in it."""
+        if self.index:
+            return self.index
+        if self.pages:
+            return self.pages[0]
+        return next((found for section in self.sections if (found := section.entry)), None)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the navigation as printed. `items` are shown below it, indented."""
+
+    title: str
+    href: str
+    kind: str = ""
+    current: bool = False
+    within: bool = False
+    more: bool = False
+    items: Sequence[Item] = ()
+
+
+class Navigation:
+    """The tree of all pages. order: paths (of mkdocs.yml's nav, if any) that decide the order."""
+
+    def __init__(self, entries: Iterable[Entry], order: Sequence[str] = ()) -> None:
+        self._sections: dict[str, Section] = {"": Section("")}
+        self._rank: dict[str, int] = {}
+        for position, path in enumerate([*order, *ORDER]):
+            while path:  # a section stands where its first page stands
+                self._rank.setdefault(path, position)
+                path = dirname(path)
+        self._entries = {entry.path: entry for entry in entries}
+        for entry in sorted(self._entries.values(), key=lambda entry: self._key(entry.path)):
+            section = self._section(dirname(entry.path))
+            if basename(entry.path) == "index.md":
+                section.index = entry
+            else:
+                section.pages.append(entry)
+        for section in self._sections.values():
+            section.sections.sort(key=lambda section: self._key(section.path))
+
+    @property
+    def home(self) -> Section:
+        """The root of the tree."""
+        return self._sections[""]
+
+    def breadcrumbs(self, path: str) -> list[Item]:
+        """The sections a page lies in, from the home page down, without the page itself."""
+        chain: list[Item] = []
+        folder = dirname(path)
+        while True:
+            section = self._sections.get(folder)
+            entry = section.index if section else None
+            if entry and entry.path != path:
+                chain.append(Item(entry.title, link(path, entry.url)))
+            if not folder:
+                return chain[::-1]
+            folder = dirname(folder)
+
+    def around(self, path: str) -> list[Item]:
+        """The navigation printed into the page at `path`: ancestors and siblings."""
+        return self._items(self.home, path)
+
+    def _items(self, section: Section, path: str) -> list[Item]:
+        """The lines of one level, those on the way to `path` with the level below them."""
+        lines: list[Item] = []
+        for child in section.sections:
+            target = child.entry
+            if target is None:
+                continue
+            within = dirname(path) == child.path or path.startswith(child.path + "/")
+            lines.append(
+                Item(
+                    child.title,
+                    link(path, target.url),
+                    KINDS.get(child.path, ""),
+                    current=target.path == path,
+                    within=within,
+                    items=self._items(child, path) if within else (),
+                )
+            )
+        lines += [Item(page.title, link(path, page.url), current=page.path == path) for page in section.pages]
+        return _shortened(lines, section, path)
+
+    def everything(self, path: str) -> list[Item]:
+        """The whole tree, for the one page that lists all pages (search without JavaScript)."""
+
+        def lines(section: Section) -> list[Item]:
+            nested = [
+                Item(child.title, link(path, child.entry.url), KINDS.get(child.path, ""), items=lines(child))
+                for child in section.sections
+                if child.entry
+            ]
+            return nested + [Item(page.title, link(path, page.url)) for page in section.pages]
+
+        return lines(self.home)
+
+    def _section(self, path: str) -> Section:
+        found = self._sections.get(path)
+        if found is None:
+            found = self._sections[path] = Section(path)
+            self._section(dirname(path)).sections.append(found)
+        return found
+
+    def _key(self, path: str) -> tuple[int, str]:
+        return (self._rank.get(path, len(self._rank) + 1), path)
+
+
+def _shortened(lines: list[Item], section: Section, path: str) -> list[Item]:
+    """At most MAX_SIBLINGS lines: those around the current one, then a link to the section's index."""
+    if len(lines) <= MAX_SIBLINGS:
+        return lines
+    here = next((number for number, line in enumerate(lines) if line.current or line.within), 0)
+    start = max(0, min(here - MAX_SIBLINGS // 2, len(lines) - MAX_SIBLINGS))
+    shown = lines[start : start + MAX_SIBLINGS]
+    target = section.entry
+    if target:
+        shown.append(Item(f"全部 {len(lines)} 項", link(path, target.url), more=True))
+    return shown
+
+
+def link(path: str, url: str) -> str:
+    """The address of `url` (relative to the site's root) as written in the page at `path`."""
+    return _link(dirname(path) or ".", url)
+
+
+@lru_cache(maxsize=None)
+def _link(folder: str, url: str) -> str:
+    address, mark, fragment = url.partition("#")
+    shown = quote(relpath(address, folder), safe="/%._-~+,;=@!$&'()*:") if address else ""
+    return shown + mark + fragment
+
+
+def order_of(nav: object) -> list[str]:
+    """The page paths of an mkdocs `nav:` setting, in order. Its titles are not used: pages have titles."""
+    if isinstance(nav, str):
+        return [nav]
+    if isinstance(nav, Mapping):
+        return [path for value in nav.values() for path in order_of(value)]
+    if isinstance(nav, list):
+        return [path for value in nav for path in order_of(value)]
+    return []

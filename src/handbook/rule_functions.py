@@ -1,0 +1,179 @@
+"""The functions rules may call, next to what CEL itself offers.
+
+The browser has the same functions in `macros/shared/functions.js`; the vectors in
+`tests/fixtures/rules/` hold both to the same answers. Numbers are doubles on both sides, texts that
+are no date count as blank, and no function ever raises: a wrong kind of argument is noted in
+`Misuse`, and the caller decides what that means.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from handbook.model import CalendarYear
+
+#: name -> how it is called, for messages and the authoring reference
+SIGNATURES: dict[str, str] = {
+    "is_blank": "is_blank(x)",
+    "length": "length(text)",
+    "contains_any": "contains_any(text, [text, …])",
+    "day_kind": "day_kind(date)",
+    "days_between": "days_between(from, to)",
+    "minutes_between": "minutes_between(from, to)",
+    "sum": "sum([number, …])",
+    "first_with": 'first_with(rows, "column", index)',
+    "overlaps": 'overlaps(rows, "start", "end", "who")',
+    "duplicates": 'duplicates(rows, "column")',
+    "count_filled": 'count_filled(rows, "column")',
+    "time_of": "time_of(date_time)",
+    "date_of": "date_of(date_time)",
+    "weekday": "weekday(date)",
+}
+#: functions whose text arguments name columns of the list given first
+COLUMN_FUNCTIONS = ("first_with", "overlaps", "duplicates", "count_filled")
+
+Row = Mapping[str, Any]
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
+_TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+class Misuse:
+    """Collects the first call with arguments of the wrong kind."""
+
+    def __init__(self) -> None:
+        self.first = ""
+
+    def note(self, name: str) -> None:
+        """Remember that `name` was called wrongly."""
+        self.first = self.first or SIGNATURES[name]
+
+
+def functions(calendar: Mapping[int, CalendarYear], misuse: Misuse) -> dict[str, Callable[..., Any]]:
+    """The functions by name, bound to the calendar."""
+
+    def guarded(name: str, kinds: str, neutral: Any, call: Callable[..., Any]) -> Callable[..., Any]:
+        # The CEL library prints to stderr when a function of ours raises, so it must never come to that.
+        def function(*arguments: Any) -> Any:
+            if len(arguments) != len(kinds) or not all(map(_is, kinds, arguments)):
+                misuse.note(name)
+                return neutral
+            return call(*arguments)
+
+        return function
+
+    def day_kind(text: str) -> str:
+        day = _day(text)
+        if day is None or day.year not in calendar:
+            return ""
+        year = calendar[day.year]
+        written = day.isoformat()
+        if written in year.public_holidays:
+            return "public-holiday"
+        if written in year.workdays:
+            return "workday"
+        return "weekend" if written in year.days_off or day.isoweekday() > 5 else "workday"
+
+    return {
+        "is_blank": guarded("is_blank", "?", True, lambda value: value in ("", 0.0, None) or value == []),
+        "length": guarded("length", "t", 0.0, lambda text: float(len(text))),
+        "contains_any": guarded("contains_any", "tl", False, lambda text, words: any(w in text for w in words if w)),
+        "day_kind": guarded("day_kind", "t", "", day_kind),
+        "days_between": guarded("days_between", "tt", 0.0, _days_between),
+        "minutes_between": guarded("minutes_between", "tt", 0.0, _minutes_between),
+        "sum": guarded("sum", "n", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
+        "first_with": guarded("first_with", "rtd", True, _first_with),
+        "overlaps": guarded("overlaps", "rttt", [], _overlaps),
+        "duplicates": guarded("duplicates", "rt", [], _duplicates),
+        "count_filled": guarded("count_filled", "rt", 0.0, _count_filled),
+        "time_of": guarded("time_of", "t", "", _time_of),
+        "date_of": guarded("date_of", "t", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
+        "weekday": guarded("weekday", "t", 0.0, lambda text: float(d.isoweekday()) if (d := _day(text)) else 0.0),
+    }
+
+
+def _is(kind: str, value: Any) -> bool:
+    if kind == "t":
+        return isinstance(value, str)
+    if kind == "d":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if kind == "l":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind == "n":
+        return isinstance(value, list) and all(_is("d", item) for item in value)
+    if kind == "r":
+        return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return True
+
+
+def _day(text: str) -> datetime.date | None:
+    """The day of canonical text, `2026-10-05` or `2026-10-05T09:30`; None for anything else."""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return datetime.date(int(text[:4]), int(text[5:7]), int(text[8:10]))
+    except ValueError:
+        return None
+
+
+def _time_of(text: str) -> str:
+    minutes = _minutes_of_day(text)
+    return f"{minutes // 60:02}:{minutes % 60:02}" if minutes is not None else ""
+
+
+def _minutes_of_day(text: str) -> int | None:
+    found = _TIME.fullmatch(text)
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
+def _minutes(text: str) -> int | None:
+    """Minutes since a fixed origin; a bare time counts from 00:00, a bare date as its midnight."""
+    of_day = _minutes_of_day(text)
+    day = _day(text)
+    if day is None:
+        return of_day
+    return day.toordinal() * 1440 + (of_day or 0)
+
+
+def _days_between(start: str, end: str) -> float:
+    first, last = _day(start), _day(end)
+    return float((last - first).days) if first and last else 0.0
+
+
+def _minutes_between(start: str, end: str) -> float:
+    first, last = _minutes(start), _minutes(end)
+    return float(last - first) if first is not None and last is not None else 0.0
+
+
+def _cell(row: Row, column: str) -> Any:
+    value = row.get(column, "")
+    return "" if value == 0.0 else value
+
+
+def _first_with(rows: Sequence[Row], column: str, index: float) -> bool:
+    own = next((_cell(row, column) for row in rows if row.get("_index") == index), "")
+    if own == "":
+        return True
+    return not any(_cell(row, column) == own for row in rows if row.get("_index", 0.0) < index)
+
+
+def _overlaps(rows: Sequence[Row], start: str, end: str, who: str) -> list[float]:
+    """Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not."""
+    spans = []
+    for row in rows:
+        first, last, name = _minutes(str(_cell(row, start))), _minutes(str(_cell(row, end))), _cell(row, who)
+        if first is not None and last is not None and name != "":
+            spans.append((first, last, name, float(row.get("_index", 0.0))))
+    return [a[3] for a in spans if any(a[3] != b[3] and a[2] == b[2] and a[0] < b[1] and b[0] < a[1] for b in spans)]
+
+
+def _duplicates(rows: Sequence[Row], column: str) -> list[Any]:
+    cells = [cell for row in rows if (cell := _cell(row, column)) != ""]
+    return list(dict.fromkeys(cell for cell in cells if cells.count(cell) > 1))
+
+
+def _count_filled(rows: Sequence[Row], column: str) -> float:
+    return float(sum(_cell(row, column) != "" for row in rows))

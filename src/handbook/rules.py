@@ -1,0 +1,337 @@
+"""Checks filled templates: what is missing, what cannot be understood, and what the rules say.
+
+A rule is a CEL expression that holds when it is true. The browser does the same in
+`macros/shared/rules.js`; `tests/fixtures/rules/*.json` hold both to the same answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from handbook import values
+from handbook.errors import Diagnostics, closest
+from handbook.expressions import Names, RuleError, check_names, evaluate
+from handbook.model import CalendarYear, Field, Rule, RuleSeverity, Template
+
+Calendar = Mapping[int, CalendarYear]
+Values = dict[str, Any]
+
+#: what the reader cannot type: computed values, and signatures, which are written on paper
+NOT_TYPED = ("computed", "signature")
+
+#: built-in findings: code -> (what is wrong, how to mend it). The browser gets these words with the definition.
+WORDS: dict[str, tuple[str, str]] = {
+    "required": ("「{label}」還沒有填。", "請填寫「{label}」。"),
+    "min-rows": ("「{label}」至少要 {limit} 列，現在是 {count} 列。", "請再加列。"),
+    "max-rows": ("「{label}」最多 {limit} 列，現在是 {count} 列。", "請刪去多出的列。"),
+    "unknown-choice": ("「{label}」沒有「{value}」這個選項。", "請從清單中選擇。"),
+    "too-small": ("「{label}」是 {value}，不可小於 {limit}。", "請核對數字。"),
+    "too-large": ("「{label}」是 {value}，不可大於 {limit}。", "請核對數字。"),
+    "not-understood": ("「{label}」的「{value}」無法辨認。", "請照欄位說明的寫法填寫。"),
+    "rule-failed": ("規則「{label}」無法判斷。", "請通知手冊的維護人員。"),
+    "row": ("{label}第{number}列的{column}", ""),  # how a cell is called in the sentences above
+} | {code: (f"「{{label}}」{wrong}：{{value}}", f"請{mend}。") for code, (wrong, mend) in values.PROBLEMS.items()}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to look at. `field` is a path such as `guests[2].name`; rows count from 0."""
+
+    code: str
+    severity: RuleSeverity
+    field: str
+    message: str
+    fix: str = ""
+    cite: str = ""
+    others: tuple[str, ...] = ()  # further fields the finding points at
+
+
+# ── values ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_blank_row(field: Field, row: Mapping[str, Any]) -> bool:
+    """True when nothing was filled into the row; such rows count for no rule."""
+    return not any(_text(row, column.id) for column in field.fields if column.type not in NOT_TYPED)
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    value = record.get(key, "")
+    return values.clean(value) if isinstance(value, str) else ""
+
+
+def _rows(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = record.get(key, [])
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def _canonical(field: Field, text: str) -> tuple[str, str]:
+    """The value in canonical form and "", or the text as it stands and the code of what is wrong with it."""
+    if not text:
+        return "", ""
+    canonical, problem = values.parse(field.type, text)
+    return (text, problem or "not-understood") if canonical is None else (canonical, "")
+
+
+def _value(field: Field, text: str) -> Any:
+    canonical, problem = _canonical(field, text)
+    if field.type in ("number", "money"):
+        return float(canonical) if canonical and not problem else 0.0
+    return canonical
+
+
+def number_text(number: float) -> str:
+    """A computed number as text: at most six decimals, halves away from zero, no trailing zeros."""
+    if not abs(number) < 1e15:  # not a number, infinite, or beyond what a double can print exactly
+        return ""
+    text = f"{Decimal(number).quantize(Decimal('0.000001'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+# ── context ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _computed(expression: str, context: Mapping[str, Any], calendar: Calendar) -> Any:
+    """The value of a computed field: text or a double; blank when it cannot be evaluated."""
+    try:
+        result = evaluate(expression, context, calendar)
+    except RuleError:
+        return ""
+    if isinstance(result, (int, float)) and not isinstance(result, bool):
+        return float(result)
+    return result if isinstance(result, str) else ""
+
+
+def context_of(template: Template, filled: Mapping[str, Any], calendar: Calendar) -> Values:
+    """What expressions see: every field, rows without the blank ones, computed fields evaluated."""
+    context: Values = {}
+    for field in template.fields:
+        if field.type == "rows":
+            context[field.id] = [
+                {"_index": float(index)}
+                | {column.id: _value(column, _text(row, column.id)) for column in field.fields}
+                | {column.id: "" for column in field.fields if column.type == "computed"}
+                for index, row in enumerate(_rows(filled, field.id))
+                if not is_blank_row(field, row)
+            ]
+        else:
+            context[field.id] = "" if field.type == "computed" else _value(field, _text(filled, field.id))
+    for field in template.fields:
+        for column in field.fields:
+            if column.type == "computed":
+                for row in context[field.id]:
+                    around = context | {"row": row, "index": row["_index"]}
+                    row[column.id] = _computed(column.value, around, calendar)
+    for field in template.fields:
+        if field.type == "computed":
+            context[field.id] = _computed(field.value, context, calendar)
+    return context
+
+
+def compute(template: Template, response: Mapping[str, Any], calendar: Calendar) -> Values:
+    """The response with its computed fields filled in (as text). The response given stays as it is."""
+    filled = response.get("values", {})
+    context = context_of(template, filled, calendar)
+    result: Values = dict(filled)
+
+    def written(field: Field, value: Any, row: Values) -> str:
+        if _mentions_only_blanks(field.value, context, row):
+            return ""
+        return number_text(value) if isinstance(value, float) else value
+
+    for field in template.fields:
+        if field.type == "computed":
+            result[field.id] = written(field, context[field.id], {})
+        elif any(column.type == "computed" for column in field.fields):
+            done = {int(row["_index"]): row for row in context[field.id]}
+            columns = [column for column in field.fields if column.type == "computed"]
+            result[field.id] = [
+                dict(row) | {c.id: written(c, done[index][c.id], done[index]) if index in done else "" for c in columns}
+                for index, row in enumerate(_rows(filled, field.id))
+            ]
+    return {**response, "values": result}
+
+
+def _mentions_only_blanks(expression: str, context: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """True when nothing the expression is made from is filled: then paper shows a blank rather than 0."""
+    cells = [row[name] for name in re.findall(r"\brow\.(\w+)", expression) if name in row]
+    named = [context[name] for name in re.findall(r"(?<![\w.])([A-Za-z_]\w*)", expression) if name in context]
+    return bool(cells or named) and all(value in ("", 0.0) or value == [] for value in cells + named)
+
+
+# ── findings ────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(template: Template, response: Mapping[str, Any], calendar: Calendar) -> list[Finding]:
+    """Everything to mend or to look at: fields in their order first, then the template's rules in theirs."""
+    filled = response.get("values", {})
+    found: list[Finding] = []
+    for field in template.fields:
+        found += _check_rows(field, _rows(filled, field.id)) if field.type == "rows" else _check_value(
+            field, _text(filled, field.id), field.id, field.label
+        )
+    context = context_of(template, filled, calendar)
+    for rule in template.rules:
+        found += _check_rule(template, rule, context, filled, calendar)
+    return found
+
+
+def builtin(code: str, path: str, *, severity: RuleSeverity = "error", **params: object) -> Finding:
+    """A finding with the words of `WORDS`."""
+    words = WORDS.get(code, WORDS["not-understood"])
+    return Finding(code, severity, path, words[0].format_map(params), words[1].format_map(params))
+
+
+def _check_rows(field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    filled = [(index, row) for index, row in enumerate(rows) if not is_blank_row(field, row)]
+    least = int(field.min or 0)
+    if field.required and not filled:
+        yield builtin("required", field.id, label=field.label)
+    elif len(filled) < least:
+        yield builtin("min-rows", field.id, label=field.label, limit=least, count=len(filled))
+    if field.max and len(filled) > int(field.max):
+        yield builtin("max-rows", field.id, label=field.label, limit=int(field.max), count=len(filled))
+    for index, row in filled:
+        for column in field.fields:
+            label = WORDS["row"][0].format(label=field.label, number=index + 1, column=column.label)
+            yield from _check_value(column, _text(row, column.id), f"{field.id}[{index}].{column.id}", label)
+
+
+def _check_value(field: Field, text: str, path: str, label: str) -> Iterator[Finding]:
+    if field.type in NOT_TYPED:
+        return
+    if not text:
+        if field.required:
+            yield builtin("required", path, label=label)
+        return
+    canonical, problem = _canonical(field, text)
+    if problem:
+        yield builtin(problem, path, label=label, value=text)
+    elif field.type == "choice":
+        if text not in [choice.value for choice in field.choices]:
+            yield builtin("unknown-choice", path, label=label, value=text)
+    elif field.type in ("number", "money"):
+        if field.min and float(canonical) < float(field.min):
+            yield builtin("too-small", path, label=label, value=text, limit=field.min)
+        elif field.max and float(canonical) > float(field.max):
+            yield builtin("too-large", path, label=label, value=text, limit=field.max)
+
+
+def _usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
+    """True when a rule about this field can be judged: filled, and with something that can be understood."""
+    if field.type == "rows":
+        return bool(context.get(field.id))
+    if field.type == "computed":
+        return context.get(field.id, "") != ""
+    text = _text(record, field.id)
+    return bool(text) and not _canonical(field, text)[1]
+
+
+def _check_rule(
+    template: Template, rule: Rule, context: Values, filled: Mapping[str, Any], calendar: Calendar
+) -> Iterator[Finding]:
+    by_id = {field.id: field for field in template.fields}
+    rows = by_id.get(rule.each)
+    if rows is None:
+        pointed = [by_id[id] for id in rule.fields if id in by_id]
+        if rule.always or all(_usable(field, filled, context) for field in pointed):
+            yield from _judge(rule, context, [field.id for field in pointed] or [""], calendar)
+        return
+    typed = _rows(filled, rule.each)
+    for row in context[rule.each]:
+        index = int(row["_index"])
+        columns = [column for id in rule.fields if (column := rows.column(id))]
+        others = [by_id[id] for id in rule.fields if not rows.column(id) and id in by_id]
+        judged = all(_usable(column, typed[index], row) for column in columns)
+        judged = judged and all(_usable(field, filled, context) for field in others)
+        if rule.always or judged:
+            paths = [f"{rule.each}[{index}].{column.id}" for column in columns] + [field.id for field in others]
+            around = context | {"row": row, "index": row["_index"]}
+            yield from _judge(rule, around, paths or [f"{rule.each}[{index}]"], calendar)
+
+
+def _judge(rule: Rule, context: Values, paths: Sequence[str], calendar: Calendar) -> Iterator[Finding]:
+    try:
+        holds = evaluate(rule.rule, context, calendar)
+    except RuleError:
+        holds = None
+    if holds is True:
+        return
+    if holds is False:
+        yield Finding(rule.id, rule.severity, paths[0], rule.message, rule.fix, rule.cite, tuple(paths[1:]))
+    else:
+        yield builtin("rule-failed", paths[0], severity="warning", label=rule.id)
+
+
+# ── when the handbook is built ──────────────────────────────────────────────────────────────────
+
+_SAMPLES = {
+    "date": "2026-10-05", "date-time": "2026-10-05T09:30", "time": "09:30", "number": "12", "money": "20.50",
+    "phone": "010-12345678",
+}  # fmt: skip
+
+
+def compile_rules(template: Template, calendar: Calendar, diagnostics: Diagnostics) -> None:
+    """Report every fault in the template's rules and computed fields."""
+    rows = {field.id: field for field in template.fields if field.type == "rows"}
+    columns = {id: (*(column.id for column in field.fields), "_index") for id, field in rows.items()}
+    variables = tuple(field.id for field in template.fields)
+    probes = [context_of(template, _probe(template, count), calendar) for count in (0, 1, 2)]
+
+    def names(each: str) -> Names:
+        if each not in rows:
+            return Names(variables, columns)
+        return Names((*variables, "row", "index"), columns | {"row": columns[each]})
+
+    def probe_all(expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> str:
+        rows_of = [(probe, {"row": row, "index": row["_index"]}) for probe in probes for row in probe.get(each, [])]
+        for probe, row in rows_of if each else [(probe, {}) for probe in probes]:
+            try:
+                result = evaluate(expression, probe | row, calendar)
+            except RuleError as error:
+                return str(error).split(". Check")[0]
+            if not isinstance(result, kinds) or (bool not in kinds and isinstance(result, bool)):
+                return f"{wanted}, not {type(result).__name__}"
+        return ""
+
+    def report(owner: Rule | Field, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> None:
+        span = owner.origin.at(key)
+        if check_names(expression, names(each), span, diagnostics):
+            reason = probe_all(expression, each, kinds, wanted)
+            if reason:
+                diagnostics.error("rule-type", span, reason=reason)
+
+    for field in template.fields:
+        for part, each in ((field, ""), *((column, field.id) for column in field.fields)):
+            if part.type == "computed":
+                report(part, "value", part.value, each, (str, int, float), "the value must be text or a number")
+    for rule in template.rules:
+        known = columns[rule.each][:-1] + variables if rule.each in rows else variables
+        if rule.each and rule.each not in rows:
+            at = rule.origin.at("each")
+            diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
+            continue
+        for id in rule.fields:
+            if id not in known:
+                at = rule.origin.at("fields")
+                diagnostics.error("rule-unknown-name", at, kind="field", name=id, suggestion=closest(id, known))
+        report(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
+
+
+def _probe(template: Template, count: int) -> Values:
+    """Values to try expressions on: none; one row with a single cell; everything filled, two rows."""
+
+    def sample(field: Field) -> str:
+        return field.choices[0].value if field.choices else _SAMPLES.get(field.type, "樣本")
+
+    probe: Values = {}
+    for field in template.fields:
+        if field.type == "rows":
+            cells = [column for column in field.fields if column.type != "computed"][: 1 if count < 2 else None]
+            probe[field.id] = [{column.id: sample(column) for column in cells} for _ in range(count)]
+        elif count == 2:
+            probe[field.id] = sample(field)
+    return probe

@@ -1,0 +1,238 @@
+"""Typed text to canonical values and back: what a reader may type, and how it is printed.
+
+`macros/shared/values.js` is the same code for the browser; both are held to tests/fixtures/values.
+Text that is not understood stays as typed: `parse` then answers with a problem code, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from handbook.model import Field
+
+# What to tell the reader: (what is wrong, how to mend it).
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "vague-time": ("時間不明確", "寫到幾點幾分,如 2026年10月5日09:30"),
+    "no-time": ("只有日期,沒有時間", "補上幾點幾分,如 2026年10月5日09:30"),
+    "no-date": ("只有時間,沒有日期", "補上年月日,如 2026年10月5日09:30"),
+    "no-year": ("沒有寫年份", "寫全年月日,如 2026年10月5日"),
+    "not-a-date": ("不是有效的日期", "核對年月日,如 2026年10月5日"),
+    "not-a-time": ("不是有效的時間", "寫成 24 小時制,如 09:30"),
+    "not-a-number": ("不是數字", "只寫數字,如 12 或 12.5"),
+    "not-a-phone": ("不是電話號碼", "只寫數字、連字號與分機,如 010-12345678"),
+    "letter-in-number": ("數字裡混入了字母", "把字母 o 改成數字 0,字母 l 或 I 改成數字 1"),
+}
+
+DATE_TYPES = frozenset({"date", "date-time", "time"})
+NUMBER_TYPES = frozenset({"number", "money"})
+
+_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "兩": 2, "两": 2, "三": 3, "四": 4}
+_DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN = "〇零一二兩两三四五六七八九"
+_HAN_YEAR = re.compile(f"([{_HAN}]{{4}})(?=年)")
+_HAN_NUMBER = re.compile(f"([{_HAN}]?十[{_HAN}]?|[{_HAN}])(?=[年月日號号點点時时分刻])")
+_HAN_WHOLE = re.compile(f"^([{_HAN}]?十[{_HAN}]?|[{_HAN}])$")
+_SPACE = "[ \\t\\r\\n]*"
+_LETTER = re.compile("[0-9][oOlI]|[oOlI][0-9]")
+_WEEKDAY = re.compile("\\(?(?:星期|週|周|禮拜|礼拜)[一二三四五六日天]\\)?")
+_DATE = re.compile(
+    f"^([0-9]{{4}}){_SPACE}[-/.年]{_SPACE}([0-9]{{1,2}}){_SPACE}[-/.月]{_SPACE}([0-9]{{1,2}}){_SPACE}[日號号]?"
+)
+_COMPACT_DATE = re.compile("^([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
+_YEARLESS = re.compile(
+    f"^([0-9]{{1,2}}){_SPACE}(?:月{_SPACE}([0-9]{{1,2}}){_SPACE}[日號号]?|/{_SPACE}([0-9]{{1,2}}))(?![0-9])"
+)
+_PERIODS = "凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|夜間|夜间|夜裡|夜里|晚|早"
+_TIME = re.compile(
+    f"^({_PERIODS})?{_SPACE}([0-9]{{1,2}}){_SPACE}"
+    f"(?::{_SPACE}([0-9]{{1,2}})(?::00)?分?|[點点時时]{_SPACE}(?:(半)|(整|鐘|钟)|([0-9]{{1,2}}){_SPACE}(分|刻)?)?)"
+    f"{_SPACE}([aApP]\\.?[mM]\\.?)?$"
+)
+_COMPACT_TIME = re.compile("^([0-9]{2})([0-9]{2})$")
+_VAGUE = re.compile(
+    f"{_PERIODS}|某|左右|前後|前后|上旬|中旬|下旬|月初|月底|月中|近日|待定|擬定|拟定|大約|大约|約|许|許|隨後|随后|稍後|稍后|屆時|届时|當天|当天|當日|当日"
+)
+_NUMBER = re.compile("^([+-]?)([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\\.([0-9]{1,6}))?$")
+_UNIT = re.compile(f"{_SPACE}(?:[元圓圆人名位份輛辆臺台間间桌張张瓶個个天次件座輪轮])$")
+_PHONE = re.compile("^\\+?[0-9][0-9-]{2,19}(?:[轉转]?#?[0-9]{1,6})?$")
+_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
+_CANONICAL_DATE = re.compile("^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
+_CANONICAL_TIME = re.compile("^([0-9]{2}):([0-9]{2})$")
+
+
+def clean(text: str) -> str:
+    """The text without what XML cannot carry, with plain line feeds and no space around it."""
+    return re.sub("\\r\\n?", "\n", _ILLEGAL.sub("", text)).strip(" \t\n\u3000\u00a0")
+
+
+def parse(type: str, typed: str) -> tuple[str | None, str | None]:
+    """(canonical text, None) when `typed` is understood, else (None, problem code). Blank is ("", None)."""
+    text = clean(typed)
+    if not text:
+        return "", None
+    if type not in DATE_TYPES and type not in NUMBER_TYPES and type != "phone":
+        return text, None
+    plain = unicodedata.normalize("NFKC", text).strip(" ")
+    if type == "phone":
+        return _parse_phone(plain)
+    if _LETTER.search(plain):
+        return None, "letter-in-number"
+    if type in NUMBER_TYPES:
+        return _parse_number(plain, money=type == "money")
+    plain = _HAN_YEAR.sub(lambda m: "".join(str(_DIGITS[c]) for c in m[1]), plain)
+    plain = _HAN_NUMBER.sub(lambda m: str(_han_value(m[1])), plain)
+    if type == "time":
+        return _parse_time(plain)
+    return _parse_date(plain, with_time=type == "date-time")
+
+
+def format(type: str, canonical: str, style: str = "") -> str:
+    """The canonical value as printed. Styles: long (default), short (no year), date, time, weekday, iso.
+
+    A value that is not canonical is printed as it stands.
+    """
+    if type not in ("date", "date-time") or style == "iso":
+        return canonical
+    day, _, clock = canonical.partition("T")
+    found = _CANONICAL_DATE.match(day)
+    if not found or (clock and not _CANONICAL_TIME.match(clock)):
+        return canonical
+    year, month, number = (int(part) for part in found.groups())
+    if style == "time":
+        return clock
+    printed = f"{month}月{number}日" if style == "short" else f"{year}年{month}月{number}日"
+    if style == "weekday" and _is_date(year, month, number):
+        printed += "（星期" + "一二三四五六日"[date(year, month, number).weekday()] + "）"
+    return printed if style == "date" else printed + clock
+
+
+def display(field: Field, value: str, style: str = "") -> str:
+    """A field's value as printed: like `format`, and a choice by its label."""
+    text = clean(value)
+    if field.type == "choice":
+        return next((choice.label or choice.value for choice in field.choices if choice.value == text), text)
+    canonical, _ = parse(field.type, text)
+    return format(field.type, text if canonical is None else canonical, style)
+
+
+def _han_value(numeral: str) -> int:
+    """一 … 九十九."""
+    if "十" not in numeral:
+        return _DIGITS[numeral]
+    tens, _, ones = numeral.partition("十")
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    if year < 1 or not 1 <= month <= 12:
+        return False
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+
+
+def _parse_date(text: str, *, with_time: bool) -> tuple[str | None, str | None]:
+    found = _COMPACT_DATE.match(text) or _DATE.match(text)
+    if not found:
+        yearless = _YEARLESS.match(text)
+        rest = _WEEKDAY.sub("", text[yearless.end() :]).lstrip(" ,T") if yearless else text
+        if yearless and (not rest or not _is_vague(rest)):
+            return None, "no-year"
+        if _is_vague(rest):
+            return None, "vague-time"
+        if with_time and _parse_time(text)[0]:
+            return None, "no-date"
+        return None, "no-year" if yearless else "not-a-date"
+    year, month, day = (int(part) for part in found.groups())
+    rest = _WEEKDAY.sub("", text[found.end() :]).lstrip(" ,T")
+    if not _is_date(year, month, day):
+        return None, "not-a-date"
+    canonical = f"{year:04}-{month:02}-{day:02}"
+    if not rest:
+        return (None, "no-time") if with_time else (canonical, None)
+    if not with_time:
+        return None, "vague-time" if _is_vague(rest) else "not-a-date"
+    clock, problem = _parse_time(rest)
+    return (f"{canonical}T{clock}", None) if clock else (None, problem)
+
+
+def _is_vague(text: str) -> bool:
+    return bool(_VAGUE.search(text)) and _parse_time(text)[0] is None
+
+
+def _parse_time(text: str) -> tuple[str | None, str | None]:
+    compact = _COMPACT_TIME.match(text)
+    if compact:
+        return _clock(int(compact[1]), int(compact[2]))
+    found = _TIME.match(text)
+    if not found:
+        return None, "vague-time" if _VAGUE.search(text) else "not-a-time"
+    period, hour_text, colon, half, _, minute_text, unit, meridiem = found.groups()
+    hour = int(hour_text)
+    minute = 30 if half else int(colon or minute_text or "0") * (15 if unit == "刻" else 1)
+    if period and meridiem:
+        return None, "not-a-time"
+    if meridiem:
+        period = "上午" if meridiem[0] in "aA" else "下午"
+        if not 1 <= hour <= 12:
+            return None, "not-a-time"
+        if hour == 12:
+            return _clock(0 if period == "上午" else 12, minute)
+    return _with_period(period, hour, minute)
+
+
+def _with_period(period: str | None, hour: int, minute: int) -> tuple[str | None, str | None]:
+    """The clock time of e.g. 下午3:30. An hour the word does not settle (晚上12點) is vague, not guessed."""
+    if period in ("凌晨", "清晨", "早上", "早晨", "上午", "早"):
+        if period == "凌晨" and hour == 12:
+            hour = 0
+        elif hour == 12:
+            return None, "vague-time"
+        elif hour > 12:
+            return None, "not-a-time"
+    elif period in ("中午", "正午"):
+        hour += 12 if 1 <= hour <= 2 else 0
+        if not 11 <= hour <= 14:
+            return None, "not-a-time"
+    elif period in ("下午", "傍晚"):
+        hour += 12 if 1 <= hour <= 11 else 0
+        if hour < 12:
+            return None, "not-a-time"
+    elif period is not None:
+        if hour == 12 or hour < 5:
+            return None, "vague-time"
+        hour += 12 if hour <= 11 else 0
+        if hour < 17:
+            return None, "not-a-time"
+    return _clock(hour, minute)
+
+
+def _clock(hour: int, minute: int) -> tuple[str | None, str | None]:
+    return (f"{hour:02}:{minute:02}", None) if hour <= 23 and minute <= 59 else (None, "not-a-time")
+
+
+def _parse_number(text: str, *, money: bool) -> tuple[str | None, str | None]:
+    plain = re.sub("^[¥$]" + _SPACE, "", _UNIT.sub("", text)) if money else _UNIT.sub("", text)
+    han = _HAN_WHOLE.match(plain)
+    found = _NUMBER.match(str(_han_value(han[1])) if han else plain)
+    if not found:
+        return None, "not-a-number"
+    sign, whole, fraction = found.groups()
+    whole = whole.replace(",", "").lstrip("0") or "0"
+    fraction = (fraction or "").rstrip("0")
+    if money and len(fraction) > 2:
+        return None, "not-a-number"
+    if money and fraction:
+        fraction = fraction.ljust(2, "0")
+    negative = sign == "-" and (whole != "0" or fraction)
+    return ("-" if negative else "") + whole + ("." + fraction if fraction else ""), None
+
+
+def _parse_phone(text: str) -> tuple[str | None, str | None]:
+    plain = re.sub("^\\(([0-9]+)\\)-?", "\\1-", re.sub("[ \\t\\n]", "", text))
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
+    return (
+        (plain, None) if _PHONE.match(plain) else (None, "letter-in-number" if _LETTER.search(plain) else "not-a-phone")
+    )

@@ -1,0 +1,156 @@
+"""Every page of the built handbook, as a reader meets it: narrow and wide, light and dark, with and without script."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from support import Place
+
+WIDTHS = (1280, 375, 320)
+SCHEMES = ("light", "dark")
+KINDS = ("home", "page", "role", "regulation", "procedure", "guideline", "flow", "template", "gallery")
+MOST_REQUESTS = 8
+MOST_BYTES = 90_000  # gzip, everything the first view of a page loads
+
+
+def test_every_page_opens_without_a_word_in_the_console(page: Page, place: Place, pages: list[str]) -> None:
+    """Every page answers, has one title and one main part, and nothing complains (see the fixture `page`)."""
+    for path in pages:
+        answer = page.goto(place.url(path))
+
+        assert answer is not None
+        assert answer.status in (200, 0), path  # a file has no status
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("main").count() == 1, path
+        assert page.title(), path
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(
+    width: int, new_context: Callable[..., BrowserContext], server: str, pages: list[str]
+) -> None:
+    """A page is never wider than its window; wide tables scroll inside their own box."""
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    wide: dict[str, object] = {}
+    for path in pages:
+        page.goto(server + path)
+        over = page.evaluate(
+            """() => {
+              const room = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= room) return [];
+              return [...document.querySelectorAll("body *")]
+                .filter(one => one.getBoundingClientRect().right > room + 1)
+                .slice(0, 3).map(one => `${one.tagName} ${one.className}`);
+            }"""
+        )
+        if over:
+            wide[path] = over
+
+    assert wide == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_accessible(
+    kind: str,
+    width: int,
+    scheme: str,
+    new_context: Callable[..., BrowserContext],
+    server: str,
+    one_of_each_kind: dict[str, str],
+    axe: Callable[[Page], list[str]],
+) -> None:
+    """axe finds nothing on a page of every kind, light and dark, on a desk and on a phone."""
+    assert kind in one_of_each_kind, "the handbook has no page of this kind"
+    page = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce").new_page()
+    page.goto(server + one_of_each_kind[kind])
+
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_system_chooses_light_or_dark(scheme: str, new_context: Callable[..., BrowserContext], place: Place) -> None:
+    """Without a choice of the reader's own the page follows the system, from the first paint."""
+    page = new_context(color_scheme=scheme).new_page()
+    page.goto(place.url())
+
+    light = page.evaluate(
+        "() => { const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);"
+        " return (r + g + b) / 3; }"
+    )
+
+    assert (light > 128) == (scheme == "light")
+
+
+def test_every_page_reads_without_javascript(nojs_page: Page, place: Place, pages: list[str]) -> None:
+    """With JavaScript off the whole text of a page can be read: nothing waits for a script to show it."""
+    for path in pages:
+        nojs_page.goto(place.url(path))
+        main = nojs_page.locator("main")
+
+        assert main.is_visible(), path
+        assert len(main.inner_text().strip()) > 20, path
+        assert nojs_page.locator("h1").is_visible(), path
+
+
+def test_every_page_is_sound_html(built_site: Path, pages: list[str]) -> None:
+    """A strict parser has nothing to say, and no id is used twice."""
+    faults: dict[str, list[str]] = {}
+    for path in pages:
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree = parser.parse((built_site / path).read_bytes())
+        ids = [element.get("id") for element in tree.iter() if element.get("id")]
+        found = [f"{where}: {code}" for where, code, _ in parser.errors]
+        found += [f"id {id} used twice" for id in sorted({id for id in ids if ids.count(id) > 1})]
+        found += [f"{element.tag} has a style attribute" for element in tree.iter() if element.get("style") is not None]
+        if found:
+            faults[path] = found[:5]
+
+    assert faults == {}
+
+
+def test_every_link_leads_somewhere(built_site: Path, pages: list[str]) -> None:
+    """Every link within the site names a file that is there and, with #, a place on it."""
+    trees = {path: html5lib.parse((built_site / path).read_bytes(), namespaceHTMLElements=False) for path in pages}
+    places = {path: {one.get("id") for one in tree.iter() if one.get("id")} for path, tree in trees.items()}
+    broken: list[str] = []
+    for path, tree in trees.items():
+        for element in tree.iter():
+            for name in ("href", "src"):
+                address = element.get(name)
+                if not address or urlsplit(address).scheme or address.startswith("//"):
+                    continue
+                parts = urlsplit(address)
+                target = (built_site / path).parent / unquote(parts.path) if parts.path else built_site / path
+                inside = target.resolve()
+                if not inside.is_file():
+                    broken.append(f"{path}: {address}")
+                elif parts.fragment and inside.suffix == ".html":
+                    name_of = inside.relative_to(built_site.resolve()).as_posix()
+                    if unquote(parts.fragment) not in places.get(name_of, set()):
+                        broken.append(f"{path}: {address}")
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_view_is_light(
+    kind: str, page: Page, server: str, built_site: Path, one_of_each_kind: dict[str, str]
+) -> None:
+    """The first view of a page asks for few files and few bytes: phones and slow lines are the rule."""
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(server + one_of_each_kind[kind], wait_until="networkidle")
+    files = [built_site / unquote(urlsplit(url).path).lstrip("/") for url in asked if url.startswith(server)]
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in files}
+
+    assert len(asked) <= MOST_REQUESTS, asked
+    assert sum(sizes.values()) <= MOST_BYTES, sizes

@@ -1,0 +1,462 @@
+"""Running a checklist and an emergency flow in Chromium, over http and from a folder: what is shown, kept and lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, serving, write_files
+
+CHECKLIST = """\
+id: before
+title: 出車前清單
+owner: driver
+version: "1.0"
+effective: 2026-01-01
+status: in force
+mode: read-do
+items:
+  - {id: oil, action: 看油量, role: driver, group: 車輛, due: 當日 07:30, evidence: 照片}
+  - {id: tyre, action: 看輪胎, role: driver}
+  - {id: leave, action: 出發, role: driver, pause: 兩人當面對過路線。}
+"""
+FLOW = """\
+---
+id: leak
+kind: flow
+title: 水管爆裂
+owner: driver
+version: "1.0"
+effective: 2026-01-01
+status: in force
+ladder:
+  - {role: driver, when: 發現漏水時。, decides: 關閥。, contact: desk}
+  - {role: chief, when: 須停水時。, decides: 停水。, contact: chief}
+  - {role: head, when: 須疏散時。, decides: 疏散。, contact: head}
+nodes:
+  - {id: valve, who: driver, do: 關總閥, within: 立即, memory: true, call: [fire], say: [順時針擰到底], evidence: [時間], next: rising}
+  - id: rising
+    type: decision
+    who: driver
+    do: 水還在漲嗎？
+    choices:
+      - {label: 還在漲, next: leave, default: true}
+      - {label: 已止住, next: done}
+  - {id: leave, who: chief, do: 請人員撤出, call: [chief], next: done}
+  - {id: done, type: outcome, who: driver, do: 登記交班}
+evidence: [帶時間的照片]
+---
+
+# 水管爆裂
+
+{{ flow("leak") }}
+"""
+SITE = {
+    "mkdocs.yml": MINIMAL_CONFIG,
+    "docs/index.md": "---\nid: home\n---\n\n# 首頁\n\n{{ home() }}\n",
+    "docs/runs/before.md": '---\nid: before-page\n---\n\n# 出車\n\n{{ checklist("before") }}\n',
+    "docs/runs/leak.md": FLOW,
+    "docs/_data/roles.yml": (
+        "- {id: driver, title: 司機, about: before-page}\n"
+        "- {id: chief, title: 科長, about: before-page}\n"
+        "- {id: head, title: 局長, about: before-page}\n"
+    ),
+    "docs/_data/contacts.yml": (
+        '- {id: fire, title: 火警, phone: "119"}\n'
+        "- {id: desk, title: 值班室, phone: 0000-1001, night_phone: 0000-2001}\n"
+        "- {id: chief, title: 科長電話, phone: 0000-1002}\n"
+        "- {id: head, title: 局長電話, phone: 0000-1003}\n"
+    ),
+    "templates/checklists/before.yml": CHECKLIST,
+}
+BROKEN_STORAGE = "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('no', 'SecurityError'); }});"
+
+
+@pytest.fixture(scope="session")
+def run_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small built handbook with one checklist and one flow."""
+    folder = tmp_path_factory.mktemp("run")
+    return build_site(write_files(folder / "source", SITE), folder / "site")
+
+
+@pytest.fixture(scope="session")
+def run_server(run_site: Path) -> Iterator[str]:
+    """Its address on 127.0.0.1."""
+    with serving(run_site) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def where(request: pytest.FixtureRequest, run_site: Path, run_server: str, watch: Watch) -> Place:
+    """Where it is opened."""
+    watch.homes += (run_server, run_site.as_uri() + "/")
+    return Place("http", run_server) if request.param == "http" else Place("file", run_site.as_uri() + "/")
+
+
+def do(page: Page, what: str) -> None:
+    """Press the visible button with that action."""
+    page.locator(f"[data-do='{what}']:visible").first.click()
+
+
+def start(page: Page, where: Place) -> None:
+    """Open the flow and start it."""
+    page.goto(where.url("runs/leak.html"))
+    do(page, "start")
+    expect(page.locator("[data-part=now]")).to_have_text("關總閥")
+    expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
+
+
+def log(page: Page) -> list[str]:
+    """The entries shown, without their times."""
+    return [re.sub(r"^\S+ \S+ ", "", text) for text in page.locator("[data-part=entries] li").all_text_contents()]
+
+
+# ── checklist ──
+
+
+def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, where: Place) -> None:
+    """A tick shows its time once it is stored, and is there again after a reload."""
+    page.goto(where.url("runs/before.html"))
+    expect(page.locator("[data-part=count]")).to_have_text("0 / 3")
+    page.get_by_label("看油量").check()
+    expect(page.locator("[data-part=status]")).to_have_text(re.compile(r"^已存於本機 \d\d:\d\d$"))
+    page.reload()
+    expect(page.get_by_label("看油量")).to_be_checked()
+    expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
+
+
+def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
+    """Items behind an unconfirmed pause cannot be ticked; the button says what is still open."""
+    page.goto(where.url("runs/before.html"))
+    pause = page.locator("[data-do=pause]")
+    expect(page.get_by_label("出發")).to_be_disabled()
+    expect(pause).to_have_text("前面還有 2 項未勾，仍要繼續")
+    page.get_by_label("看油量").check()
+    page.get_by_label("看輪胎").check()
+    expect(pause).to_have_text("已確認，繼續")
+    pause.click()
+    expect(page.get_by_label("出發")).to_be_enabled()
+    expect(page.locator("[data-part=pause-state]")).to_contain_text("已確認")
+    page.reload()
+    expect(page.get_by_label("出發")).to_be_enabled()
+
+
+def test_reset_can_be_undone(page: Page, where: Place) -> None:
+    """Reset clears everything, undo brings it back; both are stored."""
+    page.goto(where.url("runs/before.html"))
+    page.get_by_label("看油量").check()
+    do(page, "reset")
+    expect(page.get_by_label("看油量")).not_to_be_checked()
+    do(page, "undo")
+    expect(page.get_by_label("看油量")).to_be_checked()
+    expect(page.locator("[data-do=undo]")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("看油量")).to_be_checked()
+
+
+def test_reworded_item_keeps_its_tick_and_says_so(page: Page, where: Place, new_context: object) -> None:
+    """A tick belongs to the item's id; when the text differs from what was ticked, the item says 已更新."""
+    page.goto(where.url("runs/before.html"))
+    page.get_by_label("看油量").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
+    page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const opening = indexedDB.open("handbook");
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction("runs", "readwrite");
+            const store = transaction.objectStore("runs");
+            store.get("checklist:before").onsuccess = ({target}) => {
+              target.result.state.items.oil.hash = "old";
+              store.put(target.result);
+            };
+            transaction.oncomplete = () => { opening.result.close(); resolve(); };
+            transaction.onerror = reject;
+          };
+        })"""
+    )
+    page.reload()
+    expect(page.get_by_label("看油量")).to_be_checked()
+    expect(page.get_by_text("已更新")).to_be_visible()
+
+
+def test_two_tabs_show_the_same_ticks(page: Page, where: Place) -> None:
+    """Ticks made in two tabs are both kept, and each tab shows the other's."""
+    page.goto(where.url("runs/before.html"))
+    other = page.context.new_page()
+    other.goto(where.url("runs/before.html"))
+    page.get_by_label("看油量").check()
+    expect(other.get_by_label("看油量")).to_be_checked()
+    other.get_by_label("看輪胎").check()
+    expect(page.get_by_label("看輪胎")).to_be_checked()
+    expect(page.locator("[data-part=count]")).to_have_text("2 / 3")
+
+
+def test_copies_as_text_and_markdown(page: Page, where: Place) -> None:
+    """The copy carries groups, ticks, roles and pause points."""
+    page.goto(where.url("runs/before.html"))
+    page.evaluate("window.copied = []; addEventListener('copy', e => copied.push(e.clipboardData.getData('text/plain')))")
+    page.evaluate(
+        "const set = DataTransfer.prototype.setData;"
+        "DataTransfer.prototype.setData = function (type, text) { copied.push(text); return set.call(this, type, text); }"
+    )
+    page.get_by_label("看油量").check()
+    do(page, "copy-text")
+    do(page, "copy-markdown")
+    text, markdown = [one for one in page.evaluate("copied") if one]
+    assert "出車前清單（1 / 3）" in text and "☑ 看油量" in text and "■ 停：兩人當面對過路線。" in text
+    assert "- [x] 看油量" in markdown and "- [ ] 看輪胎" in markdown and "## 車輛" in markdown
+    assert "司機" in text and "當日 07:30" in text
+    expect(page.locator("[data-part=status]")).to_have_text("已複製")
+
+
+@pytest.mark.parametrize("path", ["runs/before.html", "runs/leak.html"])
+def test_storage_failure_is_said_and_the_page_stays_usable(page: Page, where: Place, path: str) -> None:
+    """Without storage there is a visible warning, and ticking and stepping on still work."""
+    page.add_init_script(BROKEN_STORAGE)
+    page.goto(where.url(path))
+    if "before" in path:
+        page.get_by_label("看油量").check()
+        expect(page.get_by_role("alert")).to_contain_text("未能存入本機")
+        expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
+        return
+    do(page, "start")
+    do(page, "next")
+    expect(page.get_by_role("alert")).to_contain_text("未能寫入本機")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    do(page, "log")
+    assert log(page) == ["接報，開始處置", "完成：關總閥"]
+
+
+# ── flow ──
+
+
+def test_run_goes_step_by_step_to_its_end(page: Page, where: Place) -> None:
+    """From start to end: calls, decision, log; the record of the ended run stays on the page."""
+    start(page, where)
+    expect(page.locator("[data-part=stage] [data-part=count]")).to_have_text("第 1/4 步")
+    expect(page.locator("[data-part=calls] a")).to_have_attribute("href", "tel:119")
+    expect(page.locator(".hb-away").first).to_be_hidden()
+    do(page, "next")
+    page.get_by_role("button", name="還在漲 拿不準選此項").click()
+    expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
+    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+    do(page, "back")
+    page.get_by_role("button", name="已止住").click()
+    do(page, "log")
+    assert log(page) == [
+        "接報，開始處置",
+        "完成：關總閥",
+        "判斷：水還在漲嗎？ → 還在漲",
+        "返回上一步（由「請人員撤出」）",
+        "判斷：水還在漲嗎？ → 已止住",
+    ]
+    do(page, "end")
+    expect(page.get_by_text("處置已結束，記錄保留在下方。")).to_be_visible()
+    expect(page.locator("[data-part=past-name]")).to_contain_text("6 條")
+    page.reload()
+    expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+    do(page, "past-wipe")
+    do(page, "ask-yes")
+    expect(page.locator("[data-part=past]")).to_be_hidden()
+
+
+def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place) -> None:
+    """打不通 and 無權決定 put the next rung in charge and show its number; at the top there is nowhere to go."""
+    start(page, where)
+    expect(page.locator("[data-part=charge]")).to_have_text("司機")
+    do(page, "unreachable")
+    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+    expect(page.locator("[data-part=charge-calls] a")).to_have_attribute("href", re.compile(r"^tel:0+1002$"))
+    do(page, "no-authority")
+    expect(page.locator("[data-part=charge]")).to_have_text("局長")
+    expect(page.locator("[data-part=charge-level]")).to_contain_text("已是最高一級")
+    expect(page.locator("[data-do=unreachable]")).to_be_disabled()
+    do(page, "log")
+    assert log(page)[1:] == ["司機打不通，轉由科長負責", "科長無權決定，轉由局長負責"]
+
+
+def test_reload_and_kill_resume_at_the_same_step(page: Page, where: Place) -> None:
+    """What the screen shows is on disk: a page opened anew goes on there, and says that it was opened anew."""
+    start(page, where)
+    do(page, "next")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    page.reload()
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    do(page, "log")
+    expect(page.locator("[data-part=entries] li")).to_have_count(3)
+    assert log(page)[-1] == "重新打開本頁，繼續處置"
+
+
+def test_the_entry_is_on_disk_before_the_step_changes(page: Page, where: Place) -> None:
+    """While the write waits, the old step stays on the screen; two quick taps are one step."""
+    start(page, where)
+    page.evaluate(
+        """() => {
+          const put = IDBObjectStore.prototype.put;
+          window.seen = [];
+          IDBObjectStore.prototype.put = function (record) {
+            seen.push(document.querySelector("[data-part=now]").textContent);
+            return put.call(this, record);
+          };
+        }"""
+    )
+    page.locator("[data-do=next]:visible").dblclick()
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    assert page.evaluate("seen") == ["關總閥"]
+
+
+@pytest.mark.parametrize("address", ["runs/leak.html?start", "runs/leak.html#run"])
+def test_a_link_can_start_at_once(page: Page, where: Place, address: str) -> None:
+    """`?start` and `#run` open the first step; back and Escape show the page again while the run goes on."""
+    page.goto(where.url(address))
+    expect(page.locator("[data-part=now]")).to_have_text("關總閥")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-part=stage]")).to_be_hidden()
+    expect(page.locator("[data-do=start]")).to_have_text("回到處置中的步驟")
+    expect(page.locator("[data-do=start]")).to_be_focused()
+    do(page, "start")
+    page.go_back()
+    expect(page.locator("[data-part=stage]")).to_be_hidden()
+
+
+def test_full_list_is_one_tap_away(page: Page, where: Place) -> None:
+    """全部步驟 shows the list below the step, with the present one marked; Escape closes it first."""
+    start(page, where)
+    expect(page.locator("#node-leave")).to_be_hidden()
+    do(page, "all")
+    expect(page.locator("#node-leave")).to_be_visible()
+    expect(page.locator("[aria-current=step]")).to_have_attribute("data-node", "valve")
+    page.keyboard.press("Escape")
+    expect(page.locator("#node-leave")).to_be_hidden()
+    expect(page.locator("[data-part=now]")).to_be_visible()
+
+
+def test_clock_jump_is_an_entry_of_its_own(page: Page, where: Place) -> None:
+    """A wall clock set forward or back by more than five seconds is written down; elapsed time is not disturbed."""
+    page.add_init_script("window.shift = 0; const now = Date.now.bind(Date); Date.now = () => now() + window.shift;")
+    start(page, where)
+    page.evaluate("shift = 3600_000")
+    do(page, "next")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    page.evaluate("shift = -3600_000")
+    page.get_by_role("button", name="已止住").click()
+    expect(page.locator("[data-part=now]")).to_have_text("登記交班")
+    do(page, "log")
+    entries = log(page)
+    assert [one[:4] for one in entries] == ["接報，開", "本機時鐘", "完成：關", "本機時鐘", "判斷：水"]
+    assert "快了 1:00:00" in entries[1] and "慢了 2:00:00" in entries[3]
+    assert re.fullmatch(r"00:0\d", page.locator("[data-part=elapsed]").inner_text())
+
+
+def test_calls_are_logged(page: Page, where: Place) -> None:
+    """Pressing a number writes down that it was dialled."""
+    start(page, where)
+    page.evaluate("document.addEventListener('click', event => event.target.closest('a') && event.preventDefault())")
+    page.locator("[data-part=calls] a").click()
+    do(page, "log")
+    expect(page.locator("[data-part=entries]")).to_contain_text("撥打 火警 119")
+
+
+def test_another_tab_follows_the_run(page: Page, where: Place) -> None:
+    """Two tabs show the same step, and entries of both are kept."""
+    start(page, where)
+    other = page.context.new_page()
+    other.goto(where.url("runs/leak.html#run"))
+    expect(other.locator("[data-part=now]")).to_have_text("關總閥")
+    do(page, "next")
+    expect(other.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    do(other, "unreachable")
+    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+
+
+# ── home, paper, without JavaScript, accessibility ──
+
+
+def test_home_lists_what_is_unfinished(page: Page, where: Place) -> None:
+    """Open runs appear under 未完成 with a link that goes on; without any, nothing is shown."""
+    page.goto(where.url("index.html"))
+    expect(page.locator("hb-drafts")).to_be_hidden()
+    page.goto(where.url("runs/before.html"))
+    page.get_by_label("看油量").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
+    start(page, where)
+    page.goto(where.url("index.html"))
+    expect(page.get_by_role("heading", name="未完成")).to_be_visible()
+    rows = page.locator("hb-drafts li")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("水管爆裂")
+    expect(rows.nth(1)).to_contain_text("1 / 3")
+    rows.nth(0).get_by_role("link").click()
+    expect(page.locator("[data-part=now]")).to_have_text("關總閥")
+
+
+def test_everything_can_be_read_without_javascript(nojs_page: Page, where: Place) -> None:
+    """Without JavaScript: boxes to tick, the pause as a line, the whole flow with numbers and links, no dead buttons."""
+    nojs_page.goto(where.url("runs/before.html"))
+    nojs_page.get_by_label("看油量").check()
+    expect(nojs_page.get_by_label("出發")).to_be_enabled()
+    expect(nojs_page.get_by_text("兩人當面對過路線。")).to_be_visible()
+    assert nojs_page.locator("hb-checklist button:visible").count() == 0
+    nojs_page.goto(where.url("runs/leak.html"))
+    for text in ("關總閥", "水還在漲嗎？", "請人員撤出", "登記交班"):
+        expect(nojs_page.locator(".hb-flow__do", has_text=text)).to_be_visible()
+    assert nojs_page.locator("hb-flow button:visible").count() == 0
+    nojs_page.get_by_role("link", name="已止住").click()
+    assert nojs_page.url.endswith("#node-done")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_accessible_at_every_width(
+    new_context: Callable[..., BrowserContext], where: Place, axe: Callable[[Page], list[str]], width: int, scheme: str
+) -> None:
+    """No finding of axe and no sideways scrolling: reading, running, log open, question open, all ticked."""
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+
+    def fine() -> None:
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.goto(where.url("runs/before.html"))
+    fine()
+    page.get_by_label("看油量").check()
+    do(page, "pause")
+    page.get_by_label("出發").check()
+    do(page, "reset")
+    fine()
+    page.goto(where.url("runs/leak.html"))
+    fine()
+    start(page, where)
+    fine()
+    small = page.locator("[data-part=stage] :is(button, a):visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 48).map(one => one.textContent)"
+    )
+    assert small == []
+    do(page, "next")
+    do(page, "all")
+    do(page, "log")
+    fine()
+    do(page, "stop")
+    fine()
+
+
+def test_printed_card_holds_everything(page: Page, where: Place, tmp_path: Path) -> None:
+    """The checklist on paper has no buttons, a box per item, and lines to sign."""
+    page.goto(where.url("runs/before.html"))
+    page.emulate_media(media="print")
+    assert page.locator("hb-checklist button:visible").count() == 0
+    assert page.locator("hb-checklist input:visible").count() == 3
+    expect(page.locator(".hb-checklist__pause-box")).to_be_visible()
+    expect(page.locator(".hb-checklist__sign")).to_be_visible()
+
+
+def test_real_flow_starts_within_two_taps(page: Page, place: Place) -> None:
+    """The handbook's own flow: from the first screen to the first step in two taps."""
+    assert (ROOT / "docs/emergency/student-illness.md").is_file()
+    page.goto(place.url("index.html"))
+    page.get_by_role("link", name="學生突發疾病").first.click()
+    do(page, "start")
+    expect(page.locator("[data-part=now]")).to_contain_text("120")

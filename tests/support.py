@@ -1,0 +1,244 @@
+"""Helpers of the tests: the command line, small sites, a local server, Chromium and what it complains about."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import http.server
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from handbook.resources import CONTENT_SECURITY_POLICY
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_ARGS = [
+    "--no-sandbox",  # tests may run as root, in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MINIMAL_CONFIG = "site_name: 測試手冊\nplugins:\n  - handbook\n"
+Files = Mapping[str, str | bytes]
+
+
+# ── sites and the command line ──
+
+
+def write_files(root: Path, files: Files) -> Path:
+    """Write the files below `root`; text is written as UTF-8, bytes as they are."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The `handbook` command of the interpreter that runs the tests."""
+    script = Path(sys.executable).parent / "handbook"
+    return [str(script), *map(str, arguments)]
+
+
+def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a started command: ours, in English, without colours."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", **(changes or {})}
+
+
+def run_handbook(
+    *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, timeout: float = 120, **more: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run `handbook …` and return what it said; the exit code is for the caller to judge."""
+    return subprocess.run(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(env),
+        timeout=timeout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        **more,
+    )
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    """All a command printed, for the message of a failing assertion."""
+    return f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Every file below `folder` with its hash: equal fingerprints mean equal bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def build_site(source: Path, output: Path, **options: Any) -> Path:
+    """Build the handbook in `source` into `output`; a failing build fails the test."""
+    done = run_handbook("build", "--site-dir", output, cwd=source, **options)
+    assert done.returncode == 0, said(done)
+    return output
+
+
+# ── servers ──
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Be quiet."""
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve `folder` on 127.0.0.1 with a strict content security policy; yields the address, ending in /."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+class Sink:
+    """A proxy that takes every connection and never answers: what a firewall does that swallows packets."""
+
+    def __init__(self) -> None:
+        self.taken: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self.taken.append(self._listener.accept()[0])
+
+    def close(self) -> None:
+        """Stop listening and let go of what was taken."""
+        self._listener.close()
+        for connection in self.taken:
+            connection.close()
+
+
+# ── Chromium ──
+
+
+@functools.cache
+def playwright() -> Playwright:
+    """The one Playwright of this process: its synchronous interface can be started only once at a time."""
+    return sync_playwright().start()
+
+
+def stop_playwright() -> None:
+    """Stop it, if it was ever started."""
+    if playwright.cache_info().currsize:
+        playwright().stop()
+        playwright.cache_clear()
+
+
+def chromium() -> str:
+    """The system's Chromium. A missing one fails the test: a browser test that is skipped proves nothing."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.fail("Chromium is not installed; ./dev test installs it")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A way of opening the site: over http or from a folder. `url("a.html")` is the page's address there."""
+
+    name: str
+    base: str
+
+    def url(self, path: str = "index.html") -> str:
+        """The address of a page or file, given relative to the site's root."""
+        return self.base + path
+
+
+@dataclass
+class Watch:
+    """What went wrong in a browser context: everything a careful reader would find in its console."""
+
+    homes: tuple[str, ...]
+    problems: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    expected: list[Callable[[str], bool]] = field(default_factory=list)
+
+    def attach(self, context: BrowserContext) -> None:
+        """Listen to everything in the context, on pages still to be opened as well."""
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', event =>"
+            " console.error('content security policy', event.violatedDirective, event.blockedURI, event.sourceFile))"
+        )
+        context.on("request", lambda request: self.see(request.url))
+        context.on("console", lambda message: message.type == "error" and self.problem(f"console: {message.text}"))
+        context.on("weberror", lambda error: self.problem(f"page error: {error.error}"))
+        context.on("response", self._answered)
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400:
+            self.problem(f"status {response.status}: {response.url}")
+
+    def see(self, url: str) -> None:
+        """Note a request; one that leaves the site is a problem."""
+        self.requests.append(url)
+        if not url.startswith((*self.homes, "blob:", "data:", "about:")):
+            self.problem(f"request leaves the site: {url}")
+
+    def problem(self, text: str) -> None:
+        """Note a problem."""
+        self.problems.append(text)
+
+    def expect(self, matches: Callable[[str], bool]) -> None:
+        """Problems for which `matches` is true are the point of this test and do not fail it."""
+        self.expected.append(matches)
+
+    def verdict(self) -> list[str]:
+        """The problems nobody expected."""
+        return [text for text in self.problems if not any(matches(text) for matches in self.expected)]
+
+
+def axe_violations(page: Page, include: str | None = None) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its best practices on the page, one line a finding."""
+    source = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    session = page.context.new_cdp_session(page)  # the debugger is not bound by the page's policy
+    session.send("Runtime.evaluate", {"expression": source, "silent": False})
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        "resultTypes": ["violations"],
+    }
+    found = page.evaluate(
+        "([include, options]) => axe.run(include || document, options).then(result => result.violations)",
+        [include, options],
+    )
+    session.detach()
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]

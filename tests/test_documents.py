@@ -1,0 +1,350 @@
+"""Layout -> page, preview, text, Markdown and Word: one source, the same words everywhere."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import html5lib
+import pytest
+import yaml
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+from lxml import etree
+from playwright.sync_api import Browser
+
+from handbook.documents import html, layout, text
+from handbook.documents.blocks import BLANK_TEXT, SIGNATURE_TEXT, Document, Numbering, blanks, chinese
+from handbook.documents.docx import blank_docx, unzip_bytes
+from handbook.documents.docx_fill import fill_docx, response_part
+from handbook.documents.fill import fill
+from handbook.errors import Diagnostics, DocumentError, Span
+from handbook.model import Field, FieldChoice, Layout, Origin, Section, Template
+from javascript import definition, module_page
+from support import ROOT
+
+FIXTURES = ROOT / "tests" / "fixtures" / "documents"
+CASES: list[dict[str, Any]] = json.loads((FIXTURES / "cases.json").read_text("utf-8"))
+NAMES = [case["name"] for case in CASES]
+
+
+def load(folder: Path) -> Template:
+    """A template without the loader, so that these tests stand on documents/ alone."""
+    data = yaml.safe_load((folder / "template.yml").read_text("utf-8"))
+    origin = Origin(Span(folder / "template.yml"))
+
+    def field(record: dict[str, Any]) -> Field:
+        choices = tuple(FieldChoice(origin=origin, **choice) for choice in record.pop("choices", []))
+        columns = tuple(field(column) for column in record.pop("fields", []))
+        return Field(origin=origin, choices=choices, fields=columns, **record)
+
+    data["layouts"] = tuple(Layout(origin=origin, path=folder / one["file"], **one) for one in data["layouts"])
+    data["sections"] = tuple(
+        Section(origin=origin, id=one["id"], title=one["title"], fields=tuple(field(f) for f in one["fields"]))
+        for one in data["sections"]
+    )
+    return Template(origin=origin, **data)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Template:
+    return load(FIXTURES / "sample")
+
+
+@pytest.fixture(scope="module")
+def documents(sample: Template) -> dict[str, Document]:
+    diagnostics = Diagnostics()
+    found = layout.check(sample, diagnostics)
+    assert diagnostics.render("en") == "0 errors, 0 warnings"
+    return found
+
+
+def read(template: Template, tmp_path: Path, source: str) -> tuple[Document, Diagnostics]:
+    """The block tree of a layout source, with its diagnostics."""
+    path = tmp_path / "layout.md.jinja"
+    path.write_text(source, encoding="utf-8")
+    diagnostics = Diagnostics(tmp_path)
+    origin = Origin(Span(path))
+    return layout.blocks(
+        template, Layout(origin=origin, id="x", title="x", file=path.name, path=path), diagnostics
+    ), diagnostics
+
+
+def printed(template: Template, tmp_path: Path, source: str, values: dict[str, Any]) -> str:
+    document, diagnostics = read(template, tmp_path, source)
+    assert diagnostics.render("en") == "0 errors, 0 warnings"
+    return text.to_text(fill(document, template, values))
+
+
+# ── layouts ──
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{{ titel }}", ("unknown-field", 1, 4, "title")),
+        ("x\n\n甲乙{{ title }}{{ laed }}", ("unknown-field", 3, 17, "lead")),
+        ("{% for g in guests %}\n- {{ g.nmae }}\n{% endfor %}", ("unknown-field", 2, 8, "name")),
+        ("{% for g in guest %}\n- {{ g.name }}\n{% endfor %}", ("unknown-field", 1, 13, "guests")),
+        ("{% when leed %}\nx\n{% endwhen %}", ("unknown-field", 1, 9, "lead")),
+        ("{{ start|lang }}", ("unknown-filter", 1, 10, "long")),
+        ("{{ guests }}", ("layout-rows", 1, 4, None)),
+        ("{{ title + lead }}", ("layout-expression", 1, 1, None)),
+        ("{% if title %}x{% endif %}", ("layout-statement", 1, 1, None)),
+        ("{% set x = 1 %}", ("layout-statement", 1, 1, None)),
+        ("甲{% for g in guests %}{{ g.name }}、{% endfor %}乙", ("layout-loop", 1, 1, None)),
+        ("{% for g in guests %}\n- {{ g.name }}\n- 乙\n{% endfor %}", ("layout-loop", 1, 1, None)),
+        ("{% for g in guests %}\n{{ g.name }}\n\n乙\n{% endfor %}", ("layout-loop", 1, 1, None)),
+        ("{% for g in guests %}\n{% endfor %}", ("layout-loop", 1, 1, None)),
+        ("# 題\n\n{% when title %}\n甲", ("layout-syntax", 3, 1, None)),
+        ("{{ title", ("layout-syntax", 1, 1, None)),
+        ("{{ guests|list('nmae') }}", ("unknown-field", 1, 17, "name")),
+        ("- 甲\n    - 乙", ("layout-markup", 1, 1, None)),
+        ("{{ ().__class__ }}", ("layout-expression", 1, 1, None)),
+        ("{{ loop.index }}", ("unknown-field", 1, 4, None)),
+    ],
+)
+def test_faults_of_a_layout(
+    sample: Template, tmp_path: Path, source: str, expected: tuple[str, int, int, str | None]
+) -> None:
+    _, diagnostics = read(sample, tmp_path, source)
+    [found] = diagnostics
+    assert (found.code, found.span.line, found.span.column, found.suggestion) == expected
+    assert found.message("zh")
+    assert "{" not in found.message("en").replace("{% ", "").replace("{{ ", "")
+
+
+def test_every_fault_is_found_in_one_run(sample: Template, tmp_path: Path) -> None:
+    _, diagnostics = read(sample, tmp_path, "{{ x1 }} {{ x1 }}\n{{ x2 }}")
+    assert [(d.span.line, d.span.column) for d in diagnostics] == [(1, 4), (1, 13), (2, 4)]
+
+
+def test_unused_fields_are_named(sample: Template, tmp_path: Path) -> None:
+    path = tmp_path / "one.md.jinja"
+    path.write_text("{{ title }}\n\n{% for g in guests %}\n- {{ g.name }}\n{% endfor %}", encoding="utf-8")
+    diagnostics = Diagnostics()
+    layout.check(replace(sample, layouts=(replace(sample.layouts[0], path=path),)), diagnostics)
+    unused = {str(d.params["field"]) for d in diagnostics.warnings}
+    assert unused == {"start", "background", "lead", "meal", "cost", "signed", "guests.title", "guests.phone", "agenda"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("甲{% when lead %}，{{ lead }}{% endwhen %}乙", "甲，王乙\n"),
+        ("甲{% when cost %}，{{ cost }}{% endwhen %}乙", "甲乙\n"),
+        ("{% when cost %}甲{% endwhen %}乙", "乙\n"),
+        ("{% when lead %}\n{% when cost %}\n甲\n{% endwhen %}\n乙\n{% endwhen %}\n丙", "乙\n丙\n"),
+        ("- 甲\n{% when cost %}\n- 乙\n{% endwhen %}\n- 丙", "• 甲\n• 丙\n"),
+        ("甲\n{% for g in guests %}\n{{ g.name }}在此\n{% endfor %}\n乙", "甲\n張在此\n李在此\n乙\n"),
+        ("甲\n{% for g in guests %}\n1. {{ g.name }}\n{% endfor %}", "甲\n1. 張\n2. 李\n"),
+        ("{% for g in guests %}- {{ g.name }}\n{% endfor %}", "• 張\n• 李\n"),
+        ("{% for g in guests %}\n#### {{ g.name }} {: .numbered}\n{% endfor %}", "1. 張\n2. 李\n"),
+        ("|甲|\n|---|\n\n{% for g in guests %}\n| {{ g.name }} |\n{% endfor %}\n| 計 {{ guests|count }} |", "甲\n張\n李\n計 2\n"),
+        ("{% for g in guests %}\n- {{ loop.index }}{{ g.name }}{% when g.phone %}：{{ g.phone }}{% endwhen %}\n{% endfor %}",
+         "• 1張：110\n• 2李\n"),
+        ("出席：{{ guests|list(\"name\") }}。", "出席：張、李。\n"),
+        ("甲 {: .right}\n\n乙_丙_ < & > `丁` [戊](己) ****", "甲\n乙_丙_ < & > `丁` [戊](己) ****\n"),
+        ("甲\n乙\nabc\ndef", "甲乙abc def\n"),
+        ("甲<br>乙", "甲\n乙\n"),
+        ("{{ start|date }} {{ start|time }} {{ start|short }}", "2026年10月5日 09:30 10月5日09:30\n"),
+        ("**{{ lead }}**來", "王來\n"),
+        ("{# 說明 #}甲", "甲\n"),
+    ],
+)  # fmt: skip
+def test_what_a_layout_prints(sample: Template, tmp_path: Path, source: str, expected: str) -> None:
+    values = {"lead": "王", "start": "2026-10-05T09:30", "guests": [{"name": "張", "phone": "110"}, {"name": "李"}]}
+    assert printed(sample, tmp_path, source, values) == expected
+
+
+def test_numbers() -> None:
+    assert [chinese(n) for n in (1, 10, 11, 20, 99, 100)] == ["一", "十", "十一", "二十", "九十九", "100"]
+    numbering = Numbering()
+    found = [numbering.next(level) for level in (2, 3, 4, 4, 3, 4, 2, 4)]
+    assert found == ["一、", "（一）", "1. ", "2. ", "（二）", "1. ", "二、", "1. "]
+
+
+# ── the page ──
+
+
+def test_skeleton_is_clean_html(sample: Template, documents: dict[str, Document]) -> None:
+    for one in sample.layouts:
+        page = str(html.skeleton(documents[one.id], sample, one))
+        html5lib.HTMLParser(strict=True).parseFragment(page)
+        assert "style=" not in page.replace("data-style=", "")
+        paths = {blank.path for blank in blanks(documents[one.id])}
+        assert paths == set(re.findall('data-field="([^"]*)"', page))
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_the_browser_prints_the_same_words(
+    browser: Browser, sample: Template, documents: dict[str, Document], case: dict[str, Any]
+) -> None:
+    for one in sample.layouts:
+        filled = fill(documents[one.id], sample, case["values"])
+        with module_page(browser, str(html.skeleton(documents[one.id], sample, one))) as page:
+            found = page.evaluate(
+                """async ([definition, values]) => {
+                  const paper = await import("/macros/shared/paper.js");
+                  const article = document.querySelector("article");
+                  paper.fillPaper(article, definition, { values: { title: "舊", lead: "舊", guests: [{ name: "舊" }] } });
+                  paper.fillPaper(article, definition, { values });
+                  paper.fillPaper(article, definition, { values });
+                  return [paper.paperToText(article), paper.paperToMarkdown(article), paper.paperToRichHtml(article)];
+                }""",
+                [definition(sample), case["values"]],
+            )
+        assert found[0] == text.to_text(filled)
+        assert found[1] == text.to_markdown(filled)
+        html5lib.HTMLParser(strict=True).parseFragment(found[2])
+        assert "class=" not in found[2]
+        assert "em;" not in found[2]
+
+
+def test_filling_keeps_pace_with_typing(browser: Browser, sample: Template, documents: dict[str, Document]) -> None:
+    with module_page(browser, str(html.skeleton(documents["text"], sample, sample.layouts[0]))) as page:
+        took = page.evaluate(
+            """async (definition) => {
+              const paper = await import("/macros/shared/paper.js");
+              const article = document.querySelector("article");
+              const guests = Array.from({ length: 60 }, (_, at) => ({ name: `甲${at}`, title: "科員" }));
+              const agenda = Array.from({ length: 150 }, (_, at) => ({ start: "2026-10-05T09:30", what: `事${at}`, who: "王" }));
+              paper.fillPaper(article, definition, { values: { guests, agenda } });
+              const times = [];
+              for (let at = 0; at < 15; at += 1) {
+                const begin = performance.now();
+                paper.fillPaper(article, definition, { values: { guests, agenda, title: `第${at}` } });
+                times.push(performance.now() - begin);
+              }
+              return times.sort((a, b) => a - b)[7];
+            }""",
+            definition(sample),
+        )
+    assert took < 50  # measured 5 ms; the margin is for a busy machine
+
+
+def test_rich_copy_reaches_the_clipboard(browser: Browser) -> None:
+    with module_page(browser, "<input><button>copy</button>") as page:
+        page.evaluate(
+            """async () => {
+              const { copyRich } = await import("/macros/shared/copy.js");
+              document.querySelector("button").onclick = () => { window.copied = copyRich("<b>甲</b>", "甲"); };
+              document.addEventListener("paste", (event) => {
+                window.pasted = [event.clipboardData.getData("text/html"), event.clipboardData.getData("text/plain")];
+              });
+            }"""
+        )
+        page.click("button")
+        page.focus("input")
+        page.keyboard.press("Control+V")
+        page.wait_for_function("window.pasted")
+        assert page.evaluate("window.copied") is True
+        rich, plain = page.evaluate("window.pasted")
+    assert "<b>甲</b>" in rich
+    assert plain == "甲"
+
+
+# ── Word ──
+
+
+def word_text(content: bytes) -> str:
+    """The words of a Word file as a reader sees them, numbers included."""
+    numbering = Numbering()
+    lines: list[str] = []
+    counts: dict[str, int] = {}
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(block, WordTable):
+            for row in block._tbl.tr_lst:
+                cells = row.findall(qn("w:tc"))
+                lines.append("\t".join(" ".join(_runs(cell).split("\n")) for cell in cells))
+            continue
+        number = block._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        shown = ""
+        if number is not None:
+            id = number.get(qn("w:val"), "")
+            if id == "1":
+                shown = numbering.next(int(block.style.name[-1]) + 1) if block.style else ""
+            elif id == "2":
+                shown = "• "
+            else:
+                counts[id] = counts.get(id, 0) + 1
+                shown = f"{counts[id]}. "
+        lines.append(shown + _runs(block._p))
+    return "\n".join(lines) + "\n"
+
+
+def _runs(element: Any) -> str:
+    parts = ["\n" if node.tag == qn("w:br") else node.text or "" for node in element.iter(qn("w:t"), qn("w:br"))]
+    return "".join(parts).replace(SIGNATURE_TEXT, text.UNDERLINE).replace(BLANK_TEXT, text.UNDERLINE)
+
+
+def xml_of(content: bytes, name: str) -> bytes:
+    return etree.tostring(etree.fromstring(unzip_bytes(content)[name]), method="c14n")
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_word_says_the_same_and_the_browser_fills_it_alike(
+    browser: Browser, sample: Template, documents: dict[str, Document], case: dict[str, Any]
+) -> None:
+    for one in sample.layouts:
+        blank = blank_docx(sample, one, documents[one.id])
+        filled = fill_docx(blank, sample, {"values": case["values"]})
+        expected = text.to_text(fill(documents[one.id], sample, case["values"]))
+        assert word_text(filled).replace("\t", " ") == expected.replace("\t", " ")
+        with module_page(browser) as page:
+            encoded = page.evaluate(
+                """async ([base64, definition, values]) => {
+                  const { fillDocx } = await import("/macros/shared/docx.js");
+                  const blob = fillDocx(base64, definition, { values });
+                  const bytes = new Uint8Array(await blob.arrayBuffer());
+                  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+                }""",
+                [base64.b64encode(blank).decode(), definition(sample), case["values"]],
+            )
+        browsers = base64.b64decode(encoded)
+        assert xml_of(browsers, "word/document.xml") == xml_of(filled, "word/document.xml")
+        record = response_part(unzip_bytes(filled))
+        assert record is not None
+        ours, theirs = (etree.fromstring(unzip_bytes(made)[record]) for made in (filled, browsers))
+        assert [dict(e.attrib) for e in ours.iter("{*}bookmark")] == [
+            dict(e.attrib) for e in theirs.iter("{*}bookmark")
+        ]
+        kept = [json.loads(root.findtext("{*}values") or "") for root in (ours, theirs)]
+        assert kept == [case["values"], case["values"]]
+
+
+def test_blank_word_file_is_the_same_bytes_every_time(sample: Template, documents: dict[str, Document]) -> None:
+    one = sample.layouts[0]
+    first = blank_docx(sample, one, documents[one.id])
+    assert first == blank_docx(sample, one, documents[one.id])
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+
+
+def test_bookmarks_keep_words_limits(sample: Template, documents: dict[str, Document]) -> None:
+    values = {"guests": [{"name": str(n)} for n in range(1000)]}
+    filled = fill_docx(blank_docx(sample, sample.layouts[0], documents["text"]), sample, {"values": values})
+    root = etree.fromstring(unzip_bytes(filled)["word/document.xml"])
+    starts = list(root.iter(qn("w:bookmarkStart")))
+    names = [start.get(qn("w:name"), "") for start in starts]
+    assert len(set(names)) == len(names) > 3000
+    assert all(re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in names)
+    ids = [start.get(qn("w:id")) for start in starts]
+    ends = [end.get(qn("w:id")) for end in root.iter(qn("w:bookmarkEnd"))]
+    assert len(set(ids)) == len(ids)
+    assert sorted(ids) == sorted(ends)
+
+
+def test_a_foreign_word_file_is_refused(sample: Template) -> None:
+    raw = io.BytesIO()
+    docx.Document().save(raw)
+    with pytest.raises(DocumentError):
+        fill_docx(raw.getvalue(), sample, {"values": {}})

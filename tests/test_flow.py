@@ -1,0 +1,84 @@
+"""The flow component and the handbook's own emergency flow, as HTML before any script runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+from handbook.components import Components
+from handbook.environment import Engine
+from handbook.errors import Diagnostics
+from handbook.loader import load
+from handbook.model import Handbook
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    """This repository's handbook."""
+    return load(ROOT, diagnostics=Diagnostics(ROOT))
+
+
+@pytest.fixture(scope="module")
+def components(handbook: Handbook) -> Components:
+    """Its components."""
+    return Engine(handbook, diagnostics=Diagnostics(ROOT)).components
+
+
+def tree(html: str) -> Any:
+    """The parsed HTML; a parse error fails the test."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(html)
+
+
+def test_every_example_is_valid_html_without_inline_style(components: Components) -> None:
+    """All examples parse strictly, have no style attributes and no id twice."""
+    for example in components.known["flow"].examples:
+        html = str(components.example("flow", example))
+        ids = [one.get("id") for one in tree(html).iter() if one.get("id")]
+        assert len(ids) == len(set(ids)), example.name
+        assert "style=" not in html and "<script" not in html
+
+
+def test_choices_lead_to_their_steps(components: Components) -> None:
+    """Every choice is a link to a step of the page and says its number; one is marked for those in doubt."""
+    parsed = tree(str(components.example("flow", components.known["flow"].examples[0])))
+    steps = [one.get("id") for one in parsed.iter("li") if one.get("data-node")]
+    links = [one for one in parsed.iter("a") if one.get("data-choice")]
+    assert [one.get("href")[1:] in steps for one in links] == [True, True]
+    gone = ["".join(one.itertext()) for one in parsed.iter("span") if one.get("class") == "hb-flow__goto"]
+    assert gone == ["→ 第 3 步", "→ 第 4 步"]
+    assert [one.get("data-default") is not None for one in links] == [True, False]
+
+
+def test_night_number_is_a_button_of_its_own(components: Components) -> None:
+    """Day and night numbers are both dialled by what they dial, not by what they look like."""
+    parsed = tree(str(components.example("flow", components.known["flow"].examples[0])))
+    dialled = {one.get("href") for one in parsed.iter("a") if one.get("data-call") == "manager"}
+    assert dialled == {"tel:00001002", "tel:00002002"}
+
+
+def test_student_illness_has_the_whole_ladder(handbook: Handbook) -> None:
+    """Seven rungs from the room-mate to the university, two hand-overs, three severities, in the order of the source."""
+    flow = handbook.flows["student-illness"]
+    assert [level.role for level in flow.ladder] == [
+        "student-first-responders", "counsellor", "league-secretary", "student-affairs-dean", "faculty-heads",
+        "student-affairs-office", "university-leaders",
+    ]  # fmt: skip
+    nodes = {node.id: node for node in flow.nodes}
+    assert nodes["first-handover"].who == "league-secretary" and nodes["second-handover"].who == "student-affairs-dean"
+    severities = {choice.label[:2]: choice for choice in nodes["how-severe"].choices}
+    assert set(severities) == {"普通", "重大", "特大"} and severities["重大"].default
+    assert flow.nodes[0].memory and flow.nodes[0].call == ("ambulance",)
+    assert any("不代簽" in line for line in nodes["consent"].say)
+
+
+def test_only_public_numbers_are_real(handbook: Handbook) -> None:
+    """Every number but 120, 110 and 119 is marked as a sample and looks like one."""
+    for contact in handbook.contacts.values():
+        real = contact.phone in ("120", "110", "119")
+        assert real != contact.sample, contact.id
+        assert real or contact.phone.startswith("0000-"), contact.id

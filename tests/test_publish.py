@@ -1,0 +1,277 @@
+"""What a reader sees while the site is built, and what is left when a build fails: always a whole site."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support import build_site, command, environment, fingerprint, run_handbook, said
+
+ROLE = "---\nkind: role\nid: {id}\ntitle: 崗位{n}\nunit: 辦公室\n---\n# 崗位{n}\n\n## 職責 {{#duties}}\n\n1. 每日核對第{n}項。{{#check}}\n"
+WORDS = "車輛 申請 核對 登記 領導 值班 報告 時間 地點 人員 安全 清單 通知 會議 接待 材料".split()
+
+
+def sources(text: str, pages: int = 40) -> dict[str, str]:
+    """A handbook whose every page holds `text`, large enough that a build can be hit in the middle."""
+    chance = random.Random(7)
+    prose = "\n\n".join("".join(chance.choices(WORDS, k=120)) + "。" for _ in range(8))
+    files = {f"docs/duties/role-{n}.md": ROLE.format(id=f"role-{n}", n=n) + f"\n{text}\n" for n in range(4)}
+    files |= {f"docs/pages/page-{n}.md": f"# 頁面{n}\n\n{text}\n\n{prose}\n" for n in range(pages)}
+    return {"docs/index.md": f"# 手冊\n\n{text}\n", **files}
+
+
+def say(root: Path, text: str) -> None:
+    """Rewrite every page so that it holds `text`."""
+    for name, content in sources(text).items():
+        (root / name).write_text(content, encoding="utf-8")
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Path]) -> tuple[Path, Path]:
+    """A handbook and its published site, which says 第一版 on every page."""
+    root = make_site(sources("第一版"))
+    return root, build_site(root, root / "site")
+
+
+def start(root: Path, output: Path) -> subprocess.Popen[str]:
+    """Start a build in a process group of its own."""
+    return subprocess.Popen(
+        command("build", "--site-dir", output),
+        cwd=root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def leftovers(output: Path) -> list[str]:
+    """Staging folders beside the site."""
+    return [path.name for path in output.parent.iterdir() if path.name.startswith(".site-") and path.is_dir()]
+
+
+def test_a_killed_build_leaves_the_previous_site(site: tuple[Path, Path]) -> None:
+    """`kill -9` at any moment leaves the old site byte for byte, or the new one; the next build tidies up."""
+    root, output = site
+    old = fingerprint(output)
+    say(root, "第二版")
+    started = time.monotonic()
+    new = fingerprint(build_site(root, root / "other"))
+    whole = time.monotonic() - started
+    chance = random.Random(20261005)
+    killed = 0
+    for attempt in range(40):  # a build that is quicker than the first one escapes now and then
+        process = start(root, output)
+        time.sleep(whole * chance.uniform(0.5 if attempt % 3 else 0, 1))  # denser where it writes and renames
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+
+        assert fingerprint(output) in (old, new)
+        if killed == 12:
+            break
+
+    assert killed == 12
+    build_site(root, output)
+    assert fingerprint(output) == new
+    assert leftovers(output) == []
+
+
+def test_a_reader_never_misses_a_page(site: tuple[Path, Path]) -> None:
+    """While the site is rebuilt, its start page and manifest are there at every moment and belong together."""
+    root, output = site
+    done = threading.Event()
+    missed: list[str] = []
+    looks = 0
+
+    def read() -> None:
+        nonlocal looks
+        while not done.is_set():
+            looks += 1
+            try:
+                folder = os.open(output, os.O_RDONLY)
+            except OSError as error:
+                missed.append(str(error))
+                continue
+            try:  # through one handle: both files are of one version
+                texts = [_read_at(folder, name) for name in ("index.html", "pages/page-7.html", "build-manifest.json")]
+                missed.extend(name for name in ("</html>",) for text in texts[:2] if name not in text)
+            except FileNotFoundError:
+                # The old site is removed after the exchange; by its path the new one must be there.
+                if not (output / "index.html").is_file():
+                    missed.append("start page missing")
+            finally:
+                os.close(folder)
+            time.sleep(0.0005)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for number in range(10):
+            (root / "docs/index.md").write_text(f"# 手冊\n\n第{number}次\n", encoding="utf-8")
+            build_site(root, output)
+    finally:
+        done.set()
+        reader.join()
+
+    assert missed == []
+    assert looks > 1000
+
+
+def _read_at(folder: int, name: str) -> str:
+    with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=folder), encoding="utf-8") as stream:
+        return stream.read()
+
+
+def test_two_builds_at_once(site: tuple[Path, Path]) -> None:
+    """Two builds of one site do not mix: both end well, and the result is a whole site."""
+    root, output = site
+    say(root, "第二版")
+    expected = fingerprint(build_site(root, root / "other"))
+
+    builds = [start(root, output) for _ in range(3)]
+    ends = [(process.communicate(timeout=120)[0], process.returncode) for process in builds]
+
+    assert [code for _, code in ends] == [0, 0, 0], ends
+    assert fingerprint(output) == expected
+    assert leftovers(output) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A file system of 6 MB; None where it cannot be mounted (the test then limits the size of a file)."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = os.geteuid() == 0 and not subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "none", folder], capture_output=True, check=False
+    ).returncode
+    yield folder if mounted else None
+    if mounted:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_leaves_the_previous_site(site: tuple[Path, Path], small_disk: Path | None) -> None:
+    """A build that cannot write says so in one line and leaves the old site as it was."""
+    root, published = site
+    more: dict[str, object] = {}
+    output = published
+    if small_disk is None:
+        more["preexec_fn"] = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    else:
+        output = small_disk / "site"
+        shutil.copytree(published, output)
+        room = shutil.disk_usage(small_disk).free
+        (small_disk / "ballast").write_bytes(bytes(max(0, room - 200_000)))
+    old = fingerprint(output)
+    say(root, "第二版")
+
+    done = run_handbook("build", "--site-dir", output, cwd=root, **more)
+
+    assert done.returncode == 1, said(done)
+    assert "Traceback" not in said(done)
+    assert len(done.stderr.strip().splitlines()) <= 2, said(done)
+    assert fingerprint(output) == old
+    assert leftovers(output) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"docs/pages/page-3.md": "---\nkind: role\nid: x\nreports_to: nobody\n---\n# 頁\n"},
+        {"docs/pages/page-3.md": "# 頁\n\n{{ nothing() }}\n"},
+        {"docs/pages/page-3.md": "# 頁".encode("gbk")},
+        {"mkdocs.yml": "site_name: [\n"},
+    ],
+    ids=["role", "call", "encoding", "configuration"],
+)
+def test_a_broken_source_leaves_the_previous_site(site: tuple[Path, Path], fault: dict[str, str | bytes]) -> None:
+    """A handbook with a fault is not published; the old site stays, and nothing is left beside it."""
+    root, output = site
+    old = fingerprint(output)
+    say(root, "第二版")
+    for name, content in fault.items():
+        (root / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    done = run_handbook("build", "--site-dir", output, cwd=root)
+
+    assert done.returncode == 1, said(done)
+    assert "Traceback" not in said(done)
+    assert fingerprint(output) == old
+    assert leftovers(output) == []
+
+
+def test_a_folder_of_other_things_is_never_replaced(make_site: Callable[..., Path]) -> None:
+    """A slip of --site-dir does not delete somebody's work."""
+    root = make_site({"docs/index.md": "# 手冊\n", "work/plan.txt": "important"})
+
+    done = run_handbook("build", "--site-dir", root / "work", cwd=root)
+
+    assert done.returncode == 1, said(done)
+    assert (root / "work/plan.txt").read_text() == "important"
+
+
+# ── same input, same bytes ──
+
+CIRCUMSTANCES = {
+    "zone": ({"TZ": "Pacific/Kiritimati"}, 0o022),
+    "hash seed": ({"PYTHONHASHSEED": "4711"}, 0o022),
+    "umask": ({}, 0o077),
+    "locale": ({"LC_ALL": "C", "LANG": "C", "HANDBOOK_LANG": "zh"}, 0o022),
+    "epoch": ({"SOURCE_DATE_EPOCH": "86400"}, 0o022),
+}
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
+    """The fingerprint of a site built in plain circumstances, and where its sources are."""
+    from support import MINIMAL_CONFIG, write_files
+
+    root = write_files(tmp_path_factory.mktemp("reference"), {"mkdocs.yml": MINIMAL_CONFIG, **sources("內容")})
+    return fingerprint(build_site(root, root / "site")), root
+
+
+@pytest.mark.parametrize("circumstance", CIRCUMSTANCES)
+def test_same_sources_give_the_same_bytes(
+    circumstance: str, reference: tuple[dict[str, str], Path], tmp_path: Path
+) -> None:
+    """A build depends on its sources alone: not on folder, zone, locale, hash seed, umask, file order or day."""
+    expected, root = reference
+    variables, mask = CIRCUMSTANCES[circumstance]
+    other = tmp_path / "另一個 資料夾"
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("site", ".site-*"))
+
+    output = build_site(other, tmp_path / "out", env=variables, preexec_fn=lambda: os.umask(mask) and None)
+
+    assert fingerprint(output) == expected
+    modes = {path.stat().st_mode & 0o777 for path in output.rglob("*") if path.is_file()}
+    assert modes == {0o644}
+
+
+def test_the_whole_handbook_is_reproducible(built_site: Path, tmp_path: Path) -> None:
+    """This repository's handbook, built again with another hash seed, zone and day, is the same to the byte."""
+    from support import ROOT
+
+    output = build_site(ROOT, tmp_path / "again", env={"PYTHONHASHSEED": "99", "TZ": "America/Noronha"})
+
+    assert fingerprint(output) == fingerprint(built_site)
+
+
+def test_the_manifest_names_every_file(built_site: Path) -> None:
+    """build-manifest.json holds the hash of every published file, and nothing else."""
+    manifest = json.loads((built_site / "build-manifest.json").read_text(encoding="utf-8"))
+
+    found = fingerprint(built_site)
+    del found["build-manifest.json"]
+    assert manifest == {"files": found}

@@ -1,0 +1,109 @@
+"""Golden mini-sites: sources, sound and broken, and what `handbook check` says about them.
+
+Each folder of tests/sites/ is a small handbook with an expected.txt: the exit code in its first line, then
+the output. `pytest tests/test_sites.py --update-golden` writes them anew; the diff is what to review.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support import ROOT, run_handbook, said
+
+CASES = sorted(path.parent for path in (ROOT / "tests/sites").glob("*/mkdocs.yml"))
+
+
+def outcome(root: Path) -> str:
+    """What `handbook check` says about the site in `root`, and how long it may take: ten seconds."""
+    done = run_handbook("check", "--lang", "en", cwd=root, timeout=10)
+    assert "Traceback" not in done.stderr, said(done)
+    return f"{done.returncode}\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_check_says_what_is_expected(case: Path, request: pytest.FixtureRequest) -> None:
+    """The check of a mini-site prints exactly the expected text."""
+    golden = case / "expected.txt"
+    found = outcome(case)
+    if request.config.getoption("--update-golden"):
+        golden.write_text(found, encoding="utf-8")
+
+    assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_diagnostics_point_into_the_sources(case: Path) -> None:
+    """Every diagnostic names a file of the site and a line it has; Chinese and English find the same faults."""
+    import json
+
+    done = {lang: run_handbook("check", "--json", "--lang", lang, cwd=case, timeout=10) for lang in ("en", "zh")}
+    answers = {lang: json.loads(one.stdout) for lang, one in done.items()}
+    places = {
+        lang: [(one["code"], one["path"], one["line"], one["column"]) for one in answer["diagnostics"]]
+        for lang, answer in answers.items()
+    }
+
+    assert places["en"] == places["zh"]
+    for _, path, line, column in places["en"]:
+        text = (case / path).read_bytes().decode("utf-8", errors="replace")
+        assert 1 <= line <= len(text.splitlines()) + 1
+        assert column >= 1
+
+
+# Sources that version control should not hold: links out of the project, pipes, very large files.
+
+
+def test_a_link_out_of_the_project_is_refused(make_site: Callable[..., Path], tmp_path: Path) -> None:
+    """A symbolic link to a file outside the handbook is a fault, and its text is not repeated."""
+    secret = tmp_path / "secret.md"
+    secret.write_text("# 密件\n\n內部電話\n", encoding="utf-8")
+    root = make_site({"docs/index.md": "# 手冊\n"})
+    (root / "docs/leak.md").symlink_to(secret)
+
+    found = outcome(root)
+
+    assert found.startswith("1\n")
+    assert "docs/leak.md:1:1: error[" in found
+    assert "內部電話" not in found
+
+
+def test_a_pipe_is_refused(make_site: Callable[..., Path]) -> None:
+    """A named pipe in place of a page is a fault and does not hang the check."""
+    import os
+
+    root = make_site({"docs/index.md": "# 手冊\n"})
+    os.mkfifo(root / "docs/pipe.md")
+
+    assert "docs/pipe.md:1:1: error[" in outcome(root)
+
+
+def test_a_very_long_line_is_read_in_time(make_site: Callable[..., Path]) -> None:
+    """A line of twenty megabytes is refused or read, within ten seconds."""
+    root = make_site({"docs/index.md": "# 手冊\n", "docs/long.md": "# 長\n\n" + "一" * 7_000_000})
+    started = time.monotonic()
+
+    outcome(root)
+
+    assert time.monotonic() - started < 10
+
+
+def test_a_phone_number_stays_text(make_site: Callable[..., Path]) -> None:
+    """01012345 is eight digits, not an octal number; yes, 12:30 and 1.10 stay what the author wrote."""
+    import json
+
+    record = "- {id: duty, title: 值班室, phone: 01012345, night_phone: 0123}\n"
+    page = "---\nid: rules\ntitle: 規定\nversion: 1.10\nsummary: yes\n---\n# 規定\n\n{{ contacts(\"duty\") }}\n"
+    root = make_site({"docs/index.md": "# 手冊\n", "docs/rules.md": page, "docs/_data/contacts.yml": record})
+
+    done = run_handbook("build", "--site-dir", root / "site", cwd=root)
+    listed = json.loads(run_handbook("list", "contacts", "--json", cwd=root).stdout)
+
+    assert done.returncode == 0, said(done)
+    html = (root / "site/rules.html").read_text(encoding="utf-8")
+    assert "01012345" in html
+    assert "1.10" in html
+    assert listed["contacts"][0]["id"] == "duty"
