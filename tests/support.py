@@ -7,6 +7,7 @@ import functools
 import hashlib
 import http.server
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -112,12 +113,20 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Be quiet."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes to the next page hangs up; that is no fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve `folder` on 127.0.0.1 with a strict content security policy; yields the address, ending in /."""
     handler = functools.partial(_Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
@@ -127,7 +136,8 @@ class Sink:
     """A proxy that takes every connection and never answers: what a firewall does that swallows packets."""
 
     def __init__(self) -> None:
-        self.taken: list[socket.socket] = []
+        self.asked: list[str] = []  # first lines of what was sent, except by Chromium for its own ends
+        self._taken: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._take, daemon=True).start()
@@ -135,12 +145,20 @@ class Sink:
     def _take(self) -> None:
         with contextlib.suppress(OSError):
             while True:
-                self.taken.append(self._listener.accept()[0])
+                connection = self._listener.accept()[0]
+                self._taken.append(connection)
+                threading.Thread(target=self._listen, args=(connection,), daemon=True).start()
+
+    def _listen(self, connection: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            line = connection.recv(4096).decode("latin-1").partition("\r\n")[0]
+            if line and not re.search(r"[/. ](googleapis|google|gvt1)\.com[:/]", line):
+                self.asked.append(line)
 
     def close(self) -> None:
         """Stop listening and let go of what was taken."""
         self._listener.close()
-        for connection in self.taken:
+        for connection in self._taken:
             connection.close()
 
 

@@ -52,7 +52,9 @@ def test_values_are_escaped_and_component_html_is_stored(engine: Engine) -> None
     """Plain values become text; only components make HTML."""
     page = Page(engine, '{{ "<b>" }} {{ 1 + 2 }} {{ contact_phone("desk") }} {{ none }}')
     assert page.result == "&lt;b&gt; 3 [1] "
-    assert page.stored == [('<a class="hb-phone" href="tel:010-1234 轉 5">010-1234 轉 5</a>'.replace("010-1234 轉 5", "01012345", 1), True)]
+    assert page.stored == [
+        ('<a class="hb-phone" href="tel:010-1234 轉 5">010-1234 轉 5</a>'.replace("010-1234 轉 5", "01012345", 1), True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,9 @@ def test_a_slow_call_does_not_hide_the_others(tmp_path: Path) -> None:
     (tmp_path / "macros" / "slow").mkdir(parents=True)
     loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}"
     (tmp_path / "macros/slow/slow.html.jinja").write_text("{% macro slow(text) %}" + loops + "{% endmacro %}")
-    (tmp_path / "macros/slow/slow.yml").write_text("summary: s\nparams:\n  - {name: text, type: text, required: true}\n")
+    (tmp_path / "macros/slow/slow.yml").write_text(
+        "summary: s\nparams:\n  - {name: text, type: text, required: true}\n"
+    )
     engine = Engine(make_handbook(tmp_path), limits=Limits(seconds=0.3))
     page = Page(engine, "{{ slow(text='x') }}\n{{ contact_phone('dsk') }}\n{{ 1 }}")
     assert page.codes == ["macro-timeout", "unknown-contact"]
@@ -146,7 +150,9 @@ def test_site_components_of_plain_values_are_calls(tmp_path: Path) -> None:
     """A folder in the site's macros/ can be called by name, with positional values too."""
     folder = tmp_path / "macros" / "big-word"
     folder.mkdir(parents=True)
-    (folder / "big-word.html.jinja").write_text("{% macro big_word(text, level=1) %}<p>{{ text }}{{ level }}</p>{% endmacro %}")
+    (folder / "big-word.html.jinja").write_text(
+        "{% macro big_word(text, level=1) %}<p>{{ text }}{{ level }}</p>{% endmacro %}"
+    )
     (folder / "big-word.yml").write_text(
         "summary: s\nparams:\n  - {name: text, type: text, required: true}\n  - {name: level, type: number, required: false}\n"
     )

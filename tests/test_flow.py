@@ -40,7 +40,8 @@ def test_every_example_is_valid_html_without_inline_style(components: Components
         html = str(components.example("flow", example))
         ids = [one.get("id") for one in tree(html).iter() if one.get("id")]
         assert len(ids) == len(set(ids)), example.name
-        assert "style=" not in html and "<script" not in html
+        assert "style=" not in html
+        assert "<script" not in html
 
 
 def test_choices_lead_to_their_steps(components: Components) -> None:
@@ -69,10 +70,13 @@ def test_student_illness_has_the_whole_ladder(handbook: Handbook) -> None:
         "student-affairs-office", "university-leaders",
     ]  # fmt: skip
     nodes = {node.id: node for node in flow.nodes}
-    assert nodes["first-handover"].who == "league-secretary" and nodes["second-handover"].who == "student-affairs-dean"
+    assert nodes["first-handover"].who == "league-secretary"
+    assert nodes["second-handover"].who == "student-affairs-dean"
     severities = {choice.label[:2]: choice for choice in nodes["how-severe"].choices}
-    assert set(severities) == {"普通", "重大", "特大"} and severities["重大"].default
-    assert flow.nodes[0].memory and flow.nodes[0].call == ("ambulance",)
+    assert set(severities) == {"普通", "重大", "特大"}
+    assert severities["重大"].default
+    assert flow.nodes[0].memory
+    assert flow.nodes[0].call == ("ambulance",)
     assert any("不代簽" in line for line in nodes["consent"].say)
 
 

@@ -176,7 +176,9 @@ def test_calls_stand_in_lists_admonitions_and_text(site: Site) -> None:
 
 def test_braces_in_code_stay_literal(site: Site) -> None:
     """Neither fences, nor indented code, nor code spans are evaluated."""
-    html = site.text("`{{ nothing }}` 與 ``{{ a`b }}``\n\n```\n{{ nothing }}\n{% if %}\n```\n\n文\n\n    {{ indented }}\n\n尾")
+    html = site.text(
+        "`{{ nothing }}` 與 ``{{ a`b }}``\n\n```\n{{ nothing }}\n{% if %}\n```\n\n文\n\n    {{ indented }}\n\n尾"
+    )
     assert not site.found
     assert html.count("{{ nothing }}") == 2
     assert "{{ a`b }}" in html
@@ -185,7 +187,9 @@ def test_braces_in_code_stay_literal(site: Site) -> None:
 
 def test_heading_ids_are_not_comments(site: Site) -> None:
     """`{#id}` reaches attr_list, also on pages that use statements."""
-    html = site.text('## 標題 {#one}\n\n{% for n in range(2) %}第 {{ n }} 次 {% endfor %}\n\n{%# 註解 #%}\n\n## 二 {#two}\n')
+    html = site.text(
+        "## 標題 {#one}\n\n{% for n in range(2) %}第 {{ n }} 次 {% endfor %}\n\n{%# 註解 #%}\n\n## 二 {#two}\n"
+    )
     assert not site.found
     assert '<h2 id="one">標題</h2>' in html
     assert '<h2 id="two">二</h2>' in html
@@ -236,9 +240,14 @@ def test_clauses_have_real_numbers_ids_and_citations(site: Site) -> None:
     html = site.page("rules/rules.md")
     assert not site.found
     assert '<div class="hb-clause hb-clause--2" id="ahead">' in html
-    assert '<span class="hb-clause__number">（一）</span><span class="hb-clause__text">用車須 <strong>提前</strong> 申請。</span>' in html
+    assert (
+        '<span class="hb-clause__number">（一）</span><span class="hb-clause__text">用車須 <strong>提前</strong> 申請。</span>'
+        in html
+    )
     assert 'href="#ahead" data-cite="《車輛管理辦法》一（一）（1.0版）"' in html
-    assert '<h2 class="hb-clause-heading" id="dispatch">一、派車</h2>' in html.replace('id="dispatch" class="hb-clause-heading"', 'class="hb-clause-heading" id="dispatch"')
+    assert '<h2 class="hb-clause-heading" id="dispatch">一、派車</h2>' in html.replace(
+        'id="dispatch" class="hb-clause-heading"', 'class="hb-clause-heading" id="dispatch"'
+    )
     assert 'data-cite="《車輛管理辦法》一（1.0版）"' in html
     assert "<code>{#not-an-id}</code>" in html
     assert 'href="#ahead"' in html
@@ -293,7 +302,9 @@ def test_raw_html_is_refused(site: Site, text: str, line: int, column: int) -> N
 
 def test_harmless_html_and_less_than_signs_pass(site: Site) -> None:
     """A few tags of typography are allowed; a plain < is text."""
-    html = site.text('H<sub>2</sub>O <kbd>Ctrl</kbd> 甲<br>乙 <ruby>漢<rt>ㄏ</rt></ruby> 3 < 5 甲<乙 a<b <abbr title="甲">乙</abbr>\n\n`<script>`\n')
+    html = site.text(
+        'H<sub>2</sub>O <kbd>Ctrl</kbd> 甲<br>乙 <ruby>漢<rt>ㄏ</rt></ruby> 3 < 5 甲<乙 a<b <abbr title="甲">乙</abbr>\n\n`<script>`\n'
+    )
     assert not site.found
     assert "H<sub>2</sub>O" in html
     assert "3 &lt; 5" in html
@@ -330,7 +341,9 @@ def test_dangerous_and_foreign_addresses_are_refused(site: Site, text: str, code
 
 def test_ordinary_links_pass(site: Site) -> None:
     """Links to pages, to other sites, mail and telephones are nobody's fault."""
-    html = site.text("[甲](a.md#x) [乙](https://example.org/?a=1&b=2) [丙](tel:120) <mailto:a@example.org> <https://example.org>")
+    html = site.text(
+        "[甲](a.md#x) [乙](https://example.org/?a=1&b=2) [丙](tel:120) <mailto:a@example.org> <https://example.org>"
+    )
     assert not site.found
     assert 'href="https://example.org/?a=1&amp;b=2"' in html
 
@@ -376,20 +389,21 @@ def test_without_begin_the_extension_changes_nothing() -> None:
     assert Markdown(extensions=[HandbookExtension()]).convert("甲 {{ x }}") == "<p>甲 {{ x }}</p>"
 
 
-def test_a_page_without_calls_is_converted_fast(site: Site) -> None:
-    """7 kB in at most 6 ms, here with room for a busy machine."""
+def test_a_page_without_calls_costs_little_more_than_markdown_itself(site: Site) -> None:
+    """On 7 kB our part is a fraction of Python-Markdown's (measured together, so a busy machine does not matter)."""
     text = "## 標題 {#a%d}\n\n這是一段說明文字，說明用車的規定與程序，並引用 [條款](a.md#b) 與 **重點**。\n\n- 甲\n- 乙\n\n"
     body = "".join(text % n for n in range(52))
     assert 7000 < len(body.encode()) < 9000
-    site.text(body)
-    best = min(_timed(site, body) for _ in range(7))
-    assert best < 0.03, f"{best * 1000:.1f} ms"
-
-
-def _timed(site: Site, body: str) -> float:
-    start = time.perf_counter()
-    site.text(body)
-    return time.perf_counter() - start
+    plain = Markdown(extensions=[*EXTENSIONS, "toc"], extension_configs={"toc": {"slugify": slugify}})
+    ours, theirs = [], []
+    for _ in range(9):
+        start = time.perf_counter()
+        site.text(body)
+        middle = time.perf_counter()
+        plain.reset().convert(body)
+        ours.append(middle - start)
+        theirs.append(time.perf_counter() - middle)
+    assert min(ours) < min(theirs) * 1.6
 
 
 def test_paths_of_faults_are_the_pages_files(site: Site, handbook: Handbook) -> None:

@@ -42,7 +42,18 @@ def run(*arguments: str | Path, cwd: Path, env: dict[str, str]) -> subprocess.Co
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The source distribution, built from the checkout."""
     folder = tmp_path_factory.mktemp("sdist")
-    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder, ".", cwd=ROOT, env={**os.environ})
+    run(
+        sys.executable,
+        "-m",
+        "build",
+        "--sdist",
+        "--no-isolation",
+        "--outdir",
+        folder,
+        ".",
+        cwd=ROOT,
+        env={**os.environ},
+    )
     return next(folder.glob("*.tar.gz"))
 
 

@@ -154,9 +154,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path | None]:
     """A file system of 6 MB; None where it cannot be mounted (the test then limits the size of a file)."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = os.geteuid() == 0 and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "none", folder], capture_output=True, check=False
-    ).returncode
+    mounted = (
+        os.geteuid() == 0
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=6m", "none", folder], capture_output=True, check=False
+        ).returncode
+    )
     yield folder if mounted else None
     if mounted:
         subprocess.run(["umount", folder], check=True)

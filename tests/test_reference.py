@@ -11,7 +11,9 @@ from handbook import messages, reference
 FOLDER = Path(__file__).parents[1] / "docs" / "authoring" / "reference"
 
 
-@pytest.mark.parametrize(("name", "text"), list(reference.pages()), ids=lambda value: value if value.endswith(".md") else "")
+@pytest.mark.parametrize(
+    ("name", "text"), list(reference.pages()), ids=lambda value: value if value.endswith(".md") else ""
+)
 def test_generated_pages_are_up_to_date(name: str, text: str) -> None:
     """Each generated page equals what `python -m handbook.reference` would write."""
     assert (FOLDER / name).read_text(encoding="utf-8") == text

@@ -22,7 +22,9 @@ HERE = Origin(Span(Path("template.yml")))
 VECTORS: dict[str, Any] = json.loads((FIXTURES / "vectors.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = VECTORS["cases"]
 CALENDAR = {
-    int(year): CalendarYear(year=int(year), source="", origin=HERE, **{key: tuple(days) for key, days in record.items()})
+    int(year): CalendarYear(
+        year=int(year), source="", origin=HERE, **{key: tuple(days) for key, days in record.items()}
+    )
     for year, record in VECTORS["calendar"].items()
 }
 
@@ -128,7 +130,7 @@ def compiled(tmp_path: Path, text: str, **rule: Any) -> list[tuple[str, int, int
         ("lenght(title) > 3.0", {}, [("rule-unknown-name", 2, 11, "length")]),
         ("guests.all(g, g.nmae != title)", {}, [("rule-unknown-name", 2, 27, "name")]),
         ("row.rom != title", {"each": "guests"}, [("rule-unknown-name", 2, 15, "room")]),
-        ("duplicates(guests, \"nmae\").size() == 0", {}, [("rule-unknown-name", 2, 31, "name")]),
+        ('duplicates(guests, "nmae").size() == 0', {}, [("rule-unknown-name", 2, 31, "name")]),
         ("count * 2 > 1.0", {}, [("rule-type", 2, 11, None)]),
         ("title", {}, [("rule-type", 2, 11, None)]),
         ("length(count) > 1.0", {}, [("rule-type", 2, 11, None)]),

@@ -96,7 +96,7 @@ def test_a_phone_number_stays_text(make_site: Callable[..., Path]) -> None:
     import json
 
     record = "- {id: duty, title: 值班室, phone: 01012345, night_phone: 0123}\n"
-    page = "---\nid: rules\ntitle: 規定\nversion: 1.10\nsummary: yes\n---\n# 規定\n\n{{ contacts(\"duty\") }}\n"
+    page = '---\nid: rules\ntitle: 規定\nversion: 1.10\nsummary: yes\n---\n# 規定\n\n{{ contacts("duty") }}\n'
     root = make_site({"docs/index.md": "# 手冊\n", "docs/rules.md": page, "docs/_data/contacts.yml": record})
 
     done = run_handbook("build", "--site-dir", root / "site", cwd=root)

@@ -81,7 +81,11 @@ def test_any_text_gives_a_node_or_a_diagnostic(text: str) -> None:
     assert all(isinstance(code, str) for code in codes)
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.from_regex(r"[0-9:.eE+_xo-]{1,12}", fullmatch=True)))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.from_regex(r"[0-9:.eE+_xo-]{1,12}", fullmatch=True)
+    )
+)
 def test_number_like_values_round_trip(values: dict[str, str]) -> None:
     """Whatever looks like a number, a time or a date is kept to the letter when quoted."""
     node, codes = parse("".join(f'{key}: "{value}"\n' for key, value in values.items()) or "{}")

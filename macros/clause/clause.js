@@ -2,14 +2,9 @@
 import { copyRich } from "../shared/copy.js";
 import { HbElement } from "../shared/element.js";
 
-const SHOWN_FOR = 4000; // ms; long enough to be read, and the reader can copy again
-
 /** The "cite" control of one clause. */
 export class HbCite extends HbElement {
   static tag = "hb-cite";
-
-  /** @type {number | undefined} */
-  timer = undefined;
 
   /** @override */
   connected() {
@@ -24,8 +19,8 @@ export class HbCite extends HbElement {
       if (click.ctrlKey || click.metaKey || click.shiftKey) return;
       const cite = link.dataset.cite || "";
       said.textContent = copyRich("", cite) ? `已複製 ${cite}` : `請手動複製:${cite}`;
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => { said.textContent = ""; }, SHOWN_FOR);
     });
+    // Said until the reader goes on, not for some seconds: nothing vanishes before it is read.
+    link.addEventListener("blur", () => { said.textContent = ""; });
   }
 }

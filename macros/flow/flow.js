@@ -9,7 +9,7 @@ import { ask } from "./ask.js";
 import { clockTime, duration, Recorder, toText } from "./log.js";
 import { drawPast } from "./past.js";
 import { stepFact, upFact } from "./facts.js";
-import { button, drawLog, drawStage, markPlace, nodeText, rungName } from "./stage.js";
+import { button, drawLog, drawStage, markPlace, nodeText, rungName, sayCopied, toggle } from "./stage.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
 /**
@@ -19,6 +19,7 @@ import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
  */
 
 const HASH = "#run";
+const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority"]);
 
 export class HbFlow extends HbElement {
   static tag = "hb-flow";
@@ -121,8 +122,8 @@ export class HbFlow extends HbElement {
     if (this.restore) this.restore();
     this.restore = null;
     this.stage.hidden = true;
-    this.toggle("all", false);
-    this.toggle("log", false);
+    toggle(this, "all", false, false);
+    toggle(this, "log", false, false);
     if (location.hash === HASH || location.search) history.replaceState(null, "", location.pathname); // a reload reads
     this.draw();
     button(this, "start").focus();
@@ -182,11 +183,14 @@ export class HbFlow extends HbElement {
       return;
     }
     const pressed = target && target.closest("[data-do]");
-    if (!(pressed instanceof HTMLButtonElement) || pressed.disabled || this.busy) return;
-    this.busy = true; // two quick taps are one step
-    Promise.resolve(this.act(pressed.dataset.do || "", pressed))
+    if (!(pressed instanceof HTMLButtonElement) || pressed.disabled) return;
+    const what = pressed.dataset.do || "";
+    const writes = WRITES.has(what);
+    if (writes && this.busy) return; // two quick taps are one step
+    if (writes) this.busy = true;
+    Promise.resolve(this.act(what, pressed))
       .catch((error) => this.warn(error))
-      .finally(() => (this.busy = false));
+      .finally(() => writes && (this.busy = false));
   }
 
   /** @param {string} what @param {HTMLButtonElement} pressed */
@@ -195,8 +199,8 @@ export class HbFlow extends HbElement {
     const node = this.definition.nodes.get(state.path[state.path.length - 1]);
     if (what === "start") return this.start();
     if (what === "leave") return this.leave();
-    if (what === "all" || what === "log") return this.toggle(what);
-    if (what === "copy") return this.say("status", copyRich("", this.text(this.log)));
+    if (what === "all" || what === "log") return toggle(this, what, this.restore !== null);
+    if (what === "copy") return sayCopied(this, "status", copyRich("", this.text(this.log)));
     if (what === "wipe") return this.wipe(this.runId);
     if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
     if (what.startsWith("past-")) return this.actOnPast(what, pressed);
@@ -204,8 +208,7 @@ export class HbFlow extends HbElement {
     if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
     if (what === "unreachable" || what === "no-authority") return this.moveUp(what, state.level);
     const fact = stepFact(what, node, pressed.dataset);
-    if (fact) await this.write(fact);
-    if (fact) this.showStep();
+    if (fact) await this.write(fact).then(() => this.showStep());
   }
 
   /** @param {"unreachable"|"no-authority"} why @param {number} level */
@@ -258,7 +261,7 @@ export class HbFlow extends HbElement {
   actOnPast(what, pressed) {
     const run = this.past.find((one) => one.id === pressed.dataset.run);
     if (!run) return;
-    if (what === "past-copy") return this.say("past-status", copyRich("", this.text(run.log)));
+    if (what === "past-copy") return sayCopied(this, "past-status", copyRich("", this.text(run.log)));
     return this.wipe(run.id);
   }
 
@@ -267,26 +270,10 @@ export class HbFlow extends HbElement {
     return toText(this.dataset.title || "", this.dataset.version || "", log);
   }
 
-  /** @param {string} where @param {boolean} copied */
-  say(where, copied) {
-    part(this, where).textContent = copied ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製";
-  }
-
-  /** Shows or hides the full list or the log below the step. @param {"all"|"log"} what @param {boolean} [show] */
-  toggle(what, show) {
-    const pressed = button(this.stage, what);
-    const opens = show === undefined ? pressed.getAttribute("aria-expanded") !== "true" : show;
-    const shown = part(this, what === "log" ? "log" : "steps");
-    pressed.setAttribute("aria-expanded", String(opens));
-    if (what === "log") shown.hidden = !opens;
-    else shown.classList.toggle("hb-away", !opens && this.restore !== null);
-    if (opens) shown.scrollIntoView();
-  }
-
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.key !== "Escape" || !this.restore || part(this, "ask").hasAttribute("open")) return;
-    if (button(this.stage, "all").getAttribute("aria-expanded") === "true") this.toggle("all", false);
+    if (button(this.stage, "all").getAttribute("aria-expanded") === "true") toggle(this, "all", true, false);
     else this.leave();
   }
 

@@ -127,3 +127,25 @@ export function drawLog(list, log, duration) {
     }),
   );
 }
+
+/**
+ * Shows or hides the full list or the log below the step.
+ * @param {HTMLElement} root
+ * @param {"all"|"log"} what
+ * @param {boolean} running the step is on the screen; otherwise the full list stands on the page anyway
+ * @param {boolean} [show] the other way round when left out
+ */
+export function toggle(root, what, running, show) {
+  const pressed = button(root, what);
+  const opens = show === undefined ? pressed.getAttribute("aria-expanded") !== "true" : show;
+  const shown = part(root, what === "log" ? "log" : "steps");
+  pressed.setAttribute("aria-expanded", String(opens));
+  if (what === "log") shown.hidden = !opens;
+  else shown.classList.toggle("hb-away", running && !opens);
+  if (opens) shown.scrollIntoView();
+}
+
+/** @param {HTMLElement} root @param {string} where a part @param {boolean} copied */
+export function sayCopied(root, where, copied) {
+  part(root, where).textContent = copied ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製";
+}

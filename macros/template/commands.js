@@ -21,7 +21,11 @@ export class Commands {
     }
     const button = /** @type {HTMLElement | null} */ (target && target.closest("[data-do], [data-tab]"));
     if (!button) return;
-    if (button.dataset.tab) this.tab(button.dataset.tab);
+    if (button.dataset.tab) {
+      this.tab(button.dataset.tab);
+      const panes = this.page.host.one(".hb-template__panes");
+      if (panes.getBoundingClientRect().top < 0) panes.scrollIntoView({ block: "start" });
+    }
     const action = this.actions[button.dataset.do || ""];
     if (action) action();
   }

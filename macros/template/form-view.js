@@ -114,6 +114,7 @@ export class FormView {
   /** @param {string} key @returns {Control | null} */
   control(key) {
     const { field, row, column } = partsOf(key);
+    if (column && !row) return this.form.querySelector(`[name="${field}.${column}"]`);
     const scope = row ? this.form.querySelector(`[data-rows="${field}"] [data-row="${row}"]`) : this.form;
     if (!scope) return null;
     if (row && !column) return scope.querySelector("input, select, textarea");

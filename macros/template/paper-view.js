@@ -80,5 +80,6 @@ function keyOfBlank(event) {
   const [field, column] = (blank.dataset.field || "").split(".");
   const unit = /** @type {HTMLElement | null} */ (blank.closest("[data-rows]"));
   if (!column) return field;
-  return unit && unit.dataset.row && column !== "#" ? `${field}/${unit.dataset.row}/${column}` : field;
+  // A blank unit of an empty list belongs to no row yet: the first one in the form is meant.
+  return column === "#" ? field : `${field}/${(unit && unit.dataset.row) || ""}/${column}`;
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 from pathlib import Path
+from typing import Any
 
 from handbook.errors import BuildError
 
@@ -27,14 +28,14 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     _quiet()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # a build makes many objects and little garbage; the default costs a tenth
-    settings: dict[str, object] = {"strict": strict}
+    settings: dict[str, Any] = {"strict": strict}
     if site_dir is not None:
         settings["site_dir"] = str(site_dir.resolve())
     config = None
     try:
         config = load_config(str(root / "mkdocs.yml"), **settings)
         if "handbook" not in config.plugins:
-            raise Stopped(f"{root / 'mkdocs.yml'}: the plugin \"handbook\" is not listed under `plugins:`")
+            raise Stopped(f'{root / "mkdocs.yml"}: the plugin "handbook" is not listed under `plugins:`')
         if data is not None:
             config.plugins["handbook"].config.data_dir = str(data.resolve())
         config.plugins.on_startup(command="build", dirty=False)

@@ -93,10 +93,11 @@ class Calls:
         self._engine.references.add(f"{kind}:{name}")
         return known[name]
 
-    def procedure(self, id: str) -> Markup:
-        """The steps of a procedure."""
+    def procedure(self, id: str, heading: bool = True) -> Markup:
+        """The steps of a procedure. heading: false where a heading of the page already says its title."""
         found = self._find("procedure", self._handbook.procedures, id)
-        return self._engine.components.render("procedure", procedure=views.procedure(self._handbook, found))
+        view = views.procedure(self._handbook, found)
+        return self._engine.components.render("procedure", procedure=view, level=2 if heading else 0)
 
     def checklist(self, id: str) -> Markup:
         """A checklist to work through."""

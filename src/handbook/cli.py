@@ -32,7 +32,10 @@ WORDS = {
     "kept": ("the site was not changed", "網站維持原狀"),
     "no-handbook": ("{root}: there is no mkdocs.yml here", "{root}:這裡沒有 mkdocs.yml"),
     "not-empty": ("{folder} is not empty", "{folder} 不是空資料夾"),
-    "created": ("created {folder}; next: cd {folder} && handbook serve", "已建立 {folder};接著:cd {folder} && handbook serve"),
+    "created": (
+        "created {folder}; next: cd {folder} && handbook serve",
+        "已建立 {folder};接著:cd {folder} && handbook serve",
+    ),
     "busy": ("building …", "建置中…"),
     "internal": (
         "internal error: {error} (set HANDBOOK_DEBUG=1 for details)",
@@ -62,7 +65,7 @@ class Program(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader (`| head`) has gone; Python must not complain about it
             sys.exit(1)
-        except Exception as error:  # noqa: BLE001  # the last line of defence
+        except Exception as error:  # the last line of defence
             if os.environ.get("HANDBOOK_DEBUG"):
                 raise
             _fail(say("internal", error=f"{type(error).__name__}: {error}"))
@@ -159,7 +162,8 @@ def check(root: Path, data: Path | None, as_json: bool) -> None:
 @lang_option
 def serve(root: Path, site_dir: Path | None, port: int, no_watch: bool, data: Path | None) -> None:
     """Build, show the site on this machine, and rebuild when a source changes."""
-    from handbook import resources, serve as serving  # noqa: PLC0415
+    from handbook import resources  # noqa: PLC0415
+    from handbook import serve as serving  # noqa: PLC0415
 
     with _progress():
         site = _build(root, site_dir, strict=False, data=data)
@@ -197,7 +201,9 @@ def new(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(say("not-empty", folder=folder))
     try:
-        shutil.copytree(resources.scaffold_dir(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            resources.scaffold_dir(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+        )
     except OSError as error:
         _fail(f"{folder}: {error.strerror or error}")
     click.echo(say("created", folder=folder))

@@ -47,7 +47,9 @@ def options(
 def build(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> Markdown:
     """A converter for all pages; call `reset()` before each `convert()`."""
     converter = Markdown(extensions=extensions, extension_configs=configs)
-    if {item.name for item in converter.inlinePatterns._priority} <= _KNOWN_PATTERNS:  # else an extension adds marks
+    patterns: Any = converter.inlinePatterns
+    names = {item.name for item in patterns._priority}  # noqa: SLF001  (the registry has no other list of names)
+    if names <= _KNOWN_PATTERNS:  # else an extension adds marks
         converter.treeprocessors.register(_QuickInline(converter), "inline", 20)
     converter.treeprocessors.register(_PageLinks(converter), "handbook-page-links", 0)  # after links exist
     return converter

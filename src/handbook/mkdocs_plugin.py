@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 SEARCH_PAGE = "search.md"
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
     """The options below `plugins: - handbook:` in mkdocs.yml."""
 
     data_dir = config_options.Type(str, default="")
@@ -86,14 +86,14 @@ class PluginConfig(Config):
     """Seconds to wait while another build of the same site is running."""
 
 
-class HandbookPlugin(BasePlugin[PluginConfig]):
+class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # of mkdocs
     """Builds a handbook with mkdocs."""
 
     handbook: Handbook
     engine: Engine
     diagnostics: Diagnostics
     extension: HandbookExtension
-    navigation: navigation.Navigation
+    contents: navigation.Navigation
 
     def __init__(self) -> None:
         self.command: str = "build"
@@ -163,7 +163,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):
     def _configure_markdown(self, config: MkDocsConfig) -> None:
         """The Markdown a handbook is written in; extensions named in mkdocs.yml come on top."""
         extensions, configs = converter.options(self.extension, config.markdown_extensions, config.mdx_configs)
-        config.markdown_extensions, config.mdx_configs = extensions, configs
+        config["markdown_extensions"], config["mdx_configs"] = extensions, configs  # objects are welcome there
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Decide what is published, and add what is made from the model."""
@@ -174,7 +174,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):
                 if file.src_uri in pages:
                     published.append(file)
             elif file.src_dir != config.docs_dir:  # from the theme
-                if not file.src_uri.endswith("handbook-inputs.txt"):
+                if Path(file.src_uri).name not in (*resources.BUNDLE, *resources.FILL_BUNDLE, "handbook-inputs.txt"):
                     published.append(file)
             elif assets.is_published(file.src_uri):
                 assets.check(Path(config.docs_dir), file.src_uri, self.diagnostics)
@@ -184,13 +184,13 @@ class HandbookPlugin(BasePlugin[PluginConfig]):
             if path not in pages:
                 self._generated[path] = (title, body, document)
                 published.append(File.generated(config, path, content=body))
-        for name, path in self._stylesheets():
-            published.append(File.generated(config, name, abs_src_path=str(path)))
+        for name, content in self._bundle():
+            published.append(File.generated(config, name, content=content))
         for name, content in self._data_scripts().items():
             published.append(File.generated(config, name, content=content))
         for file in published:
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the navigation is ours; mkdocs would drop docs/templates/
-        self.navigation = navigation.Navigation(self._entries(), self._order)
+        self.contents = navigation.Navigation(self._entries(), self._order)
         self._fill_search_page(published)
         return published
 
@@ -214,21 +214,24 @@ class HandbookPlugin(BasePlugin[PluginConfig]):
         file = files.get_file_from_path(SEARCH_PAGE)
         if file is None or SEARCH_PAGE not in self._generated:
             return
-        body = "# 搜尋\n\n" + "".join(_lines(self.navigation.everything(SEARCH_PAGE)))
+        body = "# 搜尋\n\n" + "".join(_lines(self.contents.everything(SEARCH_PAGE)))
         file.content_string = body
         self._generated[SEARCH_PAGE] = ("搜尋", body, None)
 
-    def _stylesheets(self) -> Iterator[tuple[str, Path]]:
+    def _bundle(self) -> Iterator[tuple[str, bytes]]:
+        """Stylesheets and scripts of every page, each read once, so that hash and file cannot differ."""
         for path in resources.material_stylesheets():
             name = f"assets/stylesheets/{path.name}"
             self._assets[path.name.split(".")[0]] = name
-            yield name, path
+            yield name, path.read_bytes()
         for name in (*resources.BUNDLE, *resources.FILL_BUNDLE):
             path = resources.theme_dir() / "assets" / name
             if not path.is_file():
                 continue
+            content = path.read_bytes()
             # The content's hash in the address, so that a browser never mixes two versions.
-            self._assets[name] = f"assets/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
+            self._assets[name] = f"assets/{name}?v={hashlib.sha256(content).hexdigest()[:8]}"
+            yield f"assets/{name}", content
 
     def _data_scripts(self) -> Mapping[str, bytes]:
         """Data for the browser, as scripts (a page on a shared drive cannot fetch)."""
@@ -283,8 +286,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):
             title="找不到這一頁",
             base=root,
             heading=Markup("<h1>找不到這一頁</h1>"),
-            content=Markup('<p>這個位址沒有內容:可能已改名或移走。</p><p><a href="{0}index.html">回首頁</a>'
-                           ' · <a href="{0}search.html">搜尋與全部頁面</a></p>').format(root),
+            content=Markup(
+                '<p>這個位址沒有內容:可能已改名或移走。</p><p><a href="{0}index.html">回首頁</a>'
+                ' · <a href="{0}search.html">搜尋與全部頁面</a></p>'
+            ).format(root),
             assets={name: root + address for name, address in self._assets.items()},
             home_url=root + "index.html",
             search_url=root + "search.html",
@@ -306,7 +311,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):
             toc=[item for link in page.toc for item in _toc(link)],
             document=document,
             handbook=self.handbook,
-            navigation=self.navigation,
+            navigation=self.contents,
             assets=self._assets,
             control=control,
         )
@@ -373,7 +378,9 @@ class Faults(Abort):
 
 
 def _strict(lang: str) -> str:
-    return "嚴格模式:有提醒未處理,網站未更新" if lang == "zh" else "strict: there were warnings; the site was not changed"
+    return (
+        "嚴格模式:有提醒未處理,網站未更新" if lang == "zh" else "strict: there were warnings; the site was not changed"
+    )
 
 
 def _lines(items: Any, depth: int = 0) -> Iterator[str]:

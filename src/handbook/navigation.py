@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
@@ -74,9 +74,10 @@ class Navigation:
         self._sections: dict[str, Section] = {"": Section("")}
         self._rank: dict[str, int] = {}
         for position, path in enumerate([*order, *ORDER]):
-            while path:  # a section stands where its first page stands
-                self._rank.setdefault(path, position)
-                path = dirname(path)
+            place = path
+            while place:  # a section stands where its first page stands
+                self._rank.setdefault(place, position)
+                place = dirname(place)
         self._entries = {entry.path: entry for entry in entries}
         for entry in sorted(self._entries.values(), key=lambda entry: self._key(entry.path)):
             section = self._section(dirname(entry.path))
@@ -172,7 +173,7 @@ def link(path: str, url: str) -> str:
     return _link(dirname(path) or ".", url)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _link(folder: str, url: str) -> str:
     address, mark, fragment = url.partition("#")
     shown = quote(relpath(address, folder), safe="/%._-~+,;=@!$&'()*:") if address else ""

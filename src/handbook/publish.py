@@ -103,11 +103,11 @@ class Publication:
         names = {entry.name for entry in self.site.iterdir()}
         ours = MANIFEST in names or {"index.html", "404.html", "sitemap.xml"} <= names
         if names and not ours:
-            raise BuildError(f"{self.site} is not empty and not a built site; move it away or choose another --site-dir")
+            raise BuildError(f"{self.site} is not empty and not a built site; move it or choose another --site-dir")
 
     def _acquire(self) -> int:
         try:
-            import fcntl
+            import fcntl  # noqa: PLC0415  (not on Windows)
         except ImportError:  # Windows: the exchange below is still safe, only waiting is not offered
             return os.open(os.devnull, os.O_RDONLY)
         path = self.site.parent / f".site-{self.site.name}.lock"

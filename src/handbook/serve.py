@@ -15,6 +15,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from handbook.errors import BuildError
 from handbook.resources import CONTENT_SECURITY_POLICY
@@ -48,7 +49,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     server_version = "handbook"
     sys_version = ""
-    extensions_map = {"": "application/octet-stream", **TYPES}
+    extensions_map = {"": "application/octet-stream", **TYPES}  # noqa: RUF012  (never changed)
 
     def end_headers(self) -> None:
         """Add the policy that the pages also carry as a meta tag."""
@@ -58,7 +59,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
-    def send_head(self):  # type: ignore[no-untyped-def]  # the base class returns a private union
+    def send_head(self) -> Any:
         """Refuse what leads out of the site, by `..` or by a link, and other hosts' names (DNS rebinding)."""
         host = urllib.parse.urlsplit("//" + self.headers.get("Host", "")).hostname
         if host not in (HOST, "localhost"):

@@ -8,10 +8,10 @@ site's root; components pass them through `link()`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from handbook.model import Clause, Contact, Controlled, Handbook, Page, Procedure, Role, Source, Template
+from handbook.model import Clause, Contact, Controlled, Handbook, Page, Procedure, Role, Template
 
 CATEGORIES = {"plan": "方案", "form": "表單", "register": "登記簿", "report": "報告"}
 STATUSES = {"draft": "草稿", "trial": "試行", "in force": "現行", "superseded": "已廢止"}
@@ -351,13 +351,13 @@ def control(handbook: Handbook, record: Controlled) -> ControlView:
         owner=optional_role(handbook, record.owner),
         approver=optional_role(handbook, record.approver),
         superseded_by=document_link(handbook, record.superseded_by) if record.superseded_by else None,
-        sources=tuple(_source(handbook.sources, id) for id in record.sources),
+        sources=tuple(_source(handbook, id) for id in record.sources),
     )
 
 
-def _source(sources: Mapping[str, Source], id: str) -> Link:
-    found = sources.get(id)
-    return Link(title=id, note=found.title if found else "")
+def _source(handbook: Handbook, id: str) -> Link:
+    found, page = handbook.sources.get(id), handbook.page_by_id("sources")
+    return Link(title=id, url=page.url if page else "", note=found.title if found else "")
 
 
 def document_link(handbook: Handbook, id: str) -> Link:

@@ -37,7 +37,8 @@ class Blank:
     path: str
     style: str = ""
     bold: bool = False
-    type: str = "text"  # the field's type, for the width of the blank
+    type: str = "text"  # the field's type
+    width: int = 6  # characters a value is likely to take, for the columns of tables
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...] = ()
     when: str = ""
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether the columns need smaller type: the line holds 36 characters of 12 pt with their padding."""
+        return sum(self.widths) > 36
 
 
 @dataclass(frozen=True)

@@ -84,10 +84,15 @@ class _Writer:
 
     def write(self, document: Document) -> bytes:
         styles.prepare(self.word)
+        before: Block | None = None
         for block in document.blocks:
+            if isinstance(before, Table) and isinstance(block, Table):
+                # Word joins tables that touch; a gap goes when its table goes.
+                self._unit(self.word.add_paragraph(style=styles.GAP), (), "", block.when, "paragraph")
             self._block(block)
-        if document.blocks and isinstance(document.blocks[-1], Table):
-            self.word.add_paragraph()  # Word wants a paragraph after the last table
+            before = block
+        if isinstance(before, Table):
+            self.word.add_paragraph(style=styles.GAP)  # Word wants a paragraph after the last table
         self._footer()
         self._properties()
         self._response_part()
@@ -136,7 +141,6 @@ class _Writer:
         cast(Any, paragraph._p).get_or_add_pPr().append(parse_xml(xml))
 
     def _table(self, table: Table) -> None:
-        columns = max(1, len(table.widths))
         total = sum(table.widths) or 1
         widths = [round(styles.TEXT_WIDTH * width / total) for width in table.widths] or [styles.TEXT_WIDTH]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -152,21 +156,22 @@ class _Writer:
         )
         cast(Any, self.word.element.body)._insert_tbl(element)
         for row in table.head:
-            element.append(self._row(row, widths, columns, head=True))
+            element.append(self._row(row, widths, styles.HEAD_CELL, dense=table.is_dense))
         for row in table.rows:
-            element.append(self._row(row, widths, columns, head=False))
+            element.append(self._row(row, widths, styles.CELL, dense=table.is_dense))
         if table.when:
             first = element.find(".//" + qn("w:p"))
             if first is not None:
                 self._mark(cast(BaseOxmlElement, first), {"kind": "when", "path": table.when, "unit": "table"})
 
-    def _row(self, row: TableRow, widths: Sequence[int], columns: int, *, head: bool) -> BaseOxmlElement:
-        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+    def _row(self, row: TableRow, widths: Sequence[int], style: str, *, dense: bool) -> BaseOxmlElement:
+        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if style == styles.HEAD_CELL else "")
+        style = cast(str, self.word.styles[style + (styles.DENSE if dense else "")].style_id)
         element = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{properties}</w:trPr></w:tr>")
         at = 0
         for place, cell in enumerate(row.cells):
-            span = cell.span if place < len(row.cells) - 1 else columns - at
-            element.append(self._cell(cell, sum(widths[at : at + span]), span, head=head))
+            span = cell.span if place < len(row.cells) - 1 else len(widths) - at
+            element.append(self._cell(cell, sum(widths[at : at + span]), span, style))
             at += span
         first = cast(BaseOxmlElement, element.find(".//" + qn("w:p")))
         if row.when:
@@ -175,9 +180,8 @@ class _Writer:
             self._mark(first, {"kind": "rows", "path": row.rows, "unit": "row"})
         return element
 
-    def _cell(self, cell: Cell, width: int, span: int, *, head: bool) -> BaseOxmlElement:
+    def _cell(self, cell: Cell, width: int, span: int, style: str) -> BaseOxmlElement:
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        style = self.word.styles[styles.HEAD_CELL if head else styles.CELL].style_id
         align = f'<w:jc w:val="{_ALIGN[cell.align]}"/>' if cell.align else ""
         element = parse_xml(
             f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/>'
@@ -271,7 +275,8 @@ class _Writer:
         properties.created = properties.modified = _EPOCH
         properties.revision = 1
         package = self.word.part.package
-        for rels, drop in ((package.rels, "thumbnail"), (self.word.part.rels, "customXml")):
+        own = self.word.part.rels
+        for rels, drop in ((package.rels, "thumbnail"), (own, "customXml"), (own, "stylesWithEffects")):
             for key in [key for key, relation in rels.items() if relation.reltype.endswith(f"/{drop}")]:
                 del rels[key]
 

@@ -22,6 +22,7 @@ FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 _FONTS = ((FANGSONG, "FangSong"), (SONG, "宋体"), (HEI, "SimHei"), (KAI, "KaiTi"), ("宋体", "SimSun"))
 
 TITLE, BODY, CELL, HEAD_CELL, LIST = "Title", "Handbook Body", "Handbook Cell", "Handbook Head Cell", "Handbook List"
+GAP, DENSE = "Handbook Gap", " Dense"  # between tables; suffix of the cell styles of crowded tables
 HEADINGS = {2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
 NUMBERED, BULLETS, FIRST_LIST = 1, 2, 3  # numbering ids
 
@@ -42,9 +43,13 @@ def prepare(word: WordDocument) -> None:
     for level, font, bold in ((2, HEI, False), (3, KAI, False), (4, FANGSONG, True)):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         _style(word, HEADINGS[level], f"<w:keepNext/>{_PLAIN}{_EXACT}{_INDENT}{outline}", font, 32, bold=bold)
-    cell = '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="360" w:lineRule="atLeast"/>'
-    _style(word, CELL, f"{_PLAIN}{cell}", FANGSONG, 24, spacing=0)
-    _style(word, HEAD_CELL, f'{_PLAIN}{cell}<w:jc w:val="center"/>', HEI, 24, spacing=0)
+    cell = '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>'
+    for suffix, size in (("", 24), (DENSE, 21)):
+        _style(word, CELL + suffix, f'{_PLAIN}{cell}<w:jc w:val="left"/>', FANGSONG, size, spacing=0)
+        _style(word, HEAD_CELL + suffix, f'{_PLAIN}{cell}<w:jc w:val="center"/>', HEI, size, spacing=0)
+    gap = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
+    _style(word, GAP, f"{_PLAIN}{gap}", FANGSONG, 12, spacing=0)
+    _keep_only_ours(word)
     _numbering(word)
     _font_table(word)
     _settings(word)
@@ -87,6 +92,20 @@ def _style(
     characters = run_properties(font, size, bold=bold, spacing=spacing)
     element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{paragraph}</w:pPr>"))
     element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{characters}</w:rPr>"))
+
+
+def _keep_only_ours(word: WordDocument) -> None:
+    """The default template's 160 other styles would make every file ten times as large."""
+    root = cast(Any, word.styles.element)
+    ours = {TITLE, BODY, LIST, GAP, *HEADINGS.values(), *(n + s for n in (CELL, HEAD_CELL) for s in ("", DENSE))}
+    kept = {str(cast(Any, word.styles[name]).style_id) for name in ours} | {"Normal", "Footer"}
+    for style in root.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in kept and style.get(qn("w:default")) != "1":
+            root.remove(style)
+            continue
+        for reference in ("w:link", "w:next"):
+            for old in style.findall(qn(reference)):
+                style.remove(old)
 
 
 def _defaults(word: WordDocument) -> None:
@@ -163,3 +182,5 @@ def _settings(word: WordDocument) -> None:
         compat = parse_xml(f"<w:compat {nsdecls('w')}/>")
         settings.append(compat)
     compat.insert(0, parse_xml(f"<w:doNotExpandShiftReturn {nsdecls('w')}/>"))
+    for language in settings.findall(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-TW")

@@ -103,7 +103,8 @@ class _Writer:
         head = Markup("").join(self._row(row, "th") for row in table.head)
         rows = Markup("").join(Markup("\n") + self._row(row, "td") for row in table.rows)
         parts = _tag("colgroup", columns) + (_tag("thead", head) if head else "") + _tag("tbody", rows)
-        return _tag("table", parts, {"class": "hb-paper__table", "data-when": table.when})
+        kind = " hb-paper__table--dense" if table.is_dense else ""
+        return _tag("table", parts, {"class": f"hb-paper__table{kind}", "data-when": table.when})
 
     def _row(self, row: TableRow, name: str) -> Markup:
         return _tag("tr", Markup("").join(self._cell(cell, name) for cell in row.cells), _repeat(row))

@@ -22,6 +22,7 @@ from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Field, Layout, Template
 
 FORMATS = ("long", "short", "date", "time", "weekday", "iso")
+_WIDTHS = {"date-time": 9, "date": 7, "time": 3, "number": 3, "money": 4, "phone": 7, "person": 4, "long-text": 12}
 FILTERS = (*FORMATS, "list", "count")
 
 
@@ -171,7 +172,9 @@ class _Reader:
             self.diagnostics.error("layout-rows", self._find(path, node.lineno), field=path)
             return ""
         self.used.add(path)
-        return self.marks.blank(Blank(path, style, type=found.type if found else "number"))
+        if found is None:
+            return self.marks.blank(Blank(path, style, type="number", width=2))
+        return self.marks.blank(Blank(path, style, type=found.type, width=_width(found, style)))
 
     def _summary(self, node: nodes.Node, style: str, column: str) -> str:
         """`{{ guests|list("name") }}`, `{{ guests|count }}`: about all rows, outside a loop."""
@@ -182,12 +185,12 @@ class _Reader:
             return ""
         self.used.add(name)
         if style == "count":
-            return self.marks.blank(Blank(f"{name}.{INDEX}", "count", type="number"))
+            return self.marks.blank(Blank(f"{name}.{INDEX}", "count", type="number", width=2))
         if rows.column(column) is None:
             self._unknown(column or "?", node.lineno, [one.id for one in rows.fields])
             return ""
         self.used.add(f"{name}.{column}")
-        return self.marks.blank(Blank(f"{name}.{column}", "list", type="text"))
+        return self.marks.blank(Blank(f"{name}.{column}", "list", type="text", width=14))
 
     def _path(self, node: nodes.Node, loops: dict[str, Field]) -> str | None:
         """The field path an expression names; None (and a diagnostic) when it names none."""
@@ -233,3 +236,12 @@ class _Reader:
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         indent = len(text) - len(text.lstrip())
         return Span(self.layout.path, line, indent + 1, max(1, len(text.strip())))
+
+
+def _width(field: Field, style: str) -> int:
+    """Characters a value of the field is likely to take on paper."""
+    if field.type == "choice":
+        return max((len(choice.label or choice.value) for choice in field.choices), default=4)
+    if field.type == "date-time" and style in ("time", "short", "date"):
+        return {"time": 3, "short": 6, "date": 7}[style]
+    return _WIDTHS.get(field.type, 6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol, cast
 
 from markdown import Markdown
@@ -31,8 +32,6 @@ from handbook.documents.blocks import (
 )
 from handbook.documents.marks import Marks, Scope
 
-# Width of a blank in a table column, in characters, by the field's type.
-_WIDTHS = {"date-time": 8, "date": 6, "time": 4, "number": 3, "money": 4, "phone": 7, "person": 4, "long-text": 12}
 _STYLES = ("right", "centred", "no-indent")
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
 _NO_PREPROCESSORS = ("html_block",)
@@ -177,7 +176,7 @@ class _Builder:
         for part in re.split(f"({self.marks.ANY.pattern})", _joined(text)):
             meaning = self.marks.get(part) if part else None
             if isinstance(meaning, Blank):
-                into.append(Blank(meaning.path, meaning.style, bold, meaning.type))
+                into.append(replace(meaning, bold=bold))
             elif isinstance(meaning, Scope):
                 into.append(meaning)
             elif part == self.marks.BREAK:
@@ -242,12 +241,12 @@ def _trimmed(inlines: list[Inline]) -> tuple[Inline, ...]:
 def _widths(rows: Sequence[TableRow]) -> tuple[int, ...]:
     """Relative column widths in characters, from labels and from what the blanks will hold."""
     count = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
-    widths = [2] * count
+    widths = [3] * count
     for row in rows:
         column = 0
         for cell in row.cells:
             if cell.span == 1:
-                widths[column] = max(widths[column], min(16, _width(cell.inlines)))
+                widths[column] = max(widths[column], 1 + min(16, _width(cell.inlines)))
             column += cell.span
     return tuple(widths)
 
@@ -258,8 +257,7 @@ def _width(inlines: Sequence[Inline]) -> int:
         if isinstance(inline, Text):
             width += len(inline.text)
         elif isinstance(inline, Blank):
-            width += 2 if inline.path.endswith("#") else 14 if inline.style == "list" else _WIDTHS.get(inline.type, 6)
-            width -= 3 if inline.style in ("time", "short") and inline.type == "date-time" else 0
+            width += inline.width
         elif isinstance(inline, When):
             width += _width(inline.inlines)
     return width

@@ -1,0 +1,374 @@
+"""Filling a template in the browser: typing, drafts, tabs, checks, files, print and access by keyboard."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from support import CHROMIUM_ARGS, Place, chromium
+
+PLAN = "fill/reception-plan.html"
+SAVED = "[data-part=saved]"
+
+
+def opened(page: Page, place: Place, path: str = PLAN) -> Page:
+    """The page with its element running."""
+    page.goto(place.url(path))
+    expect(page.locator("hb-template.hb-template--live")).to_be_visible()
+    return page
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that it is saved, and the write behind it is done."""
+    expect(page.locator(SAVED)).to_contain_text("已存於本機")
+    page.wait_for_timeout(500)
+
+
+def stored(page: Page) -> list[dict[str, object]]:
+    """All drafts in IndexedDB."""
+    drafts: list[dict[str, object]] = page.evaluate(
+        """() => new Promise(done => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
+            const all = open.result.transaction("drafts").objectStore("drafts").getAll();
+            all.onsuccess = () => { open.result.close(); done(all.result); }; }; })"""
+    )
+    return drafts
+
+
+def guests(page: Page, column: str) -> list[str]:
+    """The values of one column of the guests, as they stand in the form."""
+    return [one.input_value() for one in page.locator(f'.hb-form [name="guests.{column}"]').all()]
+
+
+def test_what_is_typed_stands_on_the_paper_and_in_the_draft(page: Page, place: Place) -> None:
+    """Typing fills the paper at once, is saved, and comes back from the address with the draft's id."""
+    opened(page, place)
+    page.fill("#f-title", "示例縣接待方案")
+    page.fill("#f-start", "2026年12月8日上午9點半")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-start")).to_have_value("2026年12月8日09:30")
+    expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=start]").first).to_have_text(
+        "2026年12月8日09:30"
+    )
+    saved(page)
+    [draft] = stored(page)
+    assert draft["values"]["start"] == "2026-12-08T09:30"  # type: ignore[index]
+    assert draft["name"] == "示例縣接待方案"
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("示例縣接待方案")
+
+
+def test_rows_are_added_moved_copied_and_removed_with_undo(page: Page, place: Place) -> None:
+    """Rows by buttons and by keyboard; a removed row comes back."""
+    opened(page, place)
+    rows = page.locator(".hb-rows[data-rows=guests]")
+    rows.locator('[name="guests.name"]').fill("甲")
+    rows.locator("[data-do=row-add]").click()
+    page.keyboard.type("乙")
+    assert guests(page, "name") == ["甲", "乙"]
+    page.keyboard.press("Alt+ArrowUp")
+    assert guests(page, "name") == ["乙", "甲"]
+    assert page.evaluate("document.activeElement.value") == "乙"
+    rows.locator("[data-do=row-copy]").first.click()
+    assert guests(page, "name") == ["乙", "乙", "甲"]
+    rows.locator("[data-do=row-remove]").nth(2).click()
+    assert guests(page, "name") == ["乙", "乙"]
+    page.get_by_role("button", name="復原").click()
+    assert guests(page, "name") == ["乙", "乙", "甲"]
+    expect(page.locator(".hb-papers__paper:visible tr[data-rows=guests]")).to_have_count(3)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_nothing_is_flagged_while_typing(page: Page, place: Place) -> None:
+    """A field speaks after it was left; the check shows everything and leads to the fields."""
+    opened(page, place)
+    error = page.locator("#f-start-error")
+    page.locator("#f-start").press_sequentially("2026-12-08")
+    page.wait_for_timeout(150)
+    expect(error).to_be_empty()
+    page.keyboard.press("Tab")
+    expect(error).to_contain_text("沒有時間")
+    expect(page.locator("#f-title-error")).to_be_empty()
+    page.fill("#f-start", "2026-12-08 09:30")
+    expect(error).to_be_empty()
+    page.click("[data-do=check]")
+    expect(page.locator("#summary-title")).to_be_focused()
+    expect(page.locator("#f-title-error")).to_contain_text("還沒有填")
+    page.locator("[data-part=summary-list] a").first.click()
+    expect(page.locator("#f-title")).to_be_focused()
+    assert page.locator("#f-title").get_attribute("aria-invalid") == "true"
+
+
+def test_rules_tell_the_reason_and_the_clause(page: Page, place: Place) -> None:
+    """A broken rule is shown with its fix and a link to the clause it comes from."""
+    opened(page, place)
+    page.fill("#f-start", "2026-12-08 09:30")
+    page.fill("#f-end", "2026-12-07 09:30")
+    page.keyboard.press("Tab")
+    page.click("[data-do=toggle-findings]")
+    finding = page.locator(".hb-finding", has_text="不晚於開始")
+    expect(finding.locator("[data-part=cite]")).to_have_attribute("href", lambda_free("#time-start-end"))
+    page.fill("#f-end", "2026-12-09 09:30")
+    page.keyboard.press("Tab")
+    expect(page.locator(".hb-finding", has_text="不晚於開始")).to_have_count(0)
+
+
+def lambda_free(ending: str):  # type: ignore[no-untyped-def]
+    """A pattern for an address that ends like this."""
+    import re
+
+    return re.compile(re.escape(ending) + "$")
+
+
+def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
+    """Half-written syllables are not taken; the finished text is."""
+    opened(page, place)
+    page.evaluate(
+        """() => { const input = document.querySelector("#f-title"); input.focus(); input.value = "jie";
+            input.dispatchEvent(new InputEvent("input", {bubbles: true, isComposing: true})); }"""
+    )
+    page.wait_for_timeout(500)
+    expect(page.locator(SAVED)).to_be_empty()
+    page.evaluate(
+        """() => { const input = document.querySelector("#f-title"); input.value = "接待";
+            input.dispatchEvent(new CompositionEvent("compositionend", {bubbles: true, data: "接待"})); }"""
+    )
+    saved(page)
+    assert stored(page)[0]["name"] == "接待"
+
+
+def test_a_click_on_a_blank_leads_to_its_field(page: Page, place: Place) -> None:
+    """The paper is the way into the form as well."""
+    opened(page, place)
+    page.locator(".hb-papers__paper:visible .hb-blank[data-field=host_unit]").first.click()
+    expect(page.locator("#f-host_unit")).to_be_focused()
+    page.locator(".hb-papers__paper:visible .hb-blank[data-field='guests.name']").first.click()
+    assert page.evaluate("document.activeElement.name") == "guests.name"
+
+
+def test_two_tabs_merge_by_field(new_context: Callable[..., BrowserContext], place: Place) -> None:
+    """What either tab wrote is in both, and in the draft; a field both changed is told."""
+    context = new_context()
+    one = opened(context.new_page(), place)
+    one.fill("#f-title", "方案")
+    one.locator('.hb-form [name="guests.name"]').fill("甲")
+    saved(one)
+    two = context.new_page()
+    two.goto(one.url)
+    expect(two.locator("#f-title")).to_have_value("方案")
+    one.fill("#f-host_unit", "示例辦公室")
+    two.fill("#f-purpose", "調研")
+    two.locator('.hb-form [name="guests.position"]').fill("處長")
+    one.locator(".hb-rows[data-rows=guests] [data-do=row-add]").click()
+    one.keyboard.type("乙")
+    for page in (one, two):
+        expect(page.locator("#f-host_unit")).to_have_value("示例辦公室")
+        expect(page.locator("#f-purpose")).to_have_value("調研")
+        expect(page.locator('.hb-form [name="guests.name"]').nth(1)).to_have_value("乙")
+        expect(page.locator('.hb-form [name="guests.position"]').first).to_have_value("處長")
+    expect(two.locator("[data-part=notices]")).to_contain_text("另一個分頁")
+    two.wait_for_timeout(800)
+    [draft] = stored(two)
+    assert (draft["values"]["host_unit"], draft["values"]["purpose"]) == ("示例辦公室", "調研")  # type: ignore[index]
+
+
+def test_drafts_are_listed_resumed_deleted_and_restored(page: Page, place: Place) -> None:
+    """A new draft does not touch the old one; deleting can be undone."""
+    opened(page, place)
+    page.fill("#f-title", "第一份")
+    saved(page)
+    page.locator("[data-part=drafts] > summary").click()
+    page.click("[data-do=new-draft]")
+    expect(page.locator("#f-title")).to_have_value("")
+    assert "#draft=" not in page.url
+    page.fill("#f-title", "第二份")
+    saved(page)
+    expect(page.locator("[data-do=open-draft]")).to_have_count(2)
+    page.get_by_role("button", name="第一份", exact=True).click()
+    expect(page.locator("#f-title")).to_have_value("第一份")
+    page.get_by_role("button", name="刪除草稿「第一份」").click()
+    expect(page.locator("[data-do=open-draft]")).to_have_count(1)
+    page.get_by_role("button", name="復原").click()
+    expect(page.locator("#f-title")).to_have_value("第一份")
+    page.click("[data-do=clear]")
+    expect(page.locator("#f-title")).to_have_value("")
+    page.get_by_role("button", name="復原").click()
+    expect(page.locator("#f-title")).to_have_value("第一份")
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\u202e{{7*7}}"
+
+
+def test_a_draft_goes_through_a_file(page: Page, place: Place, tmp_path: Path) -> None:
+    """Saved as .json and opened again, everything is there, also what is hostile or unknown."""
+    opened(page, place)
+    page.fill("#f-title", HOSTILE)
+    page.locator('.hb-form [name="guests.name"]').fill(HOSTILE)
+    page.locator("[data-part=drafts] > summary").click()
+    with page.expect_download() as download:
+        page.click("[data-do=save-json]")
+    path = tmp_path / "draft.json"
+    download.value.save_as(path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["values"]["title"] == HOSTILE
+    data["values"]["gone"] = "old value"
+    data["values"]["__proto__"] = "x"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    page.click("[data-do=new-draft]")
+    page.locator("[data-part=file]").set_input_files(path)
+    expect(page.locator("#f-title")).to_have_value(HOSTILE)
+    expect(page.locator("[data-part=notices]")).to_contain_text("gone")
+    expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=title]").first).to_have_text(HOSTILE)
+    page.wait_for_timeout(800)
+    assert any(draft["aside"].get("gone") == "old value" for draft in stored(page))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "已經損壞"),
+        ("[" * 5000 + "]" * 5000, "層次太深"),
+        ('{"template": "vehicle-request", "values": {}}', "另一份範本"),
+        ('{"values": {}}', "沒有填寫內容"),
+        ('"' + "x" * (5 * 1024 * 1024) + '"', "5 MB"),
+    ],
+    ids=["broken", "deep", "other template", "no response", "large"],
+)
+def test_a_wrong_file_leaves_the_draft_untouched(
+    page: Page, place: Place, tmp_path: Path, content: str, words: str
+) -> None:
+    """The message says what is wrong; what was typed stays."""
+    opened(page, place)
+    page.fill("#f-title", "我的草稿")
+    path = tmp_path / "wrong.json"
+    path.write_text(content, encoding="utf-8")
+    page.locator("[data-part=file]").set_input_files(path)
+    expect(page.locator("[data-part=notices]")).to_contain_text(words)
+    expect(page.locator("#f-title")).to_have_value("我的草稿")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "Object.defineProperty(window, 'indexedDB', {value: undefined})",
+        "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('no', 'SecurityError'); }})",
+        "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); }",
+        "IDBFactory.prototype.open = function () { throw new DOMException('no', 'UnknownError'); }",
+    ],
+    ids=["absent", "blocked", "quota", "throwing"],
+)
+def test_without_storage_the_form_works_and_says_so(page: Page, place: Place, fault: str) -> None:
+    """A visible warning with a way to keep the draft; no error, no silent loss."""
+    page.add_init_script(fault)
+    opened(page, place)
+    page.fill("#f-title", "不可丟")
+    expect(page.locator(".hb-notice--warning")).to_be_visible()
+    expect(page.locator(SAVED)).to_have_text("未能存於本機")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下載草稿").click()
+    assert "不可丟" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_killed_browser_loses_nothing_older_than_a_second(
+    playwright: Playwright, place: Place, tmp_path: Path
+) -> None:
+    """Killed with SIGKILL a second after typing, the draft is there when the browser starts again."""
+
+    def start() -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
+            str(tmp_path / "profile"), executable_path=chromium(), args=CHROMIUM_ARGS
+        )
+
+    context = start()
+    page = opened(context.new_page(), place)
+    page.locator("#f-title").press_sequentially("停電以前寫的")
+    typed = time.monotonic()
+    address = page.url
+    time.sleep(max(0.0, 1.0 - (time.monotonic() - typed)))
+    for process in _processes_of(tmp_path / "profile"):
+        os.kill(process, signal.SIGKILL)
+    time.sleep(0.5)
+    context = start()
+    try:
+        page = context.new_page()
+        page.goto(address)
+        expect(page.locator("#f-title")).to_have_value("停電以前寫的")
+    finally:
+        context.close()
+
+
+def _processes_of(profile: Path) -> list[int]:
+    """The processes of the browser that was started with this profile."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdecimal() and str(profile) in (entry / "cmdline").read_text():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_word_copy_and_layouts(page: Page, place: Place) -> None:
+    """The Word file carries title and date in its name; the layout chosen is the one on show; copies are made."""
+    opened(page, place)
+    page.fill("#f-title", "來訪")
+    page.fill("#f-start", "2026-12-08 09:30")
+    page.keyboard.press("Tab")
+    with page.expect_download() as download:
+        page.click("[data-do=word]")
+    assert download.value.suggested_filename == "公務接待方案-來訪-2026-12-08.docx"
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+    page.get_by_label("表格式", exact=True).first.check(force=True)
+    expect(page.locator("[data-paper=table]")).to_be_visible()
+    expect(page.locator("[data-paper=text]")).to_be_hidden()
+    expect(page.locator("[data-paper=table] .hb-blank[data-field=title]").first).to_have_text("來訪")
+    for kind in ("rich", "text", "markdown"):
+        page.locator("[data-part=copy-menu] > summary").click()
+        page.click(f"[data-do=copy-{kind}]")
+        expect(page.locator("[data-part=notices]")).to_contain_text("已複製")
+
+
+def test_only_the_paper_prints(page: Page, place: Place) -> None:
+    """No form, no page head, no findings on paper."""
+    opened(page, place)
+    page.fill("#f-title", "來訪")
+    page.emulate_media(media="print")
+    for hidden in (".hb-form", ".hb-findings", ".hb-tasks", ".hb-head", ".hb-template__bar"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("article.hb-paper:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_and_width(
+    new_context: Callable[..., BrowserContext], place: Place, axe: Callable[..., list[str]], width: int, scheme: str
+) -> None:
+    """Blank and full of errors, at every width and in both schemes: nothing to complain about, no sideways scroll."""
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True).new_page()
+    opened(page, place)
+    assert axe(page) == []
+    page.fill("#f-start", "上午")
+    page.locator("[data-part=drafts] > summary").click()
+    page.click("[data-do=check]")
+    for view in ("findings", "paper", "form") if width < 960 else ():
+        page.click(f"[data-tab={view}]")
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_there_is_a_form_and_every_paper(nojs_page: Page, place: Place) -> None:
+    """Labelled controls, both papers, nothing that does not work."""
+    nojs_page.goto(place.url(PLAN))
+    expect(nojs_page.get_by_label("標題").first).to_be_visible()
+    expect(nojs_page.locator("article.hb-paper:visible")).to_have_count(2)
+    expect(nojs_page.locator("[data-do=check]")).to_be_hidden()
+    expect(nojs_page.locator(".hb-template__rules li").first).to_be_visible()
