@@ -3,7 +3,8 @@ import { HbChecklist } from "./checklist/checklist.js";
 import { HbCite } from "./clause/clause.js";
 import { HbDrafts } from "./drafts/drafts.js";
 import { HbFlow } from "./flow/flow.js";
+import { HbSearch } from "./search/search.js";
 import { startSite } from "./site/site.js";
 
-for (const element of [HbChecklist, HbFlow, HbDrafts, HbCite]) element.define();
+for (const element of [HbChecklist, HbFlow, HbDrafts, HbCite, HbSearch]) element.define();
 startSite();

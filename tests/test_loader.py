@@ -110,6 +110,14 @@ def test_junk_files_are_passed_over(tmp_path: Path) -> None:
     assert load(tmp_path, {"docs/index.md": "# a", **junk})[1] == []
 
 
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """A loop of links is one fault, not hundreds of pages."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "loop").symlink_to(tmp_path / "docs", target_is_directory=True)
+
+    assert load(tmp_path, {"docs/index.md": "# a"})[1] == [("linked-folder", "loop", 1)]
+
+
 def test_private_data_can_lie_elsewhere(tmp_path: Path) -> None:
     """`data` replaces docs/_data."""
     site, private = tmp_path / "site", tmp_path / "private"

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from support import ROOT
 
 from handbook import rules
 from handbook.errors import Diagnostics, Span
 from handbook.expressions import locate
 from handbook.model import CalendarYear, Field, FieldChoice, Origin, Rule, Section, Template
 from handbook.rule_functions import SIGNATURES, Misuse, functions
+from support import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
 HERE = Origin(Span(Path("template.yml")))

@@ -105,7 +105,7 @@ export class Recorder {
     const jump = known && delta !== null ? wall - known.wall - delta : 0;
     if (Math.abs(jump) > JUMP) {
       const way = jump > 0 ? "快" : "慢";
-      const text = `本機時鐘與計時不符：時鐘${way}了 ${duration(Math.abs(jump))}（調過時鐘，或裝置曾休眠）`;
+      const text = `本機時鐘與計時不符：時鐘${way}了 ${duration(Math.round(Math.abs(jump) / 1000) * 1000)}（調過時鐘，或裝置曾休眠）`;
       return [entry({ kind: "clock", node: fact.node, text }, seq, delta), entry(fact, seq + 1, 0)];
     }
     return [entry(fact, seq, delta)];

@@ -4,6 +4,7 @@
 /** @typedef {{section: Section, score: number}} Match */
 
 const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
+const SHARE = 1 / 3; // of the query's pieces; questions carry words that no clause repeats
 const WEIGHTS = { title: 6, path: 1.5, text: 1 };
 
 /** One spelling for full and half width and for letter case. @param {string} text */
@@ -23,7 +24,7 @@ function pieces(word) {
 }
 
 /**
- * The best sections for `query`, best first. A section must hold at least half of the query's pieces.
+ * The best sections for `query`, best first. A section must hold at least a third of the query's pieces.
  * @param {Section[]} sections @param {string} query @param {number} limit @returns {Match[]}
  */
 export function find(sections, query, limit) {
@@ -53,7 +54,7 @@ function rate(section, asked, parts) {
     score += best;
   }
   const share = held / parts.length;
-  if (share < 0.5) return 0;
+  if (share < SHARE) return 0;
   for (const word of asked) {
     if (fields.title === word) score += 12;
     else if (fields.title.includes(word)) score += 6;

@@ -14,12 +14,16 @@ const KINDS = /** @type {Record<string, string>} */ ({
 export class HbSearch extends HbElement {
   static tag = "hb-search";
 
+  /** The row chosen by the arrow keys; -1 for none. */
+  active = -1;
+  composing = false;
+  /** @type {HTMLElement | null} Where the focus was before a shortcut brought it here. */
+  cameFrom = null;
+
   connected() {
     this.input = /** @type {HTMLInputElement} */ (this.one("input"));
     this.panel = this.one("[role=listbox]");
     this.status = this.one("[role=status]");
-    this.active = -1;
-    this.composing = false;
     this.input.setAttribute("role", "combobox");
     this.input.setAttribute("aria-autocomplete", "list");
     this.input.setAttribute("aria-controls", this.panel.id);
@@ -95,7 +99,7 @@ export class HbSearch extends HbElement {
     const rows = this.panel.children.length;
     if (event.key === "Escape") {
       this.close();
-      if (this.before) this.before.focus();
+      if (this.cameFrom) this.cameFrom.focus();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && rows && !this.panel.hidden) {
       event.preventDefault();
       this.select((this.active + (event.key === "ArrowDown" ? 1 : rows - (this.active < 0 ? 0 : 1))) % rows);
@@ -131,7 +135,7 @@ export class HbSearch extends HbElement {
     const asked = (event.key === "/" && !typing && !event.ctrlKey && !event.altKey) || (event.key === "k" && (event.ctrlKey || event.metaKey));
     if (!asked || !this.input) return;
     event.preventDefault();
-    this.before = /** @type {HTMLElement | null} */ (document.activeElement);
+    this.cameFrom = /** @type {HTMLElement | null} */ (document.activeElement);
     this.input.focus();
     this.input.select();
   }

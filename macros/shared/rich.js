@@ -1,7 +1,7 @@
 // The filled paper as HTML for the clipboard. Word and WPS drop classes, tear unquoted font names apart and
 // lose indents in em, so everything is inline, quoted and in points.
 
-import { headingLevel } from "./paper.js";
+import { headingLevel } from "./paper-text.js";
 
 const BODY = "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:16pt;line-height:28.95pt";
 const HEADINGS = [

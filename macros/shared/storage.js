@@ -100,7 +100,7 @@ function openOnce() {
  * One transaction; resolves when it is complete (written), rejects when it is not.
  * @template T
  * @param {Store} store @param {IDBTransactionMode} mode
- * @param {(objects: IDBObjectStore, result: (value: T) => void) => void} work
+ * @param {(objects: IDBObjectStore, result: (value: T) => void, fail: (error: unknown) => void) => void} work
  * @returns {Promise<T>}
  */
 async function transact(store, mode, work) {
@@ -113,7 +113,14 @@ async function transact(store, mode, work) {
       transaction.oncomplete = () => resolve(value);
       transaction.onabort = () => reject(named(transaction.error));
       transaction.onerror = () => reject(named(transaction.error));
-      work(transaction.objectStore(store), (result) => (value = result));
+      work(
+        transaction.objectStore(store),
+        (result) => (value = result),
+        (error) => {
+          reject(named(error));
+          transaction.abort();
+        },
+      );
     } catch (error) {
       opened = null; // a closed connection throws here; the next call opens a new one
       reject(named(error));
@@ -154,12 +161,16 @@ export async function put(store, record) {
  */
 export async function update(store, id, change) {
   /** @type {StoredRecord} */
-  const written = await transact(store, "readwrite", (objects, result) => {
+  const written = await transact(store, "readwrite", (objects, result, fail) => {
     const request = objects.get(id);
     request.onsuccess = () => {
-      const record = change(request.result);
-      objects.put(record);
-      result(record);
+      try {
+        const record = change(request.result);
+        objects.put(record);
+        result(record);
+      } catch (error) {
+        fail(error); // thrown in a handler it would only reach the console
+      }
     };
   });
   tell({ store, id, revision: written.revision || 0, from: TAB });

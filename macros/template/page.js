@@ -63,6 +63,12 @@ export class TemplatePage {
       if (id && id !== this.keeper.id) void this.openDraft(id);
     });
     window.addEventListener("beforeprint", () => this.refresh());
+    const header = document.querySelector(".hb-header");
+    if (header && typeof ResizeObserver === "function") {
+      // The page's head sticks and has two lines on a phone: what sticks below it must know how high it is.
+      const { style } = document.documentElement;
+      new ResizeObserver(() => style.setProperty("--hb-stick", `${header.getBoundingClientRect().height}px`)).observe(header);
+    }
   }
 
   // ── what the parts ask for ──

@@ -49,7 +49,13 @@ export class PaperView {
   fill(values) {
     this.filled = values;
     const { id, version } = this.definition;
-    if (this.article) fillPaper(this.article, this.definition, { template: id, version, values });
+    if (!this.article) return;
+    fillPaper(this.article, this.definition, { template: id, version, values });
+    for (const title of Array.from(this.article.querySelectorAll(".hb-paper__title"))) {
+      // A heading without text is announced as nothing at all.
+      if (title.textContent && title.textContent.trim()) title.removeAttribute("aria-label");
+      else title.setAttribute("aria-label", "標題（未填）");
+    }
   }
 
   /** Marks where on the paper the field being filled in stands. @param {string} key */

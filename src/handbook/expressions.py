@@ -25,7 +25,9 @@ _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _MACRO = re.compile(rf"([A-Za-z_]\w*)\s*(?:\.filter\([^()]*\))?\.({'|'.join(_MACROS)})\(\s*([A-Za-z_]\w*)\s*,")
 _MEMBER = re.compile(r"(?<![\w.\])])([A-Za-z_]\w*)(?:\[[^\[\]]*\])?\.([A-Za-z_]\w*)(?!\w|\s*\()")
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
-_COLUMN_CALL = re.compile(rf"\b({'|'.join(COLUMN_FUNCTIONS)})\(\s*([A-Za-z_]\w*)\s*((?:,\s*(?:'[^']*'|\"[^\"]*\")\s*)+)")
+_COLUMN_CALL = re.compile(
+    rf"\b({'|'.join(COLUMN_FUNCTIONS)})\(\s*([A-Za-z_]\w*)\s*((?:,\s*(?:'[^']*'|\"[^\"]*\")\s*)+)"
+)
 _ERROR_PLACE = re.compile(r"<input>:(\d+):(\d+): (?:Syntax error: )?([^\n]*)")
 
 
@@ -127,16 +129,16 @@ def locate(expression: str, offset: int, span: Span, length: int = 1) -> Span:
         column += 1
     seen = 0
     while line < len(lines):
-        for column in range(column, len(lines[line])):
-            character = lines[line][column]
+        for place in range(column, len(lines[line])):
+            character = lines[line][place]
             if character.isspace():
                 continue
             if seen == target and not at_end:
-                return Span(span.path, line + 1, column + 1, length)
+                return Span(span.path, line + 1, place + 1, length)
             if seen >= len(wanted) or character != expression[wanted[seen]]:
                 return span
             seen += 1
             if at_end and seen == len(wanted):
-                return Span(span.path, line + 1, column + 2, length)
+                return Span(span.path, line + 1, place + 2, length)
         line, column = line + 1, 0
     return span

@@ -102,7 +102,10 @@ class _Reader:
             if not is_inside(path, self.root):
                 self.diagnostics.error("outside-project", Span(path))
             elif path.is_dir():
-                yield from self.files(path, suffix)
+                if path.is_symlink():  # a link to a folder above would never end
+                    self.diagnostics.error("linked-folder", Span(path))
+                else:
+                    yield from self.files(path, suffix)
             elif path.suffix == suffix:
                 yield path
 

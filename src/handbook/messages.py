@@ -30,6 +30,12 @@ CODES: dict[str, Message] = {
         "Only files inside the project are published. Copy the file in, or remove the link.",
         "只發布專案內的檔案;請把檔案複製進來,或移除連結。",
     ),
+    "linked-folder": Message(
+        "a link to a folder is not followed",
+        "不追蹤指向資料夾的連結",
+        "Move or copy the folder here.",
+        "請把資料夾移到或複製到這裡。",
+    ),
     "not-a-file": Message(
         "this is not an ordinary file",
         "這不是一般檔案",

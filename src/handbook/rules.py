@@ -170,8 +170,10 @@ def check(template: Template, response: Mapping[str, Any], calendar: Calendar) -
     filled = response.get("values", {})
     found: list[Finding] = []
     for field in template.fields:
-        found += _check_rows(field, _rows(filled, field.id)) if field.type == "rows" else _check_value(
-            field, _text(filled, field.id), field.id, field.label
+        found += (
+            _check_rows(field, _rows(filled, field.id))
+            if field.type == "rows"
+            else _check_value(field, _text(filled, field.id), field.id, field.label)
         )
     context = context_of(template, filled, calendar)
     for rule in template.rules:
@@ -223,9 +225,9 @@ def _check_value(field: Field, text: str, path: str, label: str) -> Iterator[Fin
 def _usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
     """True when a rule about this field can be judged: filled, and with something that can be understood."""
     if field.type == "rows":
-        return bool(context.get(field.id))
+        return len(context.get(field.id, ())) > 0
     if field.type == "computed":
-        return context.get(field.id, "") != ""
+        return bool(context.get(field.id, "") != "")
     text = _text(record, field.id)
     return bool(text) and not _canonical(field, text)[1]
 

@@ -107,8 +107,8 @@ class Table:
 
     @property
     def is_dense(self) -> bool:
-        """Whether the columns need smaller type: the line holds 36 characters of 12 pt with their padding."""
-        return sum(self.widths) > 36
+        """Whether the columns need smaller type: a line holds about 38 characters of 12 pt."""
+        return sum(self.widths) > 38
 
 
 @dataclass(frozen=True)

@@ -97,8 +97,8 @@ class _Writer:
 
     def _table(self, table: Table) -> Markup:
         total = sum(table.widths) or 1
-        # Shares of 24: the stylesheet has a class for each, since inline widths are not allowed.
-        shares = (max(1, round(width * 24 / total)) for width in table.widths)
+        # Shares of 48: the stylesheet has a class for each, since inline widths are not allowed.
+        shares = (max(1, round(width * 48 / total)) for width in table.widths)
         columns = Markup("").join(Markup('<col class="hb-paper__column--{}">').format(share) for share in shares)
         head = Markup("").join(self._row(row, "th") for row in table.head)
         rows = Markup("").join(Markup("\n") + self._row(row, "td") for row in table.rows)

@@ -1,0 +1,88 @@
+// Reads the filled paper back out as text and as Markdown; the same words as src/handbook/documents/text.py.
+
+const UNDERLINE = "＿＿＿＿"; // an unfilled blank in plain text
+
+/** @param {Element} article */
+function blocksOf(article) {
+  const body = article.querySelector(".hb-paper__body") || article;
+  return /** @type {HTMLElement[]} */ (Array.from(body.children)).filter((block) => !block.hidden);
+}
+
+/** @param {Element} block @param {string} selector */
+const shown = (block, selector) =>
+  /** @type {HTMLElement[]} */ (Array.from(block.querySelectorAll(selector))).filter((one) => !one.hidden);
+
+/** @param {Node} node @param {string} lineBreak @returns {string} */
+function inlineText(node, lineBreak) {
+  if (node.nodeType === Node.TEXT_NODE) return node.nodeValue || "";
+  if (!(node instanceof HTMLElement) || node.hidden) return "";
+  if (node.tagName === "BR") return lineBreak;
+  if (node.classList.contains("hb-blank") && !node.textContent) {
+    return node.classList.contains("hb-blank--cell") ? "" : UNDERLINE;
+  }
+  return Array.from(node.childNodes, (child) => inlineText(child, lineBreak)).join("");
+}
+
+/** One line per paragraph, item or table row; cells are separated by tabs. @param {Element} article */
+export function paperToText(article) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const block of blocksOf(article)) {
+    if (block.tagName === "TABLE") {
+      for (const row of shown(block, "tr")) lines.push(cellsOf(row, " ").join("\t"));
+    } else if (block.tagName === "UL" || block.tagName === "OL") {
+      shown(block, "li").forEach((item, at) => {
+        lines.push((block.tagName === "OL" ? `${at + 1}. ` : "• ") + inlineText(item, "\n"));
+      });
+    } else {
+      lines.push(inlineText(block, headingLevel(block) ? " " : "\n"));
+    }
+  }
+  return lines.join("\n") + "\n";
+}
+
+/** Headings, pipe tables and lists; blocks separated by empty lines. @param {Element} article */
+export function paperToMarkdown(article) {
+  return blocksOf(article).map(markdownOf).join("\n\n") + "\n";
+}
+
+/** @param {HTMLElement} block @returns {string} */
+function markdownOf(block) {
+  if (block.tagName === "TABLE") return markdownTable(block);
+  if (block.tagName === "UL" || block.tagName === "OL") {
+    return shown(block, "li")
+      .map((item, at) => (block.tagName === "OL" ? `${at + 1}. ` : "- ") + escaped(inlineText(item, "  \n   ")))
+      .join("\n");
+  }
+  const level = headingLevel(block);
+  if (!level) return escaped(inlineText(block, "  \n"));
+  const number = block.querySelector(".hb-paper__number");
+  const text = inlineText(block, " ");
+  const head = number ? number.textContent || "" : "";
+  return `${"#".repeat(level)} ${head}${escaped(text.slice(head.length))}`;
+}
+
+/** @param {HTMLElement} table */
+function markdownTable(table) {
+  const rows = shown(table, "tr").map((row) => cellsOf(row, "<br>"));
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  if (!table.querySelector("thead")) rows.unshift([]);
+  const lines = rows.map((row) => {
+    const cells = row.map((cell) => cell.replace(/\|/g, "\\|"));
+    while (cells.length < width) cells.push("");
+    return `| ${cells.join(" | ")} |`;
+  });
+  lines.splice(1, 0, `|${" --- |".repeat(width)}`);
+  return lines.join("\n");
+}
+
+/** @param {Element} row @param {string} lineBreak */
+const cellsOf = (row, lineBreak) => Array.from(row.children, (cell) => inlineText(cell, lineBreak));
+
+/** 1 for the title, 2 to 4 for headings, 0 for anything else. @param {Element} block */
+export function headingLevel(block) {
+  return /^H[2-5]$/.test(block.tagName) ? Number(block.tagName[1]) - 1 : 0;
+}
+
+/** Keeps a line from being read as a heading or list item. @param {string} text */
+const escaped = (text) => (/^[#\->+*]/.test(text) ? `\\${text}` : text);
