@@ -249,6 +249,7 @@ def axe_violations(page: Page, include: str | None = None) -> list[str]:
     options = {
         "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         "resultTypes": ["violations"],
+        "preload": False,  # it would fetch the style sheets, which no page may do on file://
     }
     found = page.evaluate(
         "([include, options]) => axe.run(include || document, options).then(result => result.violations)",
