@@ -22,12 +22,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 ASSETS = Path("src/handbook/theme/assets")
-ENTRIES = {  # entry point -> bundle; the second pair is loaded by template pages only
+ENTRIES = {  # entry point -> bundle
     "macros/site/early.js": "handbook-early.js",
     "macros/index.js": "handbook.js",
     "macros/index.css": "handbook.css",
     "macros/fill.js": "handbook-fill.js",  # template pages only
     "macros/fill.css": "handbook-fill.css",
+    "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
 }
 OPTIONS = (
     "--bundle",

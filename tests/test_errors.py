@@ -33,7 +33,7 @@ def test_diagnostics_come_in_order_of_place_and_once() -> None:
 
 
 def test_the_count_says_singular_and_plural() -> None:
-    """ "1 error", "2 errors"."""
+    """One error and two errors are worded differently."""
     diagnostics = Diagnostics()
     diagnostics.error("nul-byte", Span(Path("a.md")))
     diagnostics.warning("nul-byte", Span(Path("b.md")))

@@ -159,8 +159,8 @@ def test_a_site_shadows_our_components(installed: Path, tmp_path: Path) -> None:
     markup.write_text(text[: head.end()] + "<p>本單位自訂的清單</p>" + text[head.end() :], encoding="utf-8")
     item = "  - {id: one, action: 核對, role: office-clerk}\n"
     files = {
-        "templates/checklists/morning.yml": f"id: morning\ntitle: 早上\nitems:\n{item}",
-        "docs/morning.md": '# 早上\n\n{{ checklist("morning") }}\n',
+        "templates/checklists/morning-list.yml": f"id: morning-list\ntitle: 早上\nitems:\n{item}",
+        "docs/morning.md": '# 早上\n\n{{ checklist("morning-list") }}\n',
     }
     for name, content in files.items():
         (tmp_path / "mine" / name).parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,24 @@ import pytest
 from support import build_site, command, environment, fingerprint, run_handbook, said
 
 ROLE = "---\nkind: role\nid: {id}\ntitle: 崗位{n}\nunit: 辦公室\n---\n# 崗位{n}\n\n## 職責 {{#duties}}\n\n1. 每日核對第{n}項。{{#check}}\n"
-WORDS = "車輛 申請 核對 登記 領導 值班 報告 時間 地點 人員 安全 清單 通知 會議 接待 材料".split()
+WORDS = [
+    "車輛",
+    "申請",
+    "核對",
+    "登記",
+    "領導",
+    "值班",
+    "報告",
+    "時間",
+    "地點",
+    "人員",
+    "安全",
+    "清單",
+    "通知",
+    "會議",
+    "接待",
+    "材料",
+]
 
 
 def sources(text: str, pages: int = 40) -> dict[str, str]:

@@ -1,7 +1,7 @@
 // Data for the page without fetch (it fails on file://): classic scripts call `handbook.define(name, data)`.
 
 /**
- * @typedef {{define: (name: string, data: unknown) => void, load: (name: string) => Promise<any>}} HandbookData
+ * @typedef {{define: (name: string, data: unknown) => void, load: (name: string, address?: string) => Promise<any>}} HandbookData
  */
 
 /** @returns {HandbookData} */
@@ -11,12 +11,11 @@ function createRegistry() {
   /** @type {Map<string, Promise<unknown>>} */
   const loading = new Map();
 
-  /** @param {string} name @returns {Promise<unknown>} */
-  function request(name) {
+  /** @param {string} name @param {string} address @returns {Promise<unknown>} */
+  function request(name, address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      const base = document.documentElement.dataset.base || "";
-      script.src = `${base}assets/handbook/data/${name}.js`;
+      script.src = address;
       script.onload = () => {
         script.remove();
         if (known.has(name)) resolve(known.get(name));
@@ -34,11 +33,14 @@ function createRegistry() {
     define(name, data) {
       known.set(name, data);
     },
-    load(name) {
+    /** The data of that name, from `address` or, by default, from the folder of data scripts. */
+    load(name, address) {
+      const base = document.documentElement.dataset.base || "";
+      const from = address || `${base}assets/handbook/data/${name}.js`;
       if (known.has(name)) return Promise.resolve(known.get(name));
       let promise = loading.get(name);
       if (!promise) {
-        promise = request(name);
+        promise = request(name, from);
         loading.set(name, promise);
         promise.catch(() => loading.delete(name)); // the network may be back at the next attempt
       }

@@ -1,7 +1,6 @@
 // Files in and out: drafts as .json, the paper as Word.
 
 import { handbook } from "../shared/data.js";
-import { fillDocx } from "../shared/docx.js";
 import { ImportError, MAX_BYTES, fileName, readResponse } from "../shared/response.js";
 import { storable } from "./draft-keeper.js";
 
@@ -42,7 +41,11 @@ export async function openJson(file, definition) {
 
 /** @param {Definition} definition @param {string} layout @param {Values} values computed */
 export async function saveWord(definition, layout, values) {
-  const blank = await handbook.load(`docx-${definition.id}-${layout}`);
+  // What fills Word files is a script of its own: most visits to the page never need it.
+  const [fillDocx, blank] = await Promise.all([
+    handbook.load("word", document.documentElement.dataset.word),
+    handbook.load(`docx-${definition.id}-${layout}`),
+  ]);
   const response = { template: definition.id, version: definition.version || "", values };
   download(await fillDocx(blank, definition, response), fileName(definition, values, "docx"));
 }

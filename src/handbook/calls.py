@@ -7,7 +7,6 @@ raises CallError; the engine turns it into a diagnostic at the id's place in the
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import importlib.util
 import inspect
 import re
@@ -140,12 +139,9 @@ class Calls:
         )
 
     def _papers(self, template: Template) -> list[SimpleNamespace]:
-        try:
-            # Documents come later in the order of imports; only this call needs them.
-            skeleton = importlib.import_module("handbook.documents.html").skeleton
-            blocks = importlib.import_module("handbook.documents.layout").blocks
-        except ImportError:
-            return []
+        from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)
+        from handbook.documents.layout import blocks  # noqa: PLC0415
+
         unseen = Diagnostics(self._handbook.root)  # layouts were checked before the first page
         return [
             SimpleNamespace(layout=layout, html=skeleton(blocks(template, layout, unseen), template, layout))

@@ -16,8 +16,22 @@ from typing import Any, TypeVar, get_args
 from handbook import clauses, flows, references, resources, schema
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import (
-    CalendarYear, Checklist, Contact, Controlled, Flow, Handbook, Page, PageKind, Person, ProcedurePage,
-    Record, Role, Room, Source, Template, Vehicle,
+    CalendarYear,
+    Checklist,
+    Contact,
+    Controlled,
+    Flow,
+    Handbook,
+    Page,
+    PageKind,
+    Person,
+    ProcedurePage,
+    Record,
+    Role,
+    Room,
+    Source,
+    Template,
+    Vehicle,
 )  # fmt: skip
 from handbook.source import ListNode, MapNode, Node, TextNode, is_inside, parse_yaml, read_text, split_front_matter
 
@@ -70,7 +84,7 @@ def load(
         procedures=procedures,
         flows={page.id: page for page in pages.values() if isinstance(page, Flow)},
         templates={template.id: template for template in templates},
-        checklists=references.placed({checklist.id: checklist for checklist in _in_order(checklists, templates)}, pages),
+        checklists=references.placed(_in_order(checklists, templates), pages),
         contacts={contact.id: contact for contact in lists["contacts"]},
         people={person.id: person for person in lists["people"]},
         vehicles={vehicle.id: vehicle for vehicle in lists["vehicles"]},
@@ -237,10 +251,11 @@ class _Reader:
                 seen.setdefault(record.id, span)
 
 
-def _in_order(checklists: list[Checklist], templates: list[Template]) -> list[Checklist]:
-    """Checklists as the templates list them (before, during, after), then the others by id."""
+def _in_order(checklists: list[Checklist], templates: list[Template]) -> dict[str, Checklist]:
+    """Checklists by id: as the templates list them (before, during, after), then the others."""
     order = [id for template in templates for id in template.checklists]
-    return sorted(checklists, key=lambda c: (order.index(c.id) if c.id in order else len(order), c.id))
+    ranked = sorted(checklists, key=lambda c: (order.index(c.id) if c.id in order else len(order), c.id))
+    return {checklist.id: checklist for checklist in ranked}
 
 
 def _relative(path: Path, root: Path) -> str:

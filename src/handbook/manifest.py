@@ -7,17 +7,14 @@ the same handbook gives the same bytes.
 from __future__ import annotations
 
 import base64
-import importlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from handbook.data_script import FOLDER, script
 from handbook.errors import Diagnostics
 from handbook.model import CalendarYear, Field, Handbook, Rule, Section, Template
 from handbook.rules import WORDS
-from handbook.search import sections
 
-FOLDER = "assets/handbook/data"
 Json = dict[str, Any]
 
 
@@ -27,27 +24,18 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
     engine: the component engine, handed on to whatever renders a layout. Raises DocumentError when a
     layout cannot be set.
     """
-    rows = [[section.url, section.kind, section.title, section.path, section.text] for section in sections(handbook)]
-    result: dict[str, bytes] = {f"{FOLDER}/search.js": script("search", rows)}
+    from handbook.documents.docx import blank_docx  # noqa: PLC0415  (late: python-docx takes half a second)
+    from handbook.documents.layout import blocks  # noqa: PLC0415
+
+    result: dict[str, bytes] = {}
     for id in sorted(handbook.templates):
         template = handbook.templates[id]
         result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", page_data(handbook, template))
         for layout in template.layouts:
-            # Late: documents come later in the order of imports, and python-docx takes half a second.
-            blocks = importlib.import_module("handbook.documents.layout").blocks
-            blank_docx = importlib.import_module("handbook.documents.docx").blank_docx
             name = f"docx-{id}-{layout.id}"
             document = blank_docx(template, layout, blocks(template, layout, Diagnostics(handbook.root)))
             result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
     return result
-
-
-def script(name: str, data: object) -> bytes:
-    """A classic script that defines `name` as `data`. Nothing in it can end a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(character, escape)
-    return f"handbook.define({json.dumps(name)},{text});\n".encode()
 
 
 def page_data(handbook: Handbook, template: Template) -> Json:

@@ -29,7 +29,6 @@ import os
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 import hashlib
-import importlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -47,7 +46,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
-from handbook import assets, converter, language, navigation, page_view, resources, views
+from handbook import assets, converter, language, navigation, page_view, resources, search, views
 from handbook.environment import Engine
 from handbook.errors import Diagnostics, HandbookError
 from handbook.markdown import HandbookExtension
@@ -235,15 +234,11 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _data_scripts(self) -> Mapping[str, bytes]:
         """Data for the browser, as scripts (a page on a shared drive cannot fetch)."""
-        if not self.handbook.templates:
-            return {}  # and nothing of what checks and sets templates is imported
-        try:
-            manifest: Any = importlib.import_module("handbook.manifest")
-        except ModuleNotFoundError as error:
-            if error.name != "handbook.manifest":
-                raise
-            return {}
-        scripts: Mapping[str, bytes] = manifest.scripts(self.handbook, self.engine)
+        scripts = search.scripts(self.handbook)
+        if self.handbook.templates:
+            from handbook import manifest  # noqa: PLC0415  (late: rules and documents, for those who have templates)
+
+            scripts |= manifest.scripts(self.handbook, self.engine)
         return scripts
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

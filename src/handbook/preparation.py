@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from handbook import checks
+from handbook import checks, rules
 from handbook.documents import layout
 from handbook.environment import Engine
 from handbook.errors import Diagnostics
@@ -55,6 +55,7 @@ def prepare(
     checks.run(handbook, diagnostics, today)
     for template in handbook.templates.values():
         layout.check(template, diagnostics)
+        rules.compile_rules(template, handbook.calendar, diagnostics)
     return handbook
 
 

@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from handbook.clauses import lines_outside_code
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import (
-    Backlink, Checklist, Contact, Flow, Handbook, Page, Person, Record, Role, Room, Template, Vehicle,
+    Backlink,
+    Checklist,
+    Contact,
+    Flow,
+    Handbook,
+    Page,
+    Person,
+    Record,
+    Role,
+    Room,
+    Template,
+    Vehicle,
 )  # fmt: skip
 from handbook.schema import Slot, slots
 
@@ -107,9 +118,9 @@ def _resolve(
         return
     if lenient and kind in ("clause", "role", "source", "checklist", "page"):
         return
-    if kind == "clause" and "#" in value and value.split("#")[0] not in known["page"]:
-        suggestion = closest(value.split("#")[0], known["page"])
-        diagnostics.error("unknown-page", span, name=value.split("#")[0], suggestion=suggestion)
+    if kind == "clause" and "#" in value and value.split("#", maxsplit=1)[0] not in known["page"]:
+        suggestion = closest(value.split("#", maxsplit=1)[0], known["page"])
+        diagnostics.error("unknown-page", span, name=value.split("#", maxsplit=1)[0], suggestion=suggestion)
         return
     diagnostics.error(f"unknown-{kind}", span, name=value, suggestion=closest(value, known[kind]))
 

@@ -22,7 +22,7 @@ CONTENT_SECURITY_POLICY = (
 
 MATERIAL_STYLESHEETS = ("main.*.min.css", "palette.*.min.css")
 BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css")
-FILL_BUNDLE = ("handbook-fill.js", "handbook-fill.css")  # for pages of templates only
+FILL_BUNDLE = ("handbook-fill.js", "handbook-fill.css", "handbook-word.js")  # for pages of templates only
 
 
 def _shared(name: str) -> Path:

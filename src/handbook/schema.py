@@ -46,7 +46,7 @@ class Slot:
 
 def slots(record: type[Record]) -> Mapping[str, Slot]:
     """The attributes of `record` an author may write, by key."""
-    return _slots(record)
+    return _slots(typing.cast(Any, record))
 
 
 @functools.cache

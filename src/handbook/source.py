@@ -7,7 +7,6 @@ number); and duplicate keys, aliases and deep nesting are reported instead of ac
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ def is_inside(path: Path, root: Path) -> bool:
 
 
 def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
-    """The file's text with "\\n" line ends, or None after recording why it cannot be used.
+    """The file's text with Unix line ends, or None after recording why it cannot be used.
 
     Only regular files inside `root` are read, so that a link can never publish a file from elsewhere.
     """
@@ -65,7 +64,7 @@ def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
         if not is_inside(path, root):
             diagnostics.error("outside-project", start)
             return None
-        status = os.stat(path)
+        status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a named pipe would block for ever
             diagnostics.error("not-a-file", start)
             return None
@@ -163,6 +162,7 @@ class _Reader:
 
     def span(self, event: yaml.Event, length: int = 1) -> Span:
         mark = event.start_mark
+        assert mark is not None  # only events made by hand have none
         return Span(self.path, self.first_line + mark.line, mark.column + 1, max(1, length))
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
@@ -187,8 +187,8 @@ class _Reader:
             self.diagnostics.error("yaml-alias", self.span(event))
             raise _Refused
         if isinstance(event, yaml.ScalarEvent):
-            same_line = event.end_mark.line == event.start_mark.line
-            length = event.end_mark.column - event.start_mark.column if same_line else 1
+            start, end = event.start_mark, event.end_mark
+            length = end.column - start.column if start and end and start.line == end.line else 1
             return TextNode(event.value, self.span(event, length))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []

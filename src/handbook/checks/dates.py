@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import chain
 
 from handbook.errors import Diagnostics
 from handbook.model import Controlled, Handbook
@@ -14,8 +16,10 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 def check(handbook: Handbook, diagnostics: Diagnostics, today: date) -> None:
     """Record controlled documents whose review date has passed."""
-    documents: list[Controlled] = [*handbook.pages.values(), *handbook.templates.values(), *handbook.checklists.values()]
-    for document in documents:
+    kinds: list[Iterable[Controlled]] = [
+        handbook.pages.values(), handbook.templates.values(), handbook.checklists.values(),
+    ]  # fmt: skip
+    for document in chain.from_iterable(kinds):
         if document.reviewed and document.review_every and document.status != "superseded":
             due = add(date.fromisoformat(document.reviewed), document.review_every)
             if due < today:
