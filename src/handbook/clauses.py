@@ -86,8 +86,10 @@ def scan(body: str, first_line: int, path: Path, numbered: bool = True) -> list[
     trail: dict[int, str] = {}  # level -> label part of the clause we are in
     section = ""  # text of the nearest heading without number, prefixed to the labels below it
     for offset, line in lines_outside_code(body):
+        if not numbered and not line.startswith("#"):
+            continue
         clause = match(line)
-        if clause is None or clause.heading == 1 or (not numbered and not clause.heading):
+        if clause is None or clause.heading == 1:
             continue
         if clause.number:
             trail = {level: part for level, part in trail.items() if level < clause.level}

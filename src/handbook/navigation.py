@@ -13,6 +13,7 @@ from posixpath import basename, dirname, relpath
 from urllib.parse import quote
 
 MAX_SIBLINGS = 40
+MAX_SECTIONS = 12  # of a level above the page's own: enough to find one's way, and the same on every page
 ORDER = (
     "emergency", "fill", "reception", "procedures", "duties", "writing", "compliance", "sources",
     "authoring", "contributing",
@@ -156,12 +157,13 @@ class Navigation:
 
 
 def _shortened(lines: list[Item], section: Section, path: str) -> list[Item]:
-    """At most MAX_SIBLINGS lines: those around the current one, then a link to the section's index."""
-    if len(lines) <= MAX_SIBLINGS:
+    """The lines around the current one, as many as there is room for, then a link to the section's index."""
+    room = MAX_SECTIONS if any(line.within for line in lines) else MAX_SIBLINGS
+    if len(lines) <= room:
         return lines
     here = next((number for number, line in enumerate(lines) if line.current or line.within), 0)
-    start = max(0, min(here - MAX_SIBLINGS // 2, len(lines) - MAX_SIBLINGS))
-    shown = lines[start : start + MAX_SIBLINGS]
+    start = max(0, min(here - room // 2, len(lines) - room))
+    shown = lines[start : start + room]
     target = section.entry
     if target:
         shown.append(Item(f"全部 {len(lines)} 項", link(path, target.url), more=True))

@@ -12,8 +12,7 @@ from typing import Any
 
 import yaml
 
-from handbook import checks, rules
-from handbook.documents import layout
+from handbook import checks
 from handbook.environment import Engine
 from handbook.errors import Diagnostics
 from handbook.loader import load
@@ -53,10 +52,18 @@ def prepare(
     """
     handbook = load(root, data=data, diagnostics=diagnostics, inherit=inherit)
     checks.run(handbook, diagnostics, today)
+    if handbook.templates:
+        _check_templates(handbook, diagnostics)
+    return handbook
+
+
+def _check_templates(handbook: Handbook, diagnostics: Diagnostics) -> None:
+    from handbook import rules  # noqa: PLC0415  (late: the CEL library brings a terminal interface, 0.15 s)
+    from handbook.documents import layout  # noqa: PLC0415
+
     for template in handbook.templates.values():
         layout.check(template, diagnostics)
         rules.compile_rules(template, handbook.calendar, diagnostics)
-    return handbook
 
 
 def render_pages(handbook: Handbook, diagnostics: Diagnostics) -> None:

@@ -31,6 +31,8 @@ _CODE_SPAN = re.compile(r"(`+).+?\1")
 
 def calls(page: Page) -> Iterator[tuple[str, str]]:
     """(component, id) of every component call in the page's prose; code is not prose."""
+    if "{{" not in page.body:
+        return
     for _, line in lines_outside_code(page.body):
         for call in _CALL.finditer(_CODE_SPAN.sub("", line)):
             yield call["name"], call["id"]
