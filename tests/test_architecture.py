@@ -26,7 +26,7 @@ LAYERS = (
     ("source",),
     ("model",),
     ("data_script",),
-    ("schema", "reference"),
+    ("schema",),
     ("clauses",),
     ("references", "flows"),
     ("loader",),
@@ -45,6 +45,7 @@ LAYERS = (
     ("mkdocs_plugin",),
     ("build",),
     ("cli", "__main__"),
+    ("reference",),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

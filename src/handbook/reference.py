@@ -1,4 +1,4 @@
-"""The authoring reference, generated from the model, the diagnostics and the components.
+"""The authoring reference, generated from the model, the diagnostics, the components and the commands.
 
 `python -m handbook.reference docs/authoring/reference` writes the pages; a test keeps them equal to
 what the code says.
@@ -6,6 +6,9 @@ what the code says.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import itertools
 import re
 import sys
 import typing
@@ -13,13 +16,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from handbook import messages, model
+import click
+
+from handbook import calls, messages, mkdocs_plugin, model, resources
+from handbook.cli import main as command_line
+from handbook.environment import Engine
+from handbook.errors import Diagnostics
+from handbook.loader import load
 from handbook.model import Record
 from handbook.schema import slots
 
 PAGES: dict[str, tuple[type[Record], str]] = {
     "所有頁面": (model.Page, "每個 Markdown 頁面檔首可寫的鍵。"),
-    "崗位 role": (model.Role, "`docs/duties/` 下的頁面,或 `docs/_data/roles.yml` 的項目。"),
+    "崗位 role": (model.Role, "`docs/duties/` 下的頁面，或 `docs/_data/roles.yml` 的項目。"),
     "程序頁 procedure": (model.ProcedurePage, "一頁可有多個程序。"),
     "程序": (model.Procedure, "`procedures:` 的項目。"),
     "步驟": (model.Step, "`steps:` 的項目。"),
@@ -30,7 +39,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "範本 template": (model.Template, "`templates/<編號>/template.yml`。"),
     "段落": (model.Section, "範本 `sections:` 的項目。"),
     "欄位": (model.Field, "段落 `fields:` 的項目。"),
-    "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目;也可以只寫文字。"),
+    "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目；也可以只寫文字。"),
     "規則": (model.Rule, "範本 `rules:` 的項目。"),
     "版面": (model.Layout, "範本 `layouts:` 的項目。"),
     "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),
@@ -51,7 +60,7 @@ FORMS = {
     "number": "數字",
     "cel": "CEL",
 }
-NOTE = "本頁由程式產生,請勿手改:`python -m handbook.reference docs/authoring/reference`。"
+NOTE = "本頁由程式產生，請勿手改：`python -m handbook.reference docs/authoring/reference`。"
 
 
 def keys_page() -> str:
@@ -74,17 +83,63 @@ def keys_page() -> str:
 
 def diagnostics_page() -> str:
     """Every diagnostic code with its meaning and remedy."""
-    parts = ["# 檢查訊息", NOTE, "每則訊息都有代碼;下表說明意思與改法。The same in English below each entry."]
+    parts = ["# 檢查訊息", NOTE, "每則訊息都有代碼；下表說明意思與改法。The same in English below each entry."]
     for code, message in sorted(messages.CODES.items()):
         body = f"{_text(message.zh)}。{_text(message.help_zh)}\n\n*{_text(message.en)} — {_text(message.help_en)}*"
         parts.append(f"## `{code}` {{#{code}}}\n\n{body}")
     return "\n\n".join(parts) + "\n"
 
 
+def components_page() -> str:
+    """What authors call in prose, and every component with its parameters."""
+    folder = resources.scaffold_dir()
+    engine = Engine(load(folder, diagnostics=Diagnostics(folder)), folders=[resources.macros_dir()])
+    parts = ["# 元件的參考", NOTE, "## 正文裡可寫的呼叫 {#calls}"]
+    parts.append('寫成 `{{ 名稱("編號") }}`。(The descriptions are those of the code.)')
+    rows = ["| 呼叫 | 參數 | 說明 |", "|---|---|---|"]
+    for name, call in sorted(calls.author_calls(engine).items()):
+        summary = (inspect.getdoc(call.function) or "").split("\n")[0]
+        names = ["*編號" if call.rest else "", *call.parameters]
+        rows.append(f"| `{name}` | {'、'.join(f'`{key}`' for key in names if key)} | {summary} |")
+    about = "一個元件是 `macros/` 下的一個資料夾；網站自己的同名資料夾優先。"
+    parts += ["\n".join(rows), "## 元件 {#components}", about]
+    for name, component in sorted(engine.components.known.items()):
+        parts += [f"### `{name}` {{#component-{name}}}", component.summary]
+        rows = ["| 參數 | 類型 | 必填 | 說明 |", "|---|---|---|---|"]
+        for param in component.params:
+            rows.append(f"| `{param.name}` | {param.type} | {'是' if param.required else ''} | {param.help} |")
+        if component.params:
+            parts.append("\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def commands_page() -> str:
+    """Every command of the command line and every option of the mkdocs plugin."""
+    parts = ["# 命令與設定的參考", NOTE, "## 命令 {#commands}", "(As printed by `--help`.)"]
+    for name, command in sorted(command_line.commands.items()):
+        context = click.Context(command, info_name=f"handbook {name}", terminal_width=100, max_content_width=100)
+        parts += [f"### `handbook {name}` {{#command-{name}}}", f"```text\n{command.get_help(context)}\n```"]
+    parts += ["## `mkdocs.yml` 的 `plugins: - handbook:` {#plugin}", "| 選項 | 說明 |\n|---|---|"]
+    parts[-1] += "".join(f"\n| `{name}` | {text} |" for name, text in _plugin_options())
+    return "\n\n".join(parts) + "\n"
+
+
+def _plugin_options() -> Iterator[tuple[str, str]]:
+    """Each option of the plugin with the first paragraph of the text below it."""
+    tree = ast.parse(inspect.getsource(mkdocs_plugin.PluginConfig))
+    body = typing.cast(ast.ClassDef, tree.body[0]).body
+    for option, text in itertools.pairwise(body):
+        if isinstance(option, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            name = typing.cast(ast.Name, option.targets[0]).id
+            yield name, " ".join(str(text.value.value).split("\n\n")[0].split())
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """(file name, Markdown) of every generated page."""
     yield "keys.md", keys_page()
     yield "diagnostics.md", diagnostics_page()
+    yield "components.md", components_page()
+    yield "commands.md", commands_page()
 
 
 def _anchor(record: type[Record]) -> str:
@@ -95,7 +150,7 @@ def _anchor(record: type[Record]) -> str:
 def _kind(kind: Any, form: str) -> str:
     if typing.get_origin(kind) is tuple:
         inner = typing.get_args(kind)[0]
-        return f"清單({_kind(inner, form)})"
+        return f"清單（{_kind(inner, form)}）"
     if typing.get_origin(kind) is Literal:
         return "、".join(f"`{value}`" for value in typing.get_args(kind))
     if typing.get_args(kind):  # a union of literals, one of them empty
