@@ -28,6 +28,7 @@ ENTRIES = {  # entry point -> bundle
     "macros/index.css": "handbook.css",
     "macros/fill.js": "handbook-fill.js",  # template pages only
     "macros/fill.css": "handbook-fill.css",
+    "macros/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in
     "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
 }
 OPTIONS = (

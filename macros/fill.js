@@ -1,4 +1,4 @@
-// Entry of the bundle for template pages: the form, the rules and the Word file.
+// Entry of the bundle for template pages: form, paper, findings and drafts.
 
 import { HbTemplate } from "./template/template.js";
 

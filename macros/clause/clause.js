@@ -15,10 +15,14 @@ export class HbCite extends HbElement {
     this.append(said);
     link.addEventListener("click", (event) => {
       const click = /** @type {MouseEvent} */ (event);
-      // A new tab or window is still the browser's; a plain click also moves to the clause, as the link says.
+      // A new tab or window is still the browser's. A plain click puts the clause's address into the address
+      // bar without going there: a jump would move the text away under the pointer and take the focus along.
       if (click.ctrlKey || click.metaKey || click.shiftKey) return;
+      click.preventDefault();
+      history.replaceState(null, "", link.hash);
       const cite = link.dataset.cite || "";
-      said.textContent = copyRich("", cite) ? `已複製 ${cite}` : `請手動複製:${cite}`;
+      said.textContent = copyRich("", cite) ? `已複製 ${cite}` : `請手動複製：${cite}`;
+      link.focus({ preventScroll: true });
     });
     // Said until the reader goes on, not for some seconds: nothing vanishes before it is read.
     link.addEventListener("blur", () => { said.textContent = ""; });

@@ -42,6 +42,13 @@ export class HbSearch extends HbElement {
       event.preventDefault();
       this.open(Math.max(0, this.active));
     });
+    // Asked before this script ran: the form then leads to the page that lists everything, with the question.
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked && !this.input.value) {
+      this.input.value = asked;
+      this.input.focus();
+      this.search();
+    }
   }
 
   /** The text of the handbook; asked for once. @returns {Promise<Section[]>} */
@@ -58,7 +65,7 @@ export class HbSearch extends HbElement {
       const sections = await this.load();
       if (this.input.value === query) this.show(find(sections, query, LIMIT).map((match) => match.section), query);
     } catch {
-      this.say("搜尋資料未能載入;請改用左側目錄。");
+      this.say("搜尋資料未能載入，請改從目錄查找。", true);
     }
   }
 
@@ -71,21 +78,23 @@ export class HbSearch extends HbElement {
     const open = sections.length > 0;
     this.panel.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
-    this.say(!query.trim() ? "" : open ? `${sections.length} 筆結果` : `找不到「${query.trim()}」`);
+    if (open || !query.trim()) this.say(open ? `${sections.length} 筆結果` : "");
+    else this.say(`找不到「${query.trim()}」。換個說法，或從目錄查找。`, true);
   }
 
   /** @param {Section} section @param {number} index @param {string} query */
   row(section, index, query) {
     const row = clone(this.querySelector("template"));
     const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
-    row.id = `hb-search-option-${index}`;
+    link.id = `hb-search-option-${index}`;
     row.dataset.kind = section.kind;
     link.href = (document.documentElement.dataset.base || "") + section.url;
     /** @type {HTMLElement} */ (row.querySelector("[data-slot=kind]")).textContent = KINDS[section.kind] || "";
     /** @type {HTMLElement} */ (row.querySelector("[data-slot=title]")).textContent = section.title;
     /** @type {HTMLElement} */ (row.querySelector("[data-slot=path]")).textContent = section.path;
     const text = /** @type {HTMLElement} */ (row.querySelector("[data-slot=text]"));
-    text.append(...snippet(section.text, query).map(([part, marked]) => {
+    if (squeezed(section.text) === squeezed(section.title)) text.remove(); // a clause as short as its title
+    else text.append(...snippet(section.text, query).map(([part, marked]) => {
       const node = document.createElement(marked ? "mark" : "span");
       node.textContent = part;
       return node;
@@ -110,10 +119,10 @@ export class HbSearch extends HbElement {
   select(index) {
     if (!this.panel || !this.input) return;
     this.active = index;
-    Array.from(this.panel.children).forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
-    const row = this.panel.children[index];
-    this.input.setAttribute("aria-activedescendant", row.id);
-    row.scrollIntoView({ block: "nearest" });
+    const rows = this.panel.querySelectorAll("[role=option]");
+    rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === index)));
+    this.input.setAttribute("aria-activedescendant", rows[index].id);
+    rows[index].scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} index */
@@ -126,6 +135,7 @@ export class HbSearch extends HbElement {
     if (!this.panel || !this.input) return;
     this.panel.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
+    this.say("");
   }
 
   /** `/` and Ctrl+K come here from anywhere but a field. @param {KeyboardEvent} event */
@@ -140,8 +150,16 @@ export class HbSearch extends HbElement {
     this.input.select();
   }
 
-  /** @param {string} words */
-  say(words) {
-    if (this.status) this.status.textContent = words;
+  /** To screen readers, and with `seen` to everybody: the panel shows what is found, but not that nothing is.
+   * @param {string} words @param {boolean} seen */
+  say(words, seen = false) {
+    if (!this.status) return;
+    this.status.textContent = words;
+    this.status.classList.toggle("hb-visually-hidden", !seen);
   }
+}
+
+/** @param {string} text */
+function squeezed(text) {
+  return text.replace(/\s+/g, "");
 }

@@ -1,6 +1,6 @@
 // Base of our custom elements: they upgrade HTML the server has written, and leave it usable when they fail.
 
-const NOTICE = "本區互動功能未能啟動,內容仍可閱讀與列印。";
+const NOTICE = "本區互動功能未能啟動，內容仍可閱讀與列印。";
 
 /** Derive, set `tag`, implement `connected()`, and call `define()` in the bundle's entry. */
 export class HbElement extends HTMLElement {

@@ -1,11 +1,11 @@
 // Responses: the values filled into a template. Reading them from a file, and merging what two tabs wrote.
 
 import { freshId } from "./element.js";
-import { fieldsOf, rowsOf, textOf } from "./rules.js";
+import { fieldsOf, rowsOf, textOf } from "./fields.js";
 
 /**
- * @typedef {import("./rules.js").Definition} Definition
- * @typedef {import("./rules.js").Field} Field
+ * @typedef {import("./fields.js").Definition} Definition
+ * @typedef {import("./fields.js").Field} Field
  * @typedef {Record<string, any>} Values
  * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string}} Imported
  */

@@ -1,46 +1,17 @@
 // Checks filled templates: the twin of src/handbook/rules.py (tests/fixtures/rules/ hold both to the same answers).
 
 import { Environment } from "@marcbachmann/cel-js";
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "./fields.js";
 import { register } from "./functions.js";
-import { clean, parse } from "./values.js";
+import { parse } from "./values.js";
 
 /**
- * @typedef {{value: string, label?: string}} FieldChoice
- * @typedef {{id: string, label: string, type: string, required?: boolean, help?: string, example?: string,
- *   unit?: string, choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, default?: string,
- *   value?: string, completes?: string, private?: boolean}} Field
- * @typedef {{id: string, title: string, fields: Field[]}} Section
- * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
- *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
- * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
- *   layouts?: {id: string, title: string}[], calendar?: import("./functions.js").Calendar,
- *   citations?: Record<string, {title: string, url: string}>, words: Record<string, [string, string]>}} Definition
- * @typedef {Record<string, any>} Values
- * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
- *   cite: string, others: string[]}} Finding
+ * @typedef {import("./fields.js").Field} Field
+ * @typedef {import("./fields.js").Rule} Rule
+ * @typedef {import("./fields.js").Definition} Definition
+ * @typedef {import("./fields.js").Values} Values
+ * @typedef {import("./fields.js").Finding} Finding
  */
-
-/** All top-level fields, in order. @param {Definition} definition */
-export const fieldsOf = (definition) => definition.sections.flatMap((section) => section.fields);
-
-/** @param {any} record @param {string} key */
-export function textOf(record, key) {
-  const value = record[key];
-  return typeof value === "string" ? clean(value) : "";
-}
-
-/** @param {any} record @param {string} key @returns {any[]} */
-export function rowsOf(record, key) {
-  const value = record[key];
-  return Array.isArray(value) ? value.filter((row) => row !== null && typeof row === "object") : [];
-}
-
-/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {any} row */
-export const isBlankRow = (field, row) =>
-  !(field.fields || []).some((column) => isFilledIn(column) && textOf(row, column.id) !== "");
-
-/** False for what the reader cannot type: computed values, and signatures, which are written on paper. @param {Field} field */
-export const isFilledIn = (field) => field.type !== "computed" && field.type !== "signature";
 
 /** @param {Field} field @param {string} text @returns {[string, string]} canonical (or the text) and problem code */
 function canonical(field, text) {
@@ -124,6 +95,7 @@ export class Checker {
   constructor(definition) {
     this.definition = definition;
     this.fields = fieldsOf(definition);
+    this.words = definition.words || {};
     this.evaluator = new Evaluator(definition.calendar || {});
   }
 
@@ -195,7 +167,7 @@ export class Checker {
 
   /** @param {string} code @param {string} field @param {Record<string, unknown>} params @returns {Finding} */
   builtin(code, field, params) {
-    const [message, fix] = this.definition.words[code] || this.definition.words["not-understood"];
+    const [message, fix] = this.words[code] || this.words["not-understood"];
     return { code, severity: "error", field, message: fill(message, params), fix: fill(fix, params), cite: "", others: [] };
   }
 
@@ -209,7 +181,7 @@ export class Checker {
     rows.forEach((row, index) => {
       if (isBlankRow(field, row)) return;
       for (const column of field.fields || []) {
-        const name = fill(this.definition.words.row[0], { label, number: index + 1, column: column.label });
+        const name = fill(this.words.row[0], { label, number: index + 1, column: column.label });
         this.checkValue(column, textOf(row, column.id), `${field.id}[${index}].${column.id}`, name, found);
       }
     });

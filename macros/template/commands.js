@@ -32,20 +32,21 @@ export class Commands {
 
   /** @type {Record<string, () => void>} */
   actions = {
-    check: () => this.check(),
+    check: () => void this.check(),
     "toggle-findings": () => this.openFindings(this.page.host.dataset.findings === undefined),
-    "copy-rich": () => this.copied("rich"),
-    "copy-text": () => this.copied("text"),
-    "copy-markdown": () => this.copied("markdown"),
+    "copy-rich": () => void this.copied("rich"),
+    "copy-text": () => void this.copied("text"),
+    "copy-markdown": () => void this.copied("markdown"),
     word: () => void this.page.word(),
-    print: () => window.print(),
+    print: () => void this.page.checking.ready().then(() => window.print()),
     "save-json": () => this.page.saveFile(),
     "open-json": () => this.page.host.one("[data-part=file]").click(),
     clear: () => this.page.clear(),
     "new-draft": () => void this.page.newDraft(),
   };
 
-  check() {
+  async check() {
+    if (!(await this.page.checking.ready())) return; // the page has said so
     this.page.findings.check();
     this.page.refresh();
     this.tab("form");
@@ -60,8 +61,9 @@ export class Commands {
   }
 
   /** @param {"rich" | "text" | "markdown"} kind */
-  copied(kind) {
+  async copied(kind) {
     this.page.host.one("[data-part=copy-menu]").removeAttribute("open");
+    await this.page.checking.ready(); // computed values belong on the copy
     const done = this.page.paper.copy(kind);
     this.page.notices.add(done ? "已複製，可以貼上了。" : "瀏覽器不讓複製。請改用列印或 Word。", { name: "copy" });
   }

@@ -2,11 +2,11 @@
 
 import * as storage from "../shared/storage.js";
 import { freshId } from "../shared/element.js";
-import { fieldsOf, isBlankRow } from "../shared/rules.js";
+import { fieldsOf, isBlankRow } from "../shared/fields.js";
 import { bare, copyValues, fit, merge, nameOf } from "../shared/response.js";
 
 /**
- * @typedef {import("../shared/rules.js").Definition} Definition
+ * @typedef {import("../shared/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {{
  *   values: Values,

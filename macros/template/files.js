@@ -4,7 +4,7 @@ import { handbook } from "../shared/data.js";
 import { ImportError, MAX_BYTES, fileName, readResponse } from "../shared/response.js";
 import { storable } from "./draft-keeper.js";
 
-/** @typedef {import("../shared/rules.js").Definition} Definition */
+/** @typedef {import("../shared/fields.js").Definition} Definition */
 /** @typedef {Record<string, any>} Values */
 
 /** Offers a file for download; works on file:// and plain http as well. @param {Blob} blob @param {string} name */

@@ -2,12 +2,12 @@
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
 
 import { clone } from "../shared/element.js";
-import { isBlankRow, isFilledIn, rowsOf, textOf } from "../shared/rules.js";
+import { isBlankRow, isFilledIn, rowsOf, textOf } from "../shared/fields.js";
 import { keyOf, partsOf } from "./keys.js";
 
 /**
- * @typedef {import("../shared/rules.js").Finding} Finding
- * @typedef {import("../shared/rules.js").Definition} Definition
+ * @typedef {import("../shared/fields.js").Finding} Finding
+ * @typedef {import("../shared/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {import("./form-view.js").FormView} FormView
  */
@@ -135,7 +135,7 @@ export class FindingsView {
     const control = this.form.control(key);
     const at = partsOf(key);
     const row = rowsOf(values, at.field).findIndex((one) => one._id === at.row);
-    const isRule = finding.code.includes("-") && !(finding.code in this.definition.words);
+    const isRule = finding.code.includes("-") && !(finding.code in (this.definition.words || {}));
     const field = this.definition.sections.flatMap((section) => section.fields).find((one) => one.id === at.field);
     const where = isRule && field ? `${field.label}${row >= 0 ? `第${row + 1}列` : ""}：` : "";
     link.textContent = where + finding.message;
@@ -179,7 +179,7 @@ export class FindingsView {
 
 const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "有問題" };
 
-/** @param {import("../shared/rules.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
+/** @param {import("../shared/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
 function progress(fields, values) {
   let filled = 0;
   let missing = 0;

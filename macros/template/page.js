@@ -1,7 +1,8 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
-import { Checker, fieldsOf } from "../shared/rules.js";
+import { fieldsOf } from "../shared/fields.js";
 import { ImportError, bare, copyValues } from "../shared/response.js";
+import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
 import { DraftKeeper } from "./draft-keeper.js";
 import { DraftsList } from "./drafts-list.js";
@@ -21,7 +22,7 @@ const LOST = {
 };
 
 export class TemplatePage {
-  /** @param {import("../shared/element.js").HbElement} host @param {import("../shared/rules.js").Definition} definition */
+  /** @param {import("../shared/element.js").HbElement} host @param {import("../shared/fields.js").Definition} definition */
   constructor(host, definition) {
     this.host = host;
     this.definition = definition;
@@ -29,7 +30,7 @@ export class TemplatePage {
     this.pending = undefined;
     /** @type {Values} */
     this.values = this.fresh();
-    this.checker = new Checker(definition);
+    this.checking = new Checking(definition, { arrived: () => this.refresh(), absent: () => this.tellUnchecked() });
     this.notices = new Notices(host.one("[data-part=notices]"), host.querySelector("template[data-part=notice-template]"));
     this.form = new FormView(host.one("[data-part=form]"), definition, this);
     this.findings = new FindingsView(host, definition, this.form);
@@ -53,6 +54,8 @@ export class TemplatePage {
   }
 
   wire() {
+    // Whoever touches the form or a command is about to need the rules.
+    for (const kind of ["pointerdown", "focusin", "input"]) this.host.addEventListener(kind, () => this.checking.begin());
     this.form.form.addEventListener("focusin", (event) => {
       const place = this.form.at(event);
       if (place) this.paper.mark(place.key);
@@ -91,14 +94,20 @@ export class TemplatePage {
     this.notices.add(text, { act, action });
   }
 
-  /** Computes, fills the paper, checks. */
+  /** Computes, fills the paper, checks; the first and the last once the rules are there. */
   refresh() {
     clearTimeout(this.pending);
     this.pending = undefined;
-    const computed = this.checker.compute(this.values);
+    const computed = this.checking.compute(this.values);
     this.form.showComputed(computed);
     this.paper.fill(computed);
-    this.findings.show(this.checker.check(this.values), this.values);
+    this.findings.show(this.checking.check(this.values), this.values);
+  }
+
+  tellUnchecked() {
+    const action = () => void this.checking.ready().then((there) => there && this.notices.drop("rules"));
+    const text = "檢查規則沒有載入：自動計算的欄位留空，也不能檢查。填寫與存檔不受影響。";
+    this.notices.add(text, { kind: "warning", name: "rules", act: "再試一次", action });
   }
 
   showAll() {
@@ -116,6 +125,7 @@ export class TemplatePage {
 
   /** Values merged from another tab. @param {Values} values @param {{label: string, value: string}[]} conflicts */
   take(values, conflicts) {
+    this.checking.begin();
     this.values = values;
     this.showAll();
     this.notices.add("另一個分頁改了這份草稿，改動已併入。", { name: "merged" });
@@ -159,6 +169,7 @@ export class TemplatePage {
 
   /** @param {string} id */
   async openDraft(id) {
+    this.checking.begin();
     try {
       const found = await this.keeper.open(id);
       if (!found) {
@@ -175,6 +186,7 @@ export class TemplatePage {
 
   /** @param {Values} values */
   begin(values) {
+    this.checking.begin();
     this.values = values;
     this.findings.reset();
     this.showAll();
@@ -247,8 +259,9 @@ export class TemplatePage {
   }
 
   async word() {
+    await this.checking.ready();
     try {
-      await saveWord(this.definition, this.paper.layout || "", this.checker.compute(this.values));
+      await saveWord(this.definition, this.paper.layout || "", this.checking.compute(this.values));
     } catch (error) {
       console.warn("hb-template: no Word file", error);
       this.notices.add("Word 檔沒有做成。可以改用「複製 → 富文字」貼到 Word。", { kind: "warning", name: "word" });

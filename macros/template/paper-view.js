@@ -8,7 +8,7 @@ import { fillPaper, paperToMarkdown, paperToRichHtml, paperToText, scalePaper } 
 export class PaperView {
   /**
    * @param {import("../shared/element.js").HbElement} host
-   * @param {import("../shared/rules.js").Definition} definition
+   * @param {import("../shared/fields.js").Definition} definition
    * @param {(key: string) => void} goTo  puts the cursor into a field
    */
   constructor(host, definition, goTo) {

@@ -1,12 +1,12 @@
-// One list of rows: adding, removing, moving and copying rows. The server has written the row's HTML; here it is cloned.
+// One list of rows: adding, removing, moving and copying rows. The server has written the first row; further ones are its clones.
 
 import { clone, freshId } from "../shared/element.js";
-import { isBlankRow } from "../shared/rules.js";
+import { isBlankRow } from "../shared/fields.js";
 import { bare } from "../shared/response.js";
 
 /**
- * @typedef {import("../shared/rules.js").Field} Field
- * @typedef {import("../shared/rules.js").Field & {fields: Field[]}} RowsField
+ * @typedef {import("../shared/fields.js").Field} Field
+ * @typedef {import("../shared/fields.js").Field & {fields: Field[]}} RowsField
  * @typedef {{values: Record<string, any>, changed: (key: string) => void,
  *   note: (text: string, act?: string, action?: () => void) => void}} Host
  */
@@ -23,7 +23,10 @@ export class RowsEditor {
     this.host = host;
     this.showRow = showRow;
     this.list = /** @type {HTMLElement} */ (element.querySelector("[data-part=list]"));
-    this.template = element.querySelector("template[data-part=row-template]");
+    /** @type {HTMLElement} the row as the server wrote it */
+    this.first = /** @type {any} */ (/** @type {Element} */ (this.list.firstElementChild).cloneNode(true));
+    const page = /** @type {HTMLElement} */ (element.closest("hb-template"));
+    this.first.append(clone(page.querySelector("template[data-part=row-tools-template]")));
     element.addEventListener("click", (event) => this.clicked(event));
     element.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -63,12 +66,12 @@ export class RowsEditor {
 
   /** @param {string} id */
   create(id) {
-    const element = clone(this.template);
+    const element = /** @type {HTMLElement} */ (this.first.cloneNode(true));
     element.dataset.row = id;
-    for (const cell of Array.from(element.querySelectorAll("[data-control]"))) {
-      const column = (/** @type {HTMLElement} */ (cell).dataset.control || "").split(".")[1];
-      const base = `f-${this.field.id}-${id}-${column}`;
+    const start = `f-${this.field.id}-`;
+    for (const cell of Array.from(element.querySelectorAll(".hb-field"))) {
       const control = cell.querySelector("input, select, textarea, output");
+      const base = `${start}${id}${control ? control.id.slice(start.length + 1) : ""}`; // "0-name" → "k3f9-name"
       const label = cell.querySelector("label");
       const error = cell.querySelector("[data-part=error]");
       if (control) control.id = base;

@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
 WORDS = {
-    "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site},用時 {seconds:.1f} 秒"),
-    "serving": ("{url}  (Ctrl+C to stop)", "{url}  (按 Ctrl+C 停止)"),
-    "rebuilding": ("something changed; building again", "內容有改動,重新建置"),
+    "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site}，用時 {seconds:.1f} 秒"),
+    "serving": ("{url}  (Ctrl+C to stop)", "{url}  （按 Ctrl+C 停止）"),
+    "rebuilding": ("something changed; building again", "內容有改動，重新建置"),
     "kept": ("the site was not changed", "網站維持原狀"),
-    "no-handbook": ("{root}: there is no mkdocs.yml here", "{root}:這裡沒有 mkdocs.yml"),
+    "no-handbook": ("{root}: there is no mkdocs.yml here", "{root}：這裡沒有 mkdocs.yml"),
     "not-empty": ("{folder} is not empty", "{folder} 不是空資料夾"),
     "created": (
         "created {folder}; next: cd {folder} && handbook serve",
-        "已建立 {folder};接著:cd {folder} && handbook serve",
+        "已建立 {folder}；接著：cd {folder} && handbook serve",
     ),
     "busy": ("building …", "建置中…"),
     "internal": (
         "internal error: {error} (set HANDBOOK_DEBUG=1 for details)",
-        "程式內部錯誤:{error}(設 HANDBOOK_DEBUG=1 可看細節)",
+        "程式內部錯誤：{error}（設 HANDBOOK_DEBUG=1 可看細節）",
     ),
 }
 

@@ -30,7 +30,8 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
     result: dict[str, bytes] = {}
     for id in sorted(handbook.templates):
         template = handbook.templates[id]
-        result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", page_data(handbook, template))
+        result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", definition(template))
+        result[f"{FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
         for layout in template.layouts:
             name = f"docx-{id}-{layout.id}"
             document = blank_docx(template, layout, blocks(template, layout, Diagnostics(handbook.root)))
@@ -38,28 +39,34 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
     return result
 
 
-def page_data(handbook: Handbook, template: Template) -> Json:
-    """What the page of `template` needs: its definition, the calendar, and how its clauses are cited."""
+def rule_data(handbook: Handbook, template: Template) -> Json:
+    """What the browser checks `template` with, and loads once somebody begins to fill in.
+
+    The rules, the calendar, the words of the findings, and how the rules' clauses are cited.
+    """
     citations = {}
     for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
         if found := citation(handbook, reference):
             citations[reference] = found
-    return {**definition(template, handbook.calendar), "citations": citations}
+    calendar = handbook.calendar if template.rules else {}
+    return _short(
+        {
+            "rules": [_rule(rule) for rule in template.rules],
+            "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
+            "words": {code: list(words) for code, words in WORDS.items()},
+            "citations": citations,
+        }
+    )
 
 
-def definition(template: Template, calendar: Mapping[int, CalendarYear]) -> Json:
-    """The template as the browser's checker takes it; blank attributes are left out."""
+def definition(template: Template) -> Json:
+    """What the form and the paper need of the template; blank attributes are left out."""
     return _short(
         {
             "id": template.id,
             "title": template.title,
             "version": template.version,
-            "category": template.category,
-            "layouts": [{"id": layout.id, "title": layout.title} for layout in template.layouts],
             "sections": [_section(section) for section in template.sections],
-            "rules": [_rule(rule) for rule in template.rules],
-            "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)} if template.rules else {},
-            "words": {code: list(words) for code, words in WORDS.items()},
         }
     )
 
@@ -84,14 +91,12 @@ def _field(field: Field) -> Json:
             "label": field.label,
             "type": field.type,
             "required": field.required,
-            "unit": field.unit,
             "choices": [_short({"value": choice.value, "label": choice.label}) for choice in field.choices],
             "fields": [_field(column) for column in field.fields],
             "min": field.min,
             "max": field.max,
             "default": field.default,
             "value": field.value,
-            "private": field.private,
         }
     )
 

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 SEARCH_PAGE = "search.md"
+SEARCH_TITLE = "搜尋與全部頁面"
+SEARCH_HELP = "請用頁首的搜尋框。沒有開啟 JavaScript 時，請從下面的全部頁面找；Ctrl+F 可在本頁中尋找字詞。"
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
@@ -206,16 +208,16 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for template in self.handbook.templates.values():
             body = f'{{{{ template_page("{template.id}") }}}}\n'
             yield template.url.removesuffix(".html") + ".md", (template.title, body, template)
-        yield SEARCH_PAGE, ("搜尋", "# 搜尋\n", None)
+        yield SEARCH_PAGE, (SEARCH_TITLE, f"# {SEARCH_TITLE}\n", None)
 
     def _fill_search_page(self, files: Files) -> None:
         """Without JavaScript the search page is the list of all pages, so that the search box still leads somewhere."""
         file = files.get_file_from_path(SEARCH_PAGE)
         if file is None or SEARCH_PAGE not in self._generated:
             return
-        body = "# 搜尋\n\n" + "".join(_lines(self.contents.everything(SEARCH_PAGE)))
+        body = f"# {SEARCH_TITLE}\n\n{SEARCH_HELP}\n\n" + "".join(_lines(self.contents.everything(SEARCH_PAGE)))
         file.content_string = body
-        self._generated[SEARCH_PAGE] = ("搜尋", body, None)
+        self._generated[SEARCH_PAGE] = (SEARCH_TITLE, body, None)
 
     def _bundle(self) -> Iterator[tuple[str, bytes]]:
         """Stylesheets and scripts of every page, each read once, so that hash and file cannot differ."""
@@ -282,7 +284,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             base=root,
             heading=Markup("<h1>找不到這一頁</h1>"),
             content=Markup(
-                '<p>這個位址沒有內容:可能已改名或移走。</p><p><a href="{0}index.html">回首頁</a>'
+                '<p>這個位址沒有內容：可能已改名或移走。</p><p><a href="{0}index.html">回首頁</a>'
                 ' · <a href="{0}search.html">搜尋與全部頁面</a></p>'
             ).format(root),
             assets={name: root + address for name, address in self._assets.items()},
@@ -374,7 +376,7 @@ class Faults(Abort):
 
 def _strict(lang: str) -> str:
     return (
-        "嚴格模式:有提醒未處理,網站未更新" if lang == "zh" else "strict: there were warnings; the site was not changed"
+        "嚴格模式：有提醒未處理，網站未更新" if lang == "zh" else "strict: there were warnings; the site was not changed"
     )
 
 

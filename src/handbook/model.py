@@ -73,20 +73,20 @@ class Record:
 class Controlled(Record):
     """What every controlled document says about itself."""
 
-    id: str = attribute("永久編號:小寫英文、數字與連字號;公布後不再改。", "", form="id")
+    id: str = attribute("永久編號：小寫英文、數字與連字號；公布後不再改。", "", form="id")
     title: str = attribute("標題。", "")
-    summary: str = attribute("一句話說明,用於首頁、清單與搜尋。", "")
+    summary: str = attribute("一句話說明，用於首頁、清單與搜尋。", "")
     owner: str = attribute("負責維護本文件的崗位編號。", "", refers="role")
     approver: str = attribute("批准本文件的崗位編號。", "", refers="role")
-    version: str = attribute("版本,如 1.0。", "")
-    effective: str = attribute("生效日期,YYYY-MM-DD。", "", form="date")
-    reviewed: str = attribute("最近一次複審的日期,YYYY-MM-DD。", "", form="date")
-    review_every: str = attribute("複審週期,ISO 8601 期間,如 P1Y、P6M。", "", form="duration")
-    status: Status = attribute("狀態:draft 草稿、trial 試行、in force 現行、superseded 已廢止。", "in force")
+    version: str = attribute("版本，如 1.0。", "")
+    effective: str = attribute("生效日期，YYYY-MM-DD。", "", form="date")
+    reviewed: str = attribute("最近一次複審的日期，YYYY-MM-DD。", "", form="date")
+    review_every: str = attribute("複審週期，ISO 8601 期間，如 P1Y、P6M。", "", form="duration")
+    status: Status = attribute("狀態：draft 草稿、trial 試行、in force 現行、superseded 已廢止。", "in force")
     superseded_by: str = attribute("取代本文件的文件編號。", "")
-    audience: Audience = attribute("可閱讀的人:public、internal、restricted。", "internal")
-    sources: tuple[str, ...] = attribute("依據的來源文件編號,如 D04。", (), refers="source")
-    roles: tuple[str, ...] = attribute("與哪些崗位有關(崗位編號)。", (), refers="role")
+    audience: Audience = attribute("可閱讀的人：public、internal、restricted。", "internal")
+    sources: tuple[str, ...] = attribute("依據的來源文件編號，如 D04。", (), refers="source")
+    roles: tuple[str, ...] = attribute("與哪些崗位有關（崗位編號）。", (), refers="role")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Clause:
 class Page(Controlled):
     """A Markdown page below docs/. Its front matter is structure, its body is prose."""
 
-    kind: PageKind = attribute("頁面種類:page、role、regulation、procedure、guideline、flow。", "page")
+    kind: PageKind = attribute("頁面種類：page、role、regulation、procedure、guideline、flow。", "page")
     icon: str = attribute("首頁與導覽用的圖示名稱。", "")
     path: str = field(default="", metadata={"hidden": True})  # below docs/, POSIX form
     body: str = field(default="", repr=False, metadata={"hidden": True})
@@ -129,8 +129,8 @@ class Role(Page):
     unit: str = attribute("所屬單位或部門。", "")
     reports_to: str = attribute("直屬上級的崗位編號。", "", refers="role")
     deputy: str = attribute("代理人的崗位編號。", "", refers="role")
-    contact: str = attribute("聯絡方式(聯絡人編號)。", "", refers="contact")
-    about: str = attribute("此崗位在哪一頁說明(頁面編號),用於沒有專頁的崗位。", "", refers="page")
+    contact: str = attribute("聯絡方式（聯絡人編號）。", "", refers="contact")
+    about: str = attribute("此崗位在哪一頁說明（頁面編號），用於沒有專頁的崗位。", "", refers="page")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,14 +138,14 @@ class Contact(Record):
     """Whom to call. Numbers stay text."""
 
     id: str = attribute("聯絡人編號。", form="id")
-    title: str = attribute("職務或單位,如「帶班領導」。")
+    title: str = attribute("職務或單位，如「帶班領導」。")
     name: str = attribute("姓名。", "")
     role: str = attribute("崗位編號。", "", refers="role")
     phone: str = attribute("上班時間電話。", form="phone")
     night_phone: str = attribute("夜間與假日電話。", "", form="phone")
     note: str = attribute("說明。", "")
-    reviewed: str = attribute("核對日期,YYYY-MM-DD。", "", form="date")
-    sample: bool = attribute("true 表示示例資料,檢查時會提醒替換。", False)
+    reviewed: str = attribute("核對日期，YYYY-MM-DD。", "", form="date")
+    sample: bool = attribute("true 表示示例資料，檢查時會提醒替換。", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +169,8 @@ class Vehicle(Record):
     id: str = attribute("車輛編號。", form="id")
     plate: str = attribute("車牌號。")
     model: str = attribute("車型。", "")
-    seats: int = attribute("座位數(含司機)。", 0)
-    driver: str = attribute("固定司機(人員編號)。", "", refers="person")
+    seats: int = attribute("座位數（含司機）。", 0)
+    driver: str = attribute("固定司機（人員編號）。", "", refers="person")
     sample: bool = attribute("示例資料。", False)
 
 
@@ -189,7 +189,7 @@ class Room(Record):
 class Source(Record):
     """A source document the handbook's facts come from."""
 
-    id: str = attribute("來源編號,如 D04。")
+    id: str = attribute("來源編號，如 D04。")
     title: str = attribute("文件標題。")
     dated: str = attribute("文件日期。", "")
     note: str = attribute("說明。", "")
@@ -201,7 +201,7 @@ class CalendarYear(Record):
 
     year: int = attribute("西元年。")
     source: str = attribute("公布文件。")
-    public_holidays: tuple[str, ...] = attribute("法定節假日當天(YYYY-MM-DD)。", (), form="date")
+    public_holidays: tuple[str, ...] = attribute("法定節假日當天（YYYY-MM-DD）。", (), form="date")
     days_off: tuple[str, ...] = attribute("因調休而放假的其他日子。", (), form="date")
     workdays: tuple[str, ...] = attribute("調休上班的週末。", (), form="date")
     sample: bool = attribute("示例資料。", False)
@@ -216,12 +216,12 @@ class Step(Record):
 
     id: str = attribute("步驟編號。", form="id")
     actor: str = attribute("執行的崗位編號。", refers="role")
-    action: str = attribute("做什麼(動詞開頭)。")
+    action: str = attribute("做什麼（動詞開頭）。")
     when: str = attribute("在什麼條件下才做。", "")
     within: str = attribute("時限。", "")
     template: str = attribute("用到的範本編號。", "", refers="template")
     evidence: str = attribute("留下什麼憑據。", "")
-    cite: str = attribute("依據的條款(頁面編號#條款編號)。", "", refers="clause")
+    cite: str = attribute("依據的條款（頁面編號#條款編號）。", "", refers="clause")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +232,7 @@ class Procedure(Record):
     title: str = attribute("標題。")
     summary: str = attribute("一句話說明。", "")
     sources: tuple[str, ...] = attribute("來源文件。", (), refers="source")
-    steps: tuple[Step, ...] = attribute("步驟,依序。")
+    steps: tuple[Step, ...] = attribute("步驟，依序。")
     page: str = field(default="", metadata={"hidden": True})  # id of the page that defines it
 
     @property
@@ -277,7 +277,7 @@ class Node(Record):
     id: str = attribute("節點編號。", form="id")
     type: NodeType = attribute("action 行動、decision 判斷、outcome 結果。", "action")
     who: str = attribute("執行的崗位編號。", refers="role")
-    do: str = attribute("做什麼(動詞開頭);判斷節點寫問題。")
+    do: str = attribute("做什麼（動詞開頭）；判斷節點寫問題。")
     say: tuple[str, ...] = attribute("要說的話或要點。", ())
     within: str = attribute("時限。", "")
     call: tuple[str, ...] = attribute("要撥打的聯絡人編號。", (), refers="contact")
@@ -292,8 +292,8 @@ class Node(Record):
 class Flow(Page):
     """An emergency flow: nodes, an authority ladder, contacts and evidence."""
 
-    ladder: tuple[Level, ...] = attribute("權限階梯,由下而上。", ())
-    nodes: tuple[Node, ...] = attribute("節點;第一個是起點。", ())
+    ladder: tuple[Level, ...] = attribute("權限階梯，由下而上。", ())
+    nodes: tuple[Node, ...] = attribute("節點；第一個是起點。", ())
     evidence: tuple[str, ...] = attribute("全程要留存的憑據。", ())
 
 
@@ -305,28 +305,28 @@ class FieldChoice(Record):
     """One option of a choice field."""
 
     value: str = attribute("儲存的值。")
-    label: str = attribute("顯示的文字;省略時同值。", "")
+    label: str = attribute("顯示的文字；省略時同值。", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field(Record):
     """One blank to fill in; with type `rows`, a list whose columns are fields."""
 
-    id: str = attribute("欄位名稱:小寫英文、數字與底線;規則與版面用它。", form="name")
+    id: str = attribute("欄位名稱：小寫英文、數字與底線；規則與版面用它。", form="name")
     label: str = attribute("標籤。")
     type: FieldType = attribute("類型。", "text")
     required: bool = attribute("是否必填。", False)
     help: str = attribute("填寫說明。", "")
     example: str = attribute("填寫範例。", "")
-    unit: str = attribute("單位,如 元、人、份。", "")
-    choices: tuple[FieldChoice, ...] = attribute("選項(類型 choice)。", ())
-    fields: tuple[Field, ...] = attribute("各欄(類型 rows)。", ())
-    min: str = attribute("最小值;類型 rows 時為最少列數。", "", form="number")
-    max: str = attribute("最大值;類型 rows 時為最多列數。", "", form="number")
+    unit: str = attribute("單位，如 元、人、份。", "")
+    choices: tuple[FieldChoice, ...] = attribute("選項（類型 choice）。", ())
+    fields: tuple[Field, ...] = attribute("各欄（類型 rows）。", ())
+    min: str = attribute("最小值；類型 rows 時為最少列數。", "", form="number")
+    max: str = attribute("最大值；類型 rows 時為最多列數。", "", form="number")
     default: str = attribute("預設值。", "")
-    value: str = attribute("計算式,CEL(類型 computed)。", "", form="cel")
+    value: str = attribute("計算式，CEL（類型 computed）。", "", form="cel")
     completes: DataList | Literal[""] = attribute("由哪個資料清單提供候選。", "")
-    private: bool = attribute("個人資料:副本會遮蔽。", False)
+    private: bool = attribute("個人資料：副本會遮蔽。", False)
 
     def column(self, id: str) -> Field | None:
         """The column of a `rows` field with that id."""
@@ -349,11 +349,11 @@ class Rule(Record):
     """A check on a filled template, in CEL. It holds when the expression is true."""
 
     id: str = attribute("規則編號。", form="id")
-    rule: str = attribute("CEL 運算式;為真表示合格。", form="cel")
-    message: str = attribute("不合格時怎麼說:哪裡不對。")
+    rule: str = attribute("CEL 運算式；為真表示合格。", form="cel")
+    message: str = attribute("不合格時怎麼說：哪裡不對。")
     fix: str = attribute("怎麼改。", "")
-    each: str = attribute("逐列檢查的 rows 欄位;運算式中以 row 與 index 取值。", "")
-    fields: tuple[str, ...] = attribute("指向的欄位;有 each 時為該列的欄。這些欄位都填了才檢查。", ())
+    each: str = attribute("逐列檢查的 rows 欄位；運算式中以 row 與 index 取值。", "")
+    fields: tuple[str, ...] = attribute("指向的欄位；有 each 時為該列的欄。這些欄位都填了才檢查。", ())
     always: bool = attribute("true 表示欄位空白時也檢查。", False)
     severity: RuleSeverity = attribute("error 須改、warning 請看。", "error")
     cite: str = attribute("依據的條款。", "", refers="clause")
@@ -366,8 +366,8 @@ class Layout(Record):
     """How a filled template is set on paper."""
 
     id: str = attribute("版面編號。", form="id")
-    title: str = attribute("名稱,如 文本式。")
-    file: str = attribute("版面檔案(Jinja + Markdown),與範本同資料夾。")
+    title: str = attribute("名稱，如 文本式。")
+    file: str = attribute("版面檔案（Jinja + Markdown），與範本同資料夾。")
     suits: str = attribute("適用情形。", "")
     path: Path = field(default=Path(), metadata={"hidden": True})
 
@@ -376,8 +376,8 @@ class Layout(Record):
 class Template(Controlled):
     """What readers copy and fill."""
 
-    category: Category = attribute("類別:plan 方案、form 表單、register 登記簿、report 報告。")
-    layouts: tuple[Layout, ...] = attribute("版面;第一個是預設。")
+    category: Category = attribute("類別：plan 方案、form 表單、register 登記簿、report 報告。")
+    layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。")
     sections: tuple[Section, ...] = attribute("段落。")
     rules: tuple[Rule, ...] = attribute("檢查規則。", ())
     checklists: tuple[str, ...] = attribute("相關清單編號。", (), refers="checklist")
@@ -401,22 +401,22 @@ class Template(Controlled):
 class Item(Record):
     """One thing to do or verify."""
 
-    id: str = attribute("項目編號;改寫文字時不變。", form="id")
-    action: str = attribute("做什麼(動詞開頭)。")
+    id: str = attribute("項目編號；改寫文字時不變。", form="id")
+    action: str = attribute("做什麼（動詞開頭）。")
     role: str = attribute("負責的崗位編號。", refers="role")
     due: str = attribute("何時之前。", "")
-    group: str = attribute("分組標題;接續前一項時省略。", "")
+    group: str = attribute("分組標題；接續前一項時省略。", "")
     evidence: str = attribute("留下什麼憑據。", "")
     cite: str = attribute("依據的條款。", "", refers="clause")
-    pause: str = attribute("做完此項前的停頓點:未確認不得往下。", "")
+    pause: str = attribute("做完此項前的停頓點：未確認不得往下。", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checklist(Controlled):
     """A list to work through."""
 
-    mode: CheckMode = attribute("read-do 邊讀邊做;do-verify 做完再核。", "read-do")
-    phase: str = attribute("階段,如 接待前。", "")
+    mode: CheckMode = attribute("read-do 邊讀邊做；do-verify 做完再核。", "read-do")
+    phase: str = attribute("階段，如 接待前。", "")
     items: tuple[Item, ...] = attribute("項目。")
     path: Path = field(default=Path(), metadata={"hidden": True})
     page: str = field(default="", metadata={"hidden": True})  # id of the page that shows it

@@ -20,9 +20,14 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 
-MATERIAL_STYLESHEETS = ("main.*.min.css", "palette.*.min.css")
+MATERIAL_STYLESHEETS = ("main.*.min.css",)  # not palette: all it sets, macros/site/tokens.css sets
 BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css")
-FILL_BUNDLE = ("handbook-fill.js", "handbook-fill.css", "handbook-word.js")  # for pages of templates only
+FILL_BUNDLE = (  # for pages of templates only
+    "handbook-fill.js",
+    "handbook-fill.css",
+    "handbook-rules.js",
+    "handbook-word.js",
+)
 
 
 def _shared(name: str) -> Path:

@@ -219,12 +219,12 @@ def dial(phone: str) -> str:
 
 
 def period(duration: str) -> str:
-    """P1Y → 每 1 年; the text as written when it is not a period of years, months, weeks or days."""
+    """P1Y → 每年, P6M → 每 6 個月; the text as written when it is not a period of years, months, weeks or days."""
     found = _PERIOD.match(duration)
     if not found or not any(found.groups()):
         return duration
     parts = [f"{value} {unit}" for value, unit in zip(found.groups(), ("年", "個月", "週", "日"), strict=True) if value]
-    return "每 " + " ".join(parts)
+    return {"1 年": "每年", "1 個月": "每月", "1 週": "每週", "1 日": "每日"}.get(" ".join(parts), "每 " + " ".join(parts))
 
 
 # ── views ───────────────────────────────────────────────────────────────────────────────────────

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from support import CHROMIUM_ARGS, Place, chromium
+from support import CHROMIUM_ARGS, Place, Watch, chromium
 
 PLAN = "fill/reception-plan.html"
 SAVED = "[data-part=saved]"
@@ -119,6 +119,60 @@ def test_rules_tell_the_reason_and_the_clause(page: Page, place: Place) -> None:
     page.fill("#f-end", "2026-12-09 09:30")
     page.keyboard.press("Tab")
     expect(page.locator(".hb-finding", has_text="不晚於開始")).to_have_count(0)
+
+
+RULES = re.compile(r"/handbook-rules\.js|/rules-reception-plan\.js")
+
+
+def test_rules_are_loaded_when_filling_in_begins(page: Page, place: Place) -> None:
+    """Looking at the page loads no rules; what was typed before they came is computed and checked when they are there."""
+    asked: list[str] = []
+    held: list[Route] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(RULES, lambda route: held.append(route))  # noqa: PLW0108  (playwright marks its handlers)
+    opened(page, place)
+    page.wait_for_timeout(300)
+    assert [url for url in asked if RULES.search(url)] == []
+    page.locator('.hb-form [name="guests.name"]').click()
+    page.keyboard.type("甲")
+    page.click("#f-start")
+    page.keyboard.type("2026-12-08")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2026-12-07")
+    expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field='guests.name']").first).to_have_text("甲")
+    expect(page.locator("#f-guest_count")).to_have_text("—")
+    page.wait_for_timeout(100)
+    assert len(held) == 2
+    for route in held:
+        route.continue_()
+    expect(page.locator("#f-guest_count")).to_have_text("1")
+    expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=guest_count]").first).to_have_text("1")
+    expect(page.locator("#f-start-error")).to_contain_text("沒有時間")
+    expect(page.locator("#f-end-error")).to_be_empty()
+    expect(page.locator("#f-end")).to_have_value("2026-12-07")
+    expect(page.locator("#f-end")).to_be_focused()
+
+
+def test_without_the_rules_the_form_works_and_says_so(page: Page, place: Place, watch: Watch) -> None:
+    """One line says that nothing is checked; writing, saving and the Word file go on; another attempt may succeed."""
+    watch.expect(lambda text: "ERR_FAILED" in text)
+    page.route(RULES, lambda route: route.abort())
+    opened(page, place)
+    page.fill("#f-title", "來訪")
+    expect(page.locator(".hb-notice--warning")).to_contain_text("檢查規則沒有載入")
+    expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=title]").first).to_have_text("來訪")
+    saved(page)
+    page.click("[data-do=check]")
+    expect(page.locator("[data-part=summary]")).to_be_hidden()  # it must not say that there is nothing to mend
+    expect(page.locator(".hb-notice--warning")).to_have_count(1)
+    with page.expect_download():
+        page.click("[data-do=word]")
+    page.unroute(RULES)
+    page.get_by_role("button", name="再試一次").click()
+    expect(page.locator(".hb-notice--warning")).to_have_count(0)
+    page.click("[data-do=check]")
+    expect(page.locator("#summary-title")).to_be_focused()
+    expect(page.locator("#f-start-error")).to_contain_text("還沒有填")
 
 
 def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 from support import Place
 
 WIDTHS = (1280, 375, 320)
 SCHEMES = ("light", "dark")
 KINDS = ("home", "page", "role", "regulation", "procedure", "guideline", "flow", "template", "gallery")
-MOST_REQUESTS = {"template": 10}  # a template's page also loads its form: script, style sheet and definition
+MOST_REQUESTS = 8  # of the first view of a page; the icon of the tab is not counted
 MOST_BYTES = 90_000  # gzip, everything the first view of a page loads
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
@@ -144,16 +145,45 @@ def test_every_link_leads_somewhere(built_site: Path, pages: list[str]) -> None:
     assert broken == []
 
 
+def asked_for(page: Page, address: str, until: Literal["load", "networkidle"]) -> list[str]:
+    """The files which the first view of a page loads, below the site's root."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(unquote(urlsplit(request.url).path).lstrip("/"))
+
+    page.on("request", note)
+    page.goto(address, wait_until=until)
+    page.remove_listener("request", note)
+    return [name for name in asked if not name.endswith("favicon.svg")]
+
+
+def weighed(site: Path, names: list[str]) -> dict[str, int]:
+    """Bytes on the wire by file."""
+    return {name: len(gzip.compress((site / name).read_bytes(), 6)) for name in names}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_first_view_is_light(
     kind: str, page: Page, server: str, built_site: Path, one_of_each_kind: dict[str, str]
 ) -> None:
     """The first view of a page asks for few files and few bytes: phones and slow lines are the rule."""
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    page.goto(server + one_of_each_kind[kind], wait_until="networkidle")
-    files = [built_site / unquote(urlsplit(url).path).lstrip("/") for url in asked if url.startswith(server)]
-    sizes = {path.name: len(gzip.compress(path.read_bytes(), 6)) for path in files}
+    asked = asked_for(page, server + one_of_each_kind[kind], "networkidle")
+    sizes = weighed(built_site, asked)
 
-    assert len(asked) <= MOST_REQUESTS.get(kind, 8), asked
+    assert len(asked) <= MOST_REQUESTS, asked
     assert sum(sizes.values()) <= MOST_BYTES, sizes
+    assert ("assets/handbook-fill.js" in asked) == (kind == "template")  # the form's script is among what was weighed
+
+
+def test_the_first_view_of_every_page_is_light(page: Page, server: str, built_site: Path, pages: list[str]) -> None:
+    """The same promise for every page."""
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    heavy: dict[str, dict[str, int]] = {}
+    for path in pages:
+        sizes = weighed(built_site, asked_for(page, server + path, "load"))
+        assert "assets/handbook.js" in sizes, path
+        if len(sizes) > MOST_REQUESTS or sum(sizes.values()) > MOST_BYTES:
+            heavy[path] = sizes
+
+    assert heavy == {}

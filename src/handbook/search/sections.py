@@ -25,7 +25,8 @@ KIND_WORDS = {
 }
 _CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
-_LINE_MARKS = re.compile(r"^[#>\-*+\s|]+|!!!\s*\w+|^\s*:?-{3,}.*$|\|", re.MULTILINE)
+_NOTICE = re.compile(r"^\s*!!!\s*[\w-]+[ \t]*(?:\"([^\"\n]*)\")?", re.MULTILINE)
+_LINE_MARKS = re.compile(r"^[#>\-*+\s|]+|^\s*:?-{3,}.*$|\|", re.MULTILINE)
 _INLINE_MARKS = re.compile(r"\*+|`+|__+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -65,6 +66,7 @@ def plain(markdown: str) -> str:
     """Markdown as running text, without marks, calls and attributes."""
     text = _CALL.sub(" ", markdown)
     text = _LINK.sub(r"\1", text)
+    text = _NOTICE.sub(r"\1", text)
     text = "\n".join(_ATTRIBUTES.sub("", line) for line in text.split("\n"))
     return " ".join(_INLINE_MARKS.sub("", _LINE_MARKS.sub(" ", text)).split())
 
@@ -76,7 +78,9 @@ def _page(page: Page) -> Iterator[Section]:
     for offset, line in lines.items():
         found = clauses.match(line)
         if found and found.id and (found.heading or page.kind in clauses.NUMBERED_KINDS) and found.heading != 1:
-            title = f"{found.number}{found.text}" if found.heading else f"{found.number} {_shorten(found.text)}"
+            name = plain(found.text) if found.heading else _shorten(plain(found.text))
+            gap = " " if found.number.endswith(".") else ""
+            title = f"{found.number}{gap}{name}"
             starts.append((offset, found.id, title))
     ends = [offset for offset, _, _ in starts[1:]] + [len(page.body)]
     for (offset, id, title), end in zip(starts, ends, strict=True):
@@ -102,6 +106,8 @@ def _flow(flow: Flow, handbook: Handbook) -> Iterator[Section]:
     for node in flow.nodes:
         role = handbook.roles.get(node.who)
         parts = [role.title if role else "", *node.say, node.within, *node.evidence, *(c.label for c in node.choices)]
+        for contact in filter(None, map(handbook.contacts.get, node.call)):
+            parts += [contact.title, contact.phone, contact.night_phone]
         yield Section(f"{flow.url}#node-{node.id}", "flow", node.do, flow.title, _join(parts))
 
 

@@ -1,0 +1,41 @@
+// What a template asks for and what was filled in: the definition, and reading values of its fields.
+
+import { clean } from "./values.js";
+
+/**
+ * @typedef {{value: string, label?: string}} FieldChoice
+ * @typedef {{id: string, label: string, type: string, required?: boolean,
+ *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, default?: string, value?: string}} Field
+ * @typedef {{id: string, title: string, fields: Field[]}} Section
+ * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
+ *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
+ * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
+ *   calendar?: import("./functions.js").Calendar,
+ *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>}} Definition
+ *   rules, calendar, citations and words come later than the rest: with the script that checks
+ * @typedef {Record<string, any>} Values
+ * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
+ *   cite: string, others: string[]}} Finding
+ */
+
+/** All top-level fields, in order. @param {Definition} definition */
+export const fieldsOf = (definition) => definition.sections.flatMap((section) => section.fields);
+
+/** @param {any} record @param {string} key */
+export function textOf(record, key) {
+  const value = record[key];
+  return typeof value === "string" ? clean(value) : "";
+}
+
+/** @param {any} record @param {string} key @returns {any[]} */
+export function rowsOf(record, key) {
+  const value = record[key];
+  return Array.isArray(value) ? value.filter((row) => row !== null && typeof row === "object") : [];
+}
+
+/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {any} row */
+export const isBlankRow = (field, row) =>
+  !(field.fields || []).some((column) => isFilledIn(column) && textOf(row, column.id) !== "");
+
+/** False for what the reader cannot type: computed values, and signatures, which are written on paper. @param {Field} field */
+export const isFilledIn = (field) => field.type !== "computed" && field.type !== "signature";
