@@ -390,7 +390,7 @@ def home(handbook: Handbook) -> HomeView:
         ),
         checklists=tuple(link for link in checklists if link and link.url),
         roles=_links(page for page in pages if page.kind == "role"),
-        pages=_links(page for page in pages if page.kind in ("regulation", "procedure", "guideline")),
+        pages=_links(page for kind in ("regulation", "procedure", "guideline") for page in pages if page.kind == kind),
         all_templates="fill/index.html" if handbook.templates else "",
     )
 
