@@ -18,8 +18,8 @@ def test_the_caret_stands_under_chinese_text(tmp_path: Path) -> None:
     assert diagnostics.render("zh").splitlines() == [
         "docs/a.md:2:5: 錯誤[unknown-role]: 沒有崗位「司機」",
         "    2 | 標題: 司機",
-        "      |       ^^^^ 是不是「駕駛」?",
-        "1 項錯誤,0 項提醒",
+        "      |       ^^^^ 是不是「駕駛」？",
+        "1 項錯誤，0 項提醒",
     ]
 
 

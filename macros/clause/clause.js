@@ -8,7 +8,7 @@ export class HbCite extends HbElement {
 
   /** @override */
   connected() {
-    const link = this.one("a");
+    const link = /** @type {HTMLAnchorElement} */ (this.one("a"));
     const said = document.createElement("span");
     said.className = "hb-clause__said";
     said.setAttribute("role", "status");

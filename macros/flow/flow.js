@@ -236,7 +236,7 @@ export class HbFlow extends HbElement {
     part(this, "past-status").textContent = "處置已結束，記錄保留在下方。";
     part(this, "past").scrollIntoView();
     const copy = this.querySelector("[data-part='past-list'] [data-do='past-copy']");
-    if (copy instanceof HTMLElement) copy.focus();
+    if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });
   }
 
   forget() {

@@ -151,7 +151,7 @@ export function toText(title, version, log) {
   ];
   const lines = log.map((entry) => {
     const delta = entry.delta === null ? "" : `，距上條 ${duration(entry.delta)}`;
-    return `${entry.seq}. ${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}（+${duration(entry.elapsed)}${delta}）${entry.text}`;
+    return `${entry.seq}. ${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}（已用時 ${duration(entry.elapsed)}${delta}）${entry.text}`;
   });
   return [...head, "", ...lines, ""].join("\n");
 }

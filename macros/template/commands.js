@@ -5,7 +5,25 @@ export class Commands {
   constructor(page) {
     this.page = page;
     page.host.addEventListener("click", (event) => this.clicked(event));
+    page.host.addEventListener("keydown", (event) => this.escaped(event));
+    document.addEventListener("click", (event) => {
+      const menu = page.host.one("[data-part=copy-menu]");
+      if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute("open");
+    });
     this.tab("form");
+  }
+
+  /** Escape closes what was opened last: the menu, else the drawer. @param {KeyboardEvent} event */
+  escaped(event) {
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+    const menu = this.page.host.one("[data-part=copy-menu]");
+    if (menu.hasAttribute("open")) {
+      menu.removeAttribute("open");
+      /** @type {HTMLElement} */ (menu.querySelector("summary")).focus();
+    } else if (this.page.host.dataset.findings !== undefined) {
+      this.openFindings(false);
+      this.page.host.one("[data-do=toggle-findings]").focus();
+    }
   }
 
   /** @param {MouseEvent} event */

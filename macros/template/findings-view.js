@@ -76,7 +76,7 @@ export class FindingsView {
     }
     for (const place of /** @type {HTMLElement[]} */ (Array.from(this.form.form.querySelectorAll("[data-part=error]")))) {
       const found = byPlace.get(place) || [];
-      const text = found.map((finding) => `${severityName(finding)}：${finding.message}${finding.fix}`).join("\n");
+      const text = found.map(sentence).join("\n");
       if (place.textContent !== text) place.textContent = text;
       const isError = found.some((finding) => finding.severity === "error");
       place.classList.toggle("hb-field__error--warning", found.length > 0 && !isError);
@@ -157,7 +157,8 @@ export class FindingsView {
     const wrong = new Set(due.filter((finding) => finding.severity === "error").map((finding) => finding.field.split("[")[0]));
     for (const section of this.definition.sections) {
       const chip = this.host.querySelector(`[data-section="${section.id}"] [data-part=chip]`);
-      if (!chip) continue;
+      // What is computed or signed by hand is nobody's task here.
+      if (!chip || !section.fields.some((field) => isFilledIn(field))) continue;
       const state = section.fields.some((field) => wrong.has(field.id)) ? "wrong" : progress(section.fields, values);
       setText(/** @type {HTMLElement} */ (chip), CHIPS[state]);
       chip.className = `hb-tasks__chip hb-tasks__chip--${state}`;
@@ -201,6 +202,12 @@ const identity = (finding, values) => `${finding.code} ${keyOf(finding.field, va
 
 /** @param {Finding} finding */
 const severityName = (finding) => (finding.severity === "error" ? "須改" : "請看");
+
+/** What stands at the field. "Not filled in yet" needs no advice there. @param {Finding} finding */
+function sentence(finding) {
+  const end = /[。！？]$/.test(finding.message) ? "" : "。";
+  return `${severityName(finding)}：${finding.message}${end}${finding.code === "required" ? "" : finding.fix}`;
+}
 
 /** @param {HTMLElement} root @param {string} name */
 const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));

@@ -1,16 +1,20 @@
 """Building from the command line: mkdocs' build with our plugin, and its failures as one exception.
 
-mkdocs is imported only when something is built; `handbook check` and `list` do without.
+mkdocs is imported only when something is built or checked; `handbook list` does without.
 """
 
 from __future__ import annotations
 
 import gc
 import logging
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.errors import BuildError
+import click
+
+from handbook import language, preparation
+from handbook.errors import BuildError, Diagnostics
 
 
 class Stopped(BuildError):
@@ -25,6 +29,11 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
+    found = Diagnostics(root)
+    settings_faults(root, found)
+    if found.errors:  # mkdocs would stop at the first; say everything that is wrong, as `handbook check` does
+        click.echo(check(root, data=data).render(language.preferred()), err=True)
+        raise Stopped("")
     _quiet()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # a build makes many objects and little garbage; the default costs a tenth
@@ -34,8 +43,6 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     config = None
     try:
         config = load_config(str(root / "mkdocs.yml"), **settings)
-        if "handbook" not in config.plugins:
-            raise Stopped(f'{root / "mkdocs.yml"}: the plugin "handbook" is not listed under `plugins:`')
         if data is not None:
             config.plugins["handbook"].config.data_dir = str(data.resolve())
         config.plugins.on_startup(command="build", dirty=False)
@@ -48,6 +55,38 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     finally:
         if config is not None:
             config.plugins.on_shutdown()
+
+
+def check(root: Path, *, data: Path | None = None, today: date | None = None) -> Diagnostics:
+    """Everything that is wrong with the handbook in `root`, without building it. today: for overdue reviews."""
+    diagnostics = Diagnostics(root)
+    found = settings_faults(root, diagnostics)
+    folder = preparation.data_folder(root, data, found)
+    prepared = preparation.prepare(root, diagnostics=diagnostics, data=folder, inherit=found.inherit, today=today)
+    engine = preparation.engine(prepared, diagnostics)
+    preparation.render_pages(prepared, engine, diagnostics)
+    return diagnostics
+
+
+def settings_faults(root: Path, diagnostics: Diagnostics) -> preparation.Settings:
+    """The plugin's settings; what is wrong with mkdocs.yml is recorded, also what only mkdocs can tell."""
+    found = preparation.settings(root, diagnostics)
+    if diagnostics.errors:
+        return found
+    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
+
+    path = root / preparation.CONFIG
+    config: Any = MkDocsConfig(config_file_path=str(path))
+    try:
+        with path.open("rb") as stream:
+            config.load_file(stream)
+        faults, _ = config.validate()
+    except Exception as error:  # noqa: BLE001 (plugins and hooks named there are code, and may raise anything)
+        faults = [("", error)]
+    for key, fault in faults:
+        problem = str(fault).strip().split("\n")[0]
+        diagnostics.error("setting", preparation.key_place(root, key), key=key or preparation.CONFIG, problem=problem)
+    return found
 
 
 def _quiet() -> None:

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from handbook import views
 from handbook.components import Component
-from handbook.errors import ComponentError, Diagnostics, closest
+from handbook.errors import ComponentError, closest
 from handbook.model import Record, Role, Template
 
 if TYPE_CHECKING:
@@ -140,11 +140,9 @@ class Calls:
 
     def _papers(self, template: Template) -> list[SimpleNamespace]:
         from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)
-        from handbook.documents.layout import blocks  # noqa: PLC0415
 
-        unseen = Diagnostics(self._handbook.root)  # layouts were checked before the first page
         return [
-            SimpleNamespace(layout=layout, html=skeleton(blocks(template, layout, unseen), template, layout))
+            SimpleNamespace(layout=layout, html=skeleton(self._engine.paper(template, layout), template, layout))
             for layout in template.layouts
         ]
 

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<list>[#.\w][^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"""\#(?P<id>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))""")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<rest>.*)$")
+_TICKS_OR_BREAK = re.compile(r"`+|\n[ \t]*\n")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 NUMBERED_KINDS = frozenset({"role", "regulation", "guideline"})
 
@@ -78,6 +79,43 @@ def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
             fence = opening[1]
             continue
         yield offset, line
+
+
+def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Ranges of code spans (`…`) between `start` and `end`; a span ends at a run of as many backticks.
+
+    Works in one pass: a regular expression with a back reference takes quadratic time on unpaired marks.
+    """
+    found = _TICKS_OR_BREAK.finditer(text, start, len(text) if end is None else end)
+    runs = [run.span() for run in found]
+    closers: dict[tuple[int, int], list[int]] = {}  # (paragraph, length of the run) -> numbers of runs, last first
+    paragraph, paragraphs = 0, []
+    for first, _ in runs:
+        paragraph += text[first] == "\n"
+        paragraphs.append(paragraph)
+    for number in range(len(runs) - 1, -1, -1):
+        first, last = runs[number]
+        if text[first] == "`":
+            closers.setdefault((paragraphs[number], last - first), []).append(number)
+    after = 0
+    for number, (first, last) in enumerate(runs):
+        if number < after or text[first] != "`":
+            continue
+        same = closers[paragraphs[number], last - first]
+        while same and same[-1] <= number:
+            same.pop()
+        if same and not (first and text[first - 1] == "\\"):
+            after = same[-1] + 1
+            yield first, runs[same[-1]][1]
+
+
+def without_code(line: str) -> str:
+    """The line with its code spans blanked out; every other character stays in its column."""
+    if "`" not in line:
+        return line
+    for first, last in code_spans(line):
+        line = line[:first] + " " * (last - first) + line[last:]
+    return line
 
 
 def scan(body: str, first_line: int, path: Path, numbered: bool = True) -> list[Clause]:

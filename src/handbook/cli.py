@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from handbook.model import Handbook
 
 KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
+SCHEMAS = (
+    "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist",
+    "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar",
+)  # fmt: skip
 WORDS = {
     "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site}，用時 {seconds:.1f} 秒"),
     "serving": ("{url}  (Ctrl+C to stop)", "{url}  （按 Ctrl+C 停止）"),
@@ -137,15 +141,9 @@ def check(root: Path, data: Path | None, as_json: bool) -> None:
     """Say what is wrong with the handbook, without building it."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    from handbook import preparation  # noqa: PLC0415
+    from handbook.build import check as run  # noqa: PLC0415
 
-    diagnostics = Diagnostics(root)
-    found = preparation.settings(root)
-    folder = data.resolve() if data else (root / found.data_dir if found.data_dir else None)
-    today = datetime.now(UTC).astimezone().date()
-    handbook = preparation.prepare(root, diagnostics=diagnostics, data=folder, inherit=found.inherit, today=today)
-    if not diagnostics.errors:  # as in a build: pages are rendered only when the sources are sound
-        preparation.render_pages(handbook, diagnostics)
+    diagnostics = run(root, data=data, today=datetime.now(UTC).astimezone().date())
     if as_json:
         click.echo(json.dumps(_as_json(diagnostics, root), ensure_ascii=False, indent=1))
     else:
@@ -229,6 +227,18 @@ def list_(kind: str | None, root: Path, data: Path | None, as_json: bool) -> Non
             click.echo("\t".join([name, row["id"], row["title"], row.get("url", "")]).rstrip())
 
 
+@main.command("schema")
+@click.argument("kind", type=click.Choice(SCHEMAS))
+@lang_option
+def schema_(kind: str) -> None:
+    """Print the JSON Schema of a KIND of source file, for help in an editor."""
+    from handbook import loader, schema  # noqa: PLC0415
+
+    many = kind in loader.DATA
+    record = loader.DATA[kind] if many else loader.FILES[kind]
+    click.echo(json.dumps(schema.json_schema(record, many=many), ensure_ascii=False, indent=2))
+
+
 def _row(record: Any) -> dict[str, str]:
     row = {"id": record.id, "title": record.title}
     url = getattr(record, "url", "")
@@ -239,11 +249,10 @@ def _row(record: Any) -> dict[str, str]:
 
 def _load(root: Path, data: Path | None, diagnostics: Diagnostics) -> Handbook:
     from handbook.loader import load  # noqa: PLC0415
-    from handbook.preparation import settings  # noqa: PLC0415
+    from handbook.preparation import data_folder, settings  # noqa: PLC0415
 
-    found = settings(root)
-    folder = data.resolve() if data else (root / found.data_dir if found.data_dir else None)
-    return load(root, data=folder, diagnostics=diagnostics, inherit=found.inherit)
+    found = settings(root, diagnostics)
+    return load(root, data=data_folder(root, data, found), diagnostics=diagnostics, inherit=found.inherit)
 
 
 def _build(root: Path, site_dir: Path | None, *, strict: bool, data: Path | None) -> Path:
@@ -266,6 +275,7 @@ def _as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
                 "column": found.span.column,
                 "length": found.span.length,
                 "message": found.message(shown),
+                "help": found.help(shown),
                 "suggestion": found.suggestion,
             }
             for found in diagnostics

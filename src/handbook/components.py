@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import os
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from handbook import model, views
 from handbook.errors import ComponentError, Diagnostics, Span, closest
-from handbook.sandbox import BoundedEnvironment
-from handbook.source import ListNode, MapNode, Node, TextNode, parse_yaml
+from handbook.sandbox import BoundedEnvironment, LimitError, RenderTimeout, time_limit
+from handbook.source import ListNode, MapNode, Node, TextNode, is_inside, parse_yaml, read_text
 
 SUFFIX = ".html.jinja"
+_CHECK_SECONDS = 2.0  # for the examples of one component
 _PARAM_KEYS = ("name", "type", "required", "help", "description")
 _EXAMPLE_KEYS = ("name", "params", "hidden", "help")
 PLAIN_TYPES = ("text", "html", "number", "boolean", "list", "mapping")
@@ -85,17 +88,23 @@ def discover(folders: Sequence[Path], diagnostics: Diagnostics) -> dict[str, Com
         if not parent.is_dir():
             continue
         for folder in sorted(parent.iterdir()):
-            if folder.name not in found and (folder / f"{folder.name}{SUFFIX}").is_file():
+            template = folder / f"{folder.name}{SUFFIX}"
+            if folder.name in found or not os.path.lexists(template):
+                continue
+            if read_text(template, parent, diagnostics) is not None:  # Jinja's loader would check nothing
                 found[folder.name] = _read(folder, diagnostics)
     return dict(sorted(found.items()))
 
 
 def _read(folder: Path, diagnostics: Diagnostics) -> Component:
     path = folder / f"{folder.name}.yml"
-    try:
-        node = parse_yaml(path.read_text(encoding="utf-8"), path, diagnostics)
-    except OSError:
+    if not os.path.lexists(path):
         diagnostics.error("component-without-description", Span(folder / f"{folder.name}{SUFFIX}"), name=folder.name)
+        return Component(folder.name, folder, "", (), ())
+    before = len(diagnostics.errors)
+    text = read_text(path, folder.parent, diagnostics)
+    node = parse_yaml(text, path, diagnostics) if text is not None else None
+    if len(diagnostics.errors) > before:
         return Component(folder.name, folder, "", (), ())
     if not isinstance(node, MapNode):
         diagnostics.error("component-description", Span(path), name=folder.name)
@@ -103,18 +112,17 @@ def _read(folder: Path, diagnostics: Diagnostics) -> Component:
     _unknown_keys(node, ("summary", "params", "examples"), diagnostics)
     params = tuple(
         Param(
-            plain.get("name", ""),
-            plain.get("type", "text"),
+            str(plain.get("name", "")),
+            str(plain.get("type", "text")),
             plain.get("required") == "true",
-            plain.get("help") or plain.get("description") or "",
+            str(plain.get("help") or plain.get("description") or ""),
             node.span,
         )
-        for node, plain in _maps(node.entries.get("params"), _PARAM_KEYS, diagnostics)
+        for node, plain in _maps("params", node, _PARAM_KEYS, diagnostics)
     )
     types_by_name = {param.name: param.type for param in params}
     examples = []
-    for entry, plain in _maps(node.entries.get("examples"), _EXAMPLE_KEYS, diagnostics):
-        values = plain.get("params") or {}
+    for entry, plain in _maps("examples", node, _EXAMPLE_KEYS, diagnostics):
         given = entry.entries.get("params")
         for key, span in given.keys.items() if isinstance(given, MapNode) else ():
             if key not in types_by_name:
@@ -125,17 +133,26 @@ def _read(folder: Path, diagnostics: Diagnostics) -> Component:
                     name=folder.name,
                     parameter=key,
                 )
-        examples.append(Example(plain.get("name", ""), values, plain.get("hidden") == "true", entry.span))
+        values = plain_data(given) if isinstance(given, MapNode) else {}
+        examples.append(Example(str(plain.get("name", "")), values, plain.get("hidden") == "true", entry.span))
     return Component(folder.name, folder, str(plain_data(node).get("summary", "")), params, tuple(examples))
 
 
 def _maps(
-    node: Node | None, keys: tuple[str, ...], diagnostics: Diagnostics
+    key: str, parent: MapNode, keys: tuple[str, ...], diagnostics: Diagnostics
 ) -> typing.Iterator[tuple[MapNode, dict[str, Any]]]:
+    node = parent.entries.get(key)
+    if node is not None and not isinstance(node, ListNode) and plain_data(node):
+        diagnostics.error("wrong-type", node.span, expected="list", key=key)
     for item in node.items if isinstance(node, ListNode) else ():
-        if isinstance(item, MapNode):
-            _unknown_keys(item, keys, diagnostics)
-            yield item, plain_data(item)
+        if not isinstance(item, MapNode):
+            diagnostics.error("wrong-type", item.span, expected="map", key=key)
+            continue
+        _unknown_keys(item, keys, diagnostics)
+        for name, value in item.entries.items():
+            if name != "params" and not isinstance(value, TextNode):
+                diagnostics.error("wrong-type", value.span, expected="text", key=name)
+        yield item, plain_data(item)
 
 
 def _unknown_keys(node: MapNode, keys: tuple[str, ...], diagnostics: Diagnostics) -> None:
@@ -223,13 +240,23 @@ def _typed(kind: Any, value: Any) -> Any:
 # ── rendering ───────────────────────────────────────────────────────────────────────────────────
 
 
+class _Loader(FileSystemLoader):
+    """Reads templates below the component folders only, also when a link says otherwise."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, filename, current = super().get_source(environment, template)
+        if not any(is_inside(Path(filename), Path(folder)) for folder in self.searchpath):
+            raise TemplateNotFound(template)
+        return source, filename, current
+
+
 class Components:
     """The components of a site, ready to render in one shared environment."""
 
     def __init__(self, folders: Sequence[Path], environment: BoundedEnvironment, diagnostics: Diagnostics) -> None:
         self.folders = tuple(folders)
         self.environment = environment
-        environment.loader = FileSystemLoader([str(folder) for folder in folders])
+        environment.loader = _Loader([str(folder) for folder in folders])
         self.known = discover(folders, diagnostics)
         self._macros: dict[str, Macro] = {}
 
@@ -252,6 +279,8 @@ class Components:
             found = getattr(self.environment.get_template(component.template).module, component.macro, None)
         except TemplateSyntaxError as error:
             raise ComponentError(f"{component.template}:{error.lineno}: {error.message}") from error
+        except (TemplateRuntimeError, LimitError, RecursionError) as error:
+            raise ComponentError(f"{component.template}: {error}") from error
         except TemplateNotFound as error:
             raise ComponentError(f"{component.template}: there is no template {error.name!r}") from error
         if not isinstance(found, Macro):
@@ -271,7 +300,7 @@ class Components:
                 raise ComponentError(f"component {name!r} takes no parameter {key!r}{hint}")
         try:
             return Markup(macro(**params))
-        except TemplateError as error:
+        except (TemplateError, LimitError, TypeError, ValueError, RecursionError) as error:
             raise ComponentError(f"component {name!r}: {error}") from error
 
     def offer(self, name: str, **params: Any) -> Markup:
@@ -284,11 +313,19 @@ class Components:
         kinds = {param.name: param.type for param in self.known[name].params}
         return self.render(name, **{k: example_value(kinds.get(k, "text"), v) for k, v in example.params.items()})
 
-    def check(self, diagnostics: Diagnostics) -> None:
-        """Record every component whose macro and description disagree, or whose example does not render."""
+    def check(self, diagnostics: Diagnostics, below: Path | None = None) -> None:
+        """Record every component whose macro and description disagree, or whose example does not render.
+
+        below: look only at the components in this folder.
+        """
         for component in self.known.values():
-            if component.description.is_file():
-                self._check(component, diagnostics)
+            if component.description.is_file() and (below is None or component.folder.parent == below):
+                try:
+                    with time_limit(_CHECK_SECONDS):
+                        self._check(component, diagnostics)
+                except RenderTimeout:
+                    place = Span(component.folder / f"{component.name}{SUFFIX}")
+                    diagnostics.error("macro-timeout", place, seconds=_CHECK_SECONDS)
 
     def _check(self, component: Component, diagnostics: Diagnostics) -> None:
         path = component.folder / f"{component.name}{SUFFIX}"

@@ -15,7 +15,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
-from handbook.markdown import slugify
+from handbook import policy
+from handbook.errors import ComponentError
+from handbook.markdown import HandbookExtension, slugify
+from handbook.sandbox import RenderTimeout, time_limit
 
 # Every inline pattern of Python-Markdown needs one of these characters (\x02 opens a stashed piece).
 _MARKS = re.compile(r"[\\`*_\[\]!<>&\x02]| {2,}\n")
@@ -28,6 +31,7 @@ _KNOWN_PATTERNS = frozenset(
 )  # fmt: skip
 
 
+SECONDS = 7.0  # for one page; Python-Markdown takes a time that grows with the square of some texts
 OURS = ("attr_list", "admonition", "def_list", "tables", "toc", "fenced_code")
 
 
@@ -53,6 +57,27 @@ def build(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[s
         converter.treeprocessors.register(_QuickInline(converter), "inline", 20)
     converter.treeprocessors.register(_PageLinks(converter), "handbook-page-links", 0)  # after links exist
     return converter
+
+
+def convert(converter: Markdown, extension: HandbookExtension, text: str) -> str:
+    """The HTML of the page that `extension.begin` announced; empty after recording why there is none."""
+    conversion = extension.conversion
+    assert conversion is not None
+    place, diagnostics = conversion.place(0), conversion.diagnostics
+    try:
+        with time_limit(SECONDS):
+            html = converter.reset().convert(text)
+    except RenderTimeout:
+        diagnostics.error("page-timeout", place, seconds=SECONDS)
+    except RecursionError:
+        diagnostics.error("page-too-deep", place)
+    except ComponentError as error:  # of a component that is placed without being called, such as role-view
+        diagnostics.error("macro-error", place, problem=str(error))
+    else:
+        for address in policy.external_addresses(html):
+            diagnostics.error("external-resource", place, address=address[:80])
+        return html
+    return ""
 
 
 class _QuickInline(InlineProcessor):

@@ -10,13 +10,22 @@ from __future__ import annotations
 import inspect
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChainableUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
+from jinja2 import (
+    ChainableUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    meta,
+    nodes,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
 from markupsafe import Markup, escape
@@ -24,9 +33,12 @@ from markupsafe import Markup, escape
 from handbook import resources
 from handbook.calls import Call, CallError, ClassicModule, Inline, author_calls
 from handbook.components import Components
+from handbook.documents.blocks import Document
+from handbook.documents.layout import blocks
 from handbook.errors import ComponentError, Diagnostics, Span, closest
 from handbook.locate import STRING, closing, line_at, outside, words
-from handbook.model import Handbook
+from handbook.model import Handbook, Layout
+from handbook.model import Template as ModelTemplate
 from handbook.sandbox import BoundedEnvironment, LimitError, Limits, RenderTimeout, time_limit
 
 Place = Callable[[int], Span]  # offset in the page's text -> place in its file
@@ -70,13 +82,16 @@ class Engine:
         folders: Sequence[Path] | None = None,
         limits: Limits = Limits(),  # noqa: B008 (frozen)
         module: Path | None = None,
+        papers: Mapping[str, Mapping[str, Document]] | None = None,
     ) -> None:
         """Discover the components; faults of theirs go to `diagnostics`.
 
         folders: component folders, the first wins; by default the site's `macros/`, then ours.
+        papers: layouts that were read before, template id -> layout id -> block tree.
         module: a mkdocs-macros module whose `define_env` is run (trusted code of the site's owner).
         """
         self.handbook = handbook
+        self._papers = papers or {}
         self.limits = limits
         self.references: set[str] = set()  # what the current page looked up, as "kind:id"
         self.url = ""  # of the page being rendered, relative to the site's root
@@ -114,6 +129,11 @@ class Engine:
         if path == self.url and fragment:
             return f"#{fragment}"
         return posixpath.relpath(path, posixpath.dirname(self.url) or ".") + hash_ + fragment
+
+    def paper(self, template: ModelTemplate, layout: Layout) -> Document:
+        """A layout as a block tree. Its faults were recorded when the handbook was checked."""
+        known = self._papers.get(template.id, {}).get(layout.id)
+        return known if known is not None else blocks(template, layout, Diagnostics(self.handbook.root))
 
     def icon(self, name: str) -> Markup:
         """One of Material's icons as inline SVG, hidden from screen readers. Raises ComponentError."""
@@ -288,7 +308,8 @@ class Engine:
         except RenderTimeout:
             diagnostics.error("macro-timeout", place(text.find("{%")), seconds=self.limits.seconds)
         except Exception as error:  # noqa: BLE001 (as above)
-            self._record(self._problem(error, source, _error_line(error)), 0, place, diagnostics)
+            line = _error_line(error) or text.count("\n", 0, text.find("{%")) + 1
+            self._record(self._problem(error, source, line), 0, place, diagnostics)
         finally:
             self._emit = _unchanged
         return ""
@@ -355,6 +376,8 @@ class Engine:
             return Problem("macro-limit", offset, length, {"what": what})
         if isinstance(error, SecurityError):
             return Problem("macro-unsafe", offset, length, {"problem": str(error)})
+        if isinstance(error, TemplateNotFound):  # Jinja's own text names the folders of this machine
+            return Problem("macro-unsafe", offset, length, {"problem": f"{error.name!r}"})
         found = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
         if found:
             name = found["name"] or found["attribute"]
@@ -390,8 +413,8 @@ def _current_line(template: Template | None) -> int:
 
 
 def _error_line(error: Exception) -> int:
-    """The line of the page template in the traceback, which Jinja rewrote to the template's own lines."""
-    trace, line = error.__traceback__, 1
+    """The line of the page template in the traceback, which Jinja rewrote to the template's own lines; 0 if none."""
+    trace, line = error.__traceback__, 0
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
             line = trace.tb_lineno

@@ -13,7 +13,8 @@ by one, so that an author sees all of them in a single run.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -77,6 +78,10 @@ class Diagnostic:
         """The fault in one sentence, in "en" or "zh"."""
         return messages.text(self.code, language).format_map(messages.Params(self.params))
 
+    def help(self, language: str) -> str:
+        """What to do about faults of this kind, in "en" or "zh"."""
+        return messages.remedy(self.code, language)
+
     def render(self, language: str, root: Path | None = None, source_line: str | None = None) -> str:
         """The fault as the command line prints it, with the source line and a caret."""
         path = self.span.path
@@ -114,6 +119,12 @@ class Diagnostics:
         key = (diagnostic.code, diagnostic.span, tuple(sorted((k, str(v)) for k, v in diagnostic.params.items())))
         self._found.setdefault(key, diagnostic)
 
+    def take(self, other: Diagnostics, except_for: Collection[str] = ()) -> None:
+        """Record what `other` holds, without some codes."""
+        for diagnostic in other:
+            if diagnostic.code not in except_for:
+                self._add(diagnostic)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found.values(), key=lambda d: (d.span, d.code)))
 
@@ -143,6 +154,7 @@ class Diagnostics:
         """All diagnostics and the closing line, ready to print."""
         lines_of: dict[Path, list[str]] = {}
         parts = []
+        helped: set[str] = set()
         for diagnostic in self:
             path = diagnostic.span.path
             if path not in lines_of:
@@ -153,6 +165,9 @@ class Diagnostics:
             if shown is not None and len(shown) > 400:  # a 20 MB line helps nobody
                 shown = None
             parts.append(diagnostic.render(language, self.root, shown))
+            if diagnostic.code not in helped:  # once in a run is enough
+                helped.add(diagnostic.code)
+                parts.append(f"      = {diagnostic.help(language)}")
         parts.append(self.summary(language))
         return "\n".join(parts)
 
@@ -168,9 +183,11 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _read_lines(path: Path) -> list[str]:
+    """The file's lines as source.py counts them; splitlines() knows more line ends."""
     if not path.is_file():  # a named pipe would wait for a writer for ever
         return []
     try:
-        return path.read_bytes().decode("utf-8", errors="replace").splitlines()
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError:
         return []
+    return re.split("\r\n?|\n", text)

@@ -45,6 +45,14 @@ DATA: Mapping[str, type[Record]] = {
     "roles": Role,
     "calendar": CalendarYear,
 }
+FILES: Mapping[str, type[Record]] = {  # what a file of each kind holds, besides the lists of DATA
+    "page": Page,
+    "regulation": Page,
+    "guideline": Page,
+    **KINDS,
+    "template": Template,
+    "checklist": Checklist,
+}
 JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 _TITLE = re.compile(r"^#\s+(?P<title>.*?)\s*(\{[^{}]*\})?\s*$", re.MULTILINE)
 
@@ -66,7 +74,7 @@ def load(
     """
     root = root.resolve()
     reader = _Reader(root, diagnostics)
-    lists = {name: reader.data_list(name, kind, data or root / "docs" / "_data") for name, kind in DATA.items()}
+    lists = {name: reader.data_list(name, kind, data) for name, kind in DATA.items()}
     pages = {page.path: page for page in reader.pages()}
     templates, checklists = reader.templates(inherit)
     roles = {role.id: dataclasses.replace(role, kind="role") for role in lists["roles"]}
@@ -93,6 +101,7 @@ def load(
         calendar={year.year: year for year in lists["calendar"]},
     )
     reader.unique(handbook, lists)
+    _same_years(lists["calendar"], diagnostics)
     references.check(handbook, diagnostics, frozenset(inherit))
     for flow in handbook.flows.values():
         flows.check(flow, diagnostics)
@@ -111,7 +120,7 @@ class _Reader:
         if not folder.is_dir():
             return
         for path in sorted(folder.iterdir(), key=lambda p: p.name):
-            if JUNK.search(path.name):
+            if JUNK.search(path.name) or (path.suffix != suffix and not path.is_dir()):
                 continue
             if not is_inside(path, self.root):
                 self.diagnostics.error("outside-project", Span(path))
@@ -120,14 +129,14 @@ class _Reader:
                     self.diagnostics.error("linked-folder", Span(path))
                 else:
                     yield from self.files(path, suffix)
-            elif path.suffix == suffix:
+            else:
                 yield path
 
-    def data_list(self, name: str, kind: type[Record], folder: Path) -> list[Any]:
-        path = folder / f"{name}.yml"
+    def data_list(self, name: str, kind: type[Record], elsewhere: Path | None) -> list[Any]:
+        path = (elsewhere or self.root / "docs" / "_data") / f"{name}.yml"
         if not path.exists():
             return []
-        text = read_text(path, folder, self.diagnostics)
+        text = read_text(path, elsewhere or self.root, self.diagnostics)
         node = parse_yaml(text, path, self.diagnostics) if text is not None else None
         if node is None:
             return []
@@ -195,7 +204,7 @@ class _Reader:
                 checklists += inherited.read_all(Checklist, iter([checklist]))
             else:
                 known = [path.parent.name for path in shared.glob("*/template.yml")]
-                where = Span(self.root / "mkdocs.yml")
+                where = _place_of(id, self.root / "mkdocs.yml")
                 self.diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
         return templates, checklists
 
@@ -249,6 +258,23 @@ class _Reader:
                     where = _relative(other.path, self.root)
                     self.diagnostics.error("duplicate-document-id", span, id=record.id, path=where, line=other.line)
                 seen.setdefault(record.id, span)
+
+
+def _place_of(word: str, path: Path) -> Span:
+    """Where a word first stands in a file."""
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), start=1):
+        if found := re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", line.partition("#")[0]):
+            return Span(path, number, found.start() + 1, len(word))
+    return Span(path)
+
+
+def _same_years(years: list[CalendarYear], diagnostics: Diagnostics) -> None:
+    """Record years that stand twice in the calendar."""
+    seen: dict[int, Span] = {}
+    for one in years:
+        first = seen.setdefault(one.year, one.origin.span)
+        if first != one.origin.span:
+            diagnostics.error("duplicate-id", one.origin.at("year"), id=str(one.year), line=first.line)
 
 
 def _in_order(checklists: list[Checklist], templates: list[Template]) -> dict[str, Checklist]:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbook.data_script import FOLDER, script
-from handbook.errors import Diagnostics
 from handbook.model import CalendarYear, Field, Handbook, Rule, Section, Template
 from handbook.rules import WORDS
 
@@ -25,7 +24,6 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
     layout cannot be set.
     """
     from handbook.documents.docx import blank_docx  # noqa: PLC0415  (late: python-docx takes half a second)
-    from handbook.documents.layout import blocks  # noqa: PLC0415
 
     result: dict[str, bytes] = {}
     for id in sorted(handbook.templates):
@@ -34,7 +32,7 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
         result[f"{FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
         for layout in template.layouts:
             name = f"docx-{id}-{layout.id}"
-            document = blank_docx(template, layout, blocks(template, layout, Diagnostics(handbook.root)))
+            document = blank_docx(template, layout, engine.paper(template, layout))
             result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
     return result
 
@@ -72,12 +70,12 @@ def definition(template: Template) -> Json:
 
 
 def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
-    """How a clause is cited: {"title": "車輛管理辦法 二（三）", "url": address from the site's root}."""
+    """How a clause is cited: {"title": "《車輛管理辦法》二（三）", "url": address from the site's root}."""
     found = handbook.clause(reference)
     if found is None:
         return None
     page, clause = found
-    return {"title": f"{page.title} {clause.label}".strip(), "url": f"{page.url}#{clause.id}"}
+    return {"title": f"《{page.title}》{clause.label}", "url": f"{page.url}#{clause.id}"}
 
 
 def _section(section: Section) -> Json:

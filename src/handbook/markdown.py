@@ -11,6 +11,7 @@ Order of work on a page (numbers are Python-Markdown's priorities):
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import unicodedata
 from pathlib import Path
@@ -31,11 +32,12 @@ from handbook.model import Clause, Handbook, Page, Role
 
 NOTICES = {"gap": "待定", "legal": "法務待審", "prohibited": "禁止", "note": "說明"}
 _BLOCK = "\ue004"  # stands on both sides of a block's place in the text
-_ID = re.compile(r"\{:?[ ]*(?:[^}\n]*\s)?#(?P<id>[^\s}]+)[^}\n]*\}")
+_ID = re.compile(r"\{:?[ ]*(?:[^{}\n]*\s)?#(?P<id>[^\s{}]+)[^{}\n]*\}")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+\.)?\s*$")
 _STARTS_BLOCK = re.compile(r"([-*+]|\d+\.)\s|!!!|\|")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_VERBATIM = {"pre", "code"}
 
 
 def slugify(value: str, separator: str) -> str:
@@ -135,8 +137,7 @@ class _Calls(Preprocessor):
         self._check_ids(text, conversion)
         source = policy.check(text, conversion.place, conversion.diagnostics)
         if "{{" in text.prose or "{%" in text.prose:
-            comments = tuple(found.span() for found in re.finditer(r"(?s)<!--.*?-->", text.prose))
-            code = tuple(sorted(text.code + comments))
+            code = tuple(sorted((*text.code, *policy.comments(text.prose))))
             source = engine.expand(source, code, conversion.place, self._store, conversion.diagnostics)
         source = policy.unmark(source)
         lines = source.split("\n")
@@ -157,7 +158,8 @@ class _Calls(Preprocessor):
         if "{" not in text.prose:
             return
         seen: dict[str, int] = {}
-        reported = {clause.span.line for clause in conversion.page.clauses} if conversion.page else set()
+        page = conversion.page
+        reported = {clause.span.line for clause in page.clauses} if page and conversion.numbered else set()
         for found in _ID.finditer(text.prose):
             span = conversion.place(found.start("id"))
             first = seen.setdefault(found["id"], span.line)
@@ -291,6 +293,13 @@ def _foot(extension: HandbookExtension, id: str, attributes: Any) -> str:
     return str(html).strip()
 
 
+def _unbroken(text: str | None) -> str | None:
+    """Running text without the line breaks of its source that would show as gaps between Chinese characters."""
+    if not text or not text.strip() or "\n" not in text:
+        return text
+    return functools.reduce(_joined, text.split("\n"))
+
+
 def _joined(before: str, after: str) -> str:
     """Two lines of one paragraph; between Chinese characters no space arises."""
     if not before or not after:
@@ -325,6 +334,9 @@ class _Finish(Treeprocessor):
                 _title(element)
             elif tag in _HEADINGS and conversion.numbered:
                 self._heading(element, conversion)
+            if tag not in _VERBATIM:
+                element.text = _unbroken(element.text)
+            element.tail = _unbroken(element.tail)
             if len(element):
                 self._walk(element, conversion)
 

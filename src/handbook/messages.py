@@ -261,8 +261,8 @@ CODES: dict[str, Message] = {
     "duplicate-id": Message(
         'the id "{id}" stands already on line {line}',
         "編號「{id}」已在第 {line} 行使用",
-        "Each id may stand once on a page.",
-        "同一頁的編號不得重複。",
+        "Each id may stand once on a page, and once in a list.",
+        "同一頁、同一清單的編號不得重複。",
     ),
     "clause-number-gap": Message(
         "clause {number} is out of sequence; expected number {expected}",
@@ -583,6 +583,120 @@ CODES: dict[str, Message] = {
         "Check the example's data against the types of params.",
         "請對照 params 的類型檢查範例資料。",
     ),
+    "yaml-tag": Message(
+        'the tag "!!{tag}" would run a program',
+        "標籤「!!{tag}」會執行程式",
+        "Remove the tag and write a plain value.",
+        "請刪去標籤，直接寫值。",
+    ),
+    "control-character": Message(
+        "there is a control character here ({character})",
+        "此處有控制字元（{character}）",
+        "It was probably pasted in by accident and cannot be seen; delete it.",
+        "多半是複製貼上時帶入的看不見的字元；請刪去。",
+    ),
+    "line-too-long": Message(
+        "this line has more than {limit} characters",
+        "此行超過 {limit} 字",
+        "Break it into paragraphs.",
+        "請分段。",
+    ),
+    "file-name": Message(
+        'the name "{name}" cannot be used on every computer',
+        "檔名「{name}」不是每台電腦都能用",
+        'Leave out control characters and < > : " | ? * \\, and keep names below 240 bytes.',
+        '檔名請勿含控制字元與 < > : " | ? * \\，且不超過 240 位元組。',
+    ),
+    "reserved-page": Message(
+        "the address {url} belongs to a page that is made by the program",
+        "位址 {url} 已由程式產生的頁面使用",
+        "Give the file another name.",
+        "請改用其他檔名。",
+    ),
+    "start-page-name": Message(
+        "a section's first page is called index.md here",
+        "章節的首頁在此叫 index.md",
+        "Rename README.md to index.md.",
+        "請把 README.md 改名為 index.md。",
+    ),
+    "duplicate-address": Message(
+        "this file and {path} would have the same address",
+        "此檔案與 {path} 的位址相同",
+        "Names that differ only in upper and lower case, or in how an accent is stored, are one name on many computers.",
+        "只差大小寫或字元組合方式的檔名，在許多電腦上是同一個檔案；請改名。",
+    ),
+    "missing-start-page": Message(
+        "there is no start page docs/index.md",
+        "缺少首頁 docs/index.md",
+        "Write docs/index.md; a single heading is enough to begin with.",
+        "請建立 docs/index.md；先寫一個標題即可。",
+    ),
+    "missing-folder": Message(
+        'there is no folder "{folder}"',
+        "沒有資料夾「{folder}」",
+        "Check the path; it counts from the folder of mkdocs.yml.",
+        "請檢查路徑；從 mkdocs.yml 所在資料夾算起。",
+    ),
+    "fixed-setting": Message(
+        '"{key}" must be "{value}" in a handbook',
+        "手冊的「{key}」必須是「{value}」",
+        "Remove the setting.",
+        "請刪去這項設定。",
+    ),
+    "plugin-not-listed": Message(
+        'the plugin "handbook" is not listed below plugins:',
+        "plugins: 下沒有列出「handbook」",
+        "Write plugins: and below it the line - handbook.",
+        "請寫 plugins:，下一行寫 - handbook。",
+    ),
+    "setting": Message(
+        '"{key}": {problem}',
+        "「{key}」設定有誤：{problem}",
+        "The comments in the mkdocs.yml of `handbook new` show what may be set.",
+        "可設定的項目見 handbook new 所產生 mkdocs.yml 內的註解。",
+    ),
+    "page-timeout": Message(
+        "this page takes more than {seconds} seconds",
+        "處理此頁超過 {seconds} 秒",
+        "Look for long rows of brackets, stars or backticks, or split the page.",
+        "請檢查是否有成串的括號、星號或反引號，或拆分頁面。",
+    ),
+    "page-too-deep": Message(
+        "lists or quotations on this page are nested too deeply",
+        "此頁的清單或引用層數過多",
+        "Flatten the list.",
+        "請減少層數。",
+    ),
+    "choice-without-choices": Message(
+        'the field "{field}" has nothing to choose from',
+        "欄位「{field}」沒有選項",
+        "Add choices:, or take another type.",
+        "請加 choices:，或改用其他類型。",
+    ),
+    "min-above-max": Message(
+        'the field "{field}" can never be right: min {min} is above max {max}',
+        "欄位「{field}」永遠無法填對：min {min} 大於 max {max}",
+        "Swap the two.",
+        "請對調。",
+    ),
+    "bad-default": Message(
+        '"{value}" is no value for the field "{field}"',
+        "「{value}」不是欄位「{field}」可填的值",
+        "Write defaults as they are stored: a date as 2026-12-01, a time as 09:30, a choice by its value.",
+        "預設值照儲存的寫法：日期 2026-12-01、時間 09:30、選項寫其值。",
+    ),
+    "nested-rows": Message(
+        'the list "{field}" lies inside another list',
+        "清單欄位「{field}」放在另一個清單欄位之內",
+        "A list has plain columns only. Make it a field of its own.",
+        "清單欄位的各欄只能是單一值；請另立欄位。",
+    ),
+    "columns-missing": Message(
+        'the list "{field}" has no columns',
+        "清單欄位「{field}」沒有任何欄",
+        "Add fields: with the columns.",
+        "請以 fields: 列出各欄。",
+    ),
 }
 
 
@@ -597,6 +711,12 @@ def text(code: str, language: str) -> str:
     """The sentence of `code`. Raises KeyError for a code without an entry."""
     message = CODES[code]
     return message.en if language == "en" else message.zh
+
+
+def remedy(code: str, language: str) -> str:
+    """What to do about `code`."""
+    message = CODES[code]
+    return message.help_en if language == "en" else message.help_zh
 
 
 def did_you_mean(word: str, language: str) -> str:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 
 # Read by mkdocs-material when it is imported, which mkdocs does after importing its plugins.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -46,12 +47,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
-from handbook import assets, converter, language, navigation, page_view, resources, search, views
+from handbook import assets, converter, language, navigation, page_view, preparation, resources, search, views
 from handbook.environment import Engine
 from handbook.errors import Diagnostics, HandbookError
 from handbook.markdown import HandbookExtension
 from handbook.model import Controlled, Handbook
-from handbook.preparation import prepare
 from handbook.publish import Publication
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 SEARCH_PAGE = "search.md"
+_MARKS = re.compile(r"[\\`*_\[\]{}<>&|]")  # of Markdown, HTML and calls; a title is text
 SEARCH_TITLE = "搜尋與全部頁面"
 SEARCH_HELP = "請用頁首的搜尋框。沒有開啟 JavaScript 時，請從下面的全部頁面找；Ctrl+F 可在本頁中尋找字詞。"
 
@@ -137,11 +138,14 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _load(self, root: Path) -> None:
         self.diagnostics = Diagnostics(root)
-        data = (root / self.config.data_dir).resolve() if self.config.data_dir else None
+        found = preparation.settings(root, self.diagnostics)
+        data = preparation.data_folder(root, Path(self.config.data_dir) if self.config.data_dir else None, found)
         inherit = tuple(self.config.inherit)
-        self.handbook = prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit)
-        self._stop_on_errors()
-        self.engine = Engine(self.handbook, diagnostics=self.diagnostics)
+        prepared = preparation.prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit)
+        self.handbook = prepared.handbook
+        self.engine = preparation.engine(prepared, self.diagnostics)
+        if self.diagnostics.errors:  # the pages' faults are wanted in the same run
+            preparation.render_pages(prepared, self.engine, self.diagnostics)
         self._stop_on_errors()
         self.extension = HandbookExtension(handbook=self.handbook, engine=self.engine)
 
@@ -178,9 +182,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 if Path(file.src_uri).name not in (*resources.BUNDLE, *resources.FILL_BUNDLE, "handbook-inputs.txt"):
                     published.append(file)
             elif assets.is_published(file.src_uri):
-                assets.check(Path(config.docs_dir), file.src_uri, self.diagnostics)
                 published.append(file)
-        self._stop_on_errors()
         for path, (title, body, document) in self._generated_pages():
             if path not in pages:
                 self._generated[path] = (title, body, document)
@@ -247,7 +249,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Give every page file our page, before mkdocs gives it one of its own."""
         markdown = converter.build(config.markdown_extensions, config.mdx_configs)
         for file in files.documentation_pages():
-            HandbookPage(file, config, markdown)
+            HandbookPage(file, config, markdown, self.extension)
         return nav
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -353,13 +355,14 @@ class HandbookPage(MkDocsPage):
     path written only in its ending, and `handbook.checks` has looked at every link before.
     """
 
-    def __init__(self, file: File, config: MkDocsConfig, markdown: Markdown) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, markdown: Markdown, extension: HandbookExtension) -> None:
         super().__init__(None, file, config)
         self._markdown = markdown
+        self._extension = extension
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the body to HTML and take its headings."""
-        self.content = self._markdown.reset().convert(self.markdown or "")
+        self.content = converter.convert(self._markdown, self._extension, self.markdown or "")
         self.toc = get_toc(getattr(self._markdown, "toc_tokens", []))
 
 
@@ -376,13 +379,15 @@ class Faults(Abort):
 
 def _strict(lang: str) -> str:
     return (
-        "嚴格模式：有提醒未處理，網站未更新" if lang == "zh" else "strict: there were warnings; the site was not changed"
+        "嚴格模式：有提醒未處理，網站未更新"
+        if lang == "zh"
+        else "strict: there were warnings; the site was not changed"
     )
 
 
 def _lines(items: Any, depth: int = 0) -> Iterator[str]:
     for item in items:
-        title = item.title.replace("[", "\\[").replace("]", "\\]")
+        title = _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", item.title)
         yield f"{'    ' * depth}- [{title}]({item.href.removesuffix('.html')}.md)\n"
         yield from _lines(item.items, depth + 1)
 

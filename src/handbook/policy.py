@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handbook.clauses import code_spans
 from handbook.errors import Diagnostics, Span
 
 Place = Callable[[int], Span]
@@ -20,15 +21,13 @@ COMMENT_OPEN, COMMENT_CLOSE, LESS_THAN = "\ue001" * 4, "\ue002" * 3, "\ue003"  #
 
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})([^`\n]*)$")
 _CONTAINER = re.compile(r"\s*([-*+]|\d+[.、]|[（(]|[一二三四五六七八九十]+、|!!!|\?\?\?|:\s|\[\^|>)")
-_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:[^`\n]|\n(?!\s*\n)|(?!\1(?!`))`+)+?)(?<!`)\1(?!`)")
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(?P<end>>?)"
 )
 _DECLARATION = re.compile(r"<[!?]")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _AUTOLINK = re.compile(r"<((?:ht|f)tps?://[^<>]*|[^<>\s!]+@[^@<>\s]+)>", re.I)
 _ATTRIBUTE = re.compile(r"""([^\s=/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*[^}\n]*\}")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*[^{}\n]*\}")
 _BAD_IN_LIST = re.compile(r"""(?<![\w-])(style|on[a-z]+|src|srcdoc|href|formaction|action)\s*=""", re.I)
 _ELEMENTS = frozenset({
     "a", "address", "area", "article", "aside", "audio", "b", "base", "big", "blockquote", "body", "button",
@@ -41,6 +40,13 @@ _ELEMENTS = frozenset({
     "style", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title",
     "tr", "track", "u", "ul", "var", "video", "wbr",
 })  # fmt: skip
+# Elements that make the browser ask for something by themselves. A plain <a href> is only followed on a click.
+_LOADING_TAG = re.compile(
+    r"<(?:script|img|link|iframe|frame|source|track|video|audio|embed|object|input|image|use|form|base)\b[^>]*>", re.I
+)
+_LOADED = re.compile(
+    r"""\b(?:src|srcset|href|data|poster|action|formaction)\s*=\s*["']?\s*((?:[a-z][a-z0-9+.-]*:)?//[^\s"'>]*)""", re.I
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSAFE_SCHEMES = frozenset({"javascript", "data", "vbscript"})
 
@@ -59,11 +65,27 @@ def read(source: str) -> Text:
     code = tuple(code_ranges(source))
     if not code:
         return Text(source, code, source)
+    return Text(source, code, _blanked(source, code))
+
+
+def _blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text with everything but line ends in these ranges replaced by spaces."""
     parts, last = [], 0
-    for start, end in code:
+    for start, end in ranges:
         parts += [source[last:start], re.sub(r"[^\n]", " ", source[start:end])]
         last = end
-    return Text(source, code, "".join([*parts, source[last:]]))
+    return "".join([*parts, source[last:]])
+
+
+def comments(prose: str) -> Iterator[tuple[int, int]]:
+    """Ranges of HTML comments. Two searches from left to right: a pattern would be slow on open ones."""
+    start = prose.find("<!--")
+    while start >= 0:
+        end = prose.find("-->", start + 4)
+        if end < 0:
+            return
+        yield start, end + 3
+        start = prose.find("<!--", end + 3)
 
 
 def code_ranges(source: str) -> Iterator[tuple[int, int]]:
@@ -80,10 +102,10 @@ def code_ranges(source: str) -> Iterator[tuple[int, int]]:
                 yield begun, end
                 fence, prose_from = "", end
         elif mark:
-            yield from _spans(source, prose_from, offset)
+            yield from code_spans(source, prose_from, offset)
             fence, begun = mark[1], offset
         elif line.startswith("    ") and line.strip() and (indented or (blank and not container)):
-            yield from _spans(source, prose_from, offset)
+            yield from code_spans(source, prose_from, offset)
             yield offset, end
             indented, prose_from = True, end
         elif line.strip():
@@ -95,13 +117,7 @@ def code_ranges(source: str) -> Iterator[tuple[int, int]]:
     if fence:
         yield begun, len(source)
     else:
-        yield from _spans(source, prose_from, len(source))
-
-
-def _spans(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if source.find("`", start, end) >= 0:
-        for span in _CODE_SPAN.finditer(source, start, end):
-            yield span.span()
+        yield from code_spans(source, prose_from, len(source))
 
 
 def in_code(position: int, code: Sequence[tuple[int, int]]) -> bool:
@@ -129,10 +145,10 @@ def check(text: Text, place: Place, diagnostics: Diagnostics) -> str:
 
 
 def _check_html(prose: str, place: Place, diagnostics: Diagnostics) -> Iterator[tuple[int, int, str]]:
-    for comment in _COMMENT.finditer(prose):
-        yield comment.start(), comment.start() + 4, COMMENT_OPEN
-        yield comment.end() - 3, comment.end(), COMMENT_CLOSE
-    prose = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), prose)
+    for start, end in comments(prose):
+        yield start, start + 4, COMMENT_OPEN
+        yield end - 3, end, COMMENT_CLOSE
+    prose = _blanked(prose, comments(prose))
     for declaration in _DECLARATION.finditer(prose):
         diagnostics.error("raw-html", _long(place(declaration.start()), 2), tag=declaration[0])
         yield declaration.start(), declaration.start() + 1, LESS_THAN
@@ -179,6 +195,13 @@ def is_unsafe(address: str) -> bool:
 def is_external(address: str) -> bool:
     """True for addresses outside the site."""
     return scheme(address) in ("http", "https", "ftp") or address.strip().replace("\\", "/").startswith("//")
+
+
+def external_addresses(html: str) -> list[str]:
+    """Addresses on other hosts that a browser would request by itself when it shows `html`."""
+    if "//" not in html:
+        return []
+    return [address for tag in _LOADING_TAG.findall(html) for address in _LOADED.findall(tag)]
 
 
 def _long(span: Span, length: int) -> Span:

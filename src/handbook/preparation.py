@@ -5,86 +5,144 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import yaml
-
-from handbook import checks
+from handbook import checks, resources, rules, schema
+from handbook.documents import layout
+from handbook.documents.blocks import Document
 from handbook.environment import Engine
-from handbook.errors import Diagnostics
+from handbook.errors import Diagnostics, Span
 from handbook.loader import load
-from handbook.model import Handbook
+from handbook.model import Handbook, Origin, Record, attribute
+from handbook.source import ListNode, MapNode, Node, TextNode, parse_yaml, read_text
+
+CONFIG = "mkdocs.yml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Record):
+    """What mkdocs.yml says below `plugins: - handbook:`."""
+
+    data_dir: str = attribute("取代 docs/_data 的資料夾，供儲存庫外的私有資料。", "")
+    inherit: tuple[str, ...] = attribute("本手冊沒有時取用內建的範本與清單（編號）。", (), form="id")
+    lang: Literal["", "en", "zh"] = attribute("檢查訊息的語言；省略時依環境。", "")
+    wait: int = attribute("同一網站正在建置時等待的秒數。", 600)
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What mkdocs.yml says below `plugins: - handbook:`."""
+class Prepared:
+    """A handbook that was loaded and checked, and its layouts as block trees: template id -> layout id -> tree."""
 
-    data_dir: str = ""
-    inherit: tuple[str, ...] = ()
+    handbook: Handbook
+    papers: Mapping[str, Mapping[str, Document]]
 
 
-def settings(root: Path) -> Settings:
-    """The plugin's settings, read without mkdocs. Anything unusual is left to mkdocs to complain about."""
-    try:
-        content = yaml.load((root / "mkdocs.yml").read_bytes(), _Lenient)  # noqa: S506  (a SafeLoader)
-    except (OSError, yaml.YAMLError):
-        return Settings()
-    plugins = content.get("plugins") if isinstance(content, dict) else None
-    entries = plugins if isinstance(plugins, list) else [plugins]
-    for entry in entries:
-        options = entry.get("handbook") if isinstance(entry, dict) else None
-        if isinstance(options, dict):
-            inherit = options.get("inherit") or []
-            return Settings(str(options.get("data_dir") or ""), tuple(map(str, inherit)))
-    return Settings()
+def settings(root: Path, diagnostics: Diagnostics) -> Settings:
+    """The plugin's settings, read without mkdocs; what else is wrong with mkdocs.yml, mkdocs says (see build.py)."""
+    path = root / CONFIG
+    start = Span(path)
+    text = read_text(path, root, diagnostics)
+    before = len(diagnostics.errors)
+    node = parse_yaml(text, path, diagnostics) if text is not None else None
+    empty = Settings(origin=Origin(start))
+    if text is None or len(diagnostics.errors) > before:
+        return empty
+    if not isinstance(node, MapNode):
+        diagnostics.error("wrong-type", node.span if node else start, expected="map", key=CONFIG)
+        return empty
+    docs = node.entries.get("docs_dir")
+    if isinstance(docs, TextNode) and Path(docs.value) != Path("docs"):
+        diagnostics.error("fixed-setting", docs.span, key="docs_dir", value="docs")
+    found, listed = _plugin(node.entries.get("plugins"))
+    if not listed:
+        where = node.keys.get("plugins", start)
+        diagnostics.error("plugin-not-listed", where)
+    bound = schema.bind(Settings, found, diagnostics, start) if found else empty
+    if bound and bound.data_dir and not (root / bound.data_dir).is_dir():
+        diagnostics.error("missing-folder", bound.origin.at("data_dir"), folder=bound.data_dir)
+        bound = replace(bound, data_dir="")
+    return bound or empty
+
+
+def _plugin(plugins: Node | None) -> tuple[MapNode | None, bool]:
+    """The plugin's own mapping, if it has one, and whether the plugin is listed at all."""
+    if isinstance(plugins, MapNode):
+        value = plugins.entries.get("handbook")
+        return value if isinstance(value, MapNode) else None, value is not None
+    for entry in plugins.items if isinstance(plugins, ListNode) else ():
+        if isinstance(entry, TextNode) and entry.value == "handbook":
+            return None, True
+        if isinstance(entry, MapNode) and "handbook" in entry.entries:
+            return _plugin(entry)
+    return None, False
+
+
+def data_folder(root: Path, given: Path | None, found: Settings) -> Path | None:
+    """The folder that replaces docs/_data: the command line's, or that of mkdocs.yml."""
+    return given.resolve() if given else (root / found.data_dir).resolve() if found.data_dir else None
 
 
 def prepare(
     root: Path, *, diagnostics: Diagnostics, data: Path | None, inherit: tuple[str, ...], today: date | None = None
-) -> Handbook:
+) -> Prepared:
     """Load the handbook and check everything that can be checked without rendering its pages.
 
     today: for overdue reviews; None leaves out what depends on the day, so that builds are reproducible.
     """
     handbook = load(root, data=data, diagnostics=diagnostics, inherit=inherit)
     checks.run(handbook, diagnostics, today)
-    if handbook.templates:
-        _check_templates(handbook, diagnostics)
-    return handbook
-
-
-def _check_templates(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    from handbook import rules  # noqa: PLC0415  (late: the CEL library brings a terminal interface, 0.15 s)
-    from handbook.documents import layout  # noqa: PLC0415
-
+    papers = {}
     for template in handbook.templates.values():
-        layout.check(template, diagnostics)
+        papers[template.id] = layout.check(template, diagnostics)
         rules.compile_rules(template, handbook.calendar, diagnostics)
+    return Prepared(handbook, papers)
 
 
-def render_pages(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Render every page and throw the result away: faults of calls are found only so."""
+def engine(prepared: Prepared, diagnostics: Diagnostics) -> Engine:
+    """The engine for a prepared handbook; faults of the site's own components are recorded."""
+    handbook = prepared.handbook
+    made = Engine(handbook, diagnostics=diagnostics, papers=prepared.papers)
+    own = handbook.root / "macros"
+    if own != resources.macros_dir():  # ours are tested, not checked at each build
+        made.components.check(diagnostics, below=own)
+    return made
+
+
+def render_pages(prepared: Prepared, made: Engine, diagnostics: Diagnostics) -> None:
+    """Render every page and throw the result away: faults of calls are found only so.
+
+    After other faults, calls for something that may just not have been readable are not reported.
+    """
     from handbook import converter  # noqa: PLC0415  (late: `list` needs no Markdown)
     from handbook.markdown import HandbookExtension  # noqa: PLC0415
 
-    engine = Engine(handbook, diagnostics=diagnostics)
-    extension = HandbookExtension(handbook=handbook, engine=engine)
+    handbook = prepared.handbook
+    seen = Diagnostics(handbook.root)
+    extension = HandbookExtension(handbook=handbook, engine=made)
     markdown = converter.build(*converter.options(extension))
     for page in handbook.pages.values():
-        extension.begin(page.path, page.body_line, diagnostics)
-        markdown.reset().convert(page.body)
+        extension.begin(page.path, page.body_line, seen)
+        converter.convert(markdown, extension, page.body)
+    for template in handbook.templates.values():
+        extension.begin(template.url.removesuffix(".html") + ".md", 1, seen)
+        converter.convert(markdown, extension, f'{{{{ template_page("{template.id}") }}}}')
+    diagnostics.take(seen, except_for=_LOOKUPS if diagnostics.errors else frozenset())
 
 
-class _Lenient(yaml.SafeLoader):
-    """Reads mkdocs.yml although it may hold `!!python/name` and `!ENV` tags, which mean nothing to us."""
+_LOOKUPS = frozenset(
+    f"unknown-{kind}"
+    for kind in ("procedure", "checklist", "flow", "template", "contact", "person", "role", "page", "clause")
+)
 
 
-def _nothing(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    return None
-
-
-_Lenient.add_multi_constructor("", _nothing)
+def key_place(root: Path, key: str) -> Span:
+    """Where a setting stands in mkdocs.yml; its first line when it is not there."""
+    path = root / CONFIG
+    silent = Diagnostics(root)
+    text = read_text(path, root, silent)
+    node = parse_yaml(text, path, silent) if text is not None else None
+    return node.keys.get(key, Span(path)) if isinstance(node, MapNode) else Span(path)

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from handbook import policy
 from handbook.errors import BuildError
 
 MANIFEST = "build-manifest.json"
@@ -31,13 +32,6 @@ _HASHED_AT_ONCE = 1 << 20
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
-# Elements that make the browser ask for something by themselves. A plain <a href> is only followed on a click.
-_TAG = re.compile(
-    r"<(?:script|img|link|iframe|frame|source|track|video|audio|embed|object|input|image|use|form|base)\b[^>]*>", re.I
-)
-_EXTERNAL = re.compile(
-    r"""\b(?:src|srcset|href|data|poster|action|formaction)\s*=\s*["']?\s*((?:[a-z][a-z0-9+.-]*:)?//[^\s"'>]*)""", re.I
-)
 _CSS_EXTERNAL = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^\s"')]+)""", re.I)
 
 
@@ -148,7 +142,7 @@ def verify(site: Path) -> None:
         raise BuildError("there is no start page: docs/index.md is missing")
     for path in files(site):
         if path.suffix in (".html", ".svg"):
-            external = external_addresses(path.read_text(encoding="utf-8", errors="replace"))
+            external = policy.external_addresses(path.read_text(encoding="utf-8", errors="replace"))
         elif path.suffix == ".css":
             external = _CSS_EXTERNAL.findall(path.read_text(encoding="utf-8", errors="replace"))
         else:
@@ -156,13 +150,6 @@ def verify(site: Path) -> None:
         if external:
             page = path.relative_to(site).as_posix()
             raise BuildError(f"{page} would load {external[0]} from another host; keep the file in the handbook")
-
-
-def external_addresses(html: str) -> list[str]:
-    """Addresses on other hosts that a browser would request by itself when it shows `html`."""
-    if "//" not in html:
-        return []
-    return [address for tag in _TAG.findall(html) for address in _EXTERNAL.findall(tag)]
 
 
 def write_manifest(site: Path) -> None:

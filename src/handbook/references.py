@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from handbook.clauses import lines_outside_code
+from handbook.clauses import lines_outside_code, without_code
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import (
     Backlink,
@@ -26,7 +26,6 @@ from handbook.model import (
 from handbook.schema import Slot, slots
 
 _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
-_CODE_SPAN = re.compile(r"(`+).+?\1")
 
 
 def calls(page: Page) -> Iterator[tuple[str, str]]:
@@ -34,7 +33,7 @@ def calls(page: Page) -> Iterator[tuple[str, str]]:
     if "{{" not in page.body:
         return
     for _, line in lines_outside_code(page.body):
-        for call in _CALL.finditer(_CODE_SPAN.sub("", line)):
+        for call in _CALL.finditer(without_code(line)):
             yield call["name"], call["id"]
 
 

@@ -43,6 +43,7 @@ _TEXT_METHODS = frozenset({
 _LIST_METHODS = frozenset({"count", "index"})
 _MAPPING_METHODS = frozenset({"get", "items", "keys", "values"})
 _FILTERS_REMOVED = ("urlize", "pprint", "random", "filesizeformat", "forceescape")
+_PADDING = frozenset({"center", "indent", "format", "round", "wordwrap", "batch", "slice", "truncate"})
 _LONG_DIGITS = re.compile(r"\d{4,}")
 
 
@@ -95,7 +96,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def _join(parts: Iterable[str]) -> str:
+def _concatenated(parts: Iterable[str]) -> str:
     """Concatenate the output of a template or block, but never more than a page may hold."""
     collected: list[str] = []
     size = 0
@@ -115,7 +116,38 @@ def _bounded_range(*bounds: int) -> range:
 
 
 def _size(value: object) -> int:
-    return len(value) if isinstance(value, (str, bytes, list, tuple)) else 0
+    """Characters and items in a value and everything in it; counting stops beyond CALL_CHARACTERS.
+
+    A list that holds itself twice, many times over, takes no memory until it is printed.
+    """
+    total, todo = 0, [value]
+    while todo and total <= CALL_CHARACTERS:
+        one = todo.pop()
+        if isinstance(one, (str, bytes)):
+            total += len(one)
+        elif isinstance(one, (list, tuple)):
+            total += len(one)
+            todo.extend(one)
+        elif isinstance(one, dict):
+            total += len(one)
+            todo.extend(one.values())
+    return total
+
+
+class _Buffer(list[str]):
+    """Where a macro or `{% set %}` block collects its output, never more than a page may hold."""
+
+    size = 0
+
+    def append(self, part: str) -> None:
+        self.size += len(part)
+        if self.size > PAGE_CHARACTERS:
+            raise LimitError("output")
+        super().append(part)
+
+    def extend(self, parts: Iterable[str]) -> None:
+        for part in parts:
+            self.append(part)
 
 
 def _operate(operator: str, plain: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
@@ -145,23 +177,52 @@ def _replace(text: Any, old: str, new: str, count: int = -1) -> Any:
     return text.replace(old, new, count)
 
 
-def _small_arguments(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that refuses numbers which would ask for huge padding."""
+def _join(values: Iterable[Any], d: str = "") -> str:
+    """`join`, refused as soon as the result becomes too large."""
+    parts: list[Any] = []
+    size = 0
+    for value in values:
+        size += _size(value) + len(d)
+        if size > CALL_CHARACTERS:
+            raise LimitError("join")
+        parts.append(value if hasattr(value, "__html__") else str(value))
+    if any(hasattr(part, "__html__") for part in (d, *parts)):
+        return Markup(escape(d)).join(parts)
+    return d.join(parts)
+
+
+def _bounded_filter(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that refuses values which are too large, and numbers which would ask for huge padding."""
+    pads = name in _PADDING
 
     def guarded(*arguments: Any, **keywords: Any) -> Any:
-        for argument in (*arguments[1:], *keywords.values()):
+        for argument in (*arguments, *keywords.values()):
+            if isinstance(argument, (str, list, tuple, dict)) and _size(argument) > CALL_CHARACTERS:
+                raise LimitError(name)
+        for argument in (*arguments[1:], *keywords.values()) if pads else ():
             if isinstance(argument, int) and abs(argument) > 1000:
                 raise LimitError(name)
         if name == "format" and arguments and _LONG_DIGITS.search(str(arguments[0])):
             raise LimitError(name)
         return plain(*arguments, **keywords)
 
-    guarded.__dict__.update(plain.__dict__)  # carries Jinja's mark for filters that want the environment
+    guarded.__dict__.update(getattr(plain, "__dict__", {}))  # carries Jinja's marks
     return guarded
 
 
+def _bounded_output(value: Any) -> Any:
+    """What `{{ value }}` prints, unless writing it out would never end."""
+    if isinstance(value, (list, tuple, dict)) and _size(value) > CALL_CHARACTERS:
+        raise LimitError("output")
+    return value
+
+
 class _BoundedCode(CodeGenerator):
-    """Compiles `a ~ b` to a call of ours; Jinja lets only arithmetic be intercepted."""
+    """Compiles `a ~ b` and the collecting of output to calls of ours; Jinja lets only arithmetic be intercepted."""
+
+    def buffer(self, frame: Frame) -> None:
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = environment.new_buffer()")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         self.write("environment.concatenate((")
@@ -176,9 +237,9 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = _BoundedCode
     intercepted_binops = frozenset({"+", "*", "**", "%"})
-    concat = staticmethod(_join)
+    concat = staticmethod(_concatenated)
 
-    def __init__(self, loader: BaseLoader | None = None, finalize: Callable[..., Any] | None = None) -> None:
+    def __init__(self, loader: BaseLoader | None = None) -> None:
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
@@ -186,7 +247,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
-            finalize=finalize,
+            finalize=_bounded_output,
             optimized=False,  # constants are computed under the same limits as everything else
             auto_reload=False,
             cache_size=-1,
@@ -199,9 +260,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.allow(_bounded_range, dict)
         for name in _FILTERS_REMOVED:
             self.filters.pop(name, None)
-        self.filters["replace"] = _replace
-        for name in ("center", "indent", "format", "round", "wordwrap", "batch", "slice", "truncate"):
-            self.filters[name] = _small_arguments(name, self.filters[name])
+        self.filters |= {"replace": _replace, "join": _join}
+        self.filters = {name: _bounded_filter(name, plain) for name, plain in self.filters.items()}
 
     def allow(self, *functions: object) -> None:
         """Let templates call these."""
@@ -240,10 +300,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             if name == "replace":
                 return _replace(owner, *args, **kwargs)
             if name == "join" and args:
-                parts = list(args[0])
-                if sum(len(str(part)) + len(owner) for part in parts) > CALL_CHARACTERS:
-                    raise LimitError("join")
-                return owner.join(parts)
+                return _join(args[0], owner)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -256,9 +313,13 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         assert isinstance(overlay, BoundedEnvironment)
         return overlay
 
+    new_buffer = _Buffer
+
     @staticmethod
     def concatenate(parts: Sequence[Any]) -> Any:
         """`a ~ b`: text, or Markup when one of the parts is."""
+        if _size(parts) > CALL_CHARACTERS:
+            raise LimitError("~")
         if any(hasattr(part, "__html__") for part in parts):
             joined: str = Markup("").join(parts)
         else:

@@ -164,7 +164,21 @@ def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tu
         diagnostics.error("wrong-type", node.span, expected="list", key=slot.key)
         return None
     values = (_value(item, slot, child, diagnostics) for child in node.items)
-    return tuple(value for value in values if value is not None)
+    bound = tuple(value for value in values if value is not None)
+    _check_unique(bound, diagnostics)
+    return bound
+
+
+def _check_unique(records: tuple[Any, ...], diagnostics: Diagnostics) -> None:
+    """Record ids (or values of a choice) that two records of one list share."""
+    seen: dict[str, Span] = {}
+    for record in records:
+        key = "value" if isinstance(record, FieldChoice) else "id"
+        name = getattr(record, key, "")
+        if name:
+            first = seen.setdefault(name, record.origin.at(key))
+            if first != record.origin.at(key):
+                diagnostics.error("duplicate-id", record.origin.at(key), id=name, line=first.line)
 
 
 def _text(slot: Slot, node: TextNode, diagnostics: Diagnostics) -> str | None:
@@ -184,10 +198,12 @@ def _text(slot: Slot, node: TextNode, diagnostics: Diagnostics) -> str | None:
     return value
 
 
-def json_schema(record: type[Record]) -> dict[str, Any]:
-    """JSON Schema (2020-12) of a source file that holds one `record`, for help in the editor."""
+def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a source file that holds one `record`, or a list of them, for help in the editor."""
     definitions: dict[str, Any] = {}
     schema = _record_schema(record, definitions)
+    if many:
+        schema = {"type": "array", "items": schema}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}
 
 

@@ -7,6 +7,7 @@ number); and duplicate keys, aliases and deep nesting are reported instead of ac
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,12 @@ import yaml
 from handbook.errors import Diagnostics, Span
 
 MAX_BYTES = 5 * 1024 * 1024
+MAX_LINE = 10_000  # characters; what reads Markdown takes a time that grows with the square of a line
 MAX_DEPTH = 32
+# Control characters have no place in a text, no XML (and so no Word file) can hold them, and Python-Markdown
+# uses two of them for itself, as we use the first private-use characters (see policy.py).
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
+_RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
 
@@ -51,7 +57,10 @@ Node = TextNode | ListNode | MapNode
 
 def is_inside(path: Path, root: Path) -> bool:
     """True when `path`, links resolved, lies in `root`."""
-    return path.resolve().is_relative_to(root.resolve())
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
@@ -87,13 +96,26 @@ def _decode(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
         span = Span(path, before.count(b"\n") + 1, column)
         diagnostics.error("not-utf-8", span, guess=_guess_encoding(raw))
         return None
-    position = text.find("\0")
-    if position >= 0:
-        before_nul = text[:position]
-        span = Span(path, before_nul.count("\n") + 1, position - before_nul.rfind("\n"))
-        diagnostics.error("nul-byte", span)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _CONTROL.search(text)
+    if found:
+        before_it = text[: found.start()]
+        span = Span(path, before_it.count("\n") + 1, found.start() - before_it.rfind("\n"))
+        _report_control(found[0], span, diagnostics)
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if len(line) > MAX_LINE:
+                diagnostics.error("line-too-long", Span(path, number, MAX_LINE + 1), limit=MAX_LINE)
+                return None
+    return text
+
+
+def _report_control(character: str, span: Span, diagnostics: Diagnostics) -> None:
+    if character == "\0":
+        diagnostics.error("nul-byte", span)
+    else:
+        diagnostics.error("control-character", span, character=f"U+{ord(character):04X}")
 
 
 def _guess_encoding(raw: bytes) -> str:
@@ -186,10 +208,16 @@ class _Reader:
             # Aliases are the tool of "billion laughs"; authors of a handbook have no need for them.
             self.diagnostics.error("yaml-alias", self.span(event))
             raise _Refused
+        tag = getattr(event, "tag", None) or ""
+        if tag.startswith(_RUNNING_TAG):
+            self.diagnostics.error("yaml-tag", self.span(event), tag=tag.rpartition(",2002:")[2])
+            raise _Refused
         if isinstance(event, yaml.ScalarEvent):
             start, end = event.start_mark, event.end_mark
             length = end.column - start.column if start and end and start.line == end.line else 1
-            return TextNode(event.value, self.span(event, length))
+            if hidden := _CONTROL.search(event.value):  # written as an escape, such as "\\x07"
+                _report_control(hidden[0], self.span(event, length), self.diagnostics)
+            return TextNode(_CONTROL.sub("", event.value), self.span(event, length))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             for inner in events:

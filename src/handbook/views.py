@@ -224,7 +224,9 @@ def period(duration: str) -> str:
     if not found or not any(found.groups()):
         return duration
     parts = [f"{value} {unit}" for value, unit in zip(found.groups(), ("年", "個月", "週", "日"), strict=True) if value]
-    return {"1 年": "每年", "1 個月": "每月", "1 週": "每週", "1 日": "每日"}.get(" ".join(parts), "每 " + " ".join(parts))
+    return {"1 年": "每年", "1 個月": "每月", "1 週": "每週", "1 日": "每日"}.get(
+        " ".join(parts), "每 " + " ".join(parts)
+    )
 
 
 # ── views ───────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from handbook.checks import dates, links, placement, samples
+from handbook import assets
+from handbook.checks import addresses, dates, links, placement, samples, templates
 from handbook.errors import Diagnostics
 from handbook.model import Handbook
 
@@ -17,6 +18,10 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     today: for overdue reviews; None leaves out everything that depends on the day, so that a build
     gives the same result tomorrow.
     """
+    addresses.check(handbook, diagnostics)
+    for path in assets.files(handbook.root / "docs"):
+        assets.check(handbook.root / "docs", path, diagnostics)
+    templates.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
     placement.check(handbook, diagnostics)
     samples.check(handbook, diagnostics)

@@ -6,12 +6,13 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from handbook.clauses import lines_outside_code
+from handbook.assets import is_published
+from handbook.clauses import lines_outside_code, without_code
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Flow, Handbook, Page, ProcedurePage
 
 _LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
-_CODE = re.compile(r"(`+).+?\1")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*<?(?P<target>[^\s>]+)")  # [name]: address
 _ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:|^//")
 
 
@@ -20,10 +21,10 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     for page in handbook.pages.values():
         source = handbook.root / "docs" / page.path
         for offset, line in lines_outside_code(page.body):
-            if "](" not in line:
+            if "](" not in line and "]:" not in line:
                 continue
-            masked = _CODE.sub(lambda code: " " * len(code.group()), line)
-            for link in _LINK.finditer(masked):
+            masked = without_code(line)
+            for link in (*_LINK.finditer(masked), *_DEFINITION.finditer(masked)):
                 span = Span(source, page.body_line + offset, link.start("target") + 1, len(link["target"]))
                 _check_target(handbook, page, unquote(link["target"]), span, diagnostics)
 
@@ -44,7 +45,7 @@ def _check_target(handbook: Handbook, page: Page, target: str, span: Span, diagn
         elif fragment and fragment not in anchors(goal, handbook):
             near = closest(fragment, anchors(goal, handbook))
             diagnostics.error("broken-anchor", span, target=fragment, page=goal.title, suggestion=near)
-    elif address not in generated and not (handbook.root / "docs" / address).is_file():
+    elif not (is_published(address) and (handbook.root / "docs" / address).is_file()):
         near = closest(address, [*generated, *handbook.pages])
         diagnostics.error("broken-link", span, target=target, suggestion=near)
 

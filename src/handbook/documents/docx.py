@@ -48,6 +48,7 @@ NAMESPACE = "urn:handbook:response"
 _STORE_ID = "{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9704}"
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # document properties must not depend on the clock
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+SIGNATURE_HEIGHT = 680  # twentieths of a point, 12 mm: room for a hand
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
 
@@ -166,6 +167,8 @@ class _Writer:
 
     def _row(self, row: TableRow, widths: Sequence[int], style: str, *, dense: bool) -> BaseOxmlElement:
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if style == styles.HEAD_CELL else "")
+        if any(isinstance(one, Blank) and one.type == "signature" for cell in row.cells for one in cell.inlines):
+            properties += f'<w:trHeight w:val="{SIGNATURE_HEIGHT}" w:hRule="atLeast"/>'
         style = cast(str, self.word.styles[style + (styles.DENSE if dense else "")].style_id)
         element = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{properties}</w:trPr></w:tr>")
         at = 0

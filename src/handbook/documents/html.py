@@ -126,7 +126,8 @@ class _Writer:
         if isinstance(inline, When):
             return _tag("span", self._inlines(inline.inlines), {"data-when": inline.when})
         if isinstance(inline, Blank):
-            kind = " hb-blank--cell" if alone else " hb-blank--signature" if inline.type == "signature" else ""
+            kind = " hb-blank--cell" if alone else ""
+            kind += " hb-blank--signature" if inline.type == "signature" else ""
             attributes: Attributes = {"class": f"hb-blank{kind}", "data-field": inline.path, "data-style": inline.style}
             span = _tag("span", "", attributes)
         elif inline.underline:

@@ -20,6 +20,7 @@ from handbook.documents.marks import Marks, Scope
 from handbook.documents.outline import read
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Field, Layout, Template
+from handbook.source import read_text
 
 FORMATS = ("long", "short", "date", "time", "weekday", "iso")
 _WIDTHS = {"date-time": 9, "date": 7, "time": 3, "number": 3, "money": 4, "phone": 7, "person": 4, "long-text": 12}
@@ -84,11 +85,12 @@ class _Reader:
 
     def read(self) -> Document:
         path = self.layout.path
-        try:
-            self.source = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        except (OSError, UnicodeDecodeError) as error:
-            self.diagnostics.error("layout-unreadable", Span(path), reason=str(error))
+        if not path.is_file():
+            return Document(())  # recorded when the template was loaded
+        source = read_text(path, path.parent, self.diagnostics)
+        if source is None:
             return Document(())
+        self.source = source
         self.lines = self.source.split("\n")
         self.fields = {one.id: one for one in self.template.fields}
         if self.marks.reserved(self.source):
@@ -99,8 +101,16 @@ class _Reader:
         except TemplateSyntaxError as error:
             self.diagnostics.error("layout-syntax", self._line_span(error.lineno), reason=error.message or "")
             return Document(())
-        text = self._nodes(tree.body, {})
-        return read(text, self.marks, self)
+        except RecursionError:
+            return self._too_deep()
+        try:
+            return read(self._nodes(tree.body, {}), self.marks, self)
+        except RecursionError:
+            return self._too_deep()
+
+    def _too_deep(self) -> Document:
+        self.diagnostics.error("layout-syntax", Span(self.layout.path), reason="nested too deeply")
+        return Document(())
 
     # ── what outline.py reports back ──
 

@@ -1,0 +1,54 @@
+"""Does every file of the handbook get an address of its own, on every computer?"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from handbook import assets
+from handbook.errors import Diagnostics, Span
+from handbook.model import Handbook
+
+START_PAGE = "index.md"
+NAME_BYTES = 240  # file systems take 255, and a page's name grows when it becomes .html
+_NOT_EVERYWHERE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')  # Windows has no such names
+
+
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
+    """Record bad names, files that would overwrite each other, and what may not be published."""
+    docs = handbook.root / "docs"
+    if START_PAGE not in handbook.pages and not os.path.lexists(docs / START_PAGE):
+        diagnostics.error("missing-start-page", Span(docs / START_PAGE))
+    seen: dict[str, str] = {}
+    made = {"404.html", "search.html", *(template.url for template in handbook.templates.values())}
+    for path, url in _addresses(handbook, docs):
+        span = Span(docs / path)
+        name = os.fsencode(PurePosixPath(path).name)
+        if _NOT_EVERYWHERE.search(path) or len(name) > NAME_BYTES or not _is_unicode(path):
+            shown = name.decode("utf-8", errors="replace")
+            diagnostics.error("file-name", span, name=shown[:80])
+            continue
+        if url in made:
+            diagnostics.error("reserved-page", span, url=url)
+        if PurePosixPath(path).name == "README.md":
+            diagnostics.error("start-page-name", span)
+        key = unicodedata.normalize("NFC", url).casefold()
+        if key in seen:
+            diagnostics.error("duplicate-address", span, path=seen[key])
+        seen.setdefault(key, f"docs/{path}")
+
+
+def _addresses(handbook: Handbook, docs: Path) -> list[tuple[str, str]]:
+    """(path below docs/, address) of everything that is published from there."""
+    found = [(page.path, page.url) for page in handbook.pages.values()]
+    return found + [(path, path) for path in assets.files(docs)]
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""The queries of queries.yml, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from search.passages import Passage, right
+
+FILE = Path(__file__).with_name("queries.yml")
+NO_ANSWER = "no-answer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """One line of the file; its comment says what the keys mean."""
+
+    id: str
+    kind: str
+    corpus: Literal["seeds", "handbook"]
+    query: str
+    holds: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    cut: bool = False  # made by cut.py
+
+    def right(self, passages: Sequence[Passage]) -> set[str]:
+        """Locations of the passages that answer the query; none for a query without answer."""
+        return right(passages, self.holds, self.within) if self.holds else set()
+
+
+def load(path: Path = FILE) -> list[Query]:
+    """All queries, in the file's order. Unknown keys are a TypeError."""
+    rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for row in rows:
+        row.update({key: tuple(row[key]) for key in ("holds", "within") if key in row})
+    return [Query(**row) for row in rows]
