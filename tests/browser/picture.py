@@ -25,6 +25,7 @@ def take() -> None:
             page.goto(f"{address}fill/reception-plan.html")
             page.set_input_files("[data-part=file]", str(SAMPLE))
             page.wait_for_function("document.querySelector('.hb-paper').textContent.includes('示例')")
+            page.get_by_role("button", name="知道了").first.click()
             page.wait_for_timeout(800)
             page.screenshot(path=str(PICTURE))
             browser.close()
