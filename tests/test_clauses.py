@@ -118,3 +118,19 @@ def test_han_numbers_are_read(value: int) -> None:
     text += digits[ones] if ones else ""
 
     assert clauses.han_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲 `乙` 丙", ["`乙`"]),
+        ("``甲 ` 乙`` `丙`", ["``甲 ` 乙``", "`丙`"]),
+        ("`甲 ``乙", []),
+        ("`甲\n乙`", ["`甲\n乙`"]),
+        ("`甲\n\n乙`", []),
+        (r"\`甲` 乙`", ["` 乙`"]),
+    ],
+)
+def test_code_spans(text: str, expected: list[str]) -> None:
+    """A code span ends at as many backticks, within its paragraph."""
+    assert [text[start:end] for start, end in clauses.code_spans(text)] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from handbook import messages
 from handbook.errors import Diagnostics, Span, closest
 
 
@@ -19,6 +20,7 @@ def test_the_caret_stands_under_chinese_text(tmp_path: Path) -> None:
         "docs/a.md:2:5: 錯誤[unknown-role]: 沒有崗位「司機」",
         "    2 | 標題: 司機",
         "      |       ^^^^ 是不是「駕駛」？",
+        f"      = {messages.CODES['unknown-role'].help_zh}",
         "1 項錯誤，0 項提醒",
     ]
 

@@ -103,3 +103,86 @@ def test_a_phone_number_stays_text(make_site: Callable[..., Path]) -> None:
     assert "01012345" in html
     assert "1.10" in html
     assert listed["contacts"][0]["id"] == "duty"
+
+
+# ── what version control cannot hold on every system, and what would make a reader wait ──
+
+
+def test_links_and_pipes_are_refused_wherever_they_stand(make_site: Callable[..., Path], tmp_path: Path) -> None:
+    """Neither data, layouts, components nor pictures are read through a link out of the project, or from a pipe."""
+    import os
+
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "contacts.yml").write_text("- {id: a, title: 密件, phone: 123}\n", encoding="utf-8")
+    (outside / "box.html.jinja").write_text("{% macro box() %}密件{% endmacro %}\n", encoding="utf-8")
+    (outside / "box.yml").write_text("summary: 框\n", encoding="utf-8")
+    root = make_site({"docs/index.md": "# 手冊\n", "macros/pipe/pipe.yml": "summary: 框\n"})
+    (root / "docs/_data").symlink_to(outside)
+    (root / "docs/loop.md").symlink_to("loop.md")
+    (root / "docs/picture.png").symlink_to(outside / "box.yml")
+    (root / "macros/box").symlink_to(outside)
+    os.mkfifo(root / "docs/pipe.png")
+    os.mkfifo(root / "macros/pipe/pipe.html.jinja")
+
+    found = outcome(root)
+
+    assert found.startswith("1\n")
+    assert "密件" not in found
+    for place in (
+        "docs/_data/contacts.yml:1:1: error[outside-project]",
+        "docs/loop.md:1:1: error[outside-project]",
+        "docs/picture.png:1:1: error[outside-project]",
+        "macros/box/box.html.jinja:1:1: error[outside-project]",
+        "docs/pipe.png:1:1: error[not-a-file]",
+        "macros/pipe/pipe.html.jinja:1:1: error[not-a-file]",
+    ):
+        assert place in found
+
+
+def test_names_that_are_one_name_elsewhere(make_site: Callable[..., Path]) -> None:
+    """Files that differ in case alone, and names that some systems do not have, are faults."""
+    front = "---\nid: {}\n---\n# 頁\n"
+    root = make_site(
+        {
+            "docs/index.md": "# 手冊\n",
+            "docs/A/p.md": front.format("p1"),
+            "docs/a/p.md": front.format("p2"),
+            "docs/caf\u00e9.md": front.format("p3"),
+            "docs/cafe\u0301.md": front.format("p4"),
+            "docs/甲?乙.md": front.format("p5"),
+            "docs/司 機#一%20.md": front.format("p6"),
+        }
+    )
+
+    found = outcome(root)
+
+    assert found.count("error[duplicate-address]") == 2
+    assert "docs/甲?乙.md:1:1: error[file-name]" in found
+    assert "司" not in found
+
+
+HOSTILE = {
+    "brackets": ("[" * 9000, "page-timeout"),
+    "deep list": ("".join("    " * depth + "- 項\n" for depth in range(300)), "page-too-deep"),
+    "backticks": ("\n".join("`" * (number % 90 + 1) + "字" for number in range(4000)), ""),
+    "open tags": ("\n".join("<a " * 2000 for _ in range(10)), ""),
+    "open comments": ("<!--" * 2400, "raw-html"),
+    "open attributes": ("{: " * 3000, ""),
+    "shared lists": (
+        "{% set ns = namespace(a=[1]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a] %}{% endfor %}{{ ns.a }}",
+        "macro-limit",
+    ),
+    "json": ("{{ (['a' * 900000] * 1000)|tojson }}", "macro-limit"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_page_takes_for_ever(name: str, make_site: Callable[..., Path]) -> None:
+    """Texts that make Markdown or a template slow or large end within ten seconds, with a fault or without."""
+    text, code = HOSTILE[name]
+    root = make_site({"docs/index.md": "# 手冊\n", "docs/hostile.md": f"# 頁\n\n{text}\n"})
+
+    found = outcome(root)
+
+    assert f"error[{code}]" in found if code else "internal error" not in found

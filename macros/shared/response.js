@@ -33,12 +33,12 @@ function parseJson(text) {
     } else if (character === '"') inText = true;
     else if (character === "{" || character === "[") depth += 1;
     else if (character === "}" || character === "]") depth -= 1;
-    if (depth > MAX_DEPTH) throw new ImportError("這個檔案的內容層次太深,不是草稿檔。");
+    if (depth > MAX_DEPTH) throw new ImportError("這個檔案的內容層次太深，不是草稿檔。");
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ImportError("這個檔案不是草稿檔(.json),或已經損壞。");
+    throw new ImportError("這個檔案不是草稿檔（.json），或已經損壞。");
   }
 }
 
@@ -50,12 +50,12 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
  * @param {string} text @param {Definition} definition @returns {Imported}
  */
 export function readResponse(text, definition) {
-  if (text.length > MAX_BYTES) throw new ImportError("檔案大於 5 MB,不是草稿檔。");
+  if (text.length > MAX_BYTES) throw new ImportError("檔案大於 5 MB，不是草稿檔。");
   const data = parseJson(text.replace(/^\ufeff/, ""));
   if (!isObject(data) || typeof data.template !== "string" || !isObject(data.values))
-    throw new ImportError("這個檔案裡沒有填寫內容,不是草稿檔。");
+    throw new ImportError("這個檔案裡沒有填寫內容，不是草稿檔。");
   if (data.template !== definition.id)
-    throw new ImportError(`這是另一份範本「${data.template.slice(0, 60)}」的草稿,不能用在「${definition.title}」。`);
+    throw new ImportError(`這是另一份範本「${data.template.slice(0, 60)}」的草稿，不能用在「${definition.title}」。`);
   const version = typeof data.version === "string" ? data.version : "";
   return { ...fit(data.values, definition), version };
 }

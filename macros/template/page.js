@@ -59,6 +59,8 @@ export class TemplatePage {
     this.form.form.addEventListener("focusin", (event) => {
       const place = this.form.at(event);
       if (place) this.paper.mark(place.key);
+      // The browser itself brings only a text area's caret into view, which the bar at the foot may cover.
+      if (event.target instanceof HTMLTextAreaElement) event.target.scrollIntoView({ block: "nearest" });
     });
     this.host.one("[data-part=file]").addEventListener("change", (event) => void this.importFile(event));
     window.addEventListener("hashchange", () => {

@@ -34,6 +34,8 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     if found.errors:  # mkdocs would stop at the first; say everything that is wrong, as `handbook check` does
         click.echo(check(root, data=data).render(language.preferred()), err=True)
         raise Stopped("")
+    if site_dir is not None:
+        _check_place(root, site_dir.resolve())
     _quiet()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # a build makes many objects and little garbage; the default costs a tenth
@@ -51,7 +53,8 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     except MkDocsException as error:
         raise Stopped(error.format_message()) from error
     except OSError as error:
-        raise Stopped(f"the site could not be built: {error.strerror or error} ({error.filename or root})") from error
+        what = language.either("the site could not be built", "網站無法建置")
+        raise Stopped(f"{what}: {error.strerror or error} ({error.filename or root})") from error
     finally:
         if config is not None:
             config.plugins.on_shutdown()
@@ -87,6 +90,16 @@ def settings_faults(root: Path, diagnostics: Diagnostics) -> preparation.Setting
         problem = str(fault).strip().split("\n")[0]
         diagnostics.error("setting", preparation.key_place(root, key), key=key or preparation.CONFIG, problem=problem)
     return found
+
+
+def _check_place(root: Path, site: Path) -> None:
+    """Raise Stopped for a site among the sources, or above them."""
+    if root.is_relative_to(site) or any(site.is_relative_to(root / name) for name in ("docs", "templates", "macros")):
+        text = (
+            "{} lies among the handbook's own sources; choose another --site-dir",
+            "{} 在手冊的來源之中；請另選 --site-dir",
+        )
+        raise Stopped(language.either(*text).format(site))
 
 
 def _quiet() -> None:

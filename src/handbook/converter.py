@@ -31,7 +31,7 @@ _KNOWN_PATTERNS = frozenset(
 )  # fmt: skip
 
 
-SECONDS = 7.0  # for one page; Python-Markdown takes a time that grows with the square of some texts
+SECONDS = 5.0  # for one page; Python-Markdown takes a time that grows with the square of some texts
 OURS = ("attr_list", "admonition", "def_list", "tables", "toc", "fenced_code")
 
 

@@ -150,6 +150,11 @@ class Diagnostics:
         if self.errors:
             raise ContentError(self)
 
+    def _leads_out(self, path: Path) -> bool:
+        """True for a link out of the project, whose text must not be shown either."""
+        root = self.root
+        return root is not None and path.is_relative_to(root) and not path.resolve().is_relative_to(root.resolve())
+
     def render(self, language: str) -> str:
         """All diagnostics and the closing line, ready to print."""
         lines_of: dict[Path, list[str]] = {}
@@ -157,8 +162,8 @@ class Diagnostics:
         helped: set[str] = set()
         for diagnostic in self:
             path = diagnostic.span.path
-            if path not in lines_of:
-                lines_of[path] = _read_lines(path)
+            if path not in lines_of:  # a pipe would wait for a writer for ever
+                lines_of[path] = _read_lines(path) if path.is_file() and not self._leads_out(path) else []
             lines = lines_of[path]
             inside = 0 < diagnostic.span.line <= len(lines)
             shown = lines[diagnostic.span.line - 1] if inside else None
@@ -184,8 +189,6 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 def _read_lines(path: Path) -> list[str]:
     """The file's lines as source.py counts them; splitlines() knows more line ends."""
-    if not path.is_file():  # a named pipe would wait for a writer for ever
-        return []
     try:
         text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError:

@@ -12,3 +12,8 @@ def preferred() -> str:
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def either(en: str, zh: str) -> str:
+    """The one of the two texts that the reader understands."""
+    return zh if preferred() == "zh" else en

@@ -139,7 +139,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _load(self, root: Path) -> None:
         self.diagnostics = Diagnostics(root)
         found = preparation.settings(root, self.diagnostics)
-        data = preparation.data_folder(root, Path(self.config.data_dir) if self.config.data_dir else None, found)
+        data = preparation.data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
         inherit = tuple(self.config.inherit)
         prepared = preparation.prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit)
         self.handbook = prepared.handbook

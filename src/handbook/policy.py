@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.clauses import code_spans
@@ -118,11 +118,6 @@ def code_ranges(source: str) -> Iterator[tuple[int, int]]:
         yield begun, len(source)
     else:
         yield from code_spans(source, prose_from, len(source))
-
-
-def in_code(position: int, code: Sequence[tuple[int, int]]) -> bool:
-    """True when the position lies in one of the ranges."""
-    return any(start <= position < end for start, end in code)
 
 
 def check(text: Text, place: Place, diagnostics: Diagnostics) -> str:

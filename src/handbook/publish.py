@@ -24,6 +24,7 @@ from pathlib import Path
 
 from handbook import policy
 from handbook.errors import BuildError
+from handbook.language import either
 
 MANIFEST = "build-manifest.json"
 FILE_MODE = 0o644
@@ -50,11 +51,11 @@ class Publication:
 
     def begin(self) -> Path:
         """Take the lock, sweep up after killed builds, and return the empty staging folder."""
-        with _one_line(f"cannot write beside {self.site}"):
+        with _one_line(_cannot_write_beside(self.site)):
             self.site.parent.mkdir(parents=True, exist_ok=True)
         self._refuse_foreign()
         self._lock = self._acquire()
-        with _one_line(f"cannot write beside {self.site}"):
+        with _one_line(_cannot_write_beside(self.site)):
             for left in self._leftovers():
                 shutil.rmtree(left, ignore_errors=True)
             self.staging = self._beside()
@@ -64,7 +65,7 @@ class Publication:
     def commit(self) -> None:
         """Verify what was rendered and put it in place. Raises BuildError; the old site is then untouched."""
         assert self.staging is not None
-        with _one_line(f"cannot write {self.site}"):
+        with _one_line(either(f"cannot write {self.site}", f"無法寫入 {self.site}")):
             verify(self.staging)
             write_manifest(self.staging)
             _flush(self.staging)
@@ -93,11 +94,21 @@ class Publication:
         if not self.site.exists():
             return
         if not self.site.is_dir():
-            raise BuildError(f"{self.site} is a file, not a folder; choose another --site-dir")
+            raise BuildError(
+                either(
+                    f"{self.site} is a file, not a folder; choose another --site-dir",
+                    f"{self.site} 是檔案，不是資料夾；請另選 --site-dir",
+                )
+            )
         names = {entry.name for entry in self.site.iterdir()}
         ours = MANIFEST in names or {"index.html", "404.html", "sitemap.xml"} <= names
         if names and not ours:
-            raise BuildError(f"{self.site} is not empty and not a built site; move it or choose another --site-dir")
+            raise BuildError(
+                either(
+                    f"{self.site} is not empty and not a built site; move it or choose another --site-dir",
+                    f"{self.site} 裡有別的東西，不是建好的網站；請移走或另選 --site-dir",
+                )
+            )
 
     def _acquire(self) -> int:
         try:
@@ -108,7 +119,7 @@ class Publication:
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
         except OSError as error:
-            raise BuildError(f"cannot write beside {self.site}: {error.strerror}") from error
+            raise BuildError(f"{_cannot_write_beside(self.site)}: {error.strerror}") from error
         deadline = time.monotonic() + self._wait
         said = False
         while True:
@@ -118,12 +129,24 @@ class Publication:
             except OSError as error:
                 if error.errno not in (errno.EAGAIN, errno.EACCES):
                     os.close(handle)
-                    raise BuildError(f"cannot lock {path}: {error.strerror}") from error
+                    raise BuildError(
+                        either(f"cannot lock {path}", f"無法鎖定 {path}") + f": {error.strerror}"
+                    ) from error
             if time.monotonic() >= deadline:
                 os.close(handle)
-                raise BuildError(f"another build of {self.site} did not finish within {self._wait:g} s")
+                raise BuildError(
+                    either(
+                        f"another build of {self.site} did not finish within {self._wait:g} s",
+                        f"{self.site} 的另一次建置在 {self._wait:g} 秒內沒有完成",
+                    )
+                )
             if not said:
-                self._say(f"another build of {self.site} is running; waiting up to {self._wait:g} s")
+                self._say(
+                    either(
+                        f"another build of {self.site} is running; waiting up to {self._wait:g} s",
+                        f"{self.site} 正在建置中；至多等 {self._wait:g} 秒",
+                    )
+                )
                 said = True
             time.sleep(0.1)
 
@@ -139,7 +162,7 @@ def files(site: Path) -> list[Path]:
 def verify(site: Path) -> None:
     """Raise BuildError when the site lacks its start page or would make a browser ask another host."""
     if not (site / "index.html").is_file():
-        raise BuildError("there is no start page: docs/index.md is missing")
+        raise BuildError(either("there is no start page: docs/index.md is missing", "缺少首頁 docs/index.md"))
     for path in files(site):
         if path.suffix in (".html", ".svg"):
             external = policy.external_addresses(path.read_text(encoding="utf-8", errors="replace"))
@@ -149,7 +172,12 @@ def verify(site: Path) -> None:
             continue
         if external:
             page = path.relative_to(site).as_posix()
-            raise BuildError(f"{page} would load {external[0]} from another host; keep the file in the handbook")
+            raise BuildError(
+                either(
+                    f"{page} would load {external[0]} from another host; keep the file in the handbook",
+                    f"{page} 會從其他主機載入 {external[0]}；請把檔案放進手冊",
+                )
+            )
 
 
 def write_manifest(site: Path) -> None:
@@ -221,7 +249,12 @@ def _rename_exchange(first: Path, second: Path) -> bool:
     if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         return False
     if number == errno.EBUSY:
-        raise BuildError(f"{second} is a mount point and cannot be replaced; use a folder inside it")
+        raise BuildError(
+            either(
+                f"{second} is a mount point and cannot be replaced; use a folder inside it",
+                f"{second} 是掛載點，無法替換；請用其中的資料夾",
+            )
+        )
     raise OSError(number, os.strerror(number), str(second))
 
 
@@ -232,6 +265,10 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _cannot_write_beside(site: Path) -> str:
+    return either(f"cannot write beside {site}", f"無法在 {site} 旁寫入")
 
 
 @contextlib.contextmanager

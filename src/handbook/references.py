@@ -13,7 +13,6 @@ from handbook.model import (
     Backlink,
     Checklist,
     Contact,
-    Flow,
     Handbook,
     Page,
     Person,
@@ -211,14 +210,3 @@ def _from_templates(handbook: Handbook, add: Add) -> None:
             add("clause", section.cite, link)
         for rule in template.rules:
             add("clause", rule.cite, Backlink("rule", template.title, template.url, rule.message, template.title))
-
-
-def flow_pages(handbook: Handbook) -> tuple[Flow, ...]:
-    """All flows in order of their address."""
-    return tuple(sorted(handbook.flows.values(), key=lambda flow: flow.path))
-
-
-def templates_of(handbook: Handbook, category: str = "") -> tuple[Template, ...]:
-    """Templates of a category, or all, in order of their id."""
-    chosen = (t for t in handbook.templates.values() if not category or t.category == category)
-    return tuple(sorted(chosen, key=lambda template: template.id))

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 from handbook.errors import Diagnostics, Span, closest
-from handbook.model import Controlled, FieldChoice, Origin, Record
+from handbook.model import FieldChoice, Origin, Record
 from handbook.source import ListNode, MapNode, Node, TextNode
 
 R = TypeVar("R", bound=Record)
@@ -244,8 +244,3 @@ def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str
     if slot.form in FORMS:
         schema["pattern"] = f"^(?:{FORMS[slot.form][0].pattern})$"
     return schema
-
-
-def is_controlled(record: Record) -> bool:
-    """True for documents with owner, version and dates."""
-    return isinstance(record, Controlled)

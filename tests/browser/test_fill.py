@@ -65,6 +65,33 @@ def test_what_is_typed_stands_on_the_paper_and_in_the_draft(page: Page, place: P
     expect(page.locator("#f-title")).to_have_value("示例縣接待方案")
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_moves_when_a_draft_is_saved(
+    width: int, new_context: Callable[..., BrowserContext], place: Place
+) -> None:
+    """The time of saving has its place before it is there: the field being filled in stays where it is."""
+    page = opened(new_context(viewport={"width": width, "height": 900}).new_page(), place)
+    before = page.locator("#f-host_unit").bounding_box()
+    page.locator("#f-title").evaluate("one => { one.focus({ preventScroll: true }); }")
+    page.keyboard.insert_text("示例縣接待方案")
+    saved(page)
+    page.evaluate("scrollTo(0, 0)")
+
+    assert page.locator("#f-host_unit").bounding_box() == before
+
+
+def test_what_happened_is_said_in_sight(page: Page, place: Place) -> None:
+    """Far down the form the answer to a command is on the screen, and Escape closes the menu it came from."""
+    opened(page, place)
+    page.locator("#f-approver").scroll_into_view_if_needed()
+    page.locator("[data-part=copy-menu] summary").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-do=copy-text]")).to_be_hidden()
+    page.locator("[data-part=copy-menu] summary").click()
+    page.locator("[data-do=copy-text]").click()
+    expect(page.get_by_text("已複製，可以貼上了。")).to_be_in_viewport()
+
+
 def test_rows_are_added_moved_copied_and_removed_with_undo(page: Page, place: Place) -> None:
     """Rows by buttons and by keyboard; a removed row comes back."""
     opened(page, place)

@@ -261,3 +261,27 @@ def test_a_target_stands_below_the_header_on_a_phone(new_context: Callable[..., 
         assert header is not None
         assert below is not None
         assert below["y"] >= header["y"] + header["height"], target
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_covers_what_has_the_focus(width: int, new_context: Callable[..., BrowserContext], server: str) -> None:
+    """Forwards and backwards by keyboard: the focus is visible and never under the header or the bar of actions."""
+    page = new_context(viewport={"width": width, "height": 740}, reduced_motion="reduce").new_page()
+    page.goto(server + "fill/vehicle-request.html")
+    expect(page.locator("hb-template.hb-template--live")).to_be_visible()
+    hidden: list[str] = []
+    for key in ["Tab"] * 50 + ["Shift+Tab"] * 40:
+        page.keyboard.press(key)
+        hidden += page.evaluate(
+            """() => { const one = document.activeElement, box = one.getBoundingClientRect();
+              if (one === document.body) return [];
+              const seen = [[.5, .5], [.1, .5], [.5, .9]].some(([x, y]) => {
+                const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+                return top && (one.contains(top) || top.contains(one) || top.closest("label"));
+              });
+              const ring = getComputedStyle(one).outlineStyle !== "none" || one.type === "search";
+              return seen && ring ? [] : [`${one.tagName} ${one.id || one.className || one.textContent}`];
+            }"""
+        )
+
+    assert hidden == []

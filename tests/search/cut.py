@@ -57,9 +57,9 @@ class Cutter:
         runs = [run for run in _RUN.findall(text) if len(run) >= length]
         if not runs:
             return ""
-        run = self.chance.choice(runs)
+        run: str = self.chance.choice(runs)
         start = self.chance.randint(0, len(run) - length)
-        return str(run[start : start + length])
+        return run[start : start + length]
 
     def anchor(self, passage: Passage, *pieces: str) -> str:
         """Another piece that only this passage has, sharing no three characters with the query's."""
@@ -106,7 +106,8 @@ class Cutter:
         if not pairs:
             return ""
         before, after = self.chance.choice(pairs)
-        return before[self.chance.randint(1, len(before) - 1) :] + after[: self.chance.randint(1, len(after) - 1)]
+        end = str(before[self.chance.randint(1, len(before) - 1) :])
+        return end + str(after[: self.chance.randint(1, len(after) - 1)])
 
     def _typed(self, kind: str, text: str) -> str:
         """What is typed for a piece: itself, in Simplified, or with one character of the same sound."""

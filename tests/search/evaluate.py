@@ -123,14 +123,14 @@ def show(results: dict[str, list[Outcome]]) -> None:
     tables = {name: groups(outcomes) for name, outcomes in results.items()}
     kinds = next(iter(tables.values()))
     print("success@1 / success@5 / MRR / no result\n")
-    print(f"| {'kind':22} |   n | " + " | ".join(f"{name:23}" for name in tables) + " |")
-    print(f"|{'-' * 24}|----:|" + "|".join("-" * 25 for _ in tables) + "|")
+    print(f"| {'kind':22} |   n | " + " | ".join(f"{name:25}" for name in tables) + " |")
+    print(f"|{'-' * 24}|----:|" + "|".join("-" * 27 for _ in tables) + "|")
     for kind, outcomes in kinds.items():
         cells = []
         for table in tables.values():
             one = score(table[kind])
             cells.append(f"{one.success_1:.2f} / {one.success_5:.2f} / {one.mrr:.2f} / {one.zero:.2f}")
-        print(f"| {kind:22} | {score(outcomes).queries:3} | " + " | ".join(f"{cell:23}" for cell in cells) + " |")
+        print(f"| {kind:22} | {score(outcomes).queries:3} | " + " | ".join(f"{cell:25}" for cell in cells) + " |")
     for name, outcomes in results.items():
         quiet = silence(outcomes)
         if quiet.queries:
