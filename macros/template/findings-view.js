@@ -12,6 +12,8 @@ import { keyOf, partsOf } from "./keys.js";
  * @typedef {import("./form-view.js").FormView} FormView
  */
 
+const NOT_YET = "還沒有檢查整份。填完一欄就檢查那一欄；按「檢查」，檢查整份。";
+
 export class FindingsView {
   /** @param {import("../shared/element.js").HbElement} host @param {Definition} definition @param {FormView} form */
   constructor(host, definition, form) {
@@ -98,7 +100,9 @@ export class FindingsView {
     setText(this.host.one("[data-part=findings-count]"), text);
     setText(this.host.one("[data-part=tab-count]"), due.length ? ` ${due.length}` : "");
     this.host.one("[data-part=findings]").classList.toggle("hb-findings--errors", errors > 0);
-    this.host.one("[data-part=findings-none]").hidden = due.length > 0;
+    const none = this.host.one("[data-part=findings-none]");
+    none.hidden = due.length > 0;
+    setText(none, this.checked ? "目前沒有須改的地方。" : NOT_YET);
     const template = this.host.querySelector("template[data-part=finding-template]");
     const rows = due.map((finding) => {
       const row = clone(template);
@@ -173,7 +177,7 @@ export class FindingsView {
   }
 
   focusSummary() {
-    this.summary.scrollIntoView({ block: "center" });
+    this.summary.scrollIntoView({ block: "start" }); // it may be longer than the screen
     this.host.one("[data-part=summary-title]").focus({ preventScroll: true });
   }
 }
