@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -367,7 +366,6 @@ def test_a_foreign_word_file_is_refused(sample: Template) -> None:
         fill_docx(raw.getvalue(), sample, {"values": {}})
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_libreoffice_sets_22_lines_of_28_and_keeps_every_blank(
     sample: Template, documents: dict[str, Document], tmp_path: Path
 ) -> None:
