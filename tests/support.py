@@ -37,6 +37,15 @@ MINIMAL_CONFIG = "site_name: 測試手冊\nplugins:\n  - handbook\n"
 Files = Mapping[str, str | bytes]
 
 
+def node_environment() -> dict[str, str]:
+    """The environment for programs of npm packages: they start `node` by name, which may be ours alone."""
+    sys.path.insert(0, str(ROOT))
+    from hatch_build import node_command
+
+    path = os.pathsep.join([str(Path(node_command()[0]).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": path}
+
+
 # ── sites and the command line ──
 
 

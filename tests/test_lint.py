@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from support import ROOT
-
-sys.path.insert(0, str(ROOT))
-from hatch_build import node_command
+from support import ROOT, node_environment
 
 TOOLS = {
     "ruff check": [sys.executable, "-m", "ruff", "check", "."],
@@ -25,9 +20,6 @@ TOOLS = {
 @pytest.mark.parametrize("tool", TOOLS)
 def test_code_is_clean(tool: str) -> None:
     """The tool finds nothing to say."""
-    # tsc starts `node` by name; the machine's own may be missing
-    path = os.pathsep.join([str(Path(node_command()[0]).parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path}
-    done = subprocess.run(TOOLS[tool], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(TOOLS[tool], cwd=ROOT, env=node_environment(), capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -15,7 +15,7 @@ from handbook.errors import Diagnostics, Span
 from handbook.expressions import locate
 from handbook.model import CalendarYear, Field, FieldChoice, Origin, Rule, Section, Template
 from handbook.rule_functions import SIGNATURES, Misuse, functions
-from support import ROOT
+from support import ROOT, node_environment
 
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
 HERE = Origin(Span(Path("template.yml")))
@@ -73,7 +73,7 @@ def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> No
     entry.write_text(f'export {{ Checker }} from "{(ROOT / "macros/shared/rules.js").as_posix()}";', encoding="utf-8")
     bundle = subprocess.run(
         [ROOT / "node_modules/.bin/esbuild", entry, "--bundle", "--format=iife", "--global-name=hb", "--target=chrome86"],
-        cwd=ROOT, capture_output=True, check=True, text=True, encoding="utf-8",
+        cwd=ROOT, env=node_environment(), capture_output=True, check=True, text=True, encoding="utf-8",
     ).stdout  # fmt: skip
     page = browser.new_page()
     page.add_script_tag(content=bundle)
