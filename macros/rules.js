@@ -1,6 +1,6 @@
 // Entry of the script that computes and checks; loaded when somebody begins to fill in.
 
-import { handbook } from "./shared/data.js";
-import { Checker } from "./shared/rules.js";
+import { handbook } from "./common/data.js";
+import { Checker } from "./common/rules.js";
 
 handbook.define("rules", Checker);

@@ -208,7 +208,7 @@ def test_the_browser_prints_the_same_words(
         filled = fill(documents[one.id], sample, case["values"])
         found = modules.evaluate(
             """async ([markup, definition, values]) => {
-              const paper = await import("/macros/shared/paper.js");
+              const paper = await import("/macros/common/paper.js");
               const article = window.show(markup);
               paper.fillPaper(article, definition, { values: { title: "舊", lead: "舊", guests: [{ name: "舊" }, { name: "舊" }] } });
               paper.fillPaper(article, definition, { values });
@@ -227,7 +227,7 @@ def test_the_browser_prints_the_same_words(
 def test_filling_keeps_pace_with_typing(modules: Page, sample: Template, documents: dict[str, Document]) -> None:
     took = modules.evaluate(
         """async ([markup, definition]) => {
-          const paper = await import("/macros/shared/paper.js");
+          const paper = await import("/macros/common/paper.js");
           const article = window.show(markup);
           const guests = Array.from({ length: 60 }, (_, at) => ({ name: `甲${at}`, title: "科員" }));
           const agenda = Array.from({ length: 150 }, (_, at) => ({ start: "2026-10-05T09:30", what: `事${at}`, who: "王" }));
@@ -249,7 +249,7 @@ def test_rich_copy_reaches_the_clipboard(browser: Browser) -> None:
     with module_page(browser, "<input><button>copy</button>") as page:
         page.evaluate(
             """async () => {
-              const { copyRich } = await import("/macros/shared/copy.js");
+              const { copyRich } = await import("/macros/common/copy.js");
               document.querySelector("button").onclick = () => { window.copied = copyRich("<b>甲</b>", "甲"); };
               document.addEventListener("paste", (event) => {
                 window.pasted = [event.clipboardData.getData("text/html"), event.clipboardData.getData("text/plain")];
@@ -317,7 +317,7 @@ def test_word_says_the_same_and_the_browser_fills_it_alike(
         assert word_text(filled).replace("\t", " ") == expected.replace("\t", " ")
         encoded = modules.evaluate(
             """async ([base64, definition, values]) => {
-              const { fillDocx } = await import("/macros/shared/docx.js");
+              const { fillDocx } = await import("/macros/common/docx.js");
               const blob = fillDocx(base64, definition, { values });
               const bytes = new Uint8Array(await blob.arrayBuffer());
               return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));

@@ -70,7 +70,7 @@ def test_python_agrees_with_the_vectors(case: dict[str, Any]) -> None:
 def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> None:
     """The browser's checker gives exactly what Python gives, on every vector."""
     entry = tmp_path / "entry.js"
-    entry.write_text(f'export {{ Checker }} from "{(ROOT / "macros/shared/rules.js").as_posix()}";', encoding="utf-8")
+    entry.write_text(f'export {{ Checker }} from "{(ROOT / "macros/common/rules.js").as_posix()}";', encoding="utf-8")
     bundle = subprocess.run(
         [ROOT / "node_modules/.bin/esbuild", entry, "--bundle", "--format=iife", "--global-name=hb", "--target=chrome86"],
         cwd=ROOT, env=node_environment(), capture_output=True, check=True, text=True, encoding="utf-8",

@@ -48,7 +48,7 @@ def test_browser_parses_and_prints_the_same(browser: Browser) -> None:
     with module_page(browser) as page:
         found = page.evaluate(
             """async ([parse, format]) => {
-              const values = await import("/macros/shared/values.js");
+              const values = await import("/macros/common/values.js");
               return {
                 parsed: parse.map(([type, typed]) => {
                   const { canonical, problem } = values.parse(type, typed);
@@ -68,6 +68,6 @@ def test_browser_parses_and_prints_the_same(browser: Browser) -> None:
 def test_browser_drops_halves_of_characters(browser: Browser) -> None:
     with module_page(browser) as page:
         script = (
-            """async () => (await import("/macros/shared/values.js")).clean("甲\\ud800乙\\udc00\\udc00丙😀\\u0001")"""
+            """async () => (await import("/macros/common/values.js")).clean("甲\\ud800乙\\udc00\\udc00丙😀\\u0001")"""
         )
         assert page.evaluate(script) == "甲乙丙😀" == values.clean("甲\ud800乙\udc00\udc00丙😀\u0001")

@@ -1,10 +1,10 @@
 // <hb-checklist>: keeps the ticks of a checklist on this device and makes its pause points binding.
-import { HbElement } from "../shared/element.js";
-import { copyRich } from "../shared/copy.js";
-import { part } from "../shared/part.js";
-import { isolate } from "../shared/isolate.js";
-import { pagePath } from "../shared/runs.js";
-import { get, subscribe, update } from "../shared/storage.js";
+import { HbElement } from "../common/element.js";
+import { copyRich } from "../common/copy.js";
+import { part } from "../common/part.js";
+import { isolate } from "../common/isolate.js";
+import { pagePath } from "../common/runs.js";
+import { get, subscribe, update } from "../common/storage.js";
 import { fingerprint, mergeTicks, readTicks, writeOut } from "./ticks.js";
 
 /**
@@ -144,7 +144,7 @@ export class HbChecklist extends HbElement {
     return this.writing;
   }
 
-  /** @param {Ticks} ticks @returns {import("../shared/runs.js").Run} */
+  /** @param {Ticks} ticks @returns {import("../common/runs.js").Run} */
   record(ticks) {
     const items = this.rows.filter((row) => "box" in row);
     const done = items.filter((row) => ticks.items[row.id] && ticks.items[row.id].on).length;

@@ -1,7 +1,7 @@
 // <hb-drafts>: what is unfinished on this device. Hidden while there is nothing, or when storage is closed.
-import { HbElement } from "../shared/element.js";
-import { siteRoot } from "../shared/runs.js";
-import { all, subscribe } from "../shared/storage.js";
+import { HbElement } from "../common/element.js";
+import { siteRoot } from "../common/runs.js";
+import { all, subscribe } from "../common/storage.js";
 
 /** @typedef {{kind: "draft"|"checklist"|"flow", label: string, name: string, state: string, path: string, updated: number}} Row */
 

@@ -1,10 +1,10 @@
 // <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
-import { HbElement } from "../shared/element.js";
-import { copyRich } from "../shared/copy.js";
-import { isolate } from "../shared/isolate.js";
-import { part } from "../shared/part.js";
-import { inTime } from "../shared/runs.js";
-import { all, remove, subscribe, update } from "../shared/storage.js";
+import { HbElement } from "../common/element.js";
+import { copyRich } from "../common/copy.js";
+import { isolate } from "../common/isolate.js";
+import { part } from "../common/part.js";
+import { inTime } from "../common/runs.js";
+import { all, remove, subscribe, update } from "../common/storage.js";
 import { ask } from "./ask.js";
 import { clockTime, duration, Recorder, toText } from "./log.js";
 import { drawPast } from "./past.js";
@@ -13,7 +13,7 @@ import { button, drawLog, drawStage, markPlace, nodeText, rungName, sayCopied, t
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
 /**
- * @typedef {import("../shared/runs.js").Run} Run
+ * @typedef {import("../common/runs.js").Run} Run
  * @typedef {import("./log.js").Entry} Entry
  * @typedef {import("./log.js").Fact} Fact
  */
@@ -63,7 +63,7 @@ export class HbFlow extends HbElement {
     return replay(this.definition, this.log);
   }
 
-  /** Another tab has changed something. @param {import("../shared/storage.js").Change} change */
+  /** Another tab has changed something. @param {import("../common/storage.js").Change} change */
   heard(change) {
     if (change.store !== "runs") return;
     if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget();

@@ -1,11 +1,11 @@
 // The list of ended runs kept on this device.
-import { clone } from "../shared/element.js";
-import { part } from "../shared/part.js";
+import { clone } from "../common/element.js";
+import { part } from "../common/part.js";
 import { stamp } from "./log.js";
 
 /**
  * @param {HTMLElement} root
- * @param {readonly import("../shared/runs.js").Run[]} runs
+ * @param {readonly import("../common/runs.js").Run[]} runs
  */
 export function drawPast(root, runs) {
   part(root, "past").hidden = runs.length === 0;

@@ -1,5 +1,5 @@
 // Draws the present step of a run from the page's own HTML: texts and call buttons are copies of what stands there.
-import { part } from "../shared/part.js";
+import { part } from "../common/part.js";
 
 /**
  * @typedef {import("./state.js").Definition} Definition

@@ -1,6 +1,6 @@
 // Where a run stands, worked out from its log; and the flow as the page's own HTML states it.
 
-import { pagePath } from "../shared/runs.js";
+import { pagePath } from "../common/runs.js";
 
 /**
  * @typedef {import("./log.js").Entry} Entry
@@ -119,7 +119,7 @@ export function stepsLeft(definition, id) {
  * @param {{runId: string, id: string, version: string, title: string}} flow
  * @param {Definition} definition
  * @param {Entry[]} log
- * @returns {import("../shared/runs.js").Run}
+ * @returns {import("../common/runs.js").Run}
  */
 export function makeRun(flow, definition, log) {
   const { ended, path } = replay(definition, log);

@@ -1,7 +1,7 @@
 // The search box in the header: loads the handbook's text when it is first used, shows sections as one types.
 
-import { handbook } from "../shared/data.js";
-import { HbElement, clone } from "../shared/element.js";
+import { handbook } from "../common/data.js";
+import { HbElement, clone } from "../common/element.js";
 import { find, snippet } from "./find.js";
 
 /** @typedef {import("./find.js").Section} Section */

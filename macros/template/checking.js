@@ -1,12 +1,12 @@
 // Computing and checking, as soon as they are wanted: the rule engine and the rules are scripts of their own,
 // which most visits to the page never need. Until they are there, computed fields are blank and nothing is found.
 
-import { handbook } from "../shared/data.js";
+import { handbook } from "../common/data.js";
 
 /**
- * @typedef {import("../shared/fields.js").Definition} Definition
- * @typedef {import("../shared/fields.js").Values} Values
- * @typedef {import("../shared/rules.js").Checker} Checker
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Values} Values
+ * @typedef {import("../common/rules.js").Checker} Checker
  * @typedef {{arrived: () => void, absent: () => void}} Host
  */
 
@@ -51,7 +51,7 @@ export class Checking {
     return this.checker ? this.checker.compute(values) : values;
   }
 
-  /** @param {Values} values @returns {import("../shared/fields.js").Finding[]} */
+  /** @param {Values} values @returns {import("../common/fields.js").Finding[]} */
   check(values) {
     return this.checker ? this.checker.check(values) : [];
   }

@@ -1,12 +1,12 @@
 // Keeps a draft in the browser: saved within 400 ms of typing, merged with what other tabs wrote.
 
-import * as storage from "../shared/storage.js";
-import { freshId } from "../shared/element.js";
-import { fieldsOf, isBlankRow } from "../shared/fields.js";
-import { bare, copyValues, fit, merge, nameOf } from "../shared/response.js";
+import * as storage from "../common/storage.js";
+import { freshId } from "../common/element.js";
+import { fieldsOf, isBlankRow } from "../common/fields.js";
+import { bare, copyValues, fit, merge, nameOf } from "../common/response.js";
 
 /**
- * @typedef {import("../shared/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {{
  *   values: Values,

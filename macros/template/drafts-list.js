@@ -1,14 +1,14 @@
 // The drafts of this template kept in this browser: to resume, to delete (with undo), to begin a new one.
 
-import { clone } from "../shared/element.js";
+import { clone } from "../common/element.js";
 
 /**
- * @typedef {import("../shared/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
  * @typedef {{open: (id: string) => void, remove: (id: string, name: string) => void}} Actions
  */
 
 export class DraftsList {
-  /** @param {import("../shared/element.js").HbElement} host @param {Actions} actions */
+  /** @param {import("../common/element.js").HbElement} host @param {Actions} actions */
   constructor(host, actions) {
     this.host = host;
     this.list = host.one("[data-part=draft-list]");

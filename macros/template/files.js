@@ -1,10 +1,10 @@
 // Files in and out: drafts as .json, the paper as Word.
 
-import { handbook } from "../shared/data.js";
-import { ImportError, MAX_BYTES, fileName, readResponse } from "../shared/response.js";
+import { handbook } from "../common/data.js";
+import { ImportError, MAX_BYTES, fileName, readResponse } from "../common/response.js";
 import { storable } from "./draft-keeper.js";
 
-/** @typedef {import("../shared/fields.js").Definition} Definition */
+/** @typedef {import("../common/fields.js").Definition} Definition */
 /** @typedef {Record<string, any>} Values */
 
 /** Offers a file for download; works on file:// and plain http as well. @param {Blob} blob @param {string} name */

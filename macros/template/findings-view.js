@@ -1,13 +1,13 @@
 // Shows findings: at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
 
-import { clone } from "../shared/element.js";
-import { isBlankRow, isFilledIn, rowsOf, textOf } from "../shared/fields.js";
+import { clone } from "../common/element.js";
+import { isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
 import { keyOf, partsOf } from "./keys.js";
 
 /**
- * @typedef {import("../shared/fields.js").Finding} Finding
- * @typedef {import("../shared/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Finding} Finding
+ * @typedef {import("../common/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {import("./form-view.js").FormView} FormView
  */
@@ -15,7 +15,7 @@ import { keyOf, partsOf } from "./keys.js";
 const NOT_YET = "還沒有檢查整份。填完一欄就檢查那一欄；按「檢查」，檢查整份。";
 
 export class FindingsView {
-  /** @param {import("../shared/element.js").HbElement} host @param {Definition} definition @param {FormView} form */
+  /** @param {import("../common/element.js").HbElement} host @param {Definition} definition @param {FormView} form */
   constructor(host, definition, form) {
     this.host = host;
     this.definition = definition;
@@ -184,7 +184,7 @@ export class FindingsView {
 
 const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "有問題" };
 
-/** @param {import("../shared/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
+/** @param {import("../common/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
 function progress(fields, values) {
   let filled = 0;
   let missing = 0;

@@ -1,18 +1,18 @@
 // The form: what is typed goes into the values, what is in the values is shown. One listener for all controls.
 
-import { format, parse } from "../shared/values.js";
-import { fieldsOf } from "../shared/fields.js";
+import { format, parse } from "../common/values.js";
+import { fieldsOf } from "../common/fields.js";
 import { RowsEditor } from "./rows-editor.js";
 import { partsOf } from "./keys.js";
 
 /**
- * @typedef {import("../shared/fields.js").Field} Field
+ * @typedef {import("../common/fields.js").Field} Field
  * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void}} Host
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
  */
 
 export class FormView {
-  /** @param {HTMLElement} form @param {import("../shared/fields.js").Definition} definition @param {Host} host */
+  /** @param {HTMLElement} form @param {import("../common/fields.js").Definition} definition @param {Host} host */
   constructor(form, definition, host) {
     this.form = form;
     this.host = host;

@@ -1,7 +1,7 @@
 // Names of values on the page. A finding's path counts rows ("guests[2].name"); a key names the row itself
 // ("guests/k3f9/name"), so that it stays with the row when rows move.
 
-import { rowsOf } from "../shared/fields.js";
+import { rowsOf } from "../common/fields.js";
 
 /** @typedef {Record<string, any>} Values */
 

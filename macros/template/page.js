@@ -1,7 +1,7 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
-import { fieldsOf } from "../shared/fields.js";
-import { ImportError, bare, copyValues } from "../shared/response.js";
+import { fieldsOf } from "../common/fields.js";
+import { ImportError, bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
 import { DraftKeeper } from "./draft-keeper.js";
@@ -22,7 +22,7 @@ const LOST = {
 };
 
 export class TemplatePage {
-  /** @param {import("../shared/element.js").HbElement} host @param {import("../shared/fields.js").Definition} definition */
+  /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
   constructor(host, definition) {
     this.host = host;
     this.definition = definition;
@@ -151,7 +151,7 @@ export class TemplatePage {
     history.replaceState(null, "", id ? `${plain}#draft=${id}` : plain);
   }
 
-  /** @param {import("../shared/storage.js").StorageError} error */
+  /** @param {import("../common/storage.js").StorageError} error */
   failed(error) {
     this.notices.add(LOST[error.reason] || LOST.failed, {
       kind: "warning",

@@ -1,14 +1,14 @@
 // The papers beside the form: which layout is shown, keeping it filled, a click on a blank, copies of it.
 
-import { copyRich } from "../shared/copy.js";
-import { fillPaper, paperToMarkdown, paperToRichHtml, paperToText, scalePaper } from "../shared/paper.js";
+import { copyRich } from "../common/copy.js";
+import { fillPaper, paperToMarkdown, paperToRichHtml, paperToText, scalePaper } from "../common/paper.js";
 
 /** @typedef {Record<string, any>} Values */
 
 export class PaperView {
   /**
-   * @param {import("../shared/element.js").HbElement} host
-   * @param {import("../shared/fields.js").Definition} definition
+   * @param {import("../common/element.js").HbElement} host
+   * @param {import("../common/fields.js").Definition} definition
    * @param {(key: string) => void} goTo  puts the cursor into a field
    */
   constructor(host, definition, goTo) {

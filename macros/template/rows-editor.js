@@ -1,12 +1,12 @@
 // One list of rows: adding, removing, moving and copying rows. The server has written the first row; further ones are its clones.
 
-import { clone, freshId } from "../shared/element.js";
-import { isBlankRow } from "../shared/fields.js";
-import { bare } from "../shared/response.js";
+import { clone, freshId } from "../common/element.js";
+import { isBlankRow } from "../common/fields.js";
+import { bare } from "../common/response.js";
 
 /**
- * @typedef {import("../shared/fields.js").Field} Field
- * @typedef {import("../shared/fields.js").Field & {fields: Field[]}} RowsField
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../common/fields.js").Field & {fields: Field[]}} RowsField
  * @typedef {{values: Record<string, any>, changed: (key: string) => void,
  *   note: (text: string, act?: string, action?: () => void) => void}} Host
  */

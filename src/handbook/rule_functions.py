@@ -1,6 +1,6 @@
 """The functions rules may call, next to what CEL itself offers.
 
-The browser has the same functions in `macros/shared/functions.js`; the vectors in
+The browser has the same functions in `macros/common/functions.js`; the vectors in
 `tests/fixtures/rules/` hold both to the same answers. Numbers are doubles on both sides, texts that
 are no date count as blank, and no function ever raises: a wrong kind of argument is noted in
 `Misuse`, and the caller decides what that means.

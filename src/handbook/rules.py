@@ -1,7 +1,7 @@
 """Checks filled templates: what is missing, what cannot be understood, and what the rules say.
 
 A rule is a CEL expression that holds when it is true. The browser does the same in
-`macros/shared/rules.js`; `tests/fixtures/rules/*.json` hold both to the same answers.
+`macros/common/rules.js`; `tests/fixtures/rules/*.json` hold both to the same answers.
 """
 
 from __future__ import annotations

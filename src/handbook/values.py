@@ -1,6 +1,6 @@
 """Typed text to canonical values and back: what a reader may type, and how it is printed.
 
-`macros/shared/values.js` is the same code for the browser; both are held to tests/fixtures/values.
+`macros/common/values.js` is the same code for the browser; both are held to tests/fixtures/values.
 Text that is not understood stays as typed: `parse` then answers with a problem code, never a guess.
 """
 

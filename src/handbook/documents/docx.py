@@ -1,7 +1,7 @@
 """Block tree -> Word file with blanks as bookmarks, the same bytes on every machine.
 
 A custom XML part (namespace urn:handbook:response) says what each bookmark stands for, and later holds
-the response; docx_fill.py and macros/shared/docx.js fill the file by it. Bookmarks, because Word, WPS
+the response; docx_fill.py and macros/common/docx.js fill the file by it. Bookmarks, because Word, WPS
 and LibreOffice all keep them; LibreOffice 7.4 garbles content controls.
 """
 

@@ -1,6 +1,6 @@
 """Values into a Word file made by docx.py, found again by its bookmarks.
 
-macros/shared/docx.js does the same in the browser; tests/fixtures/documents holds both to the same XML.
+macros/common/docx.js does the same in the browser; tests/fixtures/documents holds both to the same XML.
 """
 
 from __future__ import annotations
