@@ -25,6 +25,8 @@ const SIGNATURES = {
   sum: ["sum(dyn): double", "n", 0],
   first_with: ["first_with(dyn, dyn, dyn): bool", "rtd", true],
   overlaps: ["overlaps(dyn, dyn, dyn, dyn): list<double>", "rttt", []],
+  clashes: [`clashes(${Array(8).fill("dyn").join(", ")}): list<double>`, "rtttrttt", []],
+  too_close: [`too_close(${Array(7).fill("dyn").join(", ")}): list<double>`, "rtttttd", []],
   duplicates: ["duplicates(dyn, dyn): list<dyn>", "rt", []],
   count_filled: ["count_filled(dyn, dyn): double", "rt", 0],
   time_of: ["time_of(dyn): string", "t", ""],
@@ -93,18 +95,49 @@ function dayKind(text, calendar) {
   return (year.days_off || []).includes(day) || weekday(text) > 5 ? "weekend" : "workday";
 }
 
-/** Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
-function overlaps(rows, start, end, who) {
-  /** @type {{first: number, last: number, name: unknown, index: number}[]} */
+/** @typedef {{first: number, last: number, who: unknown, index: number, row: Row}} Span */
+
+/** The rows that say when and who. @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
+function spansOf(rows, start, end, who) {
+  /** @type {Span[]} */
   const spans = [];
   for (const row of rows) {
     const [first, last, name] = [minutesOf(String(cell(row, start))), minutesOf(String(cell(row, end))), cell(row, who)];
-    if (!Number.isNaN(first) && !Number.isNaN(last) && name !== "") spans.push({ first, last, name, index: indexOf(row) });
+    if (!Number.isNaN(first) && !Number.isNaN(last) && name !== "") spans.push({ first, last, who: name, index: indexOf(row), row });
   }
-  return spans
-    .filter((a) => spans.some((b) => a.index !== b.index && a.name === b.name && a.first < b.last && b.first < a.last))
-    .map((span) => span.index);
+  return spans;
+}
+
+/** About the same, at the same time; touching ends do not count. @param {Span} a @param {Span} b */
+const meets = (a, b) => a.who === b.who && a.first < b.last && b.first < a.last;
+
+/** Indexes of the rows whose time meets that of another row with the same `who`.
+ * @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
+function overlaps(rows, start, end, who) {
+  const spans = spansOf(rows, start, end, who);
+  return spans.filter((a) => spans.some((b) => a.index !== b.index && meets(a, b))).map((span) => span.index);
+}
+
+/** Indexes of the `rows` whose time meets that of one of the `others` with the same `who`.
+ * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
+ * @param {Row[]} others @param {string} otherStart @param {string} otherEnd @param {string} otherWho */
+function clashes(rows, start, end, who, others, otherStart, otherEnd, otherWho) {
+  const against = spansOf(others, otherStart, otherEnd, otherWho);
+  return spansOf(rows, start, end, who).filter((a) => against.some((b) => meets(a, b))).map((span) => span.index);
+}
+
+/** Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else.
+ * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
+ * @param {string} source @param {string} target @param {number | bigint} minutes */
+function tooClose(rows, start, end, who, source, target, minutes) {
+  const spans = spansOf(rows, start, end, who);
+  /** @param {Span} later @param {Span} earlier */
+  const hurried = (later, earlier) => {
+    const [left, reached, apart] = [cell(earlier.row, target), cell(later.row, source), later.first - earlier.last];
+    if (later.who !== earlier.who || left === "" || reached === "" || left === reached) return false;
+    return apart >= 0 && apart < Number(minutes);
+  };
+  return spans.filter((a) => spans.some((b) => a.index !== b.index && hurried(a, b))).map((span) => span.index);
 }
 
 /** @param {Row[]} rows @param {string} column @param {number | bigint} index */
@@ -132,6 +165,8 @@ function implementations(calendar) {
     sum: (numbers) => numbers.reduce((/** @type {number} */ total, /** @type {number} */ one) => total + Number(one), 0),
     first_with: firstWith,
     overlaps,
+    clashes,
+    too_close: tooClose,
     duplicates,
     count_filled: (rows, column) => rows.filter((/** @type {Row} */ row) => cell(row, column) !== "").length,
     time_of: (text) => {

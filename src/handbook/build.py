@@ -65,7 +65,9 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     diagnostics = Diagnostics(root)
     found = settings_faults(root, diagnostics)
     folder = preparation.data_folder(root, data, found)
-    prepared = preparation.prepare(root, diagnostics=diagnostics, data=folder, inherit=found.inherit, today=today)
+    prepared = preparation.prepare(
+        root, diagnostics=diagnostics, data=folder, inherit=found.inherit, packs=found.rule_packs, today=today
+    )
     engine = preparation.engine(prepared, diagnostics)
     preparation.render_pages(prepared, engine, diagnostics)
     return diagnostics

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
 SCHEMAS = (
-    "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist",
+    "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist", "rule-pack",
     "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar",
 )  # fmt: skip
 WORDS = {
@@ -252,7 +252,8 @@ def _load(root: Path, data: Path | None, diagnostics: Diagnostics) -> Handbook:
     from handbook.preparation import data_folder, settings  # noqa: PLC0415
 
     found = settings(root, diagnostics)
-    return load(root, data=data_folder(root, data, found), diagnostics=diagnostics, inherit=found.inherit)
+    folder = data_folder(root, data, found)
+    return load(root, data=folder, diagnostics=diagnostics, inherit=found.inherit, packs=found.rule_packs)
 
 
 def _build(root: Path, site_dir: Path | None, *, strict: bool, data: Path | None) -> Path:

@@ -25,9 +25,8 @@ _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _MACRO = re.compile(rf"([A-Za-z_]\w*)\s*(?:\.filter\([^()]*\))?\.({'|'.join(_MACROS)})\(\s*([A-Za-z_]\w*)\s*,")
 _MEMBER = re.compile(r"(?<![\w.\])])([A-Za-z_]\w*)(?:\[[^\[\]]*\])?\.([A-Za-z_]\w*)(?!\w|\s*\()")
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
-_COLUMN_CALL = re.compile(
-    rf"\b({'|'.join(COLUMN_FUNCTIONS)})\(\s*([A-Za-z_]\w*)\s*((?:,\s*(?:'[^']*'|\"[^\"]*\")\s*)+)"
-)
+_COLUMN_CALL = re.compile(rf"\b({'|'.join(COLUMN_FUNCTIONS)})\([^()]*\)")
+_COLUMNS = re.compile(r"[(,]\s*([A-Za-z_]\w*)\s*((?:,\s*(?:'[^']*'|\"[^\"]*\")\s*)+)")
 _ERROR_PLACE = re.compile(r"<input>:(\d+):(\d+): (?:Syntax error: )?([^\n]*)")
 
 
@@ -95,12 +94,13 @@ def _unknown(
     for found in _MEMBER.finditer(bare):
         if found[1] in columns and found[2] not in columns[found[1]]:
             yield found.start(2), found[2], "column", columns[found[1]]
-    for found in _COLUMN_CALL.finditer(expression):
-        known = columns.get(found[2])
-        for text in re.finditer(r"'([^']*)'|\"([^\"]*)\"", found[3]):
-            word = text[1] or text[2] or ""
-            if known is not None and word not in known:
-                yield found.start(3) + text.start() + 1, word, "column", known
+    for call in _COLUMN_CALL.finditer(expression):
+        for found in _COLUMNS.finditer(call[0]):
+            known = columns.get(found[1])
+            for text in re.finditer(r"'([^']*)'|\"([^\"]*)\"", found[2]):
+                word = text[1] or text[2] or ""
+                if known is not None and word not in known:
+                    yield call.start() + found.start(2) + text.start() + 1, word, "column", known
 
 
 def _plain(reason: str) -> str:

@@ -29,6 +29,7 @@ from handbook.model import (
     Record,
     Role,
     Room,
+    RulePack,
     Source,
     Template,
     Vehicle,
@@ -52,6 +53,7 @@ FILES: Mapping[str, type[Record]] = {  # what a file of each kind holds, besides
     **KINDS,
     "template": Template,
     "checklist": Checklist,
+    "rule-pack": RulePack,
 }
 JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 _TITLE = re.compile(r"^#\s+(?P<title>.*?)\s*(\{[^{}]*\})?\s*$", re.MULTILINE)
@@ -65,11 +67,13 @@ def load(
     diagnostics: Diagnostics,
     data: Path | None = None,
     inherit: tuple[str, ...] = (),
+    packs: tuple[str, ...] = (),
 ) -> Handbook:
     """Read the handbook in `root` (the folder with docs/, templates/ and mkdocs.yml).
 
     data: a folder that replaces docs/_data, for private data outside the repository.
     inherit: ids of templates and checklists taken from the package when the site has none of that id.
+    packs: ids of the rule packs that are switched on: the site's own, or the package's.
     Faults are recorded in `diagnostics`; the handbook returned holds whatever could be read.
     """
     root = root.resolve()
@@ -77,6 +81,8 @@ def load(
     lists = {name: reader.data_list(name, kind, data) for name, kind in DATA.items()}
     pages = {page.path: page for page in reader.pages()}
     templates, checklists = reader.templates(inherit)
+    rule_packs = reader.rule_packs(packs)
+    templates = [_with_packs(template, rule_packs, diagnostics) for template in templates]
     roles = {role.id: dataclasses.replace(role, kind="role") for role in lists["roles"]}
     roles |= {page.id: page for page in pages.values() if isinstance(page, Role)}
     procedures = {
@@ -99,10 +105,11 @@ def load(
         rooms={room.id: room for room in lists["rooms"]},
         sources={source.id: source for source in lists["sources"]},
         calendar={year.year: year for year in lists["calendar"]},
+        rule_packs={pack.id: pack for pack in rule_packs},
     )
     reader.unique(handbook, lists)
     _same_years(lists["calendar"], diagnostics)
-    references.check(handbook, diagnostics, frozenset(inherit))
+    references.check(handbook, diagnostics, frozenset((*inherit, *reader.inherited_packs)))
     for flow in handbook.flows.values():
         flows.check(flow, diagnostics)
     return dataclasses.replace(handbook, backlinks=references.backlinks(handbook))
@@ -114,6 +121,7 @@ class _Reader:
     def __init__(self, root: Path, diagnostics: Diagnostics) -> None:
         self.root = root
         self.diagnostics = diagnostics
+        self.inherited_packs: list[str] = []
 
     def files(self, folder: Path, suffix: str) -> Iterator[Path]:
         """Files below `folder` in a fixed order; junk, hidden and underscored names are passed over."""
@@ -208,6 +216,25 @@ class _Reader:
                 self.diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
         return templates, checklists
 
+    def rule_packs(self, wanted: tuple[str, ...]) -> list[RulePack]:
+        """The rule packs that are switched on: the site's own first, then the package's."""
+        own = self.root / "templates" / "rule-packs"
+        known = {pack.id: pack for pack in self.read_all(RulePack, self.files(own, ".yml"))}
+        shared = resources.templates_dir() / "rule-packs"
+        found = []
+        for id in dict.fromkeys(wanted):
+            path = shared / f"{id}.yml"
+            if id in known:
+                found.append(known[id])
+            elif path.is_file():
+                self.inherited_packs.append(id)
+                found += _Reader(shared, self.diagnostics).read_all(RulePack, iter([path]))
+            else:
+                near = closest(id, [*known, *(path.stem for path in shared.glob("*.yml"))])
+                where = _place_of(id, self.root / "mkdocs.yml")
+                self.diagnostics.error("unknown-rule-pack", where, name=id, suggestion=near)
+        return found
+
     def template_files(self, folder: Path) -> Iterator[Path]:
         return (path for path in self.files(folder, ".yml") if path.name == "template.yml")
 
@@ -258,6 +285,23 @@ class _Reader:
                     where = _relative(other.path, self.root)
                     self.diagnostics.error("duplicate-document-id", span, id=record.id, path=where, line=other.line)
                 seen.setdefault(record.id, span)
+
+
+def _with_packs(template: Template, packs: list[RulePack], diagnostics: Diagnostics) -> Template:
+    """The template with the rules that the packs add to it, behind its own."""
+    added = [
+        dataclasses.replace(rule, pack=pack.id, effective=rule.effective or pack.effective)
+        for pack in packs
+        for part in pack.templates
+        if part.template == template.id
+        for rule in part.rules
+    ]
+    seen = {rule.id: rule for rule in reversed(template.rules)}
+    for rule in added:
+        first = seen.setdefault(rule.id, rule)
+        if first is not rule:
+            diagnostics.error("duplicate-id", rule.origin.at("id"), id=rule.id, line=first.origin.at("id").line)
+    return dataclasses.replace(template, rules=(*template.rules, *added)) if added else template
 
 
 def _place_of(word: str, path: Path) -> Span:

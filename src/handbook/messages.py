@@ -198,6 +198,12 @@ CODES: dict[str, Message] = {
         "See `handbook list template`.",
         "可用 handbook list template 查看。",
     ),
+    "unknown-rule-pack": Message(
+        'there is no rule pack "{name}"',
+        "沒有規則包「{name}」",
+        "Name one of templates/rule-packs/ or of the package: integrity, domestic-reception-2013.",
+        "請寫 templates/rule-packs/ 裡的編號，或內建的 integrity、domestic-reception-2013。",
+    ),
     "duplicate-document-id": Message(
         'the id "{id}" is already used in {path}:{line}',
         "編號「{id}」已在 {path}:{line} 使用",

@@ -81,6 +81,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
     inherit = config_options.ListOfItems(config_options.Type(str), default=[])
     """Ids of templates and checklists taken from the package when the site has none of that id."""
 
+    rule_packs = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Ids of the rule packs that are switched on: the package's, and those in templates/rule-packs/."""
+
     lang = config_options.Choice(["", "en", "zh"], default="")
     """Language of diagnostics: "en" or "zh". By default that of the environment."""
 
@@ -141,7 +144,8 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         found = preparation.settings(root, self.diagnostics)
         data = preparation.data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
         inherit = tuple(self.config.inherit)
-        prepared = preparation.prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit)
+        packs = tuple(self.config.rule_packs)
+        prepared = preparation.prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs)
         self.handbook = prepared.handbook
         self.engine = preparation.engine(prepared, self.diagnostics)
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run

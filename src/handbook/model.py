@@ -327,6 +327,8 @@ class Field(Record):
     value: str = attribute("計算式，CEL（類型 computed）。", "", form="cel")
     completes: DataList | Literal[""] = attribute("由哪個資料清單提供候選。", "")
     private: bool = attribute("個人資料：副本會遮蔽。", False)
+    fresh: bool = attribute("照抄上次的草稿時留空：審定時間、車況等當時的事實。", False)
+    lines: int = attribute("紙上表格至少印幾列（類型 rows）；不足的印成空白列，供手寫。", 0)
 
     def column(self, id: str) -> Field | None:
         """The column of a `rows` field with that id."""
@@ -359,6 +361,7 @@ class Rule(Record):
     cite: str = attribute("依據的條款。", "", refers="clause")
     sources: tuple[str, ...] = attribute("來源文件。", (), refers="source")
     effective: str = attribute("生效日期。", "", form="date")
+    pack: str = field(default="", metadata={"hidden": True})  # id of the rule pack it comes from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -369,7 +372,26 @@ class Layout(Record):
     title: str = attribute("名稱，如 文本式。")
     file: str = attribute("版面檔案（Jinja + Markdown），與範本同資料夾。")
     suits: str = attribute("適用情形。", "")
+    extract: bool = attribute("true 表示摘錄：只取一部分內容的紙，如房間表。不列在版面切換裡。", False)
+    each: str = attribute(
+        "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
+    )
     path: Path = field(default=Path(), metadata={"hidden": True})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """What of a filled template goes into a calendar: each row of a list, or the template's own fields."""
+
+    rows: str = attribute("清單欄位（rows），每列一件事；省略時由範本本身的欄位組成一件事。", "")
+    start: str = attribute("開始：日期或日期時間欄位；為 rows 的欄時寫欄名。")
+    end: str = attribute("結束欄位。", "")
+    summary: tuple[str, ...] = attribute("標題由哪些欄位組成，依序，以空格相連。")
+    prefix: str = attribute("放在標題前面的固定文字，如「用餐」。", "")
+    place: tuple[str, ...] = attribute("地點由哪些欄位組成，以「→」相連。", ())
+    people: tuple[str, ...] = attribute("相關人員的欄位；個人行事曆依姓名取用。", ())
+    details: tuple[str, ...] = attribute("寫入說明的欄位，每個一行「標籤：值」。", ())
+    remind: int = attribute("提前幾分鐘提醒；0 為不提醒。", 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -389,12 +411,35 @@ class Template(Controlled):
         return tuple(f for section in self.sections for f in section.fields)
 
     @property
+    @property
+    def whole_layouts(self) -> tuple[Layout, ...]:
+        """The layouts that print everything; the others are extracts."""
+        return tuple(layout for layout in self.layouts if not layout.extract)
+
     def url(self) -> str:
         """Address of the template's page, relative to the site's root."""
         return f"fill/{self.id}.html"
 
 
 # ── checklists ──────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, kw_only=True)
+class PackedRules(Record):
+    """What a rule pack checks in one template."""
+
+    template: str = attribute("範本編號；本手冊沒有這份範本時略過。")
+    rules: tuple[Rule, ...] = attribute("檢查規則，寫法與範本的 rules 相同。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePack(Controlled):
+    """Rules from one regulation, which a site switches on in mkdocs.yml."""
+
+    basis: str = attribute("依據的文件全名。")
+    legal_review: str = attribute("尚待法務核定時，寫明要核定什麼。", "")
+    templates: tuple[PackedRules, ...] = attribute("各範本的規則。")
+    path: Path = field(default=Path(), metadata={"hidden": True})
+
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -454,6 +499,7 @@ class Handbook:
     sources: Mapping[str, Source]
     calendar: Mapping[int, CalendarYear]
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
+    rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
 
     def page_by_id(self, id: str) -> Page | None:

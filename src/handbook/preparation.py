@@ -29,6 +29,9 @@ class Settings(Record):
 
     data_dir: str = attribute("取代 docs/_data 的資料夾，供儲存庫外的私有資料。", "")
     inherit: tuple[str, ...] = attribute("本手冊沒有時取用內建的範本與清單（編號）。", (), form="id")
+    rule_packs: tuple[str, ...] = attribute(
+        "啟用的規則包（編號）；內建與本手冊 templates/rule-packs/ 的都可以。", (), form="id"
+    )
     lang: Literal["", "en", "zh"] = attribute("檢查訊息的語言；省略時依環境。", "")
     wait: int = attribute("同一網站正在建置時等待的秒數。", 600)
 
@@ -87,13 +90,19 @@ def data_folder(root: Path, given: Path | None, found: Settings) -> Path | None:
 
 
 def prepare(
-    root: Path, *, diagnostics: Diagnostics, data: Path | None, inherit: tuple[str, ...], today: date | None = None
+    root: Path,
+    *,
+    diagnostics: Diagnostics,
+    data: Path | None,
+    inherit: tuple[str, ...],
+    packs: tuple[str, ...] = (),
+    today: date | None = None,
 ) -> Prepared:
     """Load the handbook and check everything that can be checked without rendering its pages.
 
     today: for overdue reviews; None leaves out what depends on the day, so that builds are reproducible.
     """
-    handbook = load(root, data=data, diagnostics=diagnostics, inherit=inherit)
+    handbook = load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs)
     checks.run(handbook, diagnostics, today)
     papers = {}
     for template in handbook.templates.values():

@@ -42,6 +42,8 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目；也可以只寫文字。"),
     "規則": (model.Rule, "範本 `rules:` 的項目。"),
     "版面": (model.Layout, "範本 `layouts:` 的項目。"),
+    "規則包": (model.RulePack, "`templates/rule-packs/<編號>.yml`；在 `mkdocs.yml` 的 `rule_packs` 啟用。"),
+    "規則包在一份範本的規則": (model.PackedRules, "規則包 `templates:` 的項目。"),
     "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),
     "清單項目": (model.Item, "清單 `items:` 的項目。"),
     "聯絡人": (model.Contact, "`docs/_data/contacts.yml`。"),

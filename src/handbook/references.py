@@ -49,11 +49,11 @@ def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> di
 def check(handbook: Handbook, diagnostics: Diagnostics, inherited: frozenset[str]) -> None:
     """Record every reference to something that does not exist.
 
-    inherited: templates taken from the package; what they cite may be missing in this handbook.
+    inherited: templates and rule packs taken from the package; what they cite may be missing in this handbook.
     """
     known = _known(handbook)
     for owner, record in _records(handbook):
-        lenient = owner in inherited
+        lenient = owner in inherited or getattr(record, "pack", "") in inherited
         for slot in slots(type(record)).values():
             if slot.refers and slot.refers in known:
                 for value, span in _values(record, slot):

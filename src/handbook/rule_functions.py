@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from handbook.model import CalendarYear
 
@@ -26,6 +26,8 @@ SIGNATURES: dict[str, str] = {
     "sum": "sum([number, …])",
     "first_with": 'first_with(rows, "column", index)',
     "overlaps": 'overlaps(rows, "start", "end", "who")',
+    "clashes": 'clashes(rows, "start", "end", "who", others, "start", "end", "who")',
+    "too_close": 'too_close(rows, "start", "end", "who", "from", "to", minutes)',
     "duplicates": 'duplicates(rows, "column")',
     "count_filled": 'count_filled(rows, "column")',
     "time_of": "time_of(date_time)",
@@ -33,7 +35,7 @@ SIGNATURES: dict[str, str] = {
     "weekday": "weekday(date)",
 }
 #: functions whose text arguments name columns of the list given first
-COLUMN_FUNCTIONS = ("first_with", "overlaps", "duplicates", "count_filled")
+COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicates", "count_filled")
 
 Row = Mapping[str, Any]
 
@@ -87,6 +89,8 @@ def functions(calendar: Mapping[int, CalendarYear], misuse: Misuse) -> dict[str,
         "sum": guarded("sum", "n", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
         "first_with": guarded("first_with", "rtd", True, _first_with),
         "overlaps": guarded("overlaps", "rttt", [], _overlaps),
+        "clashes": guarded("clashes", "rtttrttt", [], _clashes),
+        "too_close": guarded("too_close", "rtttttd", [], _too_close),
         "duplicates": guarded("duplicates", "rt", [], _duplicates),
         "count_filled": guarded("count_filled", "rt", 0.0, _count_filled),
         "time_of": guarded("time_of", "t", "", _time_of),
@@ -162,12 +166,51 @@ def _first_with(rows: Sequence[Row], column: str, index: float) -> bool:
 
 def _overlaps(rows: Sequence[Row], start: str, end: str, who: str) -> list[float]:
     """Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not."""
-    spans = []
+    spans = list(_spans(rows, start, end, who))
+    return [a.place for a in spans if any(a.place != b.place and a.meets(b) for b in spans)]
+
+
+class _Span(NamedTuple):
+    first: int
+    last: int
+    who: Any
+    place: float
+    row: Row
+
+    def meets(self, other: _Span) -> bool:
+        """Whether both are about the same, at the same time; touching ends do not count."""
+        return bool(self.who == other.who and self.first < other.last and other.first < self.last)
+
+
+def _spans(rows: Sequence[Row], start: str, end: str, who: str) -> Iterator[_Span]:
+    """The rows that say when and who."""
     for row in rows:
         first, last, name = _minutes(str(_cell(row, start))), _minutes(str(_cell(row, end))), _cell(row, who)
         if first is not None and last is not None and name != "":
-            spans.append((first, last, name, float(row.get("_index", 0.0))))
-    return [a[3] for a in spans if any(a[3] != b[3] and a[2] == b[2] and a[0] < b[1] and b[0] < a[1] for b in spans)]
+            yield _Span(first, last, name, float(row.get("_index", 0.0)), row)
+
+
+def _clashes(
+    rows: Sequence[Row], start: str, end: str, who: str,
+    others: Sequence[Row], other_start: str, other_end: str, other_who: str,
+) -> list[float]:  # fmt: skip
+    """Indexes of the `rows` whose time meets that of one of the `others` with the same `who`."""
+    against = list(_spans(others, other_start, other_end, other_who))
+    return [a.place for a in _spans(rows, start, end, who) if any(a.meets(b) for b in against)]
+
+
+def _too_close(
+    rows: Sequence[Row], start: str, end: str, who: str, source: str, target: str, minutes: float
+) -> list[float]:
+    """Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else."""
+    spans = list(_spans(rows, start, end, who))
+
+    def hurried(later: _Span, earlier: _Span) -> bool:
+        left, reached = _cell(earlier.row, target), _cell(later.row, source)
+        apart = later.first - earlier.last
+        return later.who == earlier.who and left not in ("", reached) and reached != "" and 0 <= apart < minutes
+
+    return [a.place for a in spans if any(a.place != b.place and hurried(a, b) for b in spans)]
 
 
 def _duplicates(rows: Sequence[Row], column: str) -> list[Any]:
