@@ -117,7 +117,7 @@ class Filler {
     for (const { start, entry } of repeats) {
       const unit = unitOf(start, entry);
       if (!unit) continue;
-      for (const copy of this.repeat(unit, entry.path)) {
+      for (const copy of this.repeat(unit, entry.path, Number(entry.lines || 0))) {
         for (const one of named(copy, "bookmarkStart")) inside.add(one);
       }
     }
@@ -140,10 +140,14 @@ class Filler {
     return found;
   }
 
-  /** @param {Element} unit @param {string} path */
-  repeat(unit, path) {
+  /** @param {Element} unit @param {string} path @param {number} lines  of a register, which filled rows take the place of */
+  repeat(unit, path, lines) {
     const rows = this.values.rows(path);
     const shown = rows.length ? rows : [{ index: 0, row: /** @type {Row} */ ({}) }]; // stays as one blank unit
+    for (let at = 1; at < Math.min(lines, shown.length); at += 1) {
+      const blank = unit.nextElementSibling;
+      if (blank && blank.localName === "tr" && !this.starts(blank).length) blank.remove();
+    }
     const copies = shown.map((_, at) => (at ? /** @type {Element} */ (unit.cloneNode(true)) : unit));
     copies.forEach((copy, at) => {
       if (!at) return;

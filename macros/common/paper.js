@@ -12,7 +12,7 @@ import { clean, display } from "./values.js";
  * @typedef {{node: HTMLElement, path: string, style: string, indented: boolean, shown: string}} Blank
  * @typedef {{node: HTMLElement, when: string}} Condition
  * @typedef {{node: HTMLElement, blanks: Blank[], conditions: Condition[]}} Unit
- * @typedef {{rows: string, prototype: HTMLElement, units: Unit[]}} Repeat
+ * @typedef {{rows: string, prototype: HTMLElement, units: Unit[], lines: HTMLElement[]}} Repeat
  * @typedef {{whole: Unit, repeats: Repeat[]}} Plan
  */
 
@@ -116,7 +116,9 @@ function planOf(article) {
   const repeats = Array.from(article.querySelectorAll("[data-rows]"), (node) => {
     const element = /** @type {HTMLElement} */ (node);
     const prototype = /** @type {HTMLElement} */ (element.cloneNode(true));
-    return { rows: element.dataset.rows || "", prototype, units: [unitOf(element)] };
+    /** @type {NodeListOf<HTMLElement>} blank lines of a register, which filled rows take the place of */
+    const blank = /** @type {Element} */ (element.parentElement).querySelectorAll(":scope > [data-line]");
+    return { rows: element.dataset.rows || "", prototype, units: [unitOf(element)], lines: Array.from(blank) };
   });
   return { whole: unitOf(/** @type {HTMLElement} */ (article), true), repeats };
 }
@@ -155,6 +157,7 @@ function fillRepeat(repeat, values) {
     }
     last.after(added);
   }
+  repeat.lines.forEach((line, at) => (line.hidden = at < count - 1));
   repeat.units.forEach((unit, at) => {
     const { index, row } = rows[at] || { index: 0, row: {} };
     const id = textOf(row._id);

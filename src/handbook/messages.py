@@ -198,6 +198,18 @@ CODES: dict[str, Message] = {
         "See `handbook list template`.",
         "可用 handbook list template 查看。",
     ),
+    "extract-first": Message(
+        'the first layout, "{layout}", is an extract',
+        "第一個版面「{layout}」是摘錄",
+        "The first layout is the one readers see; put a layout of the whole document before it.",
+        "第一個版面是讀者看到的全文；請把全文的版面放在最前面。",
+    ),
+    "layout-each": Message(
+        'each: "{each}" is neither "person" nor a column of a list',
+        "each 的「{each}」不是 person，也不是清單的欄",
+        "Write person, or list and column: vehicles.vehicle.",
+        "請寫 person，或寫「清單.欄」，如 vehicles.vehicle。",
+    ),
     "unknown-rule-pack": Message(
         'there is no rule pack "{name}"',
         "沒有規則包「{name}」",

@@ -378,6 +378,11 @@ class Layout(Record):
     )
     path: Path = field(default=Path(), metadata={"hidden": True})
 
+    @property
+    def is_extract(self) -> bool:
+        """Whether the paper holds only a part of what was filled in."""
+        return self.extract or bool(self.each)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
@@ -414,7 +419,7 @@ class Template(Controlled):
     @property
     def whole_layouts(self) -> tuple[Layout, ...]:
         """The layouts that print everything; the others are extracts."""
-        return tuple(layout for layout in self.layouts if not layout.extract)
+        return tuple(layout for layout in self.layouts if not layout.is_extract)
 
     def url(self) -> str:
         """Address of the template's page, relative to the site's root."""

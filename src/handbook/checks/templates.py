@@ -19,6 +19,9 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
             if first != place:
                 diagnostics.error("duplicate-id", place, id=field.id, line=first.line)
         _check_fields(template.fields, diagnostics)
+        _check_layouts(template, diagnostics)
+        for event in template.calendar:
+            _check_event(event, template, diagnostics)
 
 
 def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: bool = False) -> None:
@@ -37,6 +40,46 @@ def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: boo
             elif not field.fields:
                 diagnostics.error("columns-missing", place, field=field.id)
             _check_fields(field.fields, diagnostics, inside=True)
+
+
+def _check_layouts(template: Template, diagnostics: Diagnostics) -> None:
+    """Record an extract that stands first, and an `each` that names nothing."""
+    if template.layouts and template.layouts[0].is_extract:
+        diagnostics.error("extract-first", template.layouts[0].origin.span, layout=template.layouts[0].id)
+    columns = [f"{field.id}.{column.id}" for field in template.fields for column in field.fields]
+    for layout in template.layouts:
+        if layout.each and layout.each not in ("person", *columns):
+            near = closest(layout.each, ("person", *columns))
+            diagnostics.error("layout-each", layout.origin.at("each"), suggestion=near, each=layout.each)
+
+
+def _check_event(event: Event, template: Template, diagnostics: Diagnostics) -> None:
+    """Record names in a calendar entry that are no fields, or fields that hold no time."""
+    own = {field.id: field for field in template.fields}
+    fields = own
+    if event.rows:
+        rows = own.get(event.rows)
+        if rows is None or rows.type != "rows":
+            lists = [field.id for field in template.fields if field.type == "rows"]
+            _unknown(event, "rows", event.rows, lists, template, diagnostics)
+            return
+        fields = {column.id: column for column in rows.fields}
+    for key in ("start", "end", "summary", "place", "people", "details"):
+        value = getattr(event, key)
+        for name in (value,) if isinstance(value, str) else value:
+            found = fields.get(name) if name else None
+            if name and found is None:
+                _unknown(event, key, name, fields, template, diagnostics)
+            elif found is not None and key in ("start", "end") and found.type not in ("date", "date-time"):
+                where = event.origin.at(key)
+                diagnostics.error("calendar-field", where, field=name, found=found.type, wanted="date / date-time")
+
+
+def _unknown(
+    event: Event, key: str, name: str, known: Iterable[str], template: Template, diagnostics: Diagnostics
+) -> None:
+    near = closest(name, known)
+    diagnostics.error("unknown-field", event.origin.at(key), suggestion=near, field=name, template=template.id)
 
 
 def _fits(field: Field) -> bool:

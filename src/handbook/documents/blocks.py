@@ -13,6 +13,7 @@ from typing import Literal
 ParagraphStyle = Literal["", "right", "centred", "no-indent"]
 Align = Literal["", "left", "center", "right"]
 
+EACH = "each"  # the blank of an extract that prints for whom or what it is
 INDEX = "#"  # the column of a blank that prints the row's number: "guests.#"
 BLANK_TEXT = "\u00a0" * 12  # what an unfilled blank prints, underlined
 SIGNATURE_TEXT = "\u00a0" * 24
@@ -89,11 +90,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row of a table."""
+    """One row of a table. A repeated row is followed by blank ones until there are `lines` of them."""
 
     cells: tuple[Cell, ...]
     rows: str = ""
     when: str = ""
+    lines: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
@@ -48,6 +49,7 @@ NAMESPACE = "urn:handbook:response"
 _STORE_ID = "{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9704}"
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # document properties must not depend on the clock
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+LINE_HEIGHT = 482  # 8.5 mm: a line of a register, for handwriting
 SIGNATURE_HEIGHT = 680  # twentieths of a point, 12 mm: room for a hand
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
@@ -123,6 +125,8 @@ class _Writer:
 
     def _heading(self, block: Heading) -> None:
         paragraph = self.word.add_paragraph(style=styles.HEADINGS.get(block.level, styles.TITLE))
+        if block.level == 1 and len(self.word.paragraphs) + len(self.word.tables) > 1:
+            paragraph.paragraph_format.page_break_before = True  # a further title begins a further paper
         if block.numbered:
             self._numbered(paragraph, styles.NUMBERED, block.level - 2)
         self._unit(paragraph, block.inlines, block.rows, block.when, "paragraph")
@@ -160,6 +164,9 @@ class _Writer:
             element.append(self._row(row, widths, styles.HEAD_CELL, dense=table.is_dense))
         for row in table.rows:
             element.append(self._row(row, widths, styles.CELL, dense=table.is_dense))
+            blank = replace(row, cells=tuple(replace(cell, inlines=()) for cell in row.cells), rows="", when="")
+            for _ in range(row.lines - 1):
+                element.append(self._row(blank, widths, styles.CELL, dense=table.is_dense))
         if table.when:
             first = element.find(".//" + qn("w:p"))
             if first is not None:
@@ -169,6 +176,8 @@ class _Writer:
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if style == styles.HEAD_CELL else "")
         if any(isinstance(one, Blank) and one.type == "signature" for cell in row.cells for one in cell.inlines):
             properties += f'<w:trHeight w:val="{SIGNATURE_HEIGHT}" w:hRule="atLeast"/>'
+        elif row.lines:
+            properties += f'<w:trHeight w:val="{LINE_HEIGHT}" w:hRule="atLeast"/>'
         style = cast(str, self.word.styles[style + (styles.DENSE if dense else "")].style_id)
         element = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{properties}</w:trPr></w:tr>")
         at = 0
@@ -180,7 +189,8 @@ class _Writer:
         if row.when:
             self._mark(first, {"kind": "when", "path": row.when, "unit": "row"})
         if row.rows:
-            self._mark(first, {"kind": "rows", "path": row.rows, "unit": "row"})
+            lines = str(row.lines) if row.lines else ""
+            self._mark(first, {"kind": "rows", "path": row.rows, "unit": "row", "lines": lines})
         return element
 
     def _cell(self, cell: Cell, width: int, span: int, style: str) -> BaseOxmlElement:

@@ -90,7 +90,9 @@ class _Filler:
             for start, entry in self._starts(self.document)
             if entry["kind"] == "rows" and (unit := self._unit(start, entry)) is not None
         ]
-        copies = [copy for unit, entry in repeats for copy in self._repeat(unit, entry["path"])]
+        copies = [
+            copy for unit, entry in repeats for copy in self._repeat(unit, entry["path"], int(entry.get("lines", "0")))
+        ]
         inside = {start for unit in copies for start in unit.iter(_w("bookmarkStart"))}
         outside = [(start, entry) for start, entry in self._starts(self.document) if start not in inside]
         self._decide(outside, None)
@@ -111,10 +113,14 @@ class _Filler:
     def _unit(self, start: etree._Element, entry: Entry) -> etree._Element | None:
         return next(start.iterancestors(_w(_UNITS.get(entry.get("unit", ""), "p"))), None)
 
-    def _repeat(self, unit: etree._Element, path: str) -> Iterator[etree._Element]:
+    def _repeat(self, unit: etree._Element, path: str, lines: int) -> Iterator[etree._Element]:
         rows = self.values.rows(path)
         shown: list[tuple[int, Row]] = list(rows) or [(0, {})]  # an empty list stays as one blank unit
         copies = [unit, *(deepcopy(unit) for _ in shown[1:])]
+        for _ in range(min(lines, len(shown)) - 1):  # each filled row takes the place of a blank one
+            blank = unit.getnext()
+            if blank is not None and blank.tag == _w("tr") and not self._starts(blank):
+                _remove(blank)
         last = unit
         for at, copy in enumerate(copies[1:], start=2):
             copy.tail = None

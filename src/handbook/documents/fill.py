@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from handbook.documents.blocks import (
     BLANK_TEXT,
+    EACH,
     INDEX,
     SIGNATURE_TEXT,
     Blank,
@@ -27,7 +28,8 @@ from handbook.documents.blocks import (
     Text,
     When,
 )
-from handbook.model import Template
+from handbook.errors import Span
+from handbook.model import Field, Origin, Template
 from handbook.values import clean, display
 
 Row = Mapping[str, Any]
@@ -39,7 +41,8 @@ class Values:
     """A response's values as a document prints them."""
 
     def __init__(self, template: Template, values: Mapping[str, Any]) -> None:
-        self._fields = {field.id: field for field in template.fields}
+        each = Field(id=EACH, label="", origin=Origin(Span(template.path)))
+        self._fields = {EACH: each} | {field.id: field for field in template.fields}
         self._values = values
 
     def rows(self, path: str) -> list[tuple[int, Row]]:
@@ -130,6 +133,8 @@ class _Filler:
         rows: Sequence[tuple[int, Row | None]] = self.values.rows(unit.rows) if unit.rows else [(0, None)]
         if unit.rows and not rows:
             rows = [(0, {})]  # an empty list stays on paper as one blank unit
+        if isinstance(unit, TableRow):
+            rows = [*rows, *[(0, {})] * (unit.lines - len(rows))]
         for number, (_, row) in enumerate(rows, start=1):
             if self.values.filled(unit.when, row):
                 yield self._filled(unit, row, number if row else 0)
@@ -137,6 +142,7 @@ class _Filler:
     def _filled(self, unit: Unit, row: Row | None, number: int) -> Unit:
         changes: dict[str, Any] = {"rows": "", "when": ""}
         if isinstance(unit, TableRow):
+            changes["lines"] = 0
             changes["cells"] = tuple(
                 replace(cell, inlines=self._inlines(cell.inlines, row, number, in_cell=True)) for cell in unit.cells
             )

@@ -101,13 +101,20 @@ class _Writer:
         shares = (max(1, round(width * 48 / total)) for width in table.widths)
         columns = Markup("").join(Markup('<col class="hb-paper__column--{}">').format(share) for share in shares)
         head = Markup("").join(self._row(row, "th") for row in table.head)
-        rows = Markup("").join(Markup("\n") + self._row(row, "td") for row in table.rows)
+        rows = Markup("").join(
+            Markup("\n") + self._row(row, "td") + self._line(row) * (row.lines - 1) for row in table.rows
+        )
         parts = _tag("colgroup", columns) + (_tag("thead", head) if head else "") + _tag("tbody", rows)
         kind = " hb-paper__table--dense" if table.is_dense else ""
         return _tag("table", parts, {"class": f"hb-paper__table{kind}", "data-when": table.when})
 
     def _row(self, row: TableRow, name: str) -> Markup:
         return _tag("tr", Markup("").join(self._cell(cell, name) for cell in row.cells), _repeat(row))
+
+    def _line(self, row: TableRow) -> Markup:
+        """A blank row for writing by hand; the script hides as many as there are filled rows beyond the first."""
+        cells = (_tag("td", "", {"colspan": str(cell.span) if cell.span > 1 else None}) for cell in row.cells)
+        return Markup("\n") + _tag("tr", Markup("").join(cells), {"class": "hb-paper__line", "data-line": row.rows})
 
     def _cell(self, cell: Cell, name: str) -> Markup:
         attributes: Attributes = {

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from handbook.documents.blocks import INDEX, Blank, Document
+from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow
 from handbook.documents.marks import Marks, Scope
 from handbook.documents.outline import read
 from handbook.errors import Diagnostics, Span, closest
@@ -104,9 +104,22 @@ class _Reader:
         except RecursionError:
             return self._too_deep()
         try:
-            return read(self._nodes(tree.body, {}), self.marks, self)
+            return self._with_lines(read(self._nodes(tree.body, {}), self.marks, self))
         except RecursionError:
             return self._too_deep()
+
+    def _with_lines(self, document: Document) -> Document:
+        """Repeated table rows say how many lines the paper has at least."""
+
+        def lined(row: TableRow) -> TableRow:
+            return replace(row, lines=self.fields[row.rows].lines) if row.rows else row
+
+        return Document(
+            tuple(
+                replace(block, rows=tuple(map(lined, block.rows))) if isinstance(block, Table) else block
+                for block in document.blocks
+            )
+        )
 
     def _too_deep(self) -> Document:
         self.diagnostics.error("layout-syntax", Span(self.layout.path), reason="nested too deeply")
@@ -182,6 +195,8 @@ class _Reader:
             self.diagnostics.error("layout-rows", self._find(path, node.lineno), field=path)
             return ""
         self.used.add(path)
+        if path == EACH:
+            return self.marks.blank(Blank(EACH, style, width=4))
         if found is None:
             return self.marks.blank(Blank(path, style, type="number", width=2))
         return self.marks.blank(Blank(path, style, type=found.type, width=_width(found, style)))
@@ -205,7 +220,7 @@ class _Reader:
     def _path(self, node: nodes.Node, loops: dict[str, Field]) -> str | None:
         """The field path an expression names; None (and a diagnostic) when it names none."""
         if isinstance(node, nodes.Name):
-            if node.name in self.fields:
+            if node.name in self.fields or (node.name == EACH and self.layout.each):
                 return node.name
             self._unknown(node.name, node.lineno, [*self.fields, *loops])
             return None
@@ -227,6 +242,8 @@ class _Reader:
 
     def _field(self, path: str) -> Field | None:
         name, _, column = path.partition(".")
+        if name == EACH and name not in self.fields:
+            return None
         return self.fields[name].column(column) if column else self.fields[name]
 
     def _unknown(self, name: str, line: int, known: Iterable[str]) -> None:

@@ -1,0 +1,97 @@
+"""What is still open in a response (哪些還沒落實), as a paper to telephone through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from handbook.documents.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Text
+from handbook.documents.extracts import people_in
+from handbook.model import Layout, Origin, Section, Template
+from handbook.values import clean
+
+_PATH = re.compile(r"(\w+)(?:\[(\d+)\])?")
+HEAD = ("段落", "還沒有落實", "怎麼辦", "問誰", "結果")
+WIDTHS = (5, 12, 10, 4, 6)
+
+
+class Finding(Protocol):
+    """What a check found; see rules.py."""
+
+    @property
+    def field(self) -> str:
+        """Path of the field, such as `guests[2].name`."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+
+    @property
+    def fix(self) -> str:
+        """How to mend it."""
+
+
+def layout(template: Template) -> Layout:
+    """The layout this paper stands for: it has no file."""
+    return Layout(
+        id="open-points",
+        title="待落實清單",
+        file="",
+        suits="還缺什麼、問誰",
+        extract=True,
+        origin=Origin(template.origin.span),
+    )
+
+
+def open_points(template: Template, values: Mapping[str, Any], findings: Iterable[Finding]) -> Document:
+    """A table of everything found, in the order of the form; who to ask is read from the row it is about."""
+    place = {field.id: section for section in template.sections for field in section.fields}
+    order = {section.id: number for number, section in enumerate(template.sections)}
+    listed = sorted(findings, key=lambda one: order.get(_section(place, one.field), len(order)))
+    title = Heading(1, (Text(f"{_name(template, values)}　待落實清單"),))
+    if not listed:
+        return Document((title, Paragraph((Text("檢查沒有發現缺漏。本檢查不代替審批。"),))))
+    rows = tuple(
+        _row(
+            place[_field(one.field)].title if _field(one.field) in place else "",
+            one.message,
+            one.fix,
+            "、".join(_people(template, values, one.field)),
+            "",
+        )
+        for one in listed
+    )
+    note = Paragraph((Text(f"共{len(listed)}項。逐項電話核實，填上結果。本檢查不代替審批。"),), "no-indent")
+    return Document((title, note, Table((_row(*HEAD),), rows, WIDTHS)))
+
+
+def _row(*texts: str) -> TableRow:
+    return TableRow(tuple(Cell((Text(text),) if text else ()) for text in texts))
+
+
+def _name(template: Template, values: Mapping[str, Any]) -> str:
+    """The response's own title, when it has one."""
+    return clean(str(values.get("title") or "")) or template.title
+
+
+def _field(path: str) -> str:
+    found = _PATH.match(path)
+    return found[1] if found else ""
+
+
+def _section(place: Mapping[str, Section], path: str) -> str:
+    section = place.get(_field(path))
+    return section.id if section else ""
+
+
+def _people(template: Template, values: Mapping[str, Any], path: str) -> list[str]:
+    """The people named in the row the finding is about."""
+    found = _PATH.match(path)
+    field = next((one for one in template.fields if found and one.id == found[1]), None)
+    rows = values.get(field.id) if field else None
+    if not found or not found[2] or field is None or not isinstance(rows, list) or int(found[2]) >= len(rows):
+        return []
+    row = rows[int(found[2])]
+    names = [name for column in field.fields if column.type == "person" for name in people_in(row.get(column.id))]
+    return list(dict.fromkeys(names))
