@@ -30,6 +30,10 @@ ENTRIES = {  # entry point -> bundle
     "macros/fill.css": "handbook-fill.css",
     "macros/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in
     "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
+    "macros/tools.js": "handbook-tools.js",  # loaded with the rules: what only those need who fill in
+    "macros/tools.css": "handbook-tools.css",
+    "macros/desk.js": "handbook-desk.js",  # the page of all drafts only
+    "macros/desk.css": "handbook-desk.css",
 }
 OPTIONS = (
     "--bundle",

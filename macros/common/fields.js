@@ -5,7 +5,8 @@ import { clean } from "./values.js";
 /**
  * @typedef {{value: string, label?: string}} FieldChoice
  * @typedef {{id: string, label: string, type: string, required?: boolean,
- *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, default?: string, value?: string}} Field
+ *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, default?: string, value?: string,
+ *   completes?: string, fresh?: boolean}} Field
  * @typedef {{id: string, title: string, fields: Field[]}} Section
  * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
  *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule

@@ -7,7 +7,8 @@ import { fieldsOf, rowsOf, textOf } from "./fields.js";
  * @typedef {import("./fields.js").Definition} Definition
  * @typedef {import("./fields.js").Field} Field
  * @typedef {Record<string, any>} Values
- * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string}} Imported
+ * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, kept: Record<string, any>}} Imported
+ *   kept: where it came from: its line of copies, and what it was when it came
  */
 
 export const MAX_BYTES = 5 * 1024 * 1024;
@@ -21,7 +22,7 @@ export class ImportError extends Error {}
 export const bare = () => Object.create(null);
 
 /** @param {string} text @returns {unknown} parsed JSON, at most 32 levels deep */
-function parseJson(text) {
+export function parseJson(text) {
   // Depth is counted before parsing: a deep text would overflow whoever walks the result.
   let depth = 0;
   let inText = false;
@@ -43,7 +44,7 @@ function parseJson(text) {
 }
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * The values of a saved draft, checked against the definition. Throws ImportError.
@@ -57,7 +58,21 @@ export function readResponse(text, definition) {
   if (data.template !== definition.id)
     throw new ImportError(`這是另一份範本「${data.template.slice(0, 60)}」的草稿，不能用在「${definition.title}」。`);
   const version = typeof data.version === "string" ? data.version : "";
-  return { ...fit(data.values, definition), version };
+  const fitted = fit(data.values, definition);
+  if (isObject(data.aside)) fitted.aside = Object.assign(bare(), data.aside, fitted.aside);
+  return { ...fitted, version, kept: originOf(data, fitted.values, definition) };
+}
+
+/** What is remembered of a file's origin, so that its copies can be merged one day.
+ * @param {Record<string, any>} data @param {Values} values @param {Definition} definition */
+export function originOf(data, values, definition) {
+  const text = (/** @type {unknown} */ value, /** @type {number} */ most) => (typeof value === "string" ? value.slice(0, most) : "");
+  /** @type {Record<string, any>} */
+  const kept = { received: { ...copyValues(values) } };
+  if (text(data.name, 80)) kept.named = text(data.name, 80);
+  if (/^[\w-]{1,64}$/.test(text(data.lineage, 65))) kept.lineage = data.lineage;
+  if (isObject(data.received)) kept.before = { ...fit(data.received, definition).values };
+  return kept;
 }
 
 /**
@@ -103,6 +118,18 @@ function fitRow(field, row, at, keep) {
     else if (row[key] !== null) keep(`${field.id}[${at}].${key}`, row[key]);
   }
   return result;
+}
+
+/** Every field's label by its path ("guests.name"): a draft carries them, so that it can be told later what the
+ * template had then. @param {Definition} definition @returns {Record<string, string>} */
+export function labelsOf(definition) {
+  /** @type {Record<string, string>} */
+  const labels = {};
+  for (const field of fieldsOf(definition)) {
+    labels[field.id] = field.label;
+    for (const column of field.fields || []) labels[`${field.id}.${column.id}`] = `${field.label} ${column.label}`;
+  }
+  return labels;
 }
 
 /** @param {Values} values @returns {Values} */

@@ -146,6 +146,14 @@ export async function all(store) {
   return records.sort((a, b) => (b.updated || 0) - (a.updated || 0));
 }
 
+/** The keys of a store. @param {Store} store @returns {Promise<IDBValidKey[]>} */
+export function keys(store) {
+  return transact(store, "readonly", (objects, result) => {
+    const request = objects.getAllKeys();
+    request.onsuccess = () => result(request.result);
+  });
+}
+
 /** Writes a record as it is; other tabs are told. @param {Store} store @param {StoredRecord} record */
 export async function put(store, record) {
   await transact(store, "readwrite", (objects) => void objects.put(record));

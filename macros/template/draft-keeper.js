@@ -3,7 +3,7 @@
 import * as storage from "../common/storage.js";
 import { freshId } from "../common/element.js";
 import { fieldsOf, isBlankRow } from "../common/fields.js";
-import { bare, copyValues, fit, merge, nameOf } from "../common/response.js";
+import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf } from "../common/response.js";
 
 /**
  * @typedef {import("../common/fields.js").Definition} Definition
@@ -32,6 +32,8 @@ export class DraftKeeper {
     this.base = bare();
     /** @type {Record<string, unknown>} values the template does not know */
     this.aside = bare();
+    /** @type {Record<string, any>} what the page of drafts keeps with a draft: its name, where it came from */
+    this.kept = {};
     this.dirty = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -49,6 +51,7 @@ export class DraftKeeper {
     this.revision = 0;
     this.base = bare();
     this.aside = bare();
+    this.kept = {};
     this.dirty = false;
   }
 
@@ -83,6 +86,7 @@ export class DraftKeeper {
     try {
       const written = await storage.update("drafts", id, (stored) => {
         // Another tab may have written since: its changes are taken in the same transaction.
+        if (stored) this.kept = keptOf(stored);
         merged = stored && stored.revision !== this.revision ? merge(this.definition, this.base, this.host.values, stored.values) : null;
         return this.record(id, merged ? merged.values : this.host.values, Math.max(this.revision, stored?.revision || 0) + 1);
       });
@@ -112,10 +116,12 @@ export class DraftKeeper {
   record(id, values, revision) {
     const { definition } = this;
     return {
+      ...this.kept,
       id,
       template: definition.id,
       version: definition.version || "",
-      name: nameOf(definition, values),
+      fields: labelsOf(definition),
+      name: this.kept.named || nameOf(definition, values),
       values: storable(definition, values),
       aside: { ...this.aside },
       updated: Date.now(),
@@ -142,8 +148,8 @@ export class DraftKeeper {
     }
   }
 
-  /** Opens a stored draft. Resolves with its values and the names it has no field for, or null.
-   * @param {string} id @returns {Promise<{values: Values, unknown: string[], version: string} | null>} */
+  /** Opens a stored draft. Resolves with its values and what the template has lost and gained since, or null.
+   * @param {string} id @returns {Promise<{values: Values, unknown: string[], added: string[], version: string} | null>} */
   async open(id) {
     await this.flush();
     const stored = await storage.get("drafts", id);
@@ -154,9 +160,15 @@ export class DraftKeeper {
     this.revision = stored.revision || 0;
     this.base = copyValues(values);
     this.aside = Object.assign(bare(), stored.aside, aside);
+    this.kept = keptOf(stored);
     this.host.opened(id);
     this.host.state("saved", stored.updated);
-    return { values, unknown, version: String(stored.version || "") };
+    // Of a draft from before labels were kept with it only the losses are known.
+    const had = isObject(stored.fields) ? stored.fields : null;
+    const lost = unknown.map((key) => `${labelIn(had || {}, key)}：${excerpt(aside[key])}`);
+    const labels = labelsOf(this.definition);
+    const added = had ? Object.keys(labels).filter((key) => !(key in had)).map((key) => labels[key]) : [];
+    return { values, unknown: lost, added, version: String(stored.version || "") };
   }
 
   /** Leaves the draft (it stays stored); what is typed next begins a new one. */
@@ -187,6 +199,17 @@ export class DraftKeeper {
     await storage.put("drafts", record);
   }
 }
+
+/** @param {storage.StoredRecord} stored */
+function keptOf({ named, lineage, received, before }) {
+  return { ...(named && { named }), ...(lineage && { lineage }), ...(received && { received }), ...(before && { before }) };
+}
+
+/** @param {Record<string, any>} labels @param {string} key "notes" or "guests[2].note" */
+const labelIn = (labels, key) => String(labels[key.replace(/\[\d+\]/, "")] || key).slice(0, 60);
+
+/** @param {unknown} value */
+const excerpt = (value) => (typeof value === "string" ? value : JSON.stringify(value) || "").slice(0, 60);
 
 /** A plain copy without blank rows and computed values. @param {Definition} definition @param {Values} values */
 export function storable(definition, values) {

@@ -1,6 +1,7 @@
 // The drafts of this template kept in this browser: to resume, to delete (with undo), to begin a new one.
 
 import { clone } from "../common/element.js";
+import { ageOf } from "../common/progress.js";
 
 /**
  * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
@@ -44,13 +45,4 @@ export class DraftsList {
     this.list.replaceChildren(...rows);
     if (focused) this.host.one("[data-part=drafts] > summary").focus();
   }
-}
-
-/** @param {number} time */
-function ageOf(time) {
-  const minutes = Math.floor((Date.now() - time) / 60000);
-  if (minutes < 1) return "剛才";
-  if (minutes < 60) return `${minutes} 分鐘前`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} 小時前`;
-  return `${Math.floor(minutes / 1440)} 天前`;
 }

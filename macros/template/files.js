@@ -1,29 +1,27 @@
 // Files in and out: drafts as .json, the paper as Word.
 
 import { handbook } from "../common/data.js";
+import { download } from "../common/download.js";
 import { ImportError, MAX_BYTES, fileName, readResponse } from "../common/response.js";
 import { storable } from "./draft-keeper.js";
 
 /** @typedef {import("../common/fields.js").Definition} Definition */
 /** @typedef {Record<string, any>} Values */
 
-/** Offers a file for download; works on file:// and plain http as well. @param {Blob} blob @param {string} name */
-export function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.hidden = true;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000); // the browser may still be asking where to put it
-}
-
-/** @param {Definition} definition @param {Values} values @param {Record<string, unknown>} aside */
-export function saveJson(definition, values, aside) {
-  const response = { template: definition.id, version: definition.version || "", values: storable(definition, values) };
-  const kept = Object.keys(aside).length ? { ...response, aside } : response;
-  const blob = new Blob([JSON.stringify(kept, null, 1)], { type: "application/json" });
+/** @param {Definition} definition @param {Values} values @param {import("./draft-keeper.js").DraftKeeper} keeper */
+export function saveJson(definition, values, keeper) {
+  const { aside, kept } = keeper;
+  const response = {
+    template: definition.id,
+    version: definition.version || "",
+    name: kept.named || undefined,
+    updated: Date.now(),
+    lineage: kept.lineage || keeper.id || undefined, // by which two copies of one draft are known as such
+    values: storable(definition, values),
+    received: kept.received,
+    aside: Object.keys(aside).length ? aside : undefined,
+  };
+  const blob = new Blob([JSON.stringify(response, null, 1)], { type: "application/json" });
   download(blob, fileName(definition, values, "json"));
 }
 

@@ -2,7 +2,8 @@
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
 
 import { clone } from "../common/element.js";
-import { isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
+import { isFilledIn, rowsOf } from "../common/fields.js";
+import { progressOf } from "../common/progress.js";
 import { keyOf, partsOf } from "./keys.js";
 
 /**
@@ -186,18 +187,7 @@ const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "�
 
 /** @param {import("../common/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
 function progress(fields, values) {
-  let filled = 0;
-  let missing = 0;
-  for (const field of fields.filter(isFilledIn)) {
-    const rows = rowsOf(values, field.id).filter((row) => !isBlankRow(field, row));
-    const has = field.type === "rows" ? rows.length > 0 : textOf(values, field.id) !== "";
-    // A default nobody has looked at is no beginning.
-    if (has && textOf(values, field.id) !== (field.default || "\0")) filled += 1;
-    if (!has && field.required) missing += 1;
-    if (rows.length < Number(field.min || 0) && field.type === "rows") missing += 1;
-    for (const row of rows)
-      missing += (field.fields || []).filter((one) => isFilledIn(one) && one.required && !textOf(row, one.id)).length;
-  }
+  const { filled, missing } = progressOf(fields, values);
   return filled === 0 ? "none" : missing ? "some" : "done";
 }
 

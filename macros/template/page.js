@@ -180,6 +180,8 @@ export class TemplatePage {
       }
       this.begin(found.values);
       if (found.unknown.length) this.tellUnknown(found.unknown, found.version);
+      if (found.added.length)
+        this.notices.add(`範本在這份草稿之後增加了 ${found.added.length} 個欄位：${found.added.slice(0, 20).join("、")}`, { name: "added" });
       await this.listed();
     } catch (error) {
       this.failed(/** @type {any} */ (error));
@@ -198,7 +200,7 @@ export class TemplatePage {
   tellUnknown(names, version) {
     const from = version && version !== this.definition.version ? `（來自範本第 ${version} 版）` : "";
     const some = names.slice(0, 20).join("、") + (names.length > 20 ? "…" : "");
-    this.notices.add(`草稿${from}中有 ${names.length} 項在現在的範本裡沒有對應欄位，已另外保留：${some}`, { kind: "warning" });
+    this.notices.add(`草稿${from}中有 ${names.length} 項在現在的範本裡沒有對應欄位，已另外保留：${some}`, { kind: "warning", name: "unknown" });
   }
 
   async newDraft() {
@@ -236,7 +238,7 @@ export class TemplatePage {
   // ── files ──
 
   saveFile() {
-    saveJson(this.definition, this.values, this.keeper.aside);
+    saveJson(this.definition, this.values, this.keeper);
   }
 
   /** @param {Event} event */
@@ -248,6 +250,7 @@ export class TemplatePage {
       const found = await openJson(file, this.definition);
       await this.keeper.leave(); // the current draft stays as it is; the file becomes a new one
       this.keeper.aside = found.aside;
+      this.keeper.kept = found.kept;
       this.begin(found.values);
       this.keeper.touched();
       if (found.unknown.length) this.tellUnknown(found.unknown, found.version);

@@ -197,6 +197,12 @@ class Calls:
         groups = [group for group in chosen if group.templates]
         return self._engine.components.render("gallery", groups=groups)
 
+    def draft_desk(self) -> Markup:
+        """All drafts kept in this browser, and what can be done with them."""
+        return self._engine.components.render(
+            "draft-desk", templates=[views.template(one) for one in self._handbook.templates.values()]
+        )
+
     def ref(self, target: str, text: str = "") -> Inline:
         """A link to a clause ("page#clause") or page, printing how it is cited."""
         link = views.clause_link(self._handbook, str(target))

@@ -95,6 +95,8 @@ def _field(field: Field) -> Json:
             "max": field.max,
             "default": field.default,
             "value": field.value,
+            "completes": field.completes,
+            "fresh": field.fresh,
         }
     )
 

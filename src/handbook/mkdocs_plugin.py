@@ -214,6 +214,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for template in self.handbook.templates.values():
             body = f'{{{{ template_page("{template.id}") }}}}\n'
             yield template.url.removesuffix(".html") + ".md", (template.title, body, template)
+        yield page_view.DRAFTS_PAGE, ("草稿", "# 草稿\n\n{{ draft_desk() }}\n", None)
         yield SEARCH_PAGE, (SEARCH_TITLE, f"# {SEARCH_TITLE}\n", None)
 
     def _fill_search_page(self, files: Files) -> None:

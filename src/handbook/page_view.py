@@ -16,6 +16,7 @@ from markupsafe import Markup
 from handbook.model import Controlled, Handbook, Page, Template
 from handbook.navigation import Item, Navigation, link
 
+DRAFTS_PAGE = "drafts.md"
 PAGE_KINDS: Mapping[str, tuple[str, str]] = {
     "flow": ("emergency", "應急"),
     "role": ("role", "職責"),
@@ -56,6 +57,7 @@ class View:
     toc: Sequence[TocItem] = ()
     assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
     fills: bool = False  # the page of a template: it needs the bundle of the form as well
+    keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     roles_url: str = ""
     home_url: str = ""
     search_url: str = ""
@@ -124,6 +126,7 @@ def build(
         toc=toc,
         assets={name: base + address for name, address in assets.items()},
         fills=isinstance(document, Template),
+        keeps_drafts=path == DRAFTS_PAGE,
         roles_url=link(path, roles.url) if roles else "",
         home_url=base + "index.html",
         search_url=base + "search.html",

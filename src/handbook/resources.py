@@ -22,11 +22,15 @@ CONTENT_SECURITY_POLICY = (
 
 MATERIAL_STYLESHEETS = ("main.*.min.css",)  # not palette: all it sets, macros/site/tokens.css sets
 BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css")
-FILL_BUNDLE = (  # for pages of templates only
+FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-fill.js",
     "handbook-fill.css",
     "handbook-rules.js",
     "handbook-word.js",
+    "handbook-tools.js",
+    "handbook-tools.css",
+    "handbook-desk.js",
+    "handbook-desk.css",
 )
 
 

@@ -1,0 +1,161 @@
+// The rows of the page of drafts: facts about each, and the small forms that ask for a name or a day.
+
+import { clone } from "../common/element.js";
+import { ageOf, progressOfAll } from "../common/progress.js";
+import { sizeOf } from "./records.js";
+
+/**
+ * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {{copy: (id: string, day: string) => Promise<string>, rename: (id: string, name: string) => Promise<void>,
+ *   firstDay: (id: string) => Promise<string>}} Actions
+ */
+
+const STALE = 30; // days after which a draft is called old; nothing is ever deleted by itself
+
+export class DeskList {
+  /** @param {import("../common/element.js").HbElement} host @param {Map<string, {title: string, url: string}>} templates @param {Actions} actions */
+  constructor(host, templates, actions) {
+    this.host = host;
+    this.templates = templates;
+    this.actions = actions;
+    this.list = host.one("[data-part=list]");
+    this.list.addEventListener("click", (event) => this.clicked(event));
+    this.list.addEventListener("submit", (event) => void this.submitted(event));
+  }
+
+  /** @param {StoredRecord[]} drafts @param {import("./records.js").Broken[]} broken @param {(template: string) => Promise<Definition>} definitionOf */
+  async show(drafts, broken, definitionOf) {
+    const selected = new Set(this.selected());
+    const definitions = await this.definitions(drafts, definitionOf);
+    const template = this.host.querySelector("template[data-part=row-template]");
+    const focused = this.list.contains(document.activeElement);
+    this.list.replaceChildren(...drafts.map((draft) => this.row(template, draft, definitions.get(draft.template), selected.has(draft.id))));
+    if (focused) this.host.one("[data-do=import]").focus(); // rather than nowhere
+    this.host.one("[data-part=none]").hidden = drafts.length > 0;
+    this.host.one("[data-part=broken]").hidden = broken.length === 0;
+    const rows = broken.map((one, at) => {
+      const row = clone(this.host.querySelector("template[data-part=broken-template]"));
+      row.dataset.id = String(at);
+      part(row, "name").textContent = one.name;
+      part(row, "reason").textContent = one.reason;
+      return row;
+    });
+    this.host.one("[data-part=broken-list]").replaceChildren(...rows);
+  }
+
+  /** @param {StoredRecord[]} drafts @param {(template: string) => Promise<Definition>} definitionOf */
+  async definitions(drafts, definitionOf) {
+    /** @type {Map<string, Definition>} */
+    const found = new Map();
+    for (const id of new Set(drafts.map((draft) => draft.template))) {
+      try {
+        found.set(id, await definitionOf(id));
+      } catch (error) {
+        console.warn(`hb-draft-desk: ${id} cannot be loaded`, error); // its drafts are listed without their progress
+      }
+    }
+    return found;
+  }
+
+  /** @param {Element | null} template @param {StoredRecord} draft @param {Definition | undefined} definition @param {boolean} selected */
+  row(template, draft, definition, selected) {
+    const row = clone(template);
+    const name = String(draft.name || "未命名");
+    row.dataset.id = draft.id;
+    row.dataset.name = name;
+    const link = /** @type {HTMLAnchorElement} */ (part(row, "name"));
+    link.textContent = name;
+    link.href = this.address(draft);
+    part(row, "template").textContent = this.templates.get(draft.template)?.title || draft.template;
+    part(row, "age").textContent = `${ageOf(Number(draft.updated))}改`;
+    part(row, "size").textContent = sizeOf(draft);
+    const box = /** @type {HTMLInputElement} */ (part(row, "select"));
+    box.checked = selected;
+    box.setAttribute("aria-label", `選取「${name}」`);
+    for (const button of row.querySelectorAll("[data-do]")) {
+      const word = button.textContent || "";
+      if (button.closest(".hb-desk__actions")) button.setAttribute("aria-label", `${word}「${name}」`);
+    }
+    if (definition) {
+      const { missing, wanted } = progressOfAll(definition, draft.values);
+      part(row, "open").textContent = missing ? `必填 ${wanted - missing}/${wanted}，還有 ${missing} 項` : "必填已填完";
+    }
+    const warning = part(row, "warning");
+    warning.textContent = warningsOf(draft, definition).join("");
+    warning.hidden = !warning.textContent;
+    return row;
+  }
+
+  /** @param {StoredRecord} draft */
+  address(draft) {
+    return `${this.templates.get(draft.template)?.url || ""}#draft=${encodeURIComponent(draft.id)}`;
+  }
+
+  /** @returns {string[]} ids of what is ticked, in the order of the list */
+  selected() {
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.list.querySelectorAll("[data-part=select]:checked"));
+    return Array.from(boxes, (box) => /** @type {HTMLElement} */ (box.closest("[data-id]")).dataset.id || "");
+  }
+
+  /** @param {Event} event */
+  clicked(event) {
+    const button = /** @type {HTMLElement | null} */ (event.target instanceof Element ? event.target.closest("[data-do]") : null);
+    const row = /** @type {HTMLElement | null} */ (button && button.closest("[data-id]"));
+    if (!button || !row) return;
+    if (button.dataset.do === "rename") this.ask(row, "rename", "新的名稱", row.dataset.name || "", "", "改名");
+    else if (button.dataset.do === "copy") void this.askDay(row);
+    else if (button.dataset.do === "ask-cancel") {
+      part(row, "ask").hidden = true;
+      /** @type {HTMLElement} */ (row.querySelector(`[data-do=${part(row, "ask").dataset.for}]`)).focus();
+    }
+  }
+
+  /** @param {HTMLElement} row */
+  async askDay(row) {
+    const first = await this.actions.firstDay(row.dataset.id || "");
+    const hint = first ? `上次由 ${first} 開始；其他日期跟著移動。留空則日期不動。` : "這份草稿裡沒有日期。";
+    this.ask(row, "copy", "新的開始日期，如 2026年10月5日", "", hint, "照抄一份");
+  }
+
+  /** @param {HTMLElement} row @param {string} what @param {string} label @param {string} value @param {string} hint @param {string} ok */
+  ask(row, what, label, value, hint, ok) {
+    const form = part(row, "ask");
+    form.dataset.for = what;
+    form.hidden = false;
+    part(row, "ask-label").textContent = label;
+    part(row, "ask-hint").textContent = hint;
+    part(row, "ask-ok").textContent = ok;
+    const input = /** @type {HTMLInputElement} */ (part(row, "ask-input"));
+    input.value = value;
+    input.focus();
+    input.select();
+  }
+
+  /** @param {Event} event */
+  async submitted(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLElement} */ (event.target);
+    const row = /** @type {HTMLElement} */ (form.closest("[data-id]"));
+    const { value } = /** @type {HTMLInputElement} */ (part(row, "ask-input"));
+    const id = row.dataset.id || "";
+    if (form.dataset.for === "rename") await this.actions.rename(id, value);
+    else part(row, "ask-hint").textContent = (await this.actions.copy(id, value)) || "";
+  }
+}
+
+/** @param {StoredRecord} draft @param {Definition | undefined} definition */
+function warningsOf(draft, definition) {
+  const days = Math.floor((Date.now() - Number(draft.updated)) / 86400000);
+  const aside = Object.keys(draft.aside || {}).length;
+  return [
+    days >= STALE ? `已 ${days} 天沒有改動，內容可能過時；不用了請刪除，要留請匯出備份。` : "",
+    definition && definition.version && draft.version && draft.version !== definition.version
+      ? `範本已從第 ${draft.version} 版改為第 ${definition.version} 版，打開時會列出增減的欄位。`
+      : "",
+    aside ? `另存著 ${aside} 項已沒有對應欄位的內容。` : "",
+  ];
+}
+
+/** @param {HTMLElement} root @param {string} name */
+const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));

@@ -1,0 +1,143 @@
+// Merging two copies of one draft, filled in by different people. With what both started from (`base`) a change
+// can be told from what was there; without it only blanks are filled, and nothing is ever taken away.
+
+import { freshId } from "../common/element.js";
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
+import { bare, copyValues } from "../common/response.js";
+
+/**
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {Record<string, any>} Values
+ * @typedef {{field: string, row: string, column: string, label: string, mine: string, theirs: string}} Conflict
+ *   column "": the whole row, which one side removed and the other changed; its text is "" where it was removed
+ * @typedef {{values: Values, conflicts: Conflict[], taken: string[]}} Merged
+ *   values: mine with theirs where mine said nothing else; taken: labels of what came from theirs
+ */
+
+/** @param {Definition} definition @param {Values | null} base @param {Values} mine @param {Values} theirs @returns {Merged} */
+export function mergeCopies(definition, base, mine, theirs) {
+  const merged = { values: copyValues(mine), conflicts: /** @type {Conflict[]} */ ([]), taken: /** @type {string[]} */ ([]) };
+  for (const field of fieldsOf(definition)) {
+    if (!isFilledIn(field)) continue;
+    for (const row of rowsOf(merged.values, field.id)) if (!row._id) row._id = freshId();
+    if (field.type === "rows") mergeRows(field, base, theirs, merged);
+    else mergeCell(field, base, merged.values, theirs, { field: field.id, row: "", column: "", label: field.label }, merged);
+  }
+  return merged;
+}
+
+/** @param {Field} field @param {any} base @param {any} own @param {any} other
+ *  @param {{field: string, row: string, column: string, label: string}} place @param {Merged} merged */
+function mergeCell(field, base, own, other, place, merged) {
+  const [before, mine, theirs] = [base ? textOf(base, field.id) : "", textOf(own, field.id), textOf(other, field.id)];
+  // Without a base a default counts as blank: nobody need have chosen it.
+  const said = (/** @type {string} */ text) => (base ? text !== before : text !== "" && text !== (field.default || ""));
+  if (mine === theirs || !said(theirs)) return;
+  if (said(mine)) merged.conflicts.push({ ...place, mine, theirs });
+  else {
+    own[field.id] = theirs;
+    merged.taken.push(place.label);
+  }
+}
+
+/** @param {Field} field @param {Values | null} base @param {Values} theirs @param {Merged} merged */
+function mergeRows(field, base, theirs, merged) {
+  const present = (/** @type {any} */ side) => rowsOf(side || {}, field.id).filter((row) => !isBlankRow(field, row));
+  const [were, own, other] = [present(base), present(merged.values), present(theirs)];
+  if (!own.length && !other.length) return;
+  const pairs = pairRows(field, own, other);
+  const known = new Map(were.map((row) => [row._id, row]));
+  const label = (/** @type {any} */ row) => `${field.label}「${titleOf(field, row)}」`;
+  const place = (/** @type {any} */ row) => ({ field: field.id, row: row._id, column: "", label: label(row) });
+  /** @type {any[]} */
+  const rows = [];
+  for (const row of own) {
+    const partner = pairs.get(row);
+    const before = known.get(row._id);
+    if (!partner && before) {
+      // They removed it: gone, unless it was changed here.
+      if (sameRow(field, before, row)) {
+        merged.taken.push(`刪去${label(row)}`);
+        continue;
+      }
+      merged.conflicts.push({ ...place(row), mine: summary(field, row), theirs: "" });
+    }
+    if (partner)
+      for (const column of (field.fields || []).filter(isFilledIn)) {
+        const at = { field: field.id, row: row._id, column: column.id, label: `${label(row)}${column.label}` };
+        mergeCell(column, base ? before || bare() : null, row, partner, at, merged);
+      }
+    rows.push(row);
+  }
+  const partners = new Map(Array.from(pairs, ([row, partner]) => [partner, row]));
+  other.forEach((row, at) => {
+    if (partners.has(row)) return;
+    const before = known.get(row._id);
+    if (before && sameRow(field, before, row)) return; // removed here, untouched there
+    const previous = at > 0 ? partners.get(other[at - 1]) : undefined;
+    const added = Object.assign(bare(), row, { _id: row._id || freshId() });
+    partners.set(row, added);
+    rows.splice(previous ? rows.indexOf(previous) + 1 : rows.length, 0, added);
+    if (before) merged.conflicts.push({ ...place(added), mine: "", theirs: summary(field, row) });
+    else merged.taken.push(`增加${label(row)}`);
+  });
+  merged.values[field.id] = rows;
+}
+
+/** Which of their rows is which of ours: by id, else equal, else by a title both sides have only once.
+ * @param {Field} field @param {any[]} own @param {any[]} other @returns {Map<any, any>} */
+function pairRows(field, own, other) {
+  /** @type {Map<any, any>} */
+  const pairs = new Map();
+  const free = new Set(other);
+  /** @param {(a: any, b: any) => boolean} matches */
+  const match = (matches) => {
+    for (const row of own) {
+      if (pairs.has(row)) continue;
+      const found = Array.from(free).find((one) => matches(row, one));
+      if (!found) continue;
+      pairs.set(row, found);
+      free.delete(found);
+    }
+  };
+  match((a, b) => Boolean(a._id) && a._id === b._id);
+  match((a, b) => sameRow(field, a, b));
+  const once = (/** @type {any[]} */ rows, /** @type {string} */ title) => rows.filter((row) => titleOf(field, row) === title).length === 1;
+  match((a, b) => {
+    const title = titleOf(field, a);
+    return title !== "" && title === titleOf(field, b) && once(own, title) && once(other, title);
+  });
+  return pairs;
+}
+
+/** What a row is called: its first text that is no date. @param {Field} field @param {any} row */
+function titleOf(field, row) {
+  const named = (field.fields || []).filter((column) => isFilledIn(column) && !/date|time|choice|number|money/.test(column.type));
+  const texts = [...named, ...(field.fields || [])].map((column) => textOf(row, column.id));
+  return (texts.find((text) => text !== "") || "").slice(0, 30);
+}
+
+/** @param {Field} field @param {any} row */
+const summary = (field, row) =>
+  (field.fields || []).map((column) => textOf(row, column.id)).filter((text) => text !== "").join("，").slice(0, 200);
+
+/** @param {Field} field @param {any} a @param {any} b */
+const sameRow = (field, a, b) => (field.fields || []).every((column) => textOf(a, column.id) === textOf(b, column.id));
+
+/** Puts their side of a conflict into the merged values. @param {Values} values @param {Conflict} conflict */
+export function takeTheirs(values, conflict) {
+  const { field, row, column, theirs, mine } = conflict;
+  if (!row) values[field] = theirs;
+  else if (column) {
+    const found = rowsOf(values, field).find((one) => one._id === row);
+    if (found) found[column] = theirs;
+  } else if (!theirs && mine) values[field] = rowsOf(values, field).filter((one) => one._id !== row);
+}
+
+/** Puts my side of a conflict into the merged values: only a row I had removed is there against my will.
+ * @param {Values} values @param {Conflict} conflict */
+export function keepMine(values, conflict) {
+  const { field, row, column, mine } = conflict;
+  if (row && !column && !mine) values[field] = rowsOf(values, field).filter((one) => one._id !== row);
+}

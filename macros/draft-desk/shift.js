@@ -1,0 +1,82 @@
+// "Copy last visit": the same plan on another day. All dates move by the same number of days.
+
+import { fieldsOf, isFilledIn, rowsOf, textOf } from "../common/fields.js";
+import { copyValues } from "../common/response.js";
+import { parse } from "../common/values.js";
+
+/**
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {Record<string, any>} Values
+ * @typedef {{values: Values, days: number, left: string[], cleared: string[]}} Shifted
+ *   days: how far; left: dates that were not understood and stay as they are; cleared: facts of last time
+ */
+
+const DAY = 86400000;
+const isDate = (/** @type {Field} */ field) => field.type === "date" || field.type === "date-time";
+
+/** @param {string} day canonical date, or date and time @returns {number} days since 1970 */
+const dayOf = (day) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / DAY;
+
+/** @param {Field} field @param {any} record */
+function dateOf(field, record) {
+  const text = textOf(record, field.id);
+  return text && isDate(field) && !field.fresh ? parse(field.type, text).canonical || "" : "";
+}
+
+/** The day it all began: the first date asked for, else the earliest in any row; "" without dates.
+ * @param {Definition} definition @param {Values} values */
+export function firstDay(definition, values) {
+  const fields = fieldsOf(definition);
+  const top = fields.map((field) => dateOf(field, values)).find((date) => date !== "");
+  if (top) return top.slice(0, 10);
+  const cells = fields.flatMap((field) =>
+    rowsOf(values, field.id).flatMap((row) => (field.fields || []).map((column) => dateOf(column, row))),
+  );
+  return (cells.filter((date) => date !== "").sort()[0] || "").slice(0, 10);
+}
+
+/**
+ * A copy whose first day is `day`. Dates nobody can read stay as they are and are named; what happened last time
+ * (fields marked `fresh`: approved at, notified at) is left blank.
+ * @param {Definition} definition @param {Values} values @param {string} day canonical date; "" moves nothing
+ * @returns {Shifted}
+ */
+export function shiftDates(definition, values, day) {
+  const result = copyValues(values);
+  const first = firstDay(definition, values);
+  const days = day && first ? dayOf(day) - dayOf(first) : 0;
+  /** @type {Set<string>} */
+  const left = new Set();
+  /** @type {Set<string>} */
+  const cleared = new Set();
+  /** @param {Field} field @param {any} record @param {string} label */
+  const shift = (field, record, label) => {
+    const text = textOf(record, field.id);
+    if (!text || !isFilledIn(field)) return;
+    if (field.fresh) {
+      delete record[field.id];
+      cleared.add(label);
+      return;
+    }
+    if (!isDate(field) || !days) return;
+    const { canonical } = parse(field.type, text);
+    const moved = canonical ? moveBy(canonical, days) : "";
+    if (moved) record[field.id] = moved;
+    else left.add(label);
+  };
+  for (const field of fieldsOf(definition)) {
+    if (field.type !== "rows") shift(field, result, field.label);
+    else
+      for (const row of rowsOf(result, field.id))
+        for (const column of field.fields || []) shift(column, row, `${field.label} ${column.label}`);
+  }
+  return { values: result, days, left: [...left], cleared: [...cleared] };
+}
+
+/** @param {string} canonical @param {number} days @returns {string} "" beyond the calendar */
+function moveBy(canonical, days) {
+  const moment = new Date((dayOf(canonical) + days) * DAY);
+  if (Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1 || moment.getUTCFullYear() > 9999) return "";
+  return moment.toISOString().slice(0, 10) + canonical.slice(10);
+}

@@ -1,0 +1,5 @@
+// Entry of the script that comes with the rules: what only those need who fill in.
+
+import { handbook } from "./common/data.js";
+
+handbook.define("tools", {});
