@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from handbook import language
-from handbook.errors import Diagnostics, HandbookError
+from handbook.errors import ContentError, Diagnostics, HandbookError
 
 if TYPE_CHECKING:
     from handbook.model import Handbook
@@ -40,6 +40,12 @@ WORDS = {
         "created {folder}; next: cd {folder} && handbook serve",
         "已建立 {folder}；接著：cd {folder} && handbook serve",
     ),
+    "no-template": (
+        "the file does not say which template it is; name it with --template",
+        "檔案沒有註明是哪一份範本，請以 --template 指定",
+    ),
+    "written": ("written: {file}", "已寫入 {file}"),
+    "unknown-suffix": ("{suffix}: known are {known}", "{suffix}：可用的是 {known}"),
     "busy": ("building …", "建置中…"),
     "internal": (
         "internal error: {error} (set HANDBOOK_DEBUG=1 for details)",
@@ -225,6 +231,116 @@ def list_(kind: str | None, root: Path, data: Path | None, as_json: bool) -> Non
     for name, records in rows.items():
         for row in records:
             click.echo("\t".join([name, row["id"], row["title"], row.get("url", "")]).rstrip())
+
+
+@main.command()
+@click.argument("template")
+@click.argument("data_file", metavar="[DATA.json]", required=False, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The paper; its suffix decides.")
+@click.option("--layout", default="", help="Which layout; by default the template's first.")
+@click.option("--person", default="", help="Only what concerns this person (.ics).")
+@click.option("--rows", default="", help="Which list (.csv).")
+@click.option("--for", "sheet", default="", help="For whom or what, of a layout printed once for each (.docx).")
+@click.option("--check", "strict", is_flag=True, help="Findings of the rules that are errors make the exit code 1.")
+@root_option
+@data_option
+@lang_option
+def fill(
+    template: str,
+    data_file: Path | None,
+    output: Path,
+    layout: str,
+    person: str,
+    rows: str,
+    sheet: str,
+    strict: bool,
+    root: Path,
+    data: Path | None,
+) -> None:
+    """Fill TEMPLATE with the values of DATA.json; without a file the paper stays blank.
+
+    Suffixes: .docx .md .html .txt .ics .xlsx .csv .json. What the rules find is printed and keeps nothing from
+    being written.
+    """
+    from handbook import filling, response  # noqa: PLC0415
+
+    suffix = output.suffix.lower()
+    if suffix not in filling.FORMATS:
+        raise click.UsageError(say("unknown-suffix", suffix=suffix or output, known=" ".join(filling.FORMATS)))
+    diagnostics = Diagnostics(root)
+    handbook, found = filling.find_template(root, data, template, diagnostics)
+    _stop_at_errors(diagnostics)
+    filled = response.read_response(data_file, found, diagnostics) if data_file else response.blank(found)
+    if filled is None:
+        _stop_at_errors(diagnostics)
+        return
+    if data_file:
+        filling.report(handbook, found, filled, diagnostics)
+    try:
+        wanted = filling.Wanted(layout, person, rows, sheet)
+        content = filling.paper(handbook, found, filled, suffix, wanted, diagnostics)
+    except ContentError:
+        _stop_at_errors(diagnostics)
+        raise
+    filling.write(output, content)
+    if len(diagnostics):
+        click.echo(diagnostics.render(language.preferred()), err=True)
+    click.echo(say("written", file=output))
+    sys.exit(1 if strict and diagnostics.errors else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--template", default="", help="Which template; by default what the file says.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the response goes (.json).")
+@click.option("--check", "strict", is_flag=True, help="Report what the rules find; errors make the exit code 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print response, differences and findings as JSON.")
+@root_option
+@data_option
+@lang_option
+def read(
+    file: Path, template: str, output: Path | None, strict: bool, as_json: bool, root: Path, data: Path | None
+) -> None:
+    """Read a filled Word FILE back: the response in its visible text, and what was changed since it was made."""
+    from handbook import filling, response  # noqa: PLC0415
+    from handbook.documents.package import MAX_FILE, open_word  # noqa: PLC0415
+    from handbook.errors import DocumentError  # noqa: PLC0415
+
+    diagnostics = Diagnostics(root)
+    content = response.read_bytes(file, MAX_FILE, diagnostics)
+    _stop_at_errors(diagnostics)
+    try:
+        word = open_word(content or b"")
+        name = template or word.record.template
+        if not name:
+            raise DocumentError(say("no-template"))
+        handbook, found = filling.find_template(root, data, name, diagnostics)
+        _stop_at_errors(diagnostics)
+        reading = filling.read_word(handbook, found, word, file, diagnostics)
+    except DocumentError as error:
+        _fail(f"{_shown(file)}: {error}")
+    except ContentError:
+        _stop_at_errors(diagnostics)
+        raise
+    filling.report_reading(reading, file, diagnostics)
+    if strict:
+        filling.report(handbook, found, reading.response, diagnostics, file)
+    if output:
+        filling.write(output, filling.json_bytes(reading.response.as_json()))
+    if as_json:
+        shown = {**filling.as_json(reading), **_as_json(diagnostics, root)}
+        click.echo(json.dumps(shown, ensure_ascii=True, indent=1))
+    else:
+        for line in filling.lines(reading):
+            click.echo(line)
+        if len(diagnostics):
+            click.echo(diagnostics.render(language.preferred()), err=True)
+    sys.exit(1 if strict and diagnostics.errors else 0)
+
+
+def _stop_at_errors(diagnostics: Diagnostics) -> None:
+    if diagnostics.errors:
+        _fail(diagnostics.render(language.preferred()))
 
 
 @main.command("schema")

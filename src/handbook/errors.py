@@ -22,6 +22,7 @@ from typing import Literal
 from handbook import messages
 
 Severity = Literal["error", "warning"]
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class HandbookError(Exception):
@@ -52,7 +53,10 @@ class DocumentError(HandbookError):
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A place in a source file. Lines and columns count from 1; `length` is in characters."""
+    """A place in a source file. Lines and columns count from 1; `length` is in characters.
+
+    Line 0 stands for a file that has no lines, such as a Word file.
+    """
 
     path: Path
     line: int = 1
@@ -88,7 +92,8 @@ class Diagnostic:
         if root is not None and path.is_relative_to(root):
             path = path.relative_to(root)
         word = messages.SEVERITY_WORDS[language][self.severity]
-        head = f"{path.as_posix()}:{self.span.line}:{self.span.column}: {word}[{self.code}]: {self.message(language)}"
+        place = f":{self.span.line}:{self.span.column}" if self.span.line else ""  # a Word file has no lines
+        head = f"{path.as_posix()}{place}: {word}[{self.code}]: {self.message(language)}"
         hint = messages.did_you_mean(self.suggestion, language) if self.suggestion else ""
         if source_line is None:
             return head if not hint else f"{head} {hint}"
@@ -163,12 +168,15 @@ class Diagnostics:
         for diagnostic in self:
             path = diagnostic.span.path
             if path not in lines_of:  # a pipe would wait for a writer for ever
-                lines_of[path] = _read_lines(path) if path.is_file() and not self._leads_out(path) else []
+                readable = diagnostic.span.line and path.is_file() and not self._leads_out(path)
+                lines_of[path] = _read_lines(path) if readable else []
             lines = lines_of[path]
             inside = 0 < diagnostic.span.line <= len(lines)
             shown = lines[diagnostic.span.line - 1] if inside else None
             if shown is not None and len(shown) > 400:  # a 20 MB line helps nobody
                 shown = None
+            if shown is not None:  # a terminal must not obey what stands in a file
+                shown = _CONTROL.sub("\ufffd", shown)
             parts.append(diagnostic.render(language, self.root, shown))
             if diagnostic.code not in helped:  # once in a run is enough
                 helped.add(diagnostic.code)

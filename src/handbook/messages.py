@@ -715,6 +715,102 @@ CODES: dict[str, Message] = {
         "Add fields: with the columns.",
         "請以 fields: 列出各欄。",
     ),
+    "json-syntax": Message(
+        "this is not valid JSON: {problem}",
+        "JSON 語法有誤：{problem}",
+        "The file is damaged, or was changed by hand; take the file that the template's page exported.",
+        "檔案已損壞，或曾以手改過；請用範本頁面匯出的原檔。",
+    ),
+    "json-duplicate-key": Message(
+        'the key "{key}" stands here twice',
+        "鍵「{key}」出現兩次",
+        "Keep one of the two; which one is meant cannot be known.",
+        "請只留一個；無法判斷以哪一個為準。",
+    ),
+    "response-shape": Message(
+        "this file holds no filled template",
+        "這個檔案裡沒有填寫內容",
+        'A response is {"template": id, "values": {field: value}}; the template\'s page exports such files.',
+        '填寫內容的寫法是 {"template": 範本編號, "values": {欄位: 值}}；範本頁面可以匯出這種檔案。',
+    ),
+    "response-template": Message(
+        'this response is for the template "{found}", not for "{wanted}"',
+        "這份內容填的是範本「{found}」，不是「{wanted}」",
+        "Name the template it was made for.",
+        "請改用它所屬的範本。",
+    ),
+    "response-field": Message(
+        "{field}: the template has no such field",
+        "{field}：範本沒有這個欄位",
+        "Write the field's id as in the template; take out what no longer exists.",
+        "請照範本的欄位編號寫；已不存在的欄位請刪去。",
+    ),
+    "response-type": Message(
+        "{field}: must be {expected}",
+        "{field}：應為 {expected}",
+        "list = rows in [ ]; map = one row in braces; text = a text or a number.",
+        "list 為 [ ] 內的各列；map 為大括號內的一列；text 為文字或數字。",
+    ),
+    "response-rows": Message(
+        "{field}: more than {limit} rows",
+        "{field}：超過 {limit} 列",
+        "Split the list.",
+        "請拆成幾份。",
+    ),
+    "response-text": Message(
+        "{field}: more than {limit} characters",
+        "{field}：超過 {limit} 字",
+        "Put long texts into an attachment.",
+        "長文請另作附件。",
+    ),
+    "finding": Message(
+        "{field}: {finding} ({rule})",
+        "{field}：{finding}（{rule}）",
+        "The check does not replace approval. The template's page lists all rules with the clauses they cite.",
+        "本檢查不代替審批。範本頁面列有全部規則與所依據的條款。",
+    ),
+    "word-without-record": Message(
+        "this Word file no longer carries what it was filled with; everything in it counts as new",
+        "這個 Word 檔已不帶原先填寫的內容；檔中所見一律視為新填",
+        "Some programs drop it on saving. Look through the values before using them.",
+        "有些程式存檔時會丟棄。使用前請逐項核對。",
+    ),
+    "word-version": Message(
+        "this Word file was made by version {found} of the template; the present one is {current}",
+        "這個 Word 檔由範本第 {found} 版產生，現行是第 {current} 版",
+        "Values are kept by field; look through those that are new.",
+        "內容依欄位保留；請核對新增的欄位。",
+    ),
+    "word-dropped": Message(
+        "{field}: the template has no such field any more; it is left out",
+        "{field}：範本已沒有這個欄位，未帶入",
+        "Carry it over by hand if it is still wanted.",
+        "仍需要時請自行補入。",
+    ),
+    "word-strange-text": Message(
+        "this text belongs to no field: {text}",
+        "這段文字不屬於任何欄位：{text}",
+        "It stays in the Word file only. Write it into a field if it is to be kept.",
+        "它只留在 Word 檔裡；需要保留時請寫入適當的欄位。",
+    ),
+    "word-conflict": Message(
+        "{field}: changed in two places in two ways; the old value is kept",
+        "{field}：在兩處改成了不同的內容，維持原值",
+        "Make both places say the same.",
+        "請把兩處改成一致。",
+    ),
+    "calendar-without-time": Message(
+        "{field}: without a full date and time this is in no calendar",
+        "{field}：沒有完整的日期時間，未列入行事曆",
+        "Fill in the date and time to the minute.",
+        "請把日期時間填到分。",
+    ),
+    "calendar-field": Message(
+        'the field "{field}" is {found}; here a {wanted} is wanted',
+        "欄位「{field}」的類型是 {found}；這裡要 {wanted}",
+        "start and end name date or date-time fields; rows names a list.",
+        "start、end 指日期或日期時間欄位；rows 指清單欄位。",
+    ),
 }
 
 

@@ -87,7 +87,8 @@ def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
     return _decode(raw, path, diagnostics)
 
 
-def _decode(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
+def decode_utf8(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
+    """The bytes as text with Unix line ends, or None after recording that they are no UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -96,7 +97,13 @@ def _decode(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
         span = Span(path, before.count(b"\n") + 1, column)
         diagnostics.error("not-utf-8", span, guess=_guess_encoding(raw))
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
+    text = decode_utf8(raw, path, diagnostics)
+    if text is None:
+        return None
     found = _CONTROL.search(text)
     if found:
         before_it = text[: found.start()]

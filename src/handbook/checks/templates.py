@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handbook import values
-from handbook.errors import Diagnostics, Span
-from handbook.model import Field, Handbook
+from handbook.errors import Diagnostics, Span, closest
+from handbook.model import Event, Field, Handbook, Template
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:

@@ -1,0 +1,204 @@
+"""Filled templates -> iCalendar (RFC 5545): what a template's `calendar:` names, for all or for one person.
+
+The same response gives the same bytes: identifiers come from the rows' own ids, stamps from when the
+response was saved. Times are those of Asia/Shanghai, which has no summer time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from handbook.documents.extracts import people_in
+from handbook.documents.fill import Row, Values
+from handbook.model import Event, Field, Template
+from handbook.values import clean, display, parse
+
+ZONE = "Asia/Shanghai"
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # sequence numbers count minutes from here
+_TIMEZONE = (
+    "BEGIN:VTIMEZONE", f"TZID:{ZONE}", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800", "TZNAME:CST", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Untimed:
+    """A row, or the whole response, that cannot be an event because its start is blank or not understood."""
+
+    path: str
+    field: Field
+
+
+def calendar(
+    template: Template, values: Mapping[str, Any], *, person: str = "", saved: str = "", identity: str = ""
+) -> tuple[bytes, list[Untimed]]:
+    """The calendar file, and what should be in it but has no time.
+
+    person: only the events that name this person. saved: when the response was saved, in ISO 8601.
+    identity: the draft's own id, so that a plan that was renamed stays the same plan in everybody's calendar.
+    """
+    stamp = _stamp(saved)
+    made = _Maker(template, values, clean(person), stamp, identity)
+    title = _title(template, values) + (f"（{made.person}）" if made.person else "")
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handbook//handbook//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_escaped(title)}", f"X-WR-TIMEZONE:{ZONE}", *_TIMEZONE, *made.lines(), "END:VCALENDAR",
+    ]  # fmt: skip
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode(), made.untimed
+
+
+def people(template: Template, values: Mapping[str, Any]) -> list[str]:
+    """Everybody named in the columns that a calendar entry calls people, in order of first appearance."""
+    found: dict[str, None] = {}
+    made = _Maker(template, values, "", _EPOCH, "")
+    for event in template.calendar:
+        for _, row, fields in made.records(event):
+            found |= dict.fromkeys(_people(event, row, fields))
+    return list(found)
+
+
+class _Maker:
+    def __init__(
+        self, template: Template, values: Mapping[str, Any], person: str, stamp: datetime, identity: str
+    ) -> None:
+        self.template = template
+        self.values = values
+        self.person = person
+        self.stamp = stamp
+        self.plan = _checksum(identity or _title(template, values))
+        self.printed = Values(template, values)
+        self.untimed: list[Untimed] = []
+
+    def records(self, event: Event) -> Iterator[tuple[str, Row, Mapping[str, Field]]]:
+        """(path, row, its fields) of everything the entry makes an event of."""
+        own = {field.id: field for field in self.template.fields}
+        if not event.rows:
+            yield "", self.values, own
+        elif (rows := own.get(event.rows)) is not None:
+            columns = {column.id: column for column in rows.fields}
+            for index, row in self.printed.rows(event.rows):
+                yield f"{event.rows}[{index}]", row, columns
+
+    def lines(self) -> Iterator[str]:
+        for event in self.template.calendar:
+            for path, row, fields in self.records(event):
+                if not self.person or self.person in _people(event, row, fields):
+                    yield from self.event(event, path, row, fields)
+
+    def event(self, event: Event, path: str, row: Row, fields: Mapping[str, Field]) -> Iterator[str]:
+        start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
+        if not start:
+            if event.start in fields:
+                here = f"{path}.{event.start}" if path else event.start
+                self.untimed.append(Untimed(here, fields[event.start]))
+            return
+        summary = " ".join(filter(None, [event.prefix, *self._texts(event.summary, row, fields)]))
+        place = "→".join(self._texts(event.place, row, fields))
+        names = dict.fromkeys([*event.people, *event.details])
+        shown = ((fields[name].label, _text(fields[name], row)) for name in names if name in fields)
+        details = "\n".join(f"{label}：{text}" for label, text in shown if text)
+        yield "BEGIN:VEVENT"
+        yield f"UID:{self.identifier(event, path, row)}"
+        yield f"DTSTAMP:{self.stamp:%Y%m%dT%H%M%SZ}"
+        yield f"SEQUENCE:{max(0, int((self.stamp - _EPOCH).total_seconds() // 60))}"
+        yield _moment("DTSTART", start)
+        is_day = len(start) == 10
+        if len(end) == len(start) and (end > start or (is_day and end == start)):
+            yield _moment("DTEND", end)
+        yield f"SUMMARY:{_escaped(summary or self.template.title)}"
+        if place:
+            yield f"LOCATION:{_escaped(place)}"
+        if details:
+            yield f"DESCRIPTION:{_escaped(details)}"
+        if event.remind and not is_day:
+            yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(summary or self.template.title)}")
+            yield from (f"TRIGGER:-PT{event.remind}M", "END:VALARM")
+        yield "END:VEVENT"
+
+    def identifier(self, event: Event, path: str, row: Row) -> str:
+        """Stays the same when the response is changed and exported again: a row goes by its own id, else its place."""
+        row_id = row.get("_id") if path else None
+        place = row_id if isinstance(row_id, str) and row_id else re.sub(r"\D", "", path)
+        parts = [self.template.id, self.plan, event.rows, event.start, re.sub("[^A-Za-z0-9_-]", "_", place)]
+        return "-".join(filter(None, parts)) + "@handbook"
+
+    @staticmethod
+    def _texts(names: Sequence[str], row: Row, fields: Mapping[str, Field]) -> list[str]:
+        return [text for name in names if name in fields and (text := _text(fields[name], row))]
+
+
+def _text(field: Field, row: Row) -> str:
+    """A value as printed, on one line."""
+    value = row.get(field.id)
+    return " ".join(display(field, value if isinstance(value, str) else "").split("\n"))
+
+
+def _people(event: Event, row: Row, fields: Mapping[str, Field]) -> list[str]:
+    texts = [row.get(name) for name in event.people if name in fields]
+    return [name for text in texts for name in people_in(text)]
+
+
+def _time(field: Field | None, row: Row) -> str:
+    """2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood."""
+    value = row.get(field.id) if field is not None else ""
+    canonical, problem = parse(field.type, value) if field is not None and isinstance(value, str) else ("", None)
+    return canonical if canonical and not problem else ""
+
+
+def _moment(name: str, canonical: str) -> str:
+    day, _, clock = canonical.partition("T")
+    digits = day.replace("-", "")
+    if clock:
+        return f"{name};TZID={ZONE}:{digits}T{clock.replace(':', '')}00"
+    if name == "DTEND":  # the first day that is no longer part of it
+        digits = f"{date.fromisoformat(day) + timedelta(days=1):%Y%m%d}" if day < "9999-12-31" else digits
+    return f"{name};VALUE=DATE:{digits}"
+
+
+def _title(template: Template, values: Mapping[str, Any]) -> str:
+    """The first filled plain text of the response, else the template's title."""
+    for field in template.fields:
+        value = values.get(field.id)
+        if field.type == "text" and isinstance(value, str) and clean(value):
+            return " ".join(clean(value).split("\n"))
+    return template.title
+
+
+def _checksum(text: str) -> str:
+    """FNV-1a over the UTF-8 bytes: short, and the same in every language."""
+    number = 0x811C9DC5
+    for byte in text.encode():
+        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return f"{number:08x}"
+
+
+def _stamp(saved: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(saved)
+    except ValueError:
+        return _EPOCH
+    try:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        return _EPOCH
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """The line in pieces of at most 75 octets, each further one begun by a space; no character is cut."""
+    piece, octets = "", 0
+    for character in line:
+        size = len(character.encode())
+        if octets + size > 75:
+            yield piece
+            piece, octets = " ", 1
+        piece += character
+        octets += size
+    yield piece

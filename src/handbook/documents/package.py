@@ -1,0 +1,141 @@
+"""Opening a Word file from outside: only the parts that are needed, with limits, and never a surprise.
+
+A Word file is a zip with XML in it, and anybody may have made it. Nothing is unpacked onto the disk; a part
+that is larger than any plan is refused while it is being read; a document type, by which XML could name
+files or grow without bound, is refused before parsing.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from handbook.documents.docx import NAMESPACE
+from handbook.errors import DocumentError
+from handbook.language import either
+
+MAX_FILE = 20 * 1024 * 1024
+MAX_PART = 16 * 1024 * 1024
+MAX_PARTS = 2000
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCUMENT = "word/document.xml"
+_OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, or a .docx with a password
+_WHOSE = ("template", "version", "layout")
+Entry = dict[str, str]
+
+
+@dataclass
+class Record:
+    """What the file says about itself: whose it is, what its bookmarks stand for, what was filled in."""
+
+    template: str = ""
+    version: str = ""
+    layout: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    values: str = "{}"  # JSON; not checked yet
+    is_there: bool = False
+
+
+@dataclass
+class WordFile:
+    """The text of a Word file and the record it carries."""
+
+    document: etree._Element
+    record: Record
+
+
+def open_word(content: bytes) -> WordFile:
+    """The Word file. Raises DocumentError, whose message says what is wrong with it."""
+    if not content:
+        raise DocumentError(either("the file is empty", "檔案是空的"))
+    if content.startswith(_OLD_WORD):
+        raise DocumentError(
+            either(
+                "this is an old .doc, or a Word file with a password; save it as .docx without one",
+                "這是舊的 .doc，或有密碼的 Word 檔；請另存為沒有密碼的 .docx",
+            )
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+        raise DocumentError(
+            either(f"this is no Word file, or a damaged one ({error})", f"這不是 Word 檔，或已損壞（{error}）")
+        ) from None
+
+
+def _read(archive: zipfile.ZipFile) -> WordFile:
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    if len(names) > MAX_PARTS or len(set(names)) != len(names):
+        raise DocumentError(
+            either("this is no ordinary Word file: too many parts", "這不是一般的 Word 檔：內含檔案過多")
+        )
+    name = _main_part(archive, names)
+    if name is None:
+        raise DocumentError(either("there is no Word document in this file", "這個檔案裡沒有 Word 文件"))
+    document = parse(_part(archive, name))
+    record = Record()
+    for one in sorted(names):
+        if one.startswith("customXml/item") and "Props" not in one and one.endswith(".xml"):
+            raw = _part(archive, one)
+            if NAMESPACE.encode() in raw:
+                record = _record(raw)
+                break
+    return WordFile(document, record)
+
+
+def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    """The document's part, as the package's relations name it."""
+    if "_rels/.rels" in names:
+        for relation in parse(_part(archive, "_rels/.rels")).iter(f"{{{_RELATION}}}Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                name = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                if name in names:
+                    return name
+    return _DOCUMENT if _DOCUMENT in names else None
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The part, read only up to the limit, whatever the file says about its size."""
+    with archive.open(name) as part:
+        content = part.read(MAX_PART + 1)
+    if len(content) > MAX_PART:
+        megabytes = MAX_PART // 1024 // 1024
+        raise DocumentError(either(f"{name} is larger than {megabytes} MB", f"檔案內的 {name} 大於 {megabytes} MB"))
+    return content
+
+
+def parse(content: bytes) -> etree._Element:
+    """XML without document type. Raises DocumentError."""
+    for encoding in ("ascii", "utf-16-le", "utf-16-be"):
+        if "<!DOCTYPE".encode(encoding) in content or "<!ENTITY".encode(encoding) in content:
+            raise DocumentError(
+                either(
+                    "the Word file holds a document type, which no Word file needs", "Word 檔內含文件類型宣告，不予讀取"
+                )
+            )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(either(f"the Word file is damaged ({error})", f"Word 檔已損壞（{error}）")) from None
+
+
+def _record(raw: bytes) -> Record:
+    try:
+        root = parse(raw)
+    except DocumentError:
+        return Record()  # the visible text can still be read
+    if root.tag != f"{{{NAMESPACE}}}response":
+        return Record()
+    bookmarks = ({str(key): str(value) for key, value in one.items()} for one in root.iter(f"{{{NAMESPACE}}}bookmark"))
+    entries = {one["name"]: one for one in bookmarks if "name" in one}
+    values = root.findtext(f"{{{NAMESPACE}}}values") or "{}"
+    record = Record(entries=entries, values=values, is_there=True)
+    record.template, record.version, record.layout = (root.get(key, "")[:100] for key in _WHOSE)
+    return record

@@ -1,0 +1,60 @@
+"""A Word file that was edited -> the response again, and what changed.
+
+The visible text counts. Blanks are found by their bookmarks and by the words around them (matching.py), rows by
+their table's bookmarks and the cells of its head. What cannot be found is named, never guessed; a field that
+this layout does not print keeps the value which the file carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handbook.documents.aligning import align
+from handbook.documents.fill import Values
+from handbook.documents.package import WordFile
+from handbook.documents.pattern import patterns
+from handbook.documents.restoring import Difference, differences, restore
+from handbook.documents.word_text import parts_of
+from handbook.model import Template
+
+__all__ = ["Difference", "Reading", "read_back"]
+
+
+@dataclass
+class Reading:
+    """What a Word file says."""
+
+    values: dict[str, Any]
+    differences: list[Difference] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)  # texts that belong to no field
+    conflicts: list[str] = field(default_factory=list)  # fields that were changed differently in two places
+    found: int = 0  # blanks that were found: tells which layout it is
+
+
+def read_back(
+    word: WordFile, blank: WordFile, template: Template, carried: Mapping[str, Any], printed: Mapping[str, Any]
+) -> Reading:
+    """The response in `word`.
+
+    blank: the empty Word file of its layout. carried: the values the file was filled with; printed: the same with
+    computed fields.
+    """
+    growing = {
+        name
+        for name, entry in word.record.entries.items()
+        if entry.get("kind") == "blank" and "." not in entry.get("path", ".")
+    }
+    aligned = align(
+        patterns(parts_of(blank.document), blank.record.entries),
+        parts_of(blank.document),
+        parts_of(word.document, growing),
+        blank.record.entries,
+        word.record.entries,
+        Values(template, printed),
+        is_unfilled=not carried,
+    )
+    restored = restore(template, carried, Values(template, printed), aligned)
+    found = differences(template, carried, restored)
+    return Reading(restored.values, found, aligned.strange, restored.conflicts, aligned.found)
