@@ -210,7 +210,7 @@ function renumber(article) {
 
 // ── the paper's size on the screen ──
 
-const SHEET = (210 / 25.4) * 96; // A4's width in CSS pixels
+const MILLIMETRE = 96 / 25.4; // in CSS pixels
 
 /**
  * Keeps the sheet as wide as the element it stands in, never wider than A4. Returns a function that stops it.
@@ -219,6 +219,7 @@ const SHEET = (210 / 25.4) * 96; // A4's width in CSS pixels
 export function scalePaper(article) {
   const around = article.parentElement;
   if (!around || typeof ResizeObserver === "undefined") return () => {};
+  const sheet = (article.classList.contains("hb-paper--landscape") ? 297 : 210) * MILLIMETRE;
   const observer = new ResizeObserver(([entry]) => {
     const scale = Math.min(1, entry.contentRect.width / SHEET);
     article.style.setProperty("--hb-paper-scale", scale.toFixed(3));

@@ -376,6 +376,7 @@ class Layout(Record):
     each: str = attribute(
         "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
     )
+    landscape: bool = attribute("true 表示紙張橫放，用於欄位多的登記簿。", False)
     path: Path = field(default=Path(), metadata={"hidden": True})
 
     @property

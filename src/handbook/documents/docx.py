@@ -86,7 +86,7 @@ class _Writer:
         self.lists = 0
 
     def write(self, document: Document) -> bytes:
-        styles.prepare(self.word)
+        styles.prepare(self.word, landscape=self.layout.landscape)
         before: Block | None = None
         for block in document.blocks:
             if isinstance(before, Table) and isinstance(block, Table):
@@ -147,7 +147,8 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         total = sum(table.widths) or 1
-        widths = [round(styles.TEXT_WIDTH * width / total) for width in table.widths] or [styles.TEXT_WIDTH]
+        page = styles.LANDSCAPE_WIDTH if self.layout.landscape else styles.TEXT_WIDTH
+        widths = [round(page * width / total) for width in table.widths] or [page]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         border = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -16,6 +17,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 TEXT_WIDTH = 8844  # 156 mm in twentieths of a point
+LANDSCAPE_WIDTH = 13096  # 231 mm
 LATIN = "Times New Roman"
 FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 # (name, what to use when it is missing, charset): Word reads alternatives from the font table only.
@@ -31,9 +33,9 @@ _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _PLAIN = '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
-def prepare(word: WordDocument) -> None:
+def prepare(word: WordDocument, *, landscape: bool = False) -> None:
     """Set page, fonts, styles and numbering of an empty document."""
-    _page(word)
+    _page(word, landscape)
     _defaults(word)
     _style(word, "Normal", f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
     _style(word, BODY, f'{_PLAIN}{_EXACT}{_INDENT}<w:jc w:val="both"/>', FANGSONG, 32)
@@ -55,11 +57,17 @@ def prepare(word: WordDocument) -> None:
     _settings(word)
 
 
-def _page(word: WordDocument) -> None:
+def _page(word: WordDocument, landscape: bool) -> None:
     section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+        section.left_margin, section.right_margin = Mm(35), Mm(31)
+    else:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(15), Mm(20)
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):

@@ -48,7 +48,7 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     effective = f"{template.effective} 生效" if template.effective else ""
     foot = "　".join(part for part in (template.title, version, effective) if part)
     attributes: Attributes = {
-        "class": "hb-paper",
+        "class": "hb-paper hb-paper--landscape" if layout.landscape else "hb-paper",
         "lang": "zh-Hant",
         "aria-label": f"{template.title}・{layout.title}",
         "data-template": template.id,
