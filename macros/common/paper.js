@@ -221,7 +221,7 @@ export function scalePaper(article) {
   if (!around || typeof ResizeObserver === "undefined") return () => {};
   const sheet = (article.classList.contains("hb-paper--landscape") ? 297 : 210) * MILLIMETRE;
   const observer = new ResizeObserver(([entry]) => {
-    const scale = Math.min(1, entry.contentRect.width / SHEET);
+    const scale = Math.min(1, entry.contentRect.width / sheet);
     article.style.setProperty("--hb-paper-scale", scale.toFixed(3));
   });
   observer.observe(around);

@@ -392,7 +392,7 @@ class Event(Record):
     rows: str = attribute("清單欄位（rows），每列一件事；省略時由範本本身的欄位組成一件事。", "")
     start: str = attribute("開始：日期或日期時間欄位；為 rows 的欄時寫欄名。")
     end: str = attribute("結束欄位。", "")
-    summary: tuple[str, ...] = attribute("標題由哪些欄位組成，依序，以空格相連。")
+    summary: tuple[str, ...] = attribute("標題由哪些欄位組成，依序，以空格相連。", ())
     prefix: str = attribute("放在標題前面的固定文字，如「用餐」。", "")
     place: tuple[str, ...] = attribute("地點由哪些欄位組成，以「→」相連。", ())
     people: tuple[str, ...] = attribute("相關人員的欄位；個人行事曆依姓名取用。", ())
@@ -409,6 +409,7 @@ class Template(Controlled):
     sections: tuple[Section, ...] = attribute("段落。")
     rules: tuple[Rule, ...] = attribute("檢查規則。", ())
     checklists: tuple[str, ...] = attribute("相關清單編號。", (), refers="checklist")
+    calendar: tuple[Event, ...] = attribute("哪些內容列入行事曆（.ics）。", ())
     path: Path = field(default=Path(), metadata={"hidden": True})
 
     @property
@@ -417,17 +418,16 @@ class Template(Controlled):
         return tuple(f for section in self.sections for f in section.fields)
 
     @property
-    @property
     def whole_layouts(self) -> tuple[Layout, ...]:
         """The layouts that print everything; the others are extracts."""
         return tuple(layout for layout in self.layouts if not layout.is_extract)
 
+    @property
     def url(self) -> str:
         """Address of the template's page, relative to the site's root."""
         return f"fill/{self.id}.html"
 
 
-# ── checklists ──────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, kw_only=True)
 class PackedRules(Record):
     """What a rule pack checks in one template."""
@@ -446,6 +446,7 @@ class RulePack(Controlled):
     path: Path = field(default=Path(), metadata={"hidden": True})
 
 
+# ── checklists ──────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -504,8 +505,8 @@ class Handbook:
     rooms: Mapping[str, Room]
     sources: Mapping[str, Source]
     calendar: Mapping[int, CalendarYear]
-    backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
+    backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
 
     def page_by_id(self, id: str) -> Page | None:
