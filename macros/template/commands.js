@@ -46,6 +46,14 @@ export class Commands {
     }
     const action = this.actions[button.dataset.do || ""];
     if (action) action();
+    if (button.dataset.do === "rows-paste") void this.paste(button);
+  }
+
+  /** @param {HTMLElement} button */
+  async paste(button) {
+    const list = /** @type {HTMLElement | null} */ (button.closest("[data-rows]"));
+    const tools = await this.page.toolsReady();
+    if (tools && list) tools.paste.ask(list.dataset.rows || "");
   }
 
   /** @type {Record<string, () => void>} */
@@ -82,7 +90,8 @@ export class Commands {
   async copied(kind) {
     this.page.host.one("[data-part=copy-menu]").removeAttribute("open");
     await this.page.checking.ready(); // computed values belong on the copy
-    const done = this.page.paper.copy(kind);
+    const tools = await this.page.toolsReady();
+    const done = Boolean(tools && tools.copy(kind));
     this.page.notices.add(done ? "已複製，可以貼上了。" : "瀏覽器不讓複製。請改用列印或 Word。", { name: "copy" });
   }
 

@@ -7,7 +7,8 @@ import { partsOf } from "./keys.js";
 
 /**
  * @typedef {import("../common/fields.js").Field} Field
- * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void}} Host
+ * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void,
+ *   guessed: (field: Field, text: string) => string | null}} Host  guessed: a date whose year was not written
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
  */
 
@@ -61,7 +62,8 @@ export class FormView {
   left(event) {
     const place = this.at(event);
     if (!place) return;
-    const { canonical } = parse(place.field.type, place.control.value);
+    const read = parse(place.field.type, place.control.value);
+    const canonical = read.problem === "no-year" ? this.host.guessed(place.field, place.control.value) : read.canonical;
     if (canonical !== null && canonical !== (place.record[place.id] || "")) {
       place.record[place.id] = canonical;
       this.host.changed(place.key);

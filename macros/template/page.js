@@ -1,5 +1,6 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
+import { handbook } from "../common/data.js";
 import { fieldsOf } from "../common/fields.js";
 import { ImportError, bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
@@ -55,7 +56,7 @@ export class TemplatePage {
 
   wire() {
     // Whoever touches the form or a command is about to need the rules.
-    for (const kind of ["pointerdown", "focusin", "input"]) this.host.addEventListener(kind, () => this.checking.begin());
+    for (const kind of ["pointerdown", "focusin", "input", "paste"]) this.host.addEventListener(kind, () => this.begun());
     this.form.form.addEventListener("focusin", (event) => {
       const place = this.form.at(event);
       if (place) this.paper.mark(place.key);
@@ -76,6 +77,32 @@ export class TemplatePage {
     }
   }
 
+  /** Somebody begins to fill in: fetches what only then is needed. */
+  begun() {
+    this.checking.begin();
+    if (!this.asked) void this.toolsReady();
+  }
+
+  /** The tools of filling in, a script of its own; undefined when it cannot be had.
+   * @returns {Promise<import("../tools/tools.js").Tools | undefined>} */
+  async toolsReady() {
+    this.asked = true;
+    const { tools, toolsStyle } = document.documentElement.dataset;
+    try {
+      const Tools = await handbook.load("tools", tools);
+      if (!this.tools) {
+        const style = document.createElement("link");
+        style.rel = "stylesheet";
+        style.href = toolsStyle || "";
+        document.head.append(style);
+        this.tools = /** @type {import("../tools/tools.js").Tools} */ (new Tools(this));
+      }
+    } catch (error) {
+      console.warn("hb-template: no tools", error);
+    }
+    return this.tools;
+  }
+
   // ── what the parts ask for ──
 
   /** @param {string} key */
@@ -91,6 +118,11 @@ export class TemplatePage {
     this.refresh();
   }
 
+  /** @param {import("../common/fields.js").Field} field @param {string} text */
+  guessed(field, text) {
+    return this.tools ? this.tools.yearOf(field, text) : null;
+  }
+
   /** @param {string} text @param {string} [act] @param {() => void} [action] */
   note(text, act, action) {
     this.notices.add(text, { act, action });
@@ -104,6 +136,7 @@ export class TemplatePage {
     this.form.showComputed(computed);
     this.paper.fill(computed);
     this.findings.show(this.checking.check(this.values), this.values);
+    if (this.tools) this.tools.changed();
   }
 
   tellUnchecked() {

@@ -1,7 +1,6 @@
-// The papers beside the form: which layout is shown, keeping it filled, a click on a blank, copies of it.
+// The papers beside the form: which layout is shown, keeping it filled, a click on a blank.
 
-import { copyRich } from "../common/copy.js";
-import { fillPaper, paperToMarkdown, paperToRichHtml, paperToText, scalePaper } from "../common/paper.js";
+import { fillPaper, scalePaper } from "../common/paper.js";
 
 /** @typedef {Record<string, any>} Values */
 
@@ -67,14 +66,6 @@ export class PaperView {
     const name = column ? `${field}.${column}` : field;
     for (const blank of Array.from(this.article.querySelectorAll(`${scope}.hb-blank[data-field="${name}"]`)))
       blank.classList.add("hb-blank--current");
-  }
-
-  /** Puts the paper on the clipboard; false when the browser refuses. @param {"rich" | "text" | "markdown"} kind */
-  copy(kind) {
-    const { article } = this;
-    if (!article) return false;
-    if (kind === "rich") return copyRich(paperToRichHtml(article), paperToText(article));
-    return copyRich("", kind === "text" ? paperToText(article) : paperToMarkdown(article));
   }
 }
 

@@ -135,6 +135,22 @@ export class RowsEditor {
     if (first instanceof HTMLElement) first.focus();
   }
 
+  /** Puts in rows that were made elsewhere; blank ones make room. @param {number} at @param {Record<string, any>[]} rows */
+  insertAll(at, rows) {
+    const kept = this.rows.filter((row) => !isBlankRow(this.field, row));
+    const before = this.rows.slice(0, at).filter((row) => !isBlankRow(this.field, row)).length;
+    kept.splice(before, 0, ...rows.map((row) => Object.assign(bare(), row)));
+    this.rows.splice(0, this.rows.length, ...kept);
+    this.changed();
+  }
+
+  /** @param {Set<string>} ids */
+  removeAll(ids) {
+    const kept = this.rows.filter((row) => !ids.has(row._id));
+    this.rows.splice(0, this.rows.length, ...kept);
+    this.changed();
+  }
+
   /** @param {number} at @param {number} by @param {HTMLElement} focused */
   move(at, by, focused) {
     if (at + by < 0 || at + by >= this.rows.length) return;

@@ -1,0 +1,169 @@
+// Pasting a block from a spreadsheet into a list: shown with its columns matched, taken only when confirmed, undone at once.
+
+import { button, make } from "../common/dom.js";
+import { freshId } from "../common/element.js";
+import { isBlankRow, isFilledIn } from "../common/fields.js";
+import { MAX_ROWS, matchColumns, readHtml, readText, rowsFrom } from "./table.js";
+
+/**
+ * @typedef {import("../template/page.js").TemplatePage} TemplatePage
+ * @typedef {import("../template/rows-editor.js").RowsEditor} RowsEditor
+ * @typedef {import("./table.js").Table} Table
+ */
+
+const PREVIEW = 5; // rows shown before they are taken
+
+export class PasteRows {
+  /** @param {TemplatePage} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {{editor: RowsEditor, panel: HTMLElement, at: number} | null} */
+    this.open = null;
+    page.form.form.addEventListener("paste", (event) => this.pasted(event));
+    page.form.form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.open || event.isComposing) return;
+      event.preventDefault(); // it must not close the findings as well
+      this.close(true);
+    });
+  }
+
+  /** Asks for a block. @param {string} id of the list */
+  ask(id) {
+    const editor = this.page.form.editors.get(id);
+    if (!editor) return;
+    const area = /** @type {HTMLTextAreaElement} */ (make("textarea", { class: "hb-field__input", rows: "3", id: `paste-${id}` }));
+    area.addEventListener("paste", (event) => {
+      const table = tableOf(event, true);
+      if (!table.length) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.show(editor, table, editor.rows.length);
+    });
+    area.addEventListener("input", () => {
+      const table = readText(area.value);
+      if (table.length) this.show(editor, table, editor.rows.length);
+    });
+    const label = make("label", { for: area.id, class: "hb-field__label" }, "在 Excel、WPS 表格或 Word 裡選好、複製，在這裡貼上（Ctrl+V）");
+    this.place(editor, editor.rows.length, [label, area, make("p", "hb-paste__buttons", button("取消", () => this.close(true)))]);
+    area.focus();
+  }
+
+  /** A block pasted into a field of a row. @param {ClipboardEvent} event */
+  pasted(event) {
+    const control = event.target;
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return;
+    const place = this.page.form.at(event);
+    const editor = place && place.field.id !== place.key.split("/")[0] ? this.page.form.editors.get(place.key.split("/")[0]) : undefined;
+    if (!place || !editor) return;
+    const table = tableOf(event, control instanceof HTMLInputElement);
+    if (!table.length) return;
+    event.preventDefault();
+    const at = editor.rows.indexOf(place.record);
+    // One column pasted into a field is meant for that field.
+    const columns = table[0].length === 1 ? [place.id] : undefined;
+    this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, columns);
+  }
+
+  /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string[]} [columns] */
+  show(editor, table, at, columns) {
+    const fields = (editor.field.fields || []).filter(isFilledIn);
+    const match = matchColumns(fields, table);
+    if (columns && !match.header) match.columns = columns;
+    const header = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
+    header.checked = match.header;
+    const count = make("p", { class: "hb-paste__count", role: "status" });
+    const grid = make("div", { class: "hb-paste__grid", tabindex: "0", role: "region", "aria-label": "貼上的內容與對應的欄位" });
+    const rows = () => rowsFrom(fields, header.checked ? table.slice(1) : table, match.columns);
+    const take = button("", () => this.take(editor, at, rows()), "hb-button--strong");
+    const draw = () => {
+      const found = rows().length;
+      const unused = match.columns.filter((id) => id === "").length;
+      count.textContent = `認出 ${found} 列${unused ? `，有 ${unused} 欄沒有對應，不會加入` : ""}。請核對每一欄對到哪裡，不對的可以改選。`;
+      take.textContent = `加入 ${found} 列`;
+      /** @type {HTMLButtonElement} */ (take).disabled = found === 0;
+    };
+    const body = (header.checked ? table.slice(1) : table).slice(0, PREVIEW);
+    const choosers = match.columns.map((id, column) => chooser(fields, id, column, (chosen) => {
+      // Each of ours is filled from one column only.
+      match.columns.forEach((other, index) => {
+        if (chosen && other === chosen) {
+          match.columns[index] = "";
+          choosers[index].value = "";
+        }
+      });
+      match.columns[column] = chosen;
+      choosers[column].value = chosen;
+      draw();
+    }));
+    const tbody = make("tbody");
+    const fill = (/** @type {Table} */ shown) =>
+      tbody.replaceChildren(...shown.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", {}, cell.slice(0, 60))))));
+    fill(body);
+    header.addEventListener("change", () => {
+      fill((header.checked ? table.slice(1) : table).slice(0, PREVIEW));
+      draw();
+    });
+    const heads = choosers.map((select) => make("th", { scope: "col" }, select));
+    grid.append(make("table", "hb-paste__table", make("thead", {}, make("tr", {}, ...heads)), tbody));
+    draw();
+    const title = make("p", { class: "hb-paste__title", tabindex: "-1" }, `貼上到「${editor.field.label}」`);
+    this.place(editor, at, [
+      title,
+      count,
+      make("label", "hb-paste__header", header, "第一行是標題"),
+      grid,
+      make("p", "hb-paste__more", table.length > PREVIEW ? `只顯示前 ${PREVIEW} 行。${table.length > MAX_ROWS ? `一次最多 ${MAX_ROWS} 行。` : ""}` : ""),
+      make("p", "hb-paste__buttons", take, button("取消", () => this.close(true))),
+    ]);
+    title.focus();
+  }
+
+  /** @param {RowsEditor} editor @param {number} at @param {HTMLElement[]} content */
+  place(editor, at, content) {
+    this.close(false);
+    const panel = make("div", { class: "hb-paste", role: "group", "aria-label": `貼上到「${editor.field.label}」` }, ...content);
+    editor.element.append(panel);
+    panel.scrollIntoView({ block: "nearest" });
+    this.open = { editor, panel, at };
+  }
+
+  /** @param {boolean} back whether the focus returns to the list */
+  close(back) {
+    if (!this.open) return;
+    const { editor, panel } = this.open;
+    this.open = null;
+    panel.remove();
+    const again = editor.element.querySelector("[data-do=rows-paste]");
+    if (back && again instanceof HTMLElement) again.focus();
+  }
+
+  /** @param {RowsEditor} editor @param {number} at @param {Record<string, string>[]} rows */
+  take(editor, at, rows) {
+    this.close(true);
+    const ids = new Set(rows.map(() => freshId()));
+    const given = Array.from(ids, (_id, index) => ({ ...rows[index], _id }));
+    editor.insertAll(at, given);
+    this.page.note(`已在「${editor.field.label}」加入 ${rows.length} 列。`, "復原", () => editor.removeAll(ids));
+  }
+}
+
+/** @param {import("../common/fields.js").Field[]} fields @param {string} id @param {number} column @param {(id: string) => void} chosen */
+function chooser(fields, id, column, chosen) {
+  const select = /** @type {HTMLSelectElement} */ (make("select", { class: "hb-field__input", "aria-label": `第 ${column + 1} 欄對應` }));
+  select.append(new Option("不用", ""), ...fields.map((field) => new Option(field.label, field.id)));
+  select.value = id;
+  select.addEventListener("change", () => chosen(select.value));
+  return select;
+}
+
+/** The block on the clipboard; empty for what is better pasted as ordinary text.
+ * @param {ClipboardEvent} event @param {boolean} oneLine  the field takes one line: more of them are a column */
+function tableOf(event, oneLine) {
+  if (!event.clipboardData) return [];
+  const text = event.clipboardData.getData("text/plain");
+  const table = readHtml(event.clipboardData.getData("text/html"));
+  if (table.length > 1 || (table.length && table[0].length > 1)) return table;
+  const lines = readText(text);
+  const isBlock = lines.length > 0 && (lines[0].length > 1 || (oneLine && lines.length > 1));
+  return isBlock ? lines : [];
+}

@@ -1,0 +1,233 @@
+// A block copied from a spreadsheet or a document: reading it, and telling which of its columns is which of ours.
+
+import { isFilledIn } from "../common/fields.js";
+import { parse } from "../common/values.js";
+
+/**
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {string[][]} Table
+ * @typedef {{header: boolean, columns: string[]}} Match  columns: for each pasted one the id of ours, or ""
+ */
+
+export const MAX_ROWS = 2000;
+const MAX_COLUMNS = 60;
+const MAX_CHARACTERS = 2000000;
+
+/** Text with tabs, as spreadsheets put it on the clipboard: a cell with line breaks or tabs is in quotes.
+ * @param {string} text @returns {Table} */
+export function readText(text) {
+  /** @type {Table} */
+  const rows = [[]];
+  let cell = "";
+  const source = text.slice(0, MAX_CHARACTERS).replace(/\r\n?/g, "\n");
+  const closing = (/** @type {number} */ at) => {
+    const after = source[at + 1];
+    return after === undefined || after === "\t" || after === "\n";
+  };
+  for (let at = 0; at < source.length; at += 1) {
+    const character = source[at];
+    if (character === '"' && cell === "") {
+      const quoted = quotedFrom(source, at);
+      if (quoted && closing(quoted.end)) {
+        cell = quoted.text;
+        at = quoted.end;
+        continue;
+      }
+    }
+    if (character === "\t" || character === "\n") {
+      rows[rows.length - 1].push(cell);
+      cell = "";
+      if (character === "\n") rows.push([]);
+    } else cell += character;
+  }
+  rows[rows.length - 1].push(cell);
+  return tidy(rows);
+}
+
+/** @param {string} source @param {number} start of the opening quote @returns {{text: string, end: number} | null} */
+function quotedFrom(source, start) {
+  let text = "";
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source[at] !== '"') text += source[at];
+    else if (source[at + 1] === '"') {
+      text += '"';
+      at += 1;
+    } else return { text, end: at };
+  }
+  return null;
+}
+
+/** The first table in copied HTML; a cell over several rows or columns counts in each row, once in each.
+ * @param {string} html @returns {Table} empty when there is none */
+export function readHtml(html) {
+  if (!/<table[\s>]/i.test(html)) return [];
+  // Parsed apart from the page: nothing in it is loaded or run, and only its text is taken.
+  const table = new DOMParser().parseFromString(html.slice(0, 5 * MAX_CHARACTERS), "text/html").querySelector("table");
+  if (!table) return [];
+  /** @type {Table} */
+  const rows = [];
+  /** @type {{text: string, left: number}[]} cells that reach down from rows above */
+  const hanging = [];
+  for (const source of Array.from(table.rows).slice(0, MAX_ROWS + 1)) {
+    /** @type {string[]} */
+    const row = [];
+    const cells = Array.from(source.cells);
+    for (let column = 0; column < MAX_COLUMNS && (cells.length || (hanging[column] && hanging[column].left > 0)); column += 1) {
+      if (hanging[column] && hanging[column].left > 0) {
+        hanging[column].left -= 1;
+        row.push(hanging[column].text);
+        continue;
+      }
+      const cell = /** @type {HTMLTableCellElement} */ (cells.shift());
+      const text = textIn(cell);
+      for (let wide = 0; wide < Math.min(cell.colSpan, MAX_COLUMNS - column); wide += 1) {
+        row.push(wide ? "" : text);
+        hanging[column + wide] = { text: wide ? "" : text, left: Math.min(cell.rowSpan, MAX_ROWS) - 1 };
+      }
+      column += cell.colSpan - 1;
+    }
+    rows.push(row);
+  }
+  return tidy(rows);
+}
+
+/** @param {Element} cell */
+function textIn(cell) {
+  for (const line of Array.from(cell.querySelectorAll("br, p + p, div + div"))) line.prepend("\n");
+  for (const line of Array.from(cell.querySelectorAll("br"))) line.replaceWith("\n");
+  return (cell.textContent || "").replace(/[ \t\u00a0]+/g, " ").replace(/ *\n\s*/g, "\n");
+}
+
+/** Without blank rows, blank columns at the end, and spaces around. @param {Table} rows @returns {Table} */
+function tidy(rows) {
+  const plain = rows.slice(0, MAX_ROWS + 1).map((row) => row.slice(0, MAX_COLUMNS).map((cell) => cell.replace(/\u00a0/g, " ").trim()));
+  const filled = plain.filter((row) => row.some((cell) => cell !== ""));
+  const width = Math.max(0, ...filled.map((row) => row.reduce((last, cell, at) => (cell ? at + 1 : last), 0)));
+  return filled.map((row) => Array.from({ length: width }, (_, at) => row[at] || ""));
+}
+
+// ── which column is which ──
+
+// Traditional and Simplified forms of what stands in headings, in pairs.
+const PAIRS =
+  "別别職职務务單单級级號号間间電电話话聯联絡络繫系機机開开時时結结訖讫點点場场責责辦办負负項项動动內内備备註注說说車车輛辆駕驾駛驶員员數数編编審审"
+  + "稿稿份份標标準准餐餐賓宾隨随陪陪稱称題题發发來来達达離离證证類类國国體体簽签領领導导飲饮習习慣惯額额費费價价對对應应碼码會会議议處处廳厅縣县鄉乡鎮镇聽听講讲";
+/** @type {Map<string, string>} */
+const SIMPLE = new Map(Array.from({ length: PAIRS.length / 2 }, (_, at) => [PAIRS[2 * at], PAIRS[2 * at + 1]]));
+
+// Words that mean the same in a heading (Simplified, as they are compared).
+const SYNONYMS = [
+  "姓名 名字 来宾 来宾姓名 客人 客人姓名 人员 人员姓名",
+  "性别 男女",
+  "职务 职位 职称 岗位 职务职称",
+  "工作单位 单位 所在单位 单位名称 部门 来自",
+  "级别 职级 行政级别",
+  "房号 房间 房间号 房间号码 客房",
+  "电话 手机 手机号 手机号码 联系电话 联络电话 电话号码 联系方式",
+  "起 开始 开始时间 起始时间 时间 起始 日期 日期时间 用餐时间 出发时间",
+  "讫 结束 结束时间 截止时间 终止时间 返回时间",
+  "地点 场所 位置 活动地点",
+  "承办人 负责人 责任人 经办人 联络人 联系人 主办人",
+  "事项 活动 活动内容 内容 日程 议程 项目",
+  "备注 说明 注 附注",
+  "车辆 车牌 车牌号 车牌号码 车号",
+  "司机 驾驶员 驾驶人",
+  "乘车人 乘客 乘车人员 乘坐人员",
+  "座位数 座位 座数",
+  "人数 数量 份数",
+  "饮食习惯 饮食 忌口 饮食禁忌",
+  "对口陪同 陪同 陪同人员 陪同人",
+  "菜谱 菜单",
+].map((words) => new Set(words.split(" ")));
+
+/** @param {string} text as it is compared: Simplified, without marks and what stands in brackets */
+function plainHeading(text) {
+  const bare = text.normalize("NFKC").replace(/[（(【[].*?[）)】\]]/g, "").replace(/[\s*＊:：、,，.。/／_-]/g, "");
+  return Array.from(bare, (character) => SIMPLE.get(character) || character).join("").toLowerCase();
+}
+
+/** How well a heading names a field: 0 to 1. @param {string} heading @param {Field} field */
+function likeness(heading, field) {
+  const [given, label] = [plainHeading(heading), plainHeading(field.label)];
+  if (!given) return 0;
+  if (given === label || given === field.id) return 1;
+  if (SYNONYMS.some((words) => words.has(given) && words.has(label))) return 0.9;
+  if (Math.min(given.length, label.length) >= 2 && (given.includes(label) || label.includes(given))) return 0.7;
+  return 0;
+}
+
+/** Whether cells can be values of a field; blank ones say nothing. @param {Field} field @param {string[]} cells */
+function fits(field, cells) {
+  const filled = cells.filter((cell) => cell !== "").slice(0, 50);
+  if (!filled.length) return true;
+  const good = filled.filter((cell) =>
+    field.type === "choice" ? choiceOf(field, cell) !== "" : parse(field.type, cell).canonical !== null,
+  );
+  return good.length * 2 > filled.length;
+}
+
+/** @param {Field} field @param {string} cell */
+function choiceOf(field, cell) {
+  const text = plainHeading(cell);
+  const found = (field.choices || []).find((choice) => [choice.value, choice.label || ""].some((word) => word && plainHeading(word) === text));
+  return found ? found.value : "";
+}
+
+/** True for 1, 2, 3 … down a column: a running number, which the paper makes itself. @param {string[]} cells */
+const isCount = (cells) => cells.length > 1 && cells.every((cell, at) => Number(cell.replace(/[.、]$/, "")) === at + 1 && cell !== "");
+
+/**
+ * Which pasted column is which field: by its heading, else by position and by what the cells can be.
+ * @param {Field[]} fields @param {Table} table @returns {Match}
+ */
+export function matchColumns(fields, table) {
+  const ours = fields.filter(isFilledIn);
+  const width = table.length ? table[0].length : 0;
+  const first = table[0] || [];
+  /** @type {{score: number, at: number, id: string}[]} */
+  const pairs = [];
+  first.forEach((heading, at) => {
+    for (const field of ours) {
+      const score = likeness(heading, field);
+      if (score) pairs.push({ score, at, id: field.id });
+    }
+  });
+  pairs.sort((a, b) => b.score - a.score || a.at - b.at);
+  const columns = Array.from({ length: width }, () => "");
+  for (const { at, id } of pairs) if (!columns[at] && !columns.includes(id)) columns[at] = id;
+  const named = columns.filter((id) => id !== "").length;
+  if (named && named * 2 >= first.filter((cell) => cell !== "").length) return { header: true, columns };
+  return { header: false, columns: byPosition(ours, table, width) };
+}
+
+/** @param {Field[]} ours @param {Table} table @param {number} width */
+function byPosition(ours, table, width) {
+  const free = ours.slice();
+  return Array.from({ length: width }, (_, at) => {
+    const cells = table.map((row) => row[at]);
+    if (at === 0 && width > 1 && isCount(cells)) return "";
+    const place = free.findIndex((field) => fits(field, cells));
+    if (place < 0) return "";
+    // What was passed over did not fit; it may fit a later column.
+    return free.splice(place, 1)[0].id;
+  });
+}
+
+/** The rows as values of ours, dates and choices in their stored form where they are understood.
+ * @param {Field[]} fields @param {Table} table without its header @param {string[]} columns @returns {Record<string, string>[]} */
+export function rowsFrom(fields, table, columns) {
+  const known = new Map(fields.map((field) => [field.id, field]));
+  return table
+    .map((cells) => {
+      /** @type {Record<string, string>} */
+      const row = {};
+      columns.forEach((id, at) => {
+        const field = known.get(id);
+        if (!field || !cells[at]) return;
+        const text = field.type === "long-text" ? cells[at] : cells[at].replace(/\s*\n\s*/g, "，");
+        row[id] = field.type === "choice" ? choiceOf(field, text) || text : parse(field.type, text).canonical || text;
+      });
+      return row;
+    })
+    .filter((row) => Object.keys(row).length > 0);
+}

@@ -1,0 +1,42 @@
+// What only those need who fill in a template: it comes with the rules, when somebody begins.
+
+import { copyRich } from "../common/copy.js";
+import { paperToMarkdown, paperToRichHtml, paperToText } from "../common/paper.js";
+import { format } from "../common/values.js";
+import { firstDay } from "../draft-desk/shift.js";
+import { PasteRows } from "./paste-rows.js";
+import { Timeline } from "./timeline.js";
+import { withYear } from "./year.js";
+
+export class Tools {
+  /** @param {import("../template/page.js").TemplatePage} page */
+  constructor(page) {
+    this.page = page;
+    this.paste = new PasteRows(page);
+    this.timeline = new Timeline(page);
+  }
+
+  /** Puts the paper on the clipboard; false when the browser refuses. @param {"rich" | "text" | "markdown"} kind */
+  copy(kind) {
+    const { article } = this.page.paper;
+    if (!article) return false;
+    if (kind === "rich") return copyRich(paperToRichHtml(article), paperToText(article));
+    return copyRich("", kind === "text" ? paperToText(article) : paperToMarkdown(article));
+  }
+
+  /** A date whose year was not written, when it is clear which one is meant; the reader is told.
+   * @param {import("../common/fields.js").Field} field @param {string} text */
+  yearOf(field, text) {
+    const canonical = withYear(field.type, text, firstDay(this.page.definition, this.page.values), Date.now());
+    if (canonical) {
+      const told = `「${field.label}」沒有寫年份，按 ${canonical.slice(0, 4)} 年讀作 ${format(field.type, canonical)}；不對請改。`;
+      this.page.notices.add(told, { name: "year" });
+    }
+    return canonical;
+  }
+
+  /** Something was filled in. */
+  changed() {
+    this.timeline.changed();
+  }
+}

@@ -1,0 +1,94 @@
+// Who is where when: the spans of every person, vehicle and place in the rows, and which of them clash.
+
+import { fieldsOf, isBlankRow, rowsOf, textOf } from "../common/fields.js";
+import { format, parse } from "../common/values.js";
+
+/**
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {"person" | "vehicle" | "room"} Kind
+ * @typedef {{start: number, end: number, when: string, text: string, key: string, clashes: Span[]}} Span  minutes; end = start: a moment
+ * @typedef {{kind: Kind, name: string, spans: Span[], clashing: boolean}} Track
+ */
+
+/** @param {Field} column @returns {Kind | ""} */
+function kindOf(column) {
+  if (column.type === "person" || column.completes === "people") return "person";
+  if (column.type === "vehicle" || column.completes === "vehicles") return "vehicle";
+  return column.type === "room" || column.completes === "rooms" ? "room" : "";
+}
+
+/** @param {string} text */
+const minutes = (text) => Date.parse(`${text}:00Z`) / 60000;
+
+/** @param {Field[]} columns @param {any} row @param {RegExp} id */
+function momentOf(columns, row, id) {
+  const column = columns.find((one) => one.type === "date-time" && id.test(one.id));
+  return (column && parse("date-time", textOf(row, column.id)).canonical) || "";
+}
+
+/** When something is, as people read it. @param {string} start @param {string} end */
+function whenOf(start, end) {
+  const first = format("date-time", start, "short");
+  if (!end) return first;
+  return `${first}–${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : format("date-time", end, "short")}`;
+}
+
+/** @param {Definition} definition @param {Record<string, any>} values @returns {Track[]} those that clash first, then by kind and name */
+export function tracksOf(definition, values) {
+  /** @type {Map<string, Track>} */
+  const tracks = new Map();
+  for (const field of fieldsOf(definition)) {
+    const columns = field.fields || [];
+    for (const row of rowsOf(values, field.id)) {
+      if (isBlankRow(field, row)) continue;
+      const start = momentOf(columns, row, /^(start|time)$/);
+      if (!start) continue;
+      const end = momentOf(columns, row, /^end$/);
+      const said = columns.find((one) => one.required && one.type !== "date-time" && textOf(row, one.id)) || columns.find((one) => textOf(row, one.id) && one.type !== "date-time");
+      const what = /** @type {Field | undefined} */ (columns.find((one) => /^(what|step|meal)$/.test(one.id) && textOf(row, one.id))) || said;
+      const span = {
+        start: minutes(start),
+        end: Math.max(minutes(start), end ? minutes(end) : minutes(start)),
+        when: whenOf(start, end),
+        text: `${field.label}${what ? `：${textOf(row, what.id).slice(0, 40)}` : ""}`,
+      };
+      for (const column of columns) {
+        const kind = kindOf(column);
+        if (!kind) continue;
+        // Several people stand in one cell with commas between; a place may have a comma in its name.
+        const names = kind === "person" ? textOf(row, column.id).split(/[、，,;；\s]+/) : [textOf(row, column.id)];
+        for (const name of new Set(names)) {
+          if (!name) continue;
+          const id = `${kind} ${name}`;
+          const track = tracks.get(id) || { kind, name, spans: [], clashing: false };
+          tracks.set(id, track);
+          // Named twice in one row it is there once.
+          const key = `${field.id}/${row._id}/${column.id}`;
+          if (track.spans.some((one) => one.key.startsWith(`${field.id}/${row._id}/`))) continue;
+          track.spans.push({ ...span, key, clashes: [] });
+        }
+      }
+    }
+  }
+  for (const track of tracks.values()) findClashes(track);
+  const order = { person: 0, vehicle: 1, room: 2 };
+  return Array.from(tracks.values()).sort(
+    (a, b) => Number(b.clashing) - Number(a.clashing) || order[a.kind] - order[b.kind] || (a.name < b.name ? -1 : 1),
+  );
+}
+
+/** @param {Track} track */
+function findClashes(track) {
+  track.spans.sort((a, b) => a.start - b.start || a.end - b.end);
+  const { spans } = track;
+  for (let at = 0; at < spans.length; at += 1)
+    for (let next = at + 1; next < spans.length && spans[next].start <= spans[at].end; next += 1) {
+      const [a, b] = [spans[at], spans[next]];
+      // Ends that touch are no clash; two moments at the same minute are.
+      if (!(b.start < a.end || b.start === a.start)) continue;
+      a.clashes.push(b);
+      b.clashes.push(a);
+      track.clashing = true;
+    }
+}

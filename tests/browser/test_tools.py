@@ -1,0 +1,209 @@
+"""What comes to those who fill in: pasting from a spreadsheet, the timeline of clashes, dates without a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from support import Place
+
+PLAN = "fill/reception-plan.html"
+PASTE = """([selector, text, html]) => {
+  const data = new DataTransfer(); data.setData("text/plain", text); if (html) data.setData("text/html", html);
+  const target = document.querySelector(selector); target.focus();
+  return target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+GUEST = '.hb-form [name="guests.name"]'
+
+
+def begun(page: Page, place: Place) -> Page:
+    """The page with its tools loaded, as they are once somebody has clicked into the form."""
+    page.goto(place.url(PLAN))
+    expect(page.locator("hb-template.hb-template--live")).to_be_visible()
+    page.click("#f-title")
+    expect(page.locator(".hb-timeline")).to_have_count(1)
+    return page
+
+
+def column(page: Page, name: str) -> list[str]:
+    return [one.input_value() for one in page.locator(f'.hb-form [name="guests.{name}"]').all()]
+
+
+def test_looking_loads_no_tools(page: Page, place: Place) -> None:
+    """They come with the first touch, not with the page."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(place.url(PLAN))
+    expect(page.locator("hb-template.hb-template--live")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert [url for url in asked if "handbook-tools" in url] == []
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_block_is_pasted_with_its_columns_matched(page: Page, place: Place, form: str) -> None:
+    """Shown first, with each column's field to choose; taken on confirmation; undone in one step."""
+    begun(page, place)
+    page.locator(GUEST).fill("先前的")
+    rows = [["序號", "單位", "姓名", "性别", "身份證"], ["1", "省廳", "甲", "男", "x"], ["2", "省廳", "乙", "女", "y"]]
+    text = "\n".join("\t".join(cells) for cells in rows)
+    html = (
+        "<table>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>" for cells in rows) + "</table>"
+    )
+    assert page.evaluate(PASTE, [GUEST, text if form == "text" else "…", html if form == "html" else ""]) is False
+    expect(page.locator(".hb-paste__count")).to_contain_text("認出 2 列，有 2 欄沒有對應")
+    assert column(page, "name") == ["先前的"]  # nothing is taken before it is confirmed
+    page.get_by_label("第 5 欄對應").select_option(label="飲食習慣")
+    page.get_by_role("button", name="加入 2 列").click()
+    assert column(page, "name") == ["先前的", "甲", "乙"]
+    assert column(page, "sex") == ["", "男", "女"]
+    assert column(page, "diet") == ["", "x", "y"]
+    expect(page.locator(".hb-papers__paper:visible tr[data-rows=guests]")).to_have_count(3)
+    page.get_by_role("button", name="復原").click()
+    assert column(page, "name") == ["先前的"]
+
+
+def test_the_button_takes_what_is_pasted_or_typed(page: Page, place: Place) -> None:
+    """For those who do not think of pasting into a row; Escape leaves, the focus is where it was."""
+    begun(page, place)
+    paste = page.locator("[data-rows=guests] [data-do=rows-paste]")
+    paste.click()
+    expect(page.locator("#paste-guests")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".hb-paste")).to_have_count(0)
+    expect(paste).to_be_focused()
+    paste.click()
+    assert page.evaluate(PASTE, ["#paste-guests", "甲\t男\t處長\t省廳\n乙\t女\t科員\t市局", ""]) is False
+    page.get_by_label("第一行是標題").check()
+    page.get_by_role("button", name="加入 1 列").wait_for()
+    page.get_by_label("第一行是標題").uncheck()
+    page.get_by_role("button", name="加入 2 列").click()
+    assert (column(page, "name"), column(page, "unit")) == (["甲", "乙"], ["省廳", "市局"])
+
+
+def test_names_one_below_another_fill_one_column(page: Page, place: Place) -> None:
+    """Several lines in a field of one line are rows; one line, or lines in a long text, are pasted as text."""
+    begun(page, place)
+    assert page.evaluate(PASTE, [GUEST, "甲", ""]) is True
+    assert page.evaluate(PASTE, ["#f-purpose", "第一行\n第二行", ""]) is True
+    assert page.evaluate(PASTE, ['.hb-form [name="guests.unit"]', "省廳\n市局", ""]) is False
+    page.get_by_role("button", name="加入 2 列").click()
+    assert column(page, "unit") == ["省廳", "市局"]
+
+
+def test_hostile_cells_are_text(page: Page, place: Place) -> None:
+    begun(page, place)
+    hostile = "<img src=x onerror=alert(1)>"
+    html = "<table><tr><td>&lt;img src=x onerror=alert(1)&gt;</td><td><img src=http://evil.test/x>男</td></tr><tr><td>乙</td><td>女</td></tr></table>"
+    page.evaluate(PASTE, [GUEST, "…", html])
+    page.get_by_role("button", name="加入 2 列").click()
+    assert column(page, "name") == [hostile, "乙"]
+
+
+def test_a_date_without_a_year_is_understood_and_said(page: Page, place: Place) -> None:
+    """The year closest to the plan's own; a half day alone is refused with the reason."""
+    begun(page, place)
+    page.fill("#f-start", "2031-10-05 08:00")
+    page.fill("#f-end", "10月5日上午9點半")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-end")).to_have_value("2031年10月5日09:30")
+    expect(page.locator("[data-part=notices]")).to_contain_text("按 2031 年")
+    page.fill("#f-end", "上午")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-end-error")).to_contain_text("時間不明確")
+    expect(page.locator("#f-end")).to_have_value("上午")
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "today", "canonical"),
+    [
+        ("10月5日上午9點半", "", "2026-09-01", "2026-10-05T09:30"),
+        ("1月5日9:00", "", "2026-12-20", "2027-01-05T09:00"),
+        ("12月20日9:00", "", "2026-12-30", "2026-12-20T09:00"),
+        ("1月2日9:00", "2026-12-30", "2026-06-01", "2027-01-02T09:00"),
+        ("2月29日9:00", "", "2027-12-01", "2028-02-29T09:00"),
+        ("10月5日", "", "2026-09-01", None),
+        ("2月30日9:00", "", "2026-09-01", None),
+        ("上午", "", "2026-09-01", None),
+    ],
+)
+def test_which_year_is_meant(page: Page, server: str, text: str, near: str, today: str, canonical: str | None) -> None:
+    """The coming one, or the one closest to the plan; never when more than the year is missing."""
+    page.goto(server + PLAN)
+    page.click("#f-title")
+    expect(page.locator(".hb-timeline")).to_have_count(1)
+    page.evaluate(f"() => {{ Date.now = () => Date.parse('{today}T12:00:00Z'); }}")
+    if near:
+        page.fill("#f-start", f"{near} 08:00")
+        page.keyboard.press("Tab")
+    page.fill("#f-end", text)
+    page.keyboard.press("Tab")
+    shown = page.locator("#f-end").input_value()
+    if canonical is None:
+        assert shown == text
+    else:
+        year, month, day = (int(part) for part in canonical[:10].split("-"))
+        assert shown == f"{year}年{month}月{day}日{canonical[11:]}"
+
+
+def agenda(page: Page, *items: tuple[str, str, str, str, str]) -> None:
+    """Fill in agenda items: from, to, what, place, owner."""
+    rows = page.locator("[data-rows=agenda]")
+    for at, item in enumerate(items):
+        if at:
+            rows.locator("[data-do=row-add]").click()
+        for name, value in zip(("start", "end", "what", "place", "owner"), item, strict=True):
+            rows.locator(f'[name="agenda.{name}"]').nth(at).fill(value)
+    page.keyboard.press("Tab")
+
+
+def test_the_timeline_shows_who_is_double_booked(page: Page, place: Place) -> None:
+    """Clashes first, in words and times, each leading to its field; touching ends are none; it follows what is typed."""
+    begun(page, place)
+    agenda(
+        page,
+        ("2026-12-08 09:00", "2026-12-08 10:00", "座談", "甲室", "錢承辦"),
+        ("2026-12-08 09:30", "2026-12-08 11:00", "參觀", "乙室", "錢承辦、孫現場"),
+        ("2026-12-08 11:00", "2026-12-08 12:00", "午餐", "甲室", "孫現場"),
+    )
+    page.click("[data-do=toggle-findings]")
+    expect(page.locator(".hb-timeline__count")).to_have_text("有 1 個重疊")
+    page.click(".hb-timeline > summary")
+    track = page.locator(".hb-timeline__body > ul .hb-timeline__track")
+    expect(track).to_have_count(1)
+    expect(track).to_contain_text("錢承辦")
+    expect(track).to_contain_text("12月8日09:30–11:00")
+    expect(track).to_contain_text("與「事項：參觀」12月8日09:30–11:00重疊")
+    expect(page.locator(".hb-timeline")).to_contain_text("本檢查不代替審批")
+    track.get_by_role("link", name="事項：參觀").click()
+    assert page.evaluate("document.activeElement.name") == "agenda.owner"
+    page.locator('[name="agenda.start"]').nth(1).fill("2026-12-08 10:00")
+    page.keyboard.press("Tab")
+    expect(page.locator(".hb-timeline__count")).to_have_text("沒有重疊")
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_and_width(
+    new_context: Callable[..., BrowserContext], server: str, axe: Callable[..., list[str]], width: int, scheme: str
+) -> None:
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True).new_page()
+    begun(page, Place("http", server))
+    agenda(
+        page,
+        ("2026-12-08 09:00", "2026-12-08 10:00", "座談" * 10, "甲室", "錢承辦"),
+        ("2026-12-08 09:30", "2026-12-08 11:00", "參觀", "甲室", "錢承辦"),
+    )
+    page.evaluate(PASTE, [GUEST, "甲\t男\t處長\t省廳\ta\tb\tc\td\n乙\t女\t科員\t市局\te\tf\tg\th", ""])
+    expect(page.locator(".hb-paste__table")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("[data-tab=findings]" if width < 960 else "[data-do=toggle-findings]")
+    page.click(".hb-timeline > summary")
+    expect(page.locator(".hb-timeline__track").first).to_be_visible()
+    expect(page.locator(".hb-timeline__count")).to_have_text(re.compile("有 2 個重疊"))
+    page.evaluate("scrollTo(0, 0)")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

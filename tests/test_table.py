@@ -1,0 +1,135 @@
+"""A block pasted from a spreadsheet: read as a table, and its columns matched with ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from javascript import module_page
+
+Table = list[list[str]]
+FIELDS: list[dict[str, Any]] = [
+    {"id": "name", "label": "姓名", "type": "text"},
+    {"id": "sex", "label": "性別", "type": "choice", "choices": [{"value": "男"}, {"value": "女"}]},
+    {"id": "position", "label": "職務", "type": "text"},
+    {"id": "unit", "label": "工作單位", "type": "text"},
+    {"id": "room", "label": "房號", "type": "text"},
+    {"id": "phone", "label": "電話", "type": "phone"},
+    {"id": "arrives", "label": "到達", "type": "date-time"},
+    {"id": "days", "label": "天數", "type": "computed", "value": "1.0"},
+]
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Page]:
+    with module_page(browser) as page:
+        page.evaluate("async () => { window.table = await import('/macros/tools/table.js'); }")
+        yield page
+
+
+def read(page: Page, text: str) -> Table:
+    found: Table = page.evaluate("text => table.readText(text)", text)
+    return found
+
+
+def matched(page: Page, table: Table) -> tuple[bool, list[str]]:
+    found = page.evaluate("([fields, rows]) => table.matchColumns(fields, rows)", [FIELDS, table])
+    return found["header"], found["columns"]
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [
+        ("甲\t男\r\n乙\t女\r\n", [["甲", "男"], ["乙", "女"]]),
+        ('"第一行\n第二行"\t男\n', [["第一行\n第二行", "男"]]),
+        ('"他說""好"""\tx', [['他說"好"', "x"]]),
+        ('"沒有結尾\t男\n乙\t女', [['"沒有結尾', "男"], ["乙", "女"]]),
+        ('6" 管\t1', [['6" 管', "1"]]),
+        ("甲\t\t\n\n\n乙", [["甲"], ["乙"]]),
+        ("\u00a0甲 \t 男", [["甲", "男"]]),
+        ("", []),
+    ],
+)
+def test_text_from_a_spreadsheet(modules: Page, text: str, table: Table) -> None:
+    assert read(modules, text) == table
+
+
+@pytest.mark.parametrize(
+    ("html", "table"),
+    [
+        (
+            "<style>td{}</style><table><tr><td>甲</td><td>男</td></tr><tr><td>乙<br>丙</td><td>女</td></tr></table>",
+            [["甲", "男"], ["乙\n丙", "女"]],
+        ),
+        (
+            '<table><tr><td rowspan="2">甲</td><td>1</td></tr><tr><td>2</td></tr></table>',
+            [["甲", "1"], ["甲", "2"]],
+        ),
+        ('<table><tr><td colspan="2">甲</td><td>1</td></tr></table>', [["甲", "", "1"]]),
+        ("<table><tr><td><img src=x onerror=window.hit=1>甲<script>window.hit=1</script></td></tr></table>", None),
+        ('<table><tr><td colspan="9999" rowspan="9999">甲</td></tr><tr><td>乙</td></tr></table>', None),
+        ("<p>沒有表格</p>", []),
+    ],
+)
+def test_tables_in_copied_html(modules: Page, html: str, table: Table | None) -> None:
+    """Text only; whatever else is in there neither runs nor loads, and huge spans harm nobody."""
+    found = modules.evaluate("html => table.readHtml(html)", html)
+
+    assert table is None or found == table
+    assert modules.evaluate("window.hit") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        (["姓名", "性别", "职务", "单位"], ["name", "sex", "position", "unit"]),
+        (["序号", "單位名稱", "來賓姓名", "性別*"], ["", "unit", "name", "sex"]),
+        (["工作單位（全稱）", "職位", "手機號碼", "房間號"], ["unit", "position", "phone", "room"]),
+        (["name", "unit"], ["name", "unit"]),
+        (["姓名", "身份證", "性別"], ["name", "", "sex"]),
+    ],
+)
+def test_columns_are_known_by_their_headings(modules: Page, heading: list[str], columns: list[str]) -> None:
+    assert matched(modules, [heading, ["x"] * len(heading)]) == (True, columns)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ([["甲", "男", "處長", "省廳"], ["乙", "女", "科員", "省廳"]], ["name", "sex", "position", "unit"]),
+        ([["1", "甲", "男"], ["2", "乙", "女"]], ["", "name", "sex"]),
+        ([["甲", "處長", "男"], ["乙", "科員", "女"]], ["name", "position", "sex"]),
+        ([["甲"], ["乙"]], ["name"]),
+        ([["甲", "女", "a", "b", "c", "010-12345678", "2026/12/8 9:30", "多", "餘"]],
+         ["name", "sex", "position", "unit", "room", "phone", "arrives", "", ""]),
+    ],
+)  # fmt: skip
+def test_without_headings_position_and_content_decide(modules: Page, rows: Table, columns: list[str]) -> None:
+    assert matched(modules, rows) == (False, columns)
+
+
+def test_cells_are_taken_in_their_stored_form(modules: Page) -> None:
+    """Dates and choices are understood; what is not stays as it was typed; blank rows are no rows."""
+    columns = ["name", "sex", "arrives", ""]
+    table = [["甲\n乙", "女", "2026/12/8 9:30", "x"], ["丙", "？", "改天", ""], ["", "", "", "y"]]
+    found = modules.evaluate("([f, t, c]) => table.rowsFrom(f, t, c)", [FIELDS, table, columns])
+
+    assert found == [
+        {"name": "甲，乙", "sex": "女", "arrives": "2026-12-08T09:30"},
+        {"name": "丙", "sex": "？", "arrives": "改天"},
+    ]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet=st.sampled_from('甲a"\t\n\r ,\u00a0<>&姓名')))
+def test_any_text_is_a_table_of_equal_rows(modules: Page, text: str) -> None:
+    """Never an error; rows of one width; the match names each of our columns at most once."""
+    table = read(modules, text)
+    assert len({len(row) for row in table}) <= 1
+    named = [id for id in matched(modules, table)[1] if id]
+    assert len(named) == len(set(named))
