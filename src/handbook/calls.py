@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from handbook import views
 from handbook.components import Component
 from handbook.errors import ComponentError, closest
-from handbook.model import Record, Role, Template
+from handbook.model import Layout, Record, Role, Template
 
 if TYPE_CHECKING:
     from handbook.environment import Engine
@@ -128,7 +128,8 @@ class Calls:
         return self._engine.components.offer(
             "template",
             definition=found,
-            papers=self._papers(found),
+            papers=self._papers(found, found.whole_layouts),
+            extracts=[layout for layout in found.layouts if layout.is_extract],
             roles=self._handbook.roles,
             people=self._handbook.people,
             vehicles=self._handbook.vehicles,
@@ -138,12 +139,18 @@ class Calls:
             control=views.control(self._handbook, found),
         )
 
-    def _papers(self, template: Template) -> list[SimpleNamespace]:
+    def template_papers(self, id: str) -> Markup:
+        """The papers that hold a part of a template: room list, one sheet per person."""
+        found = self._find("template", self._handbook.templates, id)
+        extracts = [layout for layout in found.layouts if layout.is_extract]
+        return self._engine.components.offer("papers", definition=found, papers=self._papers(found, extracts))
+
+    def _papers(self, template: Template, layouts: Iterable[Layout]) -> list[SimpleNamespace]:
         from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)
 
         return [
             SimpleNamespace(layout=layout, html=skeleton(self._engine.paper(template, layout), template, layout))
-            for layout in template.layouts
+            for layout in layouts
         ]
 
     def contacts(self, *ids: str) -> Markup:
@@ -181,8 +188,10 @@ class Calls:
         """The first screen."""
         return self._engine.components.render("home", home=views.home(self._handbook))
 
-    def gallery(self, category: str = "") -> Markup:
-        """The templates of a category, or all, by category."""
+    def gallery(self, category: str = "", by: str = "category", level: int = 2) -> Markup:
+        """The templates of a category, or all. by: "category" as cards, "role" or "procedure" as lists."""
+        if by not in ("category", "role", "procedure"):
+            raise CallError("unknown-category", by, ("category", "role", "procedure"), name=by)
         if category and category not in views.CATEGORIES:
             raise CallError("unknown-category", category, views.CATEGORIES, name=category)
         chosen = [
@@ -195,7 +204,12 @@ class Calls:
             if not category or key == category
         ]
         groups = [group for group in chosen if group.templates]
-        return self._engine.components.render("gallery", groups=groups)
+        if by != "category":
+            shown = {template.id for group in groups for template in group.templates}
+            return self._engine.components.render(
+                "gallery", groups=[], lists=views.template_lists(self._handbook, by, shown)
+            )
+        return self._engine.components.render("gallery", groups=groups, level=level)
 
     def draft_desk(self) -> Markup:
         """All drafts kept in this browser, and what can be done with them."""

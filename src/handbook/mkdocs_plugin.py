@@ -65,6 +65,24 @@ SEARCH_TITLE = "搜尋與全部頁面"
 SEARCH_HELP = "請用頁首的搜尋框。沒有開啟 JavaScript 時，請從下面的全部頁面找；Ctrl+F 可在本頁中尋找字詞。"
 
 
+GALLERY = """# 範本
+
+按[類別](#by-category)、[崗位](#by-role)或[程序](#by-procedure)找。
+
+## 按類別 {#by-category}
+
+{{ gallery(level=3) }}
+
+## 按崗位 {#by-role}
+
+{{ gallery(by="role") }}
+
+## 按程序 {#by-procedure}
+
+{{ gallery(by="procedure") }}
+"""
+
+
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
     """The options below `plugins: - handbook:` in mkdocs.yml."""
 
@@ -205,15 +223,18 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for page in self.handbook.pages.values():
             yield navigation.Entry(page.path, page.url, page.title)
         for path, (title, _, _) in self._generated.items():
-            if path != SEARCH_PAGE:
+            if path != SEARCH_PAGE and not path.endswith(page_view.PAPERS_END):
                 yield navigation.Entry(path, path.removesuffix(".md") + ".html", title)
 
     def _generated_pages(self) -> Iterator[tuple[str, tuple[str, str, Controlled | None]]]:
         if self.handbook.templates:
-            yield "fill/index.md", ("範本", "# 範本\n\n{{ gallery() }}\n", None)
+            yield "fill/index.md", ("範本", GALLERY, None)
         for template in self.handbook.templates.values():
             body = f'{{{{ template_page("{template.id}") }}}}\n'
             yield template.url.removesuffix(".html") + ".md", (template.title, body, template)
+            if template.papers_url:
+                body = f'{{{{ template_papers("{template.id}") }}}}\n'
+                yield template.papers_url.removesuffix(".html") + ".md", (f"{template.title}：摘錄的紙", body, None)
         yield page_view.DRAFTS_PAGE, ("草稿", "# 草稿\n\n{{ draft_desk() }}\n", None)
         yield SEARCH_PAGE, (SEARCH_TITLE, f"# {SEARCH_TITLE}\n", None)
 

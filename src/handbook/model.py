@@ -427,6 +427,11 @@ class Template(Controlled):
         """Address of the template's page, relative to the site's root."""
         return f"fill/{self.id}.html"
 
+    @property
+    def papers_url(self) -> str:
+        """Address of the page with the template's extracts; empty when it has none. Ids hold no dot."""
+        return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PackedRules(Record):

@@ -17,6 +17,7 @@ from handbook.model import Controlled, Handbook, Page, Template
 from handbook.navigation import Item, Navigation, link
 
 DRAFTS_PAGE = "drafts.md"
+PAPERS_END = ".papers.md"  # of the pages with a template's extracts
 PAGE_KINDS: Mapping[str, tuple[str, str]] = {
     "flow": ("emergency", "應急"),
     "role": ("role", "職責"),
@@ -57,6 +58,7 @@ class View:
     toc: Sequence[TocItem] = ()
     assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
     fills: bool = False  # the page of a template: it needs the bundle of the form as well
+    shows_papers: bool = False  # the page of a template's extracts: it needs the stylesheet of papers
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     roles_url: str = ""
     home_url: str = ""
@@ -126,6 +128,7 @@ def build(
         toc=toc,
         assets={name: base + address for name, address in assets.items()},
         fills=isinstance(document, Template),
+        shows_papers=path.endswith(PAPERS_END),
         keeps_drafts=path == DRAFTS_PAGE,
         roles_url=link(path, roles.url) if roles else "",
         home_url=base + "index.html",

@@ -8,7 +8,7 @@ site's root; components pass them through `link()`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from handbook.model import Clause, Contact, Controlled, Handbook, Page, Procedure, Role, Template
@@ -140,6 +140,14 @@ class TemplateView:
     summary: str = ""
     version: str = ""
     word: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateList:
+    """The templates that belong to a role or a procedure."""
+
+    heading: Link
+    templates: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,6 +347,28 @@ def template(record: Template, word: str = "") -> TemplateView:
         version=record.version,
         word=word,
     )
+
+
+def template_lists(handbook: Handbook, by: str, shown: Container[str]) -> tuple[TemplateList, ...]:
+    """The templates by role or by procedure; what has none is left out."""
+    found: list[TemplateList] = []
+    if by == "role":
+        for id in handbook.roles:
+            using = [one for one in handbook.templates.values() if id in (*one.roles, one.owner)]
+            found.append(_template_list(role_link(handbook, id), using, shown))
+    else:
+        for record in handbook.procedures.values():
+            ids = dict.fromkeys(step.template for step in record.steps if step.template)
+            page = handbook.page_by_id(record.page)
+            heading = Link(title=record.title, url=f"{page.url}#{record.id}" if page else "")
+            using = [handbook.templates[id] for id in ids if id in handbook.templates]
+            found.append(_template_list(heading, using, shown))
+    return tuple(one for one in found if one.templates)
+
+
+def _template_list(heading: Link, templates: Iterable[Template], shown: Container[str]) -> TemplateList:
+    links = tuple(Link(title=one.title, url=one.url) for one in templates if one.id in shown)
+    return TemplateList(heading=heading, templates=links)
 
 
 def control(handbook: Handbook, record: Controlled) -> ControlView:
