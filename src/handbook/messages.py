@@ -210,6 +210,18 @@ CODES: dict[str, Message] = {
         "Write person, or list and column: vehicles.vehicle.",
         "請寫 person，或寫「清單.欄」，如 vehicles.vehicle。",
     ),
+    "sample-findings": Message(
+        "this sample gives other findings than it says; also found: {more}; not found: {less}",
+        "這份示例的檢查結果與所寫的不同；多出：{more}；缺少：{less}",
+        "Mend the template's rules, the sample, or its list `expected`.",
+        "請改範本的規則、示例，或它的 expected。",
+    ),
+    "sample-paper": Message(
+        'the sample prints something else here: "{printed}"',
+        "示例印出的與此不同：「{printed}」",
+        "Mend the layout, or take over what is printed: handbook fill TEMPLATE SAMPLE.json --layout ID -o FILE.md.",
+        "請改版面；印出的才對時，以 handbook fill 範本 示例.json --layout 版面 -o 檔案.md 更新此檔。",
+    ),
     "unknown-rule-pack": Message(
         'there is no rule pack "{name}"',
         "沒有規則包「{name}」",
@@ -765,7 +777,7 @@ CODES: dict[str, Message] = {
     ),
     "finding": Message(
         "{field}: {finding} ({rule})",
-        "{field}：{finding}（{rule}）",
+        "{field}：{finding}（規則 {rule}）",
         "The check does not replace approval. The template's page lists all rules with the clauses they cite.",
         "本檢查不代替審批。範本頁面列有全部規則與所依據的條款。",
     ),

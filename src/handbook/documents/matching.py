@@ -148,6 +148,8 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
 
 def _words(text: str) -> re.Pattern[str]:
     """The words, with any space wherever there is space. No repetition but of space: matching takes linear time."""
+    if not text.strip():
+        return re.compile(r"\s+")
     pieces = [re.escape(piece) for piece in re.split(r"\s+", text)]
     return re.compile(r"\s*".join(pieces))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from handbook.documents.aligning import Aligned, Place, RowReading
+from handbook.documents.alignment import Aligned, Place, RowReading
 from handbook.documents.fill import INDENT, Values
 from handbook.documents.word_text import squash
 from handbook.model import Field, Template

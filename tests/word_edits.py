@@ -1,0 +1,199 @@
+"""Edits of a Word file as people make them, for tests: text changed, rows added, removed, moved, bookmarks lost."""
+
+from __future__ import annotations
+
+import copy
+import io
+import subprocess
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DOCUMENT = "word/document.xml"
+
+
+def edited(content: bytes, edits: Iterable[Mapping[str, Any]]) -> bytes:
+    """The Word file after the edits, each a mapping with "op" and what it needs."""
+    root = etree.fromstring(parts(content)[DOCUMENT])
+    for edit in edits:
+        arguments = {key: value for key, value in edit.items() if key != "op"}
+        _Edit(root).__getattribute__(edit["op"].replace("-", "_"))(arguments)
+    return with_part(content, DOCUMENT, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def with_part(content: bytes, name: str, part: bytes | None) -> bytes:
+    """The file with one part replaced, or without it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for other, old in {**parts(content), name: part}.items():
+            if old is not None:
+                archive.writestr(other, old)
+    return target.getvalue()
+
+
+def through_libreoffice(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files opened and saved as .docx by LibreOffice, all in one run."""
+    source, target = folder / "before", folder / "after"
+    source.mkdir(parents=True)
+    for name, content in files.items():
+        (source / f"{name}.docx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", target, *sorted(source.iterdir())]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return {name: (target / f"{name}.docx").read_bytes() for name in files}
+
+
+class _Edit:
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+
+    def paragraph(self, words: str) -> etree._Element:
+        return next(p for p in self.root.iter(W + "p") if words in _text(p))
+
+    def table(self, number: int) -> etree._Element:
+        return list(self.root.iter(W + "tbl"))[number]
+
+    def rows(self, edit: Mapping[str, Any]) -> list[etree._Element]:
+        return self.table(edit["table"]).findall(W + "tr")
+
+    def one_cell(self, edit: Mapping[str, Any]) -> etree._Element:
+        return self.rows(edit)[edit["row"]].findall(W + "tc")[edit["column"]]
+
+    # ── text ──
+
+    def replace(self, edit: Mapping[str, Any]) -> None:
+        """Words typed over where they stand; what they spread over is joined in the run in which they begin."""
+        texts = list(self.paragraph(edit["in"]).iter(W + "t"))
+        begin = "".join(text.text or "" for text in texts).index(edit["from"])
+        left, typed = len(edit["from"]), edit["to"]
+        for text in texts:
+            words = text.text or ""
+            if begin < len(words) and left:
+                taken = words[begin : begin + left]
+                text.text = words[:begin] + typed + words[begin + len(taken) :]
+                left, typed, begin = left - len(taken), "", 0
+            else:
+                begin -= len(words)
+
+    def append(self, edit: Mapping[str, Any]) -> None:
+        """A run directly behind the bookmark in which words stand."""
+        paragraph = self.paragraph(edit["in"])
+        run = next(t for t in paragraph.iter(W + "t") if edit["behind"] in (t.text or "")).getparent()
+        end = next(sibling for sibling in run.itersiblings() if sibling.tag == W + "bookmarkEnd")
+        end.addnext(_run(edit["text"]))
+
+    def retype(self, edit: Mapping[str, Any]) -> None:
+        """The whole paragraph selected and typed over: its bookmarks are gone."""
+        _typed_over(self.paragraph(edit["in"]), edit["text"])
+
+    def split(self, edit: Mapping[str, Any]) -> None:
+        """Enter pressed in the middle of a value, and something typed."""
+        paragraph = self.paragraph(edit["in"])
+        text = next(t for t in paragraph.iter(W + "t") if (t.text or "").endswith(edit["at"]))
+        run = text.getparent()
+        second = etree.Element(W + "p")
+        properties = paragraph.find(W + "pPr")
+        if properties is not None:
+            second.append(copy.deepcopy(properties))
+        second.append(_run(edit["text"]))
+        following = list(text.itersiblings())
+        rest = etree.SubElement(second, W + "r")
+        rest.extend(following)
+        second.extend(list(run.itersiblings()))
+        paragraph.addnext(second)
+
+    def delete(self, edit: Mapping[str, Any]) -> None:
+        paragraph = self.paragraph(edit["in"])
+        paragraph.getparent().remove(paragraph)
+
+    def insert(self, edit: Mapping[str, Any]) -> None:
+        paragraph = etree.Element(W + "p")
+        paragraph.append(_run(edit["text"]))
+        self.paragraph(edit["after"]).addnext(paragraph)
+
+    def move(self, edit: Mapping[str, Any]) -> None:
+        self.paragraph(edit["before"]).addprevious(self.paragraph(edit["in"]))
+
+    def drop_bookmarks(self, _: Mapping[str, Any]) -> None:
+        for element in list(self.root.iter(W + "bookmarkStart", W + "bookmarkEnd")):
+            element.getparent().remove(element)
+
+    # ── tables ──
+
+    def cell(self, edit: Mapping[str, Any]) -> None:
+        """The cell's words replaced where they stand; typed at its end when it was blank."""
+        cell = self.one_cell(edit)
+        texts = list(cell.iter(W + "t"))
+        if texts and any(text.text for text in texts):
+            for text in texts:
+                text.text = ""
+            texts[0].text = edit["text"]
+        else:
+            cell.find(W + "p").append(_run(edit["text"]))
+
+    def retype_cell(self, edit: Mapping[str, Any]) -> None:
+        _typed_over(self.one_cell(edit).find(W + "p"), edit["text"])
+
+    def delete_row(self, edit: Mapping[str, Any]) -> None:
+        row = self.rows(edit)[edit["row"]]
+        row.getparent().remove(row)
+
+    def insert_row(self, edit: Mapping[str, Any]) -> None:
+        """A new row of the same look, as "insert row below" makes it: without bookmarks."""
+        model = self.rows(edit)[edit["after"]]
+        row = copy.deepcopy(model)
+        for cell, text in zip(row.findall(W + "tc"), edit["cells"], strict=True):
+            for more in cell.findall(W + "p")[1:]:
+                cell.remove(more)
+            _typed_over(cell.find(W + "p"), text)
+        model.addnext(row)
+
+    def copy_row(self, edit: Mapping[str, Any]) -> None:
+        row = self.rows(edit)[edit["row"]]
+        row.addnext(copy.deepcopy(row))
+
+    def move_row(self, edit: Mapping[str, Any]) -> None:
+        rows = self.rows(edit)
+        rows[edit["to"]].addprevious(rows[edit["row"]])
+
+    def swap_columns(self, edit: Mapping[str, Any]) -> None:
+        first, second = edit["columns"]
+        for row in self.rows(edit):
+            cells = row.findall(W + "tc")
+            cells[first].addprevious(cells[second])
+
+    def delete_column(self, edit: Mapping[str, Any]) -> None:
+        for row in self.rows(edit):
+            cell = row.findall(W + "tc")[edit["column"]]
+            row.remove(cell)
+
+    def delete_table(self, edit: Mapping[str, Any]) -> None:
+        table = self.table(edit["table"])
+        table.getparent().remove(table)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(t.text or "" for t in element.iter(W + "t"))
+
+
+def _run(text: str) -> etree._Element:
+    run = etree.Element(W + "r")
+    etree.SubElement(run, W + "t").text = text
+    return run
+
+
+def _typed_over(paragraph: etree._Element, text: str) -> None:
+    for child in list(paragraph):
+        if child.tag != W + "pPr":
+            paragraph.remove(child)
+    if text:
+        paragraph.append(_run(text))
