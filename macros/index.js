@@ -1,10 +1,8 @@
 // The script of every page: defines the elements and starts what the page around them does.
-import { HbChecklist } from "./checklist/checklist.js";
 import { HbCite } from "./clause/clause.js";
 import { HbDrafts } from "./drafts/drafts.js";
-import { HbFlow } from "./flow/flow.js";
 import { HbSearch } from "./search/search.js";
 import { startSite } from "./site/site.js";
 
-for (const element of [HbChecklist, HbFlow, HbDrafts, HbCite, HbSearch]) element.define();
+for (const element of [HbDrafts, HbCite, HbSearch]) element.define();
 startSite();

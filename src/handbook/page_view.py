@@ -59,6 +59,7 @@ class View:
     assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
     fills: bool = False  # the page of a template: it needs the bundle of the form as well
     shows_papers: bool = False  # the page of a template's extracts: it needs the stylesheet of papers
+    runs: bool = False  # something on the page is run: a flow or a checklist
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     roles_url: str = ""
     home_url: str = ""
@@ -129,6 +130,7 @@ def build(
         assets={name: base + address for name, address in assets.items()},
         fills=isinstance(document, Template),
         shows_papers=path.endswith(PAPERS_END),
+        runs="<hb-flow" in html or "<hb-checklist" in html,
         keeps_drafts=path == DRAFTS_PAGE,
         roles_url=link(path, roles.url) if roles else "",
         home_url=base + "index.html",

@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = (
 )
 
 MATERIAL_STYLESHEETS = ("main.*.min.css",)  # not palette: all it sets, macros/site/tokens.css sets
-BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css")
+BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css", "handbook-run.js")
 FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-fill.js",
     "handbook-fill.css",
