@@ -40,6 +40,7 @@ LAYERS = (
     ("manifest",),
     ("assets", "checks"),
     ("preparation",),
+    ("sample_responses",),
     ("publish", "serve", "filling"),
     ("page_view",),
     ("mkdocs_plugin",),

@@ -1,0 +1,68 @@
+"""Sample responses beside a template are its tests: what the rules find in them, and what is printed.
+
+`templates/<id>/samples/NAME.json` is a response; its `expected` lists the findings it must give (none when
+absent). `NAME.LAYOUT.md` beside it, if there is one, is the paper it must print.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from handbook import rules
+from handbook.documents import extracts, text
+from handbook.errors import Diagnostics, Span
+from handbook.model import Handbook, Template
+from handbook.preparation import Prepared
+from handbook.response import Response, read_response
+
+
+def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
+    """Record every sample of the handbook's templates that gives something else than it says."""
+    handbook = prepared.handbook
+    for template in handbook.templates.values():
+        for path in sorted((template.path.parent / "samples").glob("*.json")):
+            response = read_response(path, template, diagnostics)
+            if response is not None:
+                _check_findings(handbook, template, response, diagnostics)
+                _check_papers(prepared, template, response, path, diagnostics)
+
+
+def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> dict[str, str]:
+    """What a response prints as Markdown, by layout."""
+    computed = rules.compute(template, {"values": values}, prepared.handbook.calendar)["values"]
+    trees = prepared.papers[template.id]
+    return {
+        layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed))
+        for layout in template.layouts
+    }
+
+
+def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
+    found = {one.code for one in rules.check(template, {"values": response.values}, handbook.calendar)}
+    data = response.source.value
+    expected = data.get("expected", []) if isinstance(data, dict) else []
+    wanted = {code for code in expected if isinstance(code, str)} if isinstance(expected, list) else set()
+    if found != wanted:
+        span = response.source.at("expected" if expected else "")
+        more, less = (", ".join(sorted(codes)) or "—" for codes in (found - wanted, wanted - found))
+        diagnostics.error("sample-findings", span, more=more, less=less)
+
+
+def _check_papers(
+    prepared: Prepared, template: Template, response: Response, path: Path, diagnostics: Diagnostics
+) -> None:
+    golden = {layout.id: path.with_name(f"{path.stem}.{layout.id}.md") for layout in template.layouts}
+    if not any(file.is_file() for file in golden.values()):
+        return
+    printed = papers(prepared, template, response.values)
+    for id, file in golden.items():
+        if not file.is_file():
+            continue
+        wanted = file.read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = printed[id].split("\n")
+        if lines != wanted:
+            at = next((n for n, pair in enumerate(zip(lines, wanted, strict=False)) if pair[0] != pair[1]), None)
+            number = min(len(lines), len(wanted)) if at is None else at
+            got = lines[number] if number < len(lines) else ""
+            diagnostics.error("sample-paper", Span(file, min(number, len(wanted) - 1) + 1), printed=got[:60])
