@@ -94,14 +94,14 @@ class _TableReader:
                 found[-1] = self.by_words(cells)
         repeated = [at for at, row in enumerate(self.pattern.rows) if row.rows]
         heads = list(takewhile(lambda at: not self.pattern.rows[at].slots, range(len(self.pattern.rows))))
+        has_head = 0 in found
+        before = -1
         for place, which in enumerate(found):
-            if which is not None:
-                continue
-            if place < len(heads) and 0 not in found and not self.grid.rows[place].names:
+            if which is None and place < len(heads) and not has_head and not self.grid.rows[place].names:
                 found[place] = 0  # a head whose words were changed
-            elif repeated:
-                before = max((one for one in found[:place] if one is not None), default=-1)
+            elif which is None and repeated:
                 found[place] = next((at for at in repeated if at >= before), repeated[-1])
+            before = max(before, -1 if which is None else which)
         if not repeated:
             self.by_place(found)
         return found
