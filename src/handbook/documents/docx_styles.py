@@ -17,7 +17,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
 TEXT_WIDTH = 8844  # 156 mm in twentieths of a point
-LANDSCAPE_WIDTH = 13096  # 231 mm
+LANDSCAPE_WIDTH = 14400  # 254 mm: registers are no official documents, their columns need the room
 LATIN = "Times New Roman"
 FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 # (name, what to use when it is missing, charset): Word reads alternatives from the font table only.
@@ -62,13 +62,13 @@ def _page(word: WordDocument, landscape: bool) -> None:
     if landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)
-        section.top_margin, section.bottom_margin = Mm(28), Mm(26)
-        section.left_margin, section.right_margin = Mm(35), Mm(31)
+        section.top_margin, section.bottom_margin = Mm(20), Mm(22)
+        section.left_margin, section.right_margin = Mm(25), Mm(18)
     else:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(15), Mm(20)
+    section.header_distance, section.footer_distance = Mm(15), Mm(10 if landscape else 20)
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)

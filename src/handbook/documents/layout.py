@@ -271,4 +271,6 @@ def _width(field: Field, style: str) -> int:
         return max((len(choice.label or choice.value) for choice in field.choices), default=4)
     if field.type == "date-time" and style in ("time", "short", "date"):
         return {"time": 3, "short": 6, "date": 7}[style]
+    if field.type == "date" and style == "short":
+        return 5
     return _WIDTHS.get(field.type, 6)

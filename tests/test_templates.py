@@ -1,0 +1,330 @@
+"""The templates that come with the handbook: their samples, the rules of the sources, extracts, registers."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from handbook import build, preparation, rules, schema
+from handbook.documents import extracts, html, open_points, text
+from handbook.documents.docx import blank_docx
+from handbook.documents.docx_fill import fill_docx
+from handbook.errors import Diagnostics
+from handbook.model import Layout, RulePack, Template
+from handbook.source import parse_yaml
+from support import ROOT
+
+TABLE = ROOT / "docs/contributing/rules.md"
+PACKS = ("integrity", "domestic-reception-2013")
+RULE_COUNT = 75  # rules of the source documents; a row that is lost would not be missed otherwise
+
+
+@pytest.fixture(scope="module")
+def prepared() -> preparation.Prepared:
+    """This handbook with both rule packs switched on."""
+    diagnostics = Diagnostics(ROOT)
+    made = preparation.prepare(ROOT, diagnostics=diagnostics, data=None, inherit=(), packs=PACKS)
+    assert diagnostics.errors == []
+    return made
+
+
+def sample(id: str, name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((ROOT / f"templates/{id}/samples/{name}.json").read_text("utf-8"))
+    return data
+
+
+def values_of(prepared: preparation.Prepared, id: str, name: str) -> dict[str, Any]:
+    """The values of a sample, computed fields among them."""
+    values: dict[str, Any] = rules.compute(
+        prepared.handbook.templates[id], sample(id, name), prepared.handbook.calendar
+    )["values"]
+    return values
+
+
+def printed(prepared: preparation.Prepared, id: str, layout_id: str, values: dict[str, Any]) -> str:
+    template = prepared.handbook.templates[id]
+    layout = layout_of(template, layout_id)
+    return text.to_text(extracts.document(template, layout, prepared.papers[id][layout_id], values))
+
+
+def layout_of(template: Template, id: str) -> Layout:
+    return next(layout for layout in template.layouts if layout.id == id)
+
+
+# ── samples ──
+
+
+def test_every_sample_gives_what_it_says() -> None:
+    """`handbook check` runs the samples: nothing is wrong with the handbook, and a changed sample is found."""
+    assert build.check(ROOT).errors == []
+
+
+def test_every_template_has_samples_and_every_rule_one_that_breaks_it(prepared: preparation.Prepared) -> None:
+    """A rule that no sample breaks is a rule that nobody has seen at work."""
+    own = preparation.prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=(), packs=("integrity",))
+    unseen: dict[str, list[str]] = {}
+    for template in own.handbook.templates.values():
+        found = [json.loads(path.read_text("utf-8")) for path in (template.path.parent / "samples").glob("*.json")]
+        assert any("expected" not in one for one in found), f"{template.id} has no good sample"
+        shown = {code for one in found for code in one.get("expected", [])}
+        if missing := [rule.id for rule in template.rules if rule.id not in shown]:
+            unseen[template.id] = missing
+    assert unseen == {}
+
+
+def test_every_rule_says_how_to_mend_and_cites_a_clause(prepared: preparation.Prepared) -> None:
+    """Severity is there by type; the remedy and the clause must be there too."""
+    lacking = [
+        f"{template.id}/{rule.id}"
+        for template in prepared.handbook.templates.values()
+        for rule in template.rules
+        if not rule.fix or not rule.cite or prepared.handbook.clause(rule.cite) is None
+    ]
+    assert lacking == []
+
+
+# ── the table of rules ──
+
+
+def rows_of_the_table() -> dict[str, list[str]]:
+    """Rule of the sources -> the places it names."""
+    lines = re.findall(r"^\| `(r-[a-z0-9-]+)` \|[^|]*\|[^|]*\| (.*) \|$", TABLE.read_text("utf-8"), re.MULTILINE)
+    return {rule: re.findall(r"`([^`]+)`", cell) or [cell] for rule, cell in lines}
+
+
+def is_there(place: str, prepared: preparation.Prepared) -> bool:
+    """Whether a place of the table still holds."""
+    handbook = prepared.handbook
+    if place.startswith("later:"):
+        return place.removeprefix("later:") not in handbook.templates
+    if place.startswith("word:"):
+        return place.removeprefix("word:") in rules.WORDS
+    if place.startswith("pack:"):
+        pack, _, rule = place.removeprefix("pack:").partition("/")
+        return any(one.id == rule and one.pack == pack for t in handbook.templates.values() for one in t.rules)
+    id, slash, name = place.partition("/")
+    if not slash:
+        return True  # a word of the explanation
+    template = handbook.templates.get(id)
+    if template is None:
+        return False
+    if name.startswith("r-"):
+        return any(rule.id == name for rule in template.rules)
+    field_id, _, column = name.partition(".")
+    field = next((one for one in template.fields if one.id == field_id), None)
+    found = field.column(column) if field and column else field
+    return found is not None and (found.required or found.type == "computed")
+
+
+def test_the_table_of_rules_is_true(prepared: preparation.Prepared) -> None:
+    """Every rule of the sources is in the table once, and where the table says."""
+    table = rows_of_the_table()
+
+    assert len(table) == RULE_COUNT
+    assert {
+        rule: gone for rule, cell in table.items() if (gone := [p for p in cell if not is_there(p, prepared)])
+    } == {}
+
+
+# ── leave: who approves ──
+
+
+@pytest.mark.parametrize(
+    ("grade", "kind", "days", "approver"),
+    [
+        ("員工", "其他", "1", "班長"),
+        ("員工", "病假", "2", "所屬主管"),
+        ("員工", "其他", "2.5", "待定：這個天數沒有規定"),
+        ("員工", "其他", "3", "運營經理或支撐經理"),
+        ("員工", "病假", "4", "所屬經理，再送呼叫中心總監"),
+        ("員工", "事假", "1", "待定：班長或主管，兩條不一致"),
+        ("員工", "事假", "2", "待定：主管或運營經理，兩條不一致"),
+        ("員工", "事假", "3", "運營經理"),
+        ("員工", "事假", "5", "運營經理報呼叫中心總監"),
+        ("班長", "其他", "1", "所屬主管"),
+        ("班長", "其他", "2", "所屬經理"),
+        ("班長", "病假", "3", "呼叫中心總監"),
+        ("班長", "事假", "3", "待定：運營經理或呼叫中心總監，兩條不一致"),
+        ("司機", "事假", "1", "主管局長"),
+        ("司機", "事假", "2", "主管局長（恰好兩天，待定）"),
+        ("司機", "病假", "3", "主要領導"),
+        ("員工", "其他", "", ""),
+    ],
+)
+def test_who_approves_a_leave(prepared: preparation.Prepared, grade: str, kind: str, days: str, approver: str) -> None:
+    """By grade, kind and days, as the two sources say; where they contradict each other, the form says so."""
+    template = prepared.handbook.templates["leave-request-form"]
+    given = {"values": {"grade": grade, "kind": kind, "days": days}}
+
+    assert rules.compute(template, given, prepared.handbook.calendar)["values"]["approver"] == approver
+
+
+# ── extracts ──
+
+
+def test_a_person_gets_only_their_own(prepared: preparation.Prepared) -> None:
+    """The sheet of one person names their items and guests and nobody else's, and never the other duties."""
+    values = values_of(prepared, "reception-plan", "visit")
+    template = prepared.handbook.templates["reception-plan"]
+    layout = layout_of(template, "person")
+    sheets = {one.name: one.values for one in extracts.sheets(template, layout, values)}
+
+    assert {"趙陪同", "錢承辦", "褚司機", "馮審定"} <= set(sheets)
+    assert [row["name"] for row in sheets["錢承辦"]["guests"]] == ["柳來賓"]
+    assert all(row["owner"] == "錢承辦" for row in sheets["錢承辦"]["agenda"])
+    assert sheets["錢承辦"]["liaison"] == ""
+    assert sheets["錢承辦"]["liaison_phone"] == values["liaison_phone"]
+
+
+def test_two_names_in_one_field_are_two_people(prepared: preparation.Prepared) -> None:
+    """趙陪同、錢承辦 in one cell: both get a sheet with that row."""
+    template = prepared.handbook.templates["reception-plan"]
+    values = {"agenda": [{"what": "座談", "owner": "趙陪同、錢承辦"}, {"what": "參觀", "owner": "孫現場"}]}
+    sheets = {one.name: one.values for one in extracts.sheets(template, layout_of(template, "person"), values)}
+
+    assert set(sheets) == {"趙陪同", "錢承辦", "孫現場"}
+    assert [row["what"] for row in sheets["錢承辦"]["agenda"]] == ["座談"]
+
+
+def test_each_vehicle_has_a_sheet_of_its_own(prepared: preparation.Prepared) -> None:
+    """Two cars, two papers: in Word the second begins a new page, and no trip stands on both."""
+    values = values_of(prepared, "reception-plan", "visit")
+    template = prepared.handbook.templates["reception-plan"]
+    layout = layout_of(template, "vehicle")
+    document = extracts.document(template, layout, prepared.papers[template.id]["vehicle"], values)
+    word = docx.Document(io.BytesIO(blank_docx(template, layout, document)))
+    titles = [one for one in word.paragraphs if "行車單" in one.text]
+
+    assert [one.text for one in titles] == ["示A00001行車單", "示A00002行車單"]
+    assert [bool(one.paragraph_format.page_break_before) for one in titles] == [False, True]
+    assert [len(table.rows) - 1 for table in word.tables] == [4, 1]
+
+
+def test_nothing_filled_gives_no_sheet(prepared: preparation.Prepared) -> None:
+    """Without vehicles there is no driver's sheet, and blank names make none."""
+    template = prepared.handbook.templates["reception-plan"]
+    for values in ({}, {"vehicles": [{"vehicle": " "}]}, {"vehicles": "x"}, {"vehicles": [None]}):
+        assert extracts.sheets(template, layout_of(template, "vehicle"), values) == []
+
+
+def test_open_points_say_what_and_whom_to_ask(prepared: preparation.Prepared) -> None:
+    """Every finding is a line, in the order of the form, with the people named in that row."""
+    template = prepared.handbook.templates["reception-plan"]
+    given = sample("reception-plan", "faulty")
+    findings = rules.check(template, given, prepared.handbook.calendar)
+    paper = text.to_text(open_points.open_points(template, given["values"], findings))
+
+    assert f"共{len(findings)}項" in paper
+    line = next(line for line in paper.splitlines() if "來賓第2列的職務" in line)
+    assert "接待對象" in line
+    assert "錢承辦" in line
+    assert "沒有發現缺漏" in text.to_text(open_points.open_points(template, given["values"], []))
+
+
+# ── registers ──
+
+
+def test_a_register_prints_blank_lines(prepared: preparation.Prepared) -> None:
+    """Eight lines on paper and in Word whether none, three or nine are filled; filled ones take a blank one's place."""
+    template = prepared.handbook.templates["incoming-register"]
+    layout, blank = template.layouts[0], prepared.papers["incoming-register"]["register"]
+    page = html.skeleton(blank, template, layout)
+    assert page.count("data-line=") == 7
+    assert "hb-paper--landscape" in page
+
+    row = sample("incoming-register", "december")["values"]["documents"][0]
+    for count, expected in ((0, 8), (3, 8), (8, 8), (9, 9)):
+        values = {"documents": [row] * count}
+        word = fill_docx(blank_docx(template, layout, blank), template, {"values": values})
+        table = docx.Document(io.BytesIO(word)).tables[0]
+        assert len(table.rows) - 1 == expected
+        assert sum("示例市示例局" in cell.text for one in table.rows for cell in one.cells[4:5]) == count
+        filled = text.to_markdown(extracts.document(template, layout, blank, values))
+        assert len([line for line in filled.splitlines() if line.startswith("|")]) - 2 == expected
+
+
+def test_a_wide_register_lies_across(prepared: preparation.Prepared) -> None:
+    """The Word file of a register is landscape, and its table fits between the margins."""
+    template = prepared.handbook.templates["incoming-register"]
+    word = docx.Document(
+        io.BytesIO(blank_docx(template, template.layouts[0], prepared.papers[template.id]["register"]))
+    )
+    section = word.sections[0]
+
+    assert section.page_width > section.page_height
+    room = section.page_width - section.left_margin - section.right_margin
+    assert sum(cell.width for cell in word.tables[0].rows[0].cells) <= room
+
+
+# ── rule packs ──
+
+
+def test_a_rule_pack_is_switched_on_by_the_site(prepared: preparation.Prepared) -> None:
+    """Without packs the template has only its own rules; with them theirs, behind, with the day they hold from."""
+    bare = preparation.prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=())
+    own = bare.handbook.templates["reception-plan"].rules
+    packed = prepared.handbook.templates["reception-plan"].rules
+
+    assert not any(rule.id.startswith("r-forbid-") for rule in own)
+    assert packed[: len(own)] == own
+    added = {rule.id: rule for rule in packed[len(own) :]}
+    assert added["r-forbid-liquor"].pack == "integrity"
+    assert added["r-2013-companions"].effective == "2013-12-01"
+
+
+@pytest.mark.parametrize(
+    ("guests", "companions", "fits"),
+    [
+        ("10", "3", True),
+        ("10", "4", False),
+        ("11", "3", True),
+        ("11", "4", False),
+        ("12", "4", True),
+        ("30", "10", True),
+    ],
+)
+def test_how_many_may_dine_with_the_guests(
+    prepared: preparation.Prepared, guests: str, companions: str, fits: bool
+) -> None:
+    """Up to ten guests three hosts, above that a third of the guests."""
+    template = prepared.handbook.templates["meal-list"]
+    meal = {
+        "start": "2026-12-08T12:00",
+        "meal": "中餐",
+        "place": "機關食堂",
+        "form": "工作餐",
+        "companions": companions,
+    }
+    found = rules.check(template, {"values": {"guest_count": guests, "meals": [meal]}}, prepared.handbook.calendar)
+
+    assert ("r-2013-companions" in {one.code for one in found}) is not fits
+
+
+def test_one_working_meal_and_no_banner(prepared: preparation.Prepared) -> None:
+    """A second working meal and a banner are found by the pack of 2013, and only by it."""
+    template = prepared.handbook.templates["reception-plan"]
+    meals = [{"start": f"2026-12-08T{hour}:00", "form": "工作餐", "companions": "1"} for hour in (12, 18)]
+    values = {"meals": meals, "publicity": [{"banner": "熱烈歡迎橫幅"}], "agenda": [{"what": "贈送土特產"}]}
+    found = {one.code for one in rules.check(template, {"values": values}, prepared.handbook.calendar)}
+
+    assert {"r-2013-one-working-meal", "r-2013-no-banners", "r-2013-no-gifts", "r-2013-letter"} <= found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates/rule-packs").glob("*.yml")), ids=lambda path: path.stem)
+def test_packs_name_their_basis(path: Path) -> None:
+    """Source or legal review, and the day a pack holds from."""
+    diagnostics = Diagnostics(ROOT)
+    pack = schema.bind(RulePack, parse_yaml(path.read_text("utf-8"), path, diagnostics), diagnostics, None)  # type: ignore[arg-type]
+
+    assert diagnostics.errors == []
+    assert pack is not None
+    assert pack.id == path.stem
+    assert pack.basis
+    assert pack.effective
+    assert pack.sources or pack.legal_review
