@@ -116,8 +116,7 @@ def paper(
         chosen = open_points.layout(template)
         return _typeset(template, chosen, open_points.open_points(template, values, findings), suffix)
     chosen = find_layout(template, wanted.layout)
-    blank = layout.blocks(template, chosen, diagnostics)
-    diagnostics.raise_if_errors()
+    blank = _blocks(template, chosen, diagnostics)
     sheets = extracts.sheets(template, chosen, values)
     names = [sheet.name for sheet in sheets]
     if wanted.sheet and wanted.sheet not in names:
@@ -135,6 +134,15 @@ def paper(
         return _word(template, chosen, blank, {**response.as_json(), "values": dict(sheets[0].values)})
     filled = (fill(blank, template, sheet.values) for sheet in sheets)
     return _typeset(template, chosen, Document(tuple(block for one in filled for block in one.blocks)), suffix)
+
+
+def _blocks(template: Template, chosen: Layout, diagnostics: Diagnostics) -> Document:
+    """The layout as a block tree. Its faults are recorded, and raised as ContentError."""
+    faults = Diagnostics(diagnostics.root)
+    document = layout.blocks(template, chosen, faults)
+    diagnostics.take(faults)
+    faults.raise_if_errors()
+    return document
 
 
 def _typeset(template: Template, chosen: Layout, document: Document, suffix: str) -> bytes:
@@ -282,9 +290,7 @@ def read_word(
     computed = rules.compute(template, {"values": carried.values}, handbook.calendar)["values"]
     best: WordReading | None = None
     for chosen in known or [one for one in template.layouts if not one.each]:
-        document = layout.blocks(template, chosen, diagnostics)
-        diagnostics.raise_if_errors()
-        blank = open_word(blank_docx(template, chosen, document))
+        blank = open_word(blank_docx(template, chosen, _blocks(template, chosen, diagnostics)))
         reading = read_back(word, blank, template, carried.values, computed)
         if best is None or reading.found > best.reading.found:
             found = Response(template.id, template.version, reading.values)

@@ -182,7 +182,7 @@ def _write(cell: Cell | MergedCell, field: Field | None, text: str) -> None:
     cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
     cell.number_format = "@"
     if shown.startswith(_RISKY):
-        cell.style_array.quotePrefix = 1  # what Excel's apostrophe becomes
+        cell.quotePrefix = True  # what Excel's apostrophe becomes
 
 
 def _typed(kind: str, text: str) -> str | float | int | datetime | time | None:
