@@ -6,6 +6,7 @@
  * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
  * @typedef {Record<string, CalendarYear>} Calendar  by year
  * @typedef {Record<string, unknown>} Row
+ * @typedef {{value: unknown, wrong: boolean}} Answer
  * @typedef {{first: string}} Misuse  name of the first function called wrongly, or ""
  */
 
@@ -182,14 +183,62 @@ function implementations(calendar) {
  * Registers every function with a CEL environment.
  * @param {{registerFunction: (signature: string, handler: (...values: any[]) => any) => unknown}} environment
  * @param {Calendar} calendar @param {Misuse} misuse
+ * @param {Memory} [memory] answers about rows, while rows stand still: a rule for each row asks the same of all rows
  */
-export function register(environment, calendar, misuse) {
+export function register(environment, calendar, misuse, memory = new Memory()) {
   const bodies = implementations(calendar);
   for (const [name, [signature, kinds, neutral]] of Object.entries(SIGNATURES)) {
+    /** @param {any[]} values @returns {Answer} */
+    const work = (values) => {
+      const right = values.length === kinds.length && values.every((value, at) => is(kinds[at], value));
+      return right ? { value: bodies[name](...values), wrong: false } : { value: neutral, wrong: true };
+    };
+    const keeps = kinds.startsWith("r");
     environment.registerFunction(signature, (...values) => {
-      if (values.length === kinds.length && values.every((value, at) => is(kinds[at], value))) return bodies[name](...values);
-      misuse.first = misuse.first || name;
-      return neutral;
+      const { value, wrong } = keeps ? memory.answer(name, values, work) : work(values);
+      if (wrong) misuse.first = misuse.first || name;
+      return value;
     });
+  }
+}
+
+/** What functions have answered about lists of rows. Empty between `begin` and `end`, while computed cells change. */
+export class Memory {
+  constructor() {
+    /** @type {Map<string, Answer> | null} */
+    this.known = null;
+    /** @type {Map<unknown, string>} names of the lists */
+    this.lists = new Map();
+  }
+
+  /** The rows are about to change. */
+  begin() {
+    this.known = null;
+  }
+
+  /** The rows stand still until `begin`. */
+  end() {
+    this.known = new Map();
+    this.lists = new Map();
+  }
+
+  /** @param {string} name @param {any[]} values @param {(values: any[]) => Answer} work @returns {Answer} */
+  answer(name, values, work) {
+    if (!this.known) return work(values);
+    let key = name;
+    for (const value of values) {
+      if (typeof value === "string") key += JSON.stringify(value);
+      else if (typeof value !== "object") key += `,${typeof value}${String(value)}`;
+      else {
+        const list = this.lists.get(value) || `#${this.lists.size}`;
+        this.lists.set(value, list);
+        key += list;
+      }
+    }
+    const known = this.known.get(key);
+    if (known) return known;
+    const answer = work(values);
+    this.known.set(key, answer);
+    return answer;
   }
 }

@@ -1,8 +1,9 @@
 // Checks filled templates: the twin of src/handbook/rules.py (tests/fixtures/rules/ hold both to the same answers).
 
 import { Environment } from "@marcbachmann/cel-js";
+import { Answers } from "./answers.js";
 import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "./fields.js";
-import { register } from "./functions.js";
+import { Memory, register } from "./functions.js";
 import { parse } from "./values.js";
 
 /**
@@ -13,11 +14,22 @@ import { parse } from "./values.js";
  * @typedef {import("./fields.js").Finding} Finding
  */
 
+// A keystroke changes one value; all others are asked about again, several times each.
+/** @type {Map<string, [string, string]>} */
+const understood = new Map();
+const MOST_UNDERSTOOD = 20000;
+
 /** @param {Field} field @param {string} text @returns {[string, string]} canonical (or the text) and problem code */
 function canonical(field, text) {
   if (!text) return ["", ""];
+  const key = `${field.type} ${text}`;
+  let known = understood.get(key);
+  if (known) return known;
   const parsed = parse(field.type, text);
-  return parsed.canonical === null ? [text, parsed.problem || "not-understood"] : [parsed.canonical, ""];
+  known = parsed.canonical === null ? [text, parsed.problem || "not-understood"] : [parsed.canonical, ""];
+  if (understood.size >= MOST_UNDERSTOOD) understood.clear();
+  understood.set(key, known);
+  return known;
 }
 
 /** @param {Field} field @param {string} text */
@@ -58,8 +70,9 @@ class Evaluator {
   /** @param {import("./functions.js").Calendar} calendar */
   constructor(calendar) {
     this.misuse = { first: "" };
+    this.memory = new Memory();
     this.environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
-    register(this.environment, calendar, this.misuse);
+    register(this.environment, calendar, this.misuse, this.memory);
     /** @type {Map<string, (context: Values) => unknown>} */
     this.programs = new Map();
   }
@@ -97,11 +110,13 @@ export class Checker {
     this.fields = fieldsOf(definition);
     this.words = definition.words || {};
     this.evaluator = new Evaluator(definition.calendar || {});
+    this.answers = new Answers(this.fields);
   }
 
   /** What expressions see: every field, rows without the blank ones, computed fields evaluated.
    * @param {Values} filled */
   context(filled) {
+    this.evaluator.memory.begin();
     /** @type {Values} */
     const context = {};
     for (const field of this.fields) {
@@ -115,6 +130,7 @@ export class Checker {
             row[column.id] = this.evaluator.computed(column.value || "", { ...context, row, index: row._index });
     for (const field of this.fields)
       if (field.type === "computed") context[field.id] = this.evaluator.computed(field.value || "", context);
+    this.evaluator.memory.end();
     return context;
   }
 
@@ -133,9 +149,9 @@ export class Checker {
     return result;
   }
 
-  /** The values with their computed fields filled in (as text); those given stay as they are. @param {Values} filled */
-  compute(filled) {
-    const context = this.context(filled);
+  /** The values with their computed fields filled in (as text); those given stay as they are.
+   * @param {Values} filled @param {Values} [context] of these values, where it is known already */
+  compute(filled, context = this.context(filled)) {
     /** @type {Values} */
     const result = { ...filled };
     for (const field of this.fields) {
@@ -152,15 +168,16 @@ export class Checker {
     return result;
   }
 
-  /** Everything to mend or to look at: fields in their order first, then the rules in theirs. @param {Values} filled */
-  check(filled) {
+  /** Everything to mend or to look at: fields in their order first, then the rules in theirs.
+   * @param {Values} filled @param {Values} [context] of these values, where it is known already */
+  check(filled, context = this.context(filled)) {
     /** @type {Finding[]} */
     const found = [];
     for (const field of this.fields) {
       if (field.type === "rows") this.checkRows(field, rowsOf(filled, field.id), found);
       else this.checkValue(field, textOf(filled, field.id), field.id, field.label, found);
     }
-    const context = this.context(filled);
+    this.answers.begin();
     for (const rule of this.definition.rules || []) this.checkRule(rule, context, filled, found);
     return found;
   }
@@ -215,32 +232,47 @@ export class Checker {
     const rows = rule.each ? top(rule.each) : undefined;
     if (!rows) {
       const pointed = definedOnly(names.map(top));
-      if (rule.always || pointed.every((field) => usable(field, filled, context)))
-        this.judge(rule, context, pointed.length ? pointed.map((field) => field.id) : [""], found);
+      const known = this.answers.of(rule, pointed, context, filled);
+      const holds = known.get("", () =>
+        rule.always || pointed.every((field) => usable(field, filled, context)) ? this.judge(rule, context) : true,
+      );
+      this.report(rule, holds, pointed.length ? pointed.map((field) => field.id) : [""], found);
       return;
     }
     const columns = definedOnly(names.map((id) => (rows.fields || []).find((column) => column.id === id)));
     const others = definedOnly(names.filter((id) => !columns.some((column) => column.id === id)).map(top));
     const typed = rowsOf(filled, rows.id);
+    const known = this.answers.of(rule, others, context, filled);
+    const scope = { ...context, row: {}, index: 0 };
     for (const row of context[rows.id]) {
       const index = row._index;
-      const judged =
-        columns.every((column) => usable(column, typed[index], row)) &&
-        others.every((field) => usable(field, filled, context));
-      if (!rule.always && !judged) continue;
+      const holds = known.get(this.answers.rowKey(rule, typed[index], row), () => {
+        const judged =
+          columns.every((column) => usable(column, typed[index], row)) &&
+          others.every((field) => usable(field, filled, context));
+        if (!rule.always && !judged) return true;
+        scope.row = row;
+        scope.index = index;
+        return this.judge(rule, scope);
+      });
+      if (holds === true) continue;
       const paths = [...columns.map((column) => `${rows.id}[${index}].${column.id}`), ...others.map((field) => field.id)];
-      this.judge(rule, { ...context, row, index }, paths.length ? paths : [`${rows.id}[${index}]`], found);
+      this.report(rule, holds, paths.length ? paths : [`${rows.id}[${index}]`], found);
     }
   }
 
-  /** @param {Rule} rule @param {Values} context @param {string[]} paths @param {Finding[]} found */
-  judge(rule, context, paths, found) {
-    let holds = null;
+  /** Whether a rule holds; null when it has no value. @param {Rule} rule @param {Values} context @returns {boolean | null} */
+  judge(rule, context) {
     try {
-      holds = this.evaluator.evaluate(rule.rule, context);
+      const holds = this.evaluator.evaluate(rule.rule, context);
+      return typeof holds === "boolean" ? holds : null;
     } catch (error) {
-      holds = null;
+      return null;
     }
+  }
+
+  /** @param {Rule} rule @param {boolean | null} holds @param {string[]} paths @param {Finding[]} found */
+  report(rule, holds, paths, found) {
     if (holds === true) return;
     const [field, ...others] = paths;
     if (holds === false) {

@@ -51,8 +51,11 @@ export class Checking {
     return this.checker ? this.checker.compute(values) : values;
   }
 
-  /** @param {Values} values @returns {import("../common/fields.js").Finding[]} */
-  check(values) {
-    return this.checker ? this.checker.check(values) : [];
+  /** Both at once, for what is worked out on the way is the same.
+   * @param {Values} values @returns {{computed: Values, findings: import("../common/fields.js").Finding[]}} */
+  judge(values) {
+    if (!this.checker) return { computed: values, findings: [] };
+    const context = this.checker.context(values);
+    return { computed: this.checker.compute(values, context), findings: this.checker.check(values, context) };
   }
 }

@@ -2,9 +2,9 @@
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
 
 import { clone } from "../common/element.js";
-import { isFilledIn, rowsOf } from "../common/fields.js";
+import { isFilledIn } from "../common/fields.js";
 import { progressOf } from "../common/progress.js";
-import { keyOf, partsOf } from "./keys.js";
+import { idOf, keyOf, partsOf } from "./keys.js";
 
 /**
  * @typedef {import("../common/fields.js").Finding} Finding
@@ -29,6 +29,10 @@ export class FindingsView {
     this.visited = new Set();
     /** @type {Set<string>} what is on show now */
     this.shown = new Set();
+    /** @type {Set<HTMLElement>} where something is on show */
+    this.places = new Set();
+    this.rows = new Lines();
+    this.errors = new Lines();
   }
 
   /** Forgets what was left and checked: for another draft. */
@@ -69,7 +73,7 @@ export class FindingsView {
     this.chips(due, values);
   }
 
-  /** @param {Finding[]} due @param {Values} values */
+  /** Only places whose text changes are touched: a large plan has thousands. @param {Finding[]} due @param {Values} values */
   atFields(due, values) {
     /** @type {Map<HTMLElement, Finding[]>} */
     const byPlace = new Map();
@@ -77,19 +81,22 @@ export class FindingsView {
       const place = this.form.errorOf(keyOf(finding.field, values));
       if (place) byPlace.set(place, [...(byPlace.get(place) || []), finding]);
     }
-    for (const place of /** @type {HTMLElement[]} */ (Array.from(this.form.form.querySelectorAll("[data-part=error]")))) {
-      const found = byPlace.get(place) || [];
-      const text = found.map(sentence).join("\n");
-      if (place.textContent !== text) place.textContent = text;
-      const isError = found.some((finding) => finding.severity === "error");
-      place.classList.toggle("hb-field__error--warning", found.length > 0 && !isError);
-      const field = place.closest(".hb-field");
-      const control = field && field.querySelector("input, select, textarea");
-      if (!field || !control) continue;
-      field.classList.toggle("hb-field--wrong", isError);
-      if (isError) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-    }
+    for (const place of this.places) if (!byPlace.has(place)) this.tell(place, []);
+    for (const [place, found] of byPlace) this.tell(place, found);
+    this.places = new Set(byPlace.keys());
+  }
+
+  /** @param {HTMLElement} place @param {Finding[]} found */
+  tell(place, found) {
+    setText(place, found.map(sentence).join("\n"));
+    const isError = found.some((finding) => finding.severity === "error");
+    place.classList.toggle("hb-field__error--warning", found.length > 0 && !isError);
+    const field = place.closest(".hb-field");
+    const control = field && field.querySelector("input, select, textarea");
+    if (!field || !control) return;
+    field.classList.toggle("hb-field--wrong", isError);
+    if (isError) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
   }
 
   /** @param {Finding[]} due @param {Values} values */
@@ -105,7 +112,7 @@ export class FindingsView {
     none.hidden = due.length > 0;
     setText(none, this.checked ? "目前沒有須改的地方。" : NOT_YET);
     const template = this.host.querySelector("template[data-part=finding-template]");
-    const rows = due.map((finding) => {
+    this.rows.show(this.list, due, values, (finding) => {
       const row = clone(template);
       row.classList.add(`hb-finding--${finding.severity}`);
       part(row, "severity").textContent = severityName(finding);
@@ -114,7 +121,6 @@ export class FindingsView {
       this.cite(part(row, "cite"), finding.cite);
       return row;
     });
-    this.list.replaceChildren(...rows);
   }
 
   /** The summary on top: errors only, each a link to its field. @param {Finding[]} due @param {Values} values */
@@ -126,25 +132,23 @@ export class FindingsView {
     setText(this.host.one("[data-part=summary-title]"), `${title}${more}本檢查不代替審批。`);
     this.summary.classList.toggle("hb-summary--good", !errors.length);
     const template = this.host.querySelector("template[data-part=summary-template]");
-    const rows = errors.map((finding) => {
+    this.errors.show(this.host.one("[data-part=summary-list]"), errors, values, (finding) => {
       const row = clone(template);
       this.link(part(row, "message"), finding, values);
       return row;
     });
-    this.host.one("[data-part=summary-list]").replaceChildren(...rows);
   }
 
   /** @param {HTMLElement} link @param {Finding} finding @param {Values} values */
   link(link, finding, values) {
     const key = keyOf(finding.field, values);
-    const control = this.form.control(key);
     const at = partsOf(key);
-    const row = rowsOf(values, at.field).findIndex((one) => one._id === at.row);
+    const row = rowNumber(finding);
     const isRule = finding.code.includes("-") && !(finding.code in (this.definition.words || {}));
     const field = this.definition.sections.flatMap((section) => section.fields).find((one) => one.id === at.field);
-    const where = isRule && field ? `${field.label}${row >= 0 ? `第${row + 1}列` : ""}：` : "";
+    const where = isRule && field ? `${field.label}${row ? `第${row}列` : ""}：` : "";
     link.textContent = where + finding.message;
-    /** @type {HTMLAnchorElement} */ (link).href = `#${control ? control.id : `f-${at.field}`}`;
+    /** @type {HTMLAnchorElement} */ (link).href = `#${idOf(key)}`;
     link.dataset.goto = key;
   }
 
@@ -189,6 +193,31 @@ const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "�
 function progress(fields, values) {
   const { filled, missing } = progressOf(fields, values);
   return filled === 0 ? "none" : missing ? "some" : "done";
+}
+
+/** The row a finding is about, from 1; 0 for none. @param {Finding} finding */
+const rowNumber = (finding) => Number((/\[(\d+)\]/.exec(finding.field) || [0, -1])[1]) + 1;
+
+/** A list of findings; lines that stay are not made again. */
+class Lines {
+  constructor() {
+    /** @type {Map<string, HTMLElement>} */
+    this.known = new Map();
+  }
+
+  /** @param {HTMLElement} list @param {Finding[]} findings @param {Values} values @param {(finding: Finding) => HTMLElement} make */
+  show(list, findings, values, make) {
+    /** @type {Map<string, HTMLElement>} */
+    const now = new Map();
+    for (const finding of findings) {
+      // All that a line says: the same finding has another text once its row has moved.
+      const key = `${identity(finding, values)} ${rowNumber(finding)} ${finding.message}`;
+      now.set(key, now.get(key) || this.known.get(key) || make(finding));
+    }
+    const lines = Array.from(now.values());
+    this.known = now;
+    if (list.children.length !== lines.length || lines.some((line, at) => list.children[at] !== line)) list.replaceChildren(...lines);
+  }
 }
 
 /** @param {Finding} finding @param {Values} values */

@@ -3,7 +3,7 @@
 import { format, parse } from "../common/values.js";
 import { fieldsOf } from "../common/fields.js";
 import { RowsEditor } from "./rows-editor.js";
-import { partsOf } from "./keys.js";
+import { idOf, partsOf } from "./keys.js";
 
 /**
  * @typedef {import("../common/fields.js").Field} Field
@@ -117,18 +117,16 @@ export class FormView {
   control(key) {
     const { field, row, column } = partsOf(key);
     if (column && !row) return this.form.querySelector(`[name="${field}.${column}"]`);
-    const scope = row ? this.form.querySelector(`[data-rows="${field}"] [data-row="${row}"]`) : this.form;
-    if (!scope) return null;
-    if (row && !column) return scope.querySelector("input, select, textarea");
-    return scope.querySelector(column ? `[name="${field}.${column}"]` : `[name="${field}"]`);
+    if (row && !column) return this.form.querySelector(`[data-rows="${field}"] [data-row="${row}"] [name]`);
+    const found = document.getElementById(idOf(key));
+    return found && found.hasAttribute("name") && this.form.contains(found) ? /** @type {Control} */ (found) : null;
   }
 
   /** The element that tells what is wrong with a value. @param {string} key @returns {HTMLElement | null} */
   errorOf(key) {
     const control = this.control(key);
-    const field = control && partsOf(key).column !== undefined && control.closest(".hb-field");
-    if (field) return field.querySelector("[data-part=error]");
-    return this.form.querySelector(`[data-rows="${partsOf(key).field}"] > [data-part=error]`);
+    if (control) return document.getElementById(`${control.id}-error`);
+    return document.getElementById(`f-${partsOf(key).field}-error`);
   }
 
   /** Puts the cursor into a field. @param {string} key */

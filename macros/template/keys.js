@@ -1,15 +1,13 @@
 // Names of values on the page. A finding's path counts rows ("guests[2].name"); a key names the row itself
 // ("guests/k3f9/name"), so that it stays with the row when rows move.
 
-import { rowsOf } from "../common/fields.js";
-
 /** @typedef {Record<string, any>} Values */
 
 /** @param {string} path @param {Values} values */
 export function keyOf(path, values) {
   const found = /^(\w+)\[(\d+)\](?:\.(\w+))?$/.exec(path);
   if (!found) return path;
-  const row = rowsOf(values, found[1])[Number(found[2])];
+  const row = (values[found[1]] || [])[Number(found[2])]; // all are rows: values were fitted to the definition
   if (!row) return found[1];
   return found[3] ? `${found[1]}/${row._id}/${found[3]}` : `${found[1]}/${row._id}`;
 }
@@ -18,4 +16,10 @@ export function keyOf(path, values) {
 export function partsOf(key) {
   const [field, row = "", column = ""] = key.split("/");
   return { field, row, column };
+}
+
+/** The id of a value's control in the form, and of a list's group. @param {string} key */
+export function idOf(key) {
+  const { field, row, column } = partsOf(key);
+  return row && column ? `f-${field}-${row}-${column}` : `f-${field}`;
 }

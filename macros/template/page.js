@@ -109,7 +109,7 @@ export class TemplatePage {
   changed(key) {
     this.findings.typing(key);
     this.keeper.touched();
-    if (this.pending === undefined) this.pending = setTimeout(() => this.refresh(), 30);
+    if (this.pending === undefined) this.pending = setTimeout(() => this.refresh()); // once for all keys that are waiting
   }
 
   /** @param {string} key */
@@ -132,10 +132,10 @@ export class TemplatePage {
   refresh() {
     clearTimeout(this.pending);
     this.pending = undefined;
-    const computed = this.checking.compute(this.values);
+    const { computed, findings } = this.checking.judge(this.values);
     this.form.showComputed(computed);
     this.paper.fill(computed);
-    this.findings.show(this.checking.check(this.values), this.values);
+    this.findings.show(findings, this.values);
     if (this.tools) this.tools.changed();
   }
 
