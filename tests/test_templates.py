@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -225,6 +226,39 @@ def test_open_points_say_what_and_whom_to_ask(prepared: preparation.Prepared) ->
     assert "接待對象" in line
     assert "錢承辦" in line
     assert "沒有發現缺漏" in text.to_text(open_points.open_points(template, given["values"], []))
+
+
+# ── how to make a template ──
+
+
+def test_the_tutorial_makes_a_template(make_site: Callable[..., Path]) -> None:
+    """The files that docs/authoring/templates.md shows are a sound handbook, samples included."""
+    page = (ROOT / "docs/authoring/templates.md").read_text("utf-8")
+    blocks = [block for _, block in re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)]
+    folder = "templates/visitor-register"
+
+    def one(start: str) -> str:
+        return next(block for block in blocks if block.startswith(start))
+
+    samples = [block for block in blocks if block.startswith('{\n  "template"')]
+    root = make_site(
+        {
+            "mkdocs.yml": "site_name: 試\n" + one("plugins:"),
+            "docs/index.md": "# 試\n",
+            "docs/_data/sources.yml": "- {id: D10, title: 手冊}\n",
+            "docs/_data/roles.yml": "- {id: office-director, title: 主任}\n",
+            f"{folder}/template.yml": one("id: visitor-register") + one("rules:"),
+            f"{folder}/register.md.jinja": one("# 訪客登記簿"),
+            f"{folder}/samples/monday.json": samples[0],
+            f"{folder}/samples/faulty.json": samples[1],
+            "templates/rule-packs/visitor-limits.yml": one("id: visitor-limits"),
+        }
+    )
+
+    found = build.check(root)
+
+    assert found.render("en") == "0 errors, 0 warnings"
+    assert len(samples) == 2
 
 
 # ── registers ──

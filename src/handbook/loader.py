@@ -219,7 +219,9 @@ class _Reader:
     def rule_packs(self, wanted: tuple[str, ...]) -> list[RulePack]:
         """The rule packs that are switched on: the site's own first, then the package's."""
         own = self.root / "templates" / "rule-packs"
-        known = {pack.id: pack for pack in self.read_all(RulePack, self.files(own, ".yml"))}
+        files = list(self.files(own, ".yml"))
+        known = {pack.id: pack for pack in self.read_all(RulePack, iter(files))}
+        broken = {path.stem for path in files} - known.keys()  # their faults are recorded already
         shared = resources.templates_dir() / "rule-packs"
         found = []
         for id in dict.fromkeys(wanted):
@@ -229,7 +231,7 @@ class _Reader:
             elif path.is_file():
                 self.inherited_packs.append(id)
                 found += _Reader(shared, self.diagnostics).read_all(RulePack, iter([path]))
-            else:
+            elif id not in broken:
                 near = closest(id, [*known, *(path.stem for path in shared.glob("*.yml"))])
                 where = _place_of(id, self.root / "mkdocs.yml")
                 self.diagnostics.error("unknown-rule-pack", where, name=id, suggestion=near)
@@ -300,7 +302,9 @@ def _with_packs(template: Template, packs: list[RulePack], diagnostics: Diagnost
     for rule in added:
         first = seen.setdefault(rule.id, rule)
         if first is not rule:
-            diagnostics.error("duplicate-id", rule.origin.at("id"), id=rule.id, line=first.origin.at("id").line)
+            other = first.origin.at("id")
+            path = f"{other.path.parent.name}/{other.path.name}"
+            diagnostics.error("duplicate-document-id", rule.origin.at("id"), id=rule.id, path=path, line=other.line)
     return dataclasses.replace(template, rules=(*template.rules, *added)) if added else template
 
 

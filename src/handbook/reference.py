@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目；也可以只寫文字。"),
     "規則": (model.Rule, "範本 `rules:` 的項目。"),
     "版面": (model.Layout, "範本 `layouts:` 的項目。"),
+    "行事曆的一件事": (model.Event, "範本 `calendar:` 的項目。"),
     "規則包": (model.RulePack, "`templates/rule-packs/<編號>.yml`；在 `mkdocs.yml` 的 `rule_packs` 啟用。"),
     "規則包在一份範本的規則": (model.PackedRules, "規則包 `templates:` 的項目。"),
     "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),
