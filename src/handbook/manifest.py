@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbook.data_script import FOLDER, script
-from handbook.model import CalendarYear, Field, Handbook, Rule, Section, Template
+from handbook.model import CalendarYear, Event, Field, Handbook, Rule, Section, Template
 from handbook.rules import WORDS
 
 Json = dict[str, Any]
@@ -65,6 +65,7 @@ def definition(template: Template) -> Json:
             "title": template.title,
             "version": template.version,
             "sections": [_section(section) for section in template.sections],
+            "calendar": [_event(event) for event in template.calendar],
         }
     )
 
@@ -97,6 +98,22 @@ def _field(field: Field) -> Json:
             "value": field.value,
             "completes": field.completes,
             "fresh": field.fresh,
+        }
+    )
+
+
+def _event(event: Event) -> Json:
+    return _short(
+        {
+            "rows": event.rows,
+            "start": event.start,
+            "end": event.end,
+            "summary": list(event.summary),
+            "prefix": event.prefix,
+            "place": list(event.place),
+            "people": list(event.people),
+            "details": list(event.details),
+            "remind": event.remind or None,
         }
     )
 

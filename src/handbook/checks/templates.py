@@ -66,13 +66,14 @@ def _check_event(event: Event, template: Template, diagnostics: Diagnostics) -> 
         fields = {column.id: column for column in rows.fields}
     for key in ("start", "end", "summary", "place", "people", "details"):
         value = getattr(event, key)
-        for name in (value,) if isinstance(value, str) else value:
+        named = [(key, value)] if isinstance(value, str) else [(f"{key}[{at}]", one) for at, one in enumerate(value)]
+        for where, name in named:
             found = fields.get(name) if name else None
             if name and found is None:
-                _unknown(event, key, name, fields, template, diagnostics)
+                _unknown(event, where, name, fields, template, diagnostics)
             elif found is not None and key in ("start", "end") and found.type not in ("date", "date-time"):
-                where = event.origin.at(key)
-                diagnostics.error("calendar-field", where, field=name, found=found.type, wanted="date / date-time")
+                place = event.origin.at(where)
+                diagnostics.error("calendar-field", place, field=name, found=found.type, wanted="date / date-time")
 
 
 def _unknown(

@@ -19,6 +19,9 @@ from handbook.values import clean, display, parse
 
 ZONE = "Asia/Shanghai"
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # sequence numbers count minutes from here
+_SAVED = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 _TIMEZONE = (
     "BEGIN:VTIMEZONE", f"TZID:{ZONE}", "BEGIN:STANDARD", "DTSTART:19700101T000000",
     "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800", "TZNAME:CST", "END:STANDARD", "END:VTIMEZONE",
@@ -69,7 +72,7 @@ class _Maker:
         self.values = values
         self.person = person
         self.stamp = stamp
-        self.plan = _checksum(identity or _title(template, values))
+        self.plan = _checksum(clean(identity) or _title(template, values))
         self.printed = Values(template, values)
         self.untimed: list[Untimed] = []
 
@@ -177,13 +180,11 @@ def _checksum(text: str) -> str:
 
 
 def _stamp(saved: str) -> datetime:
+    found = _SAVED.fullmatch(saved)
     try:
-        found = datetime.fromisoformat(saved)
-    except ValueError:
-        return _EPOCH
-    try:
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
-    except OverflowError:
+        stamp = datetime.fromisoformat(saved if found and found[1] else f"{saved}+00:00")
+        return stamp.astimezone(UTC).replace(microsecond=0) if found else _EPOCH
+    except (ValueError, OverflowError):
         return _EPOCH
 
 

@@ -1,0 +1,188 @@
+// Filled templates as iCalendar (RFC 5545), for all or for one person: what the template's `calendar` names.
+// The Python twin is src/handbook/documents/icalendar.py; tests/fixtures/icalendar holds both to the same bytes.
+
+import { fieldsOf } from "./fields.js";
+import { Values } from "./paper.js";
+import { clean, display, parse } from "./values.js";
+
+/**
+ * @typedef {import("./fields.js").Field} Field
+ * @typedef {{rows?: string, start: string, end?: string, summary?: string[], prefix?: string, place?: string[],
+ *   people?: string[], details?: string[], remind?: number}} CalendarEvent
+ * @typedef {import("./fields.js").Definition & {calendar?: CalendarEvent[]}} Definition
+ * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} Place
+ * @typedef {{person?: string, saved?: string, identity?: string}} Options
+ */
+
+const ZONE = "Asia/Shanghai";
+const EPOCH = Date.UTC(2020, 0, 1); // sequence numbers count minutes from here
+const STAMP = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$/;
+const TIMEZONE = [
+  "BEGIN:VTIMEZONE", `TZID:${ZONE}`, "BEGIN:STANDARD", "DTSTART:19700101T000000",
+  "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800", "TZNAME:CST", "END:STANDARD", "END:VTIMEZONE",
+];
+
+/**
+ * The calendar file, and the paths of what should be in it but has no time. Computed fields must be in `values`.
+ * @param {Definition} definition @param {Record<string, unknown>} values @param {Options} [options]
+ * @returns {{text: string, untimed: string[]}}
+ */
+export function calendarOf(definition, values, options = {}) {
+  const person = clean(options.person || "");
+  const stamp = stampOf(options.saved || "");
+  const title = titleOf(definition, values);
+  const plan = checksum(clean(options.identity || "") || title);
+  /** @type {string[]} */
+  const untimed = [];
+  /** @type {string[]} */
+  const lines = [];
+  for (const event of definition.calendar || [])
+    for (const place of placesOf(definition, values, event)) {
+      if (person && !peopleOf(event, place).includes(person)) continue;
+      const start = timeOf(place.fields.get(event.start), place.row);
+      if (start) lines.push(...eventLines(definition, event, place, start, plan, stamp));
+      else if (place.fields.has(event.start)) untimed.push(place.path ? `${place.path}.${event.start}` : event.start);
+    }
+  const name = person ? `${title}（${person}）` : title;
+  const all = [
+    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handbook//handbook//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+    `X-WR-CALNAME:${escaped(name)}`, `X-WR-TIMEZONE:${ZONE}`, ...TIMEZONE, ...lines, "END:VCALENDAR",
+  ];
+  return { text: all.map((line) => `${folded(line)}\r\n`).join(""), untimed };
+}
+
+/** Everybody named in what a calendar entry calls people. @param {Definition} definition @param {Record<string, unknown>} values */
+export function calendarPeople(definition, values) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  for (const event of definition.calendar || [])
+    for (const place of placesOf(definition, values, event)) for (const name of peopleOf(event, place)) found.add(name);
+  return Array.from(found);
+}
+
+/** What the entry makes an event of. @param {Definition} definition @param {Record<string, unknown>} values @param {CalendarEvent} event */
+function placesOf(definition, values, event) {
+  const fields = fieldsOf(definition);
+  /** @param {Field[]} list */
+  const byId = (list) => new Map(list.map((field) => [field.id, field]));
+  if (!event.rows) return [{ path: "", row: values, fields: byId(fields) }];
+  const columns = byId(fields.filter((field) => field.id === event.rows).flatMap((field) => field.fields || []));
+  const rows = new Values(definition, values).rows(event.rows);
+  return rows.map(({ index, row }) => ({ path: `${event.rows}[${index}]`, row, fields: columns }));
+}
+
+/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {string} start @param {string} plan @param {Date} stamp */
+function eventLines(definition, event, place, start, plan, stamp) {
+  const end = timeOf(place.fields.get(event.end || ""), place.row);
+  const summary = [event.prefix || "", ...textsOf(event.summary, place)].filter((text) => text).join(" ") || definition.title;
+  const where = textsOf(event.place, place).join("→");
+  const isDay = start.length === 10;
+  const lines = [
+    "BEGIN:VEVENT",
+    `UID:${identifier(definition, event, place, plan)}`,
+    `DTSTAMP:${stamp.toISOString().replace(/[-:]|\.[0-9]+/g, "")}`,
+    `SEQUENCE:${Math.max(0, Math.floor((stamp.getTime() - EPOCH) / 60000))}`,
+    moment("DTSTART", start),
+  ];
+  if (end.length === start.length && (end > start || (isDay && end === start))) lines.push(moment("DTEND", end));
+  lines.push(`SUMMARY:${escaped(summary)}`);
+  if (where) lines.push(`LOCATION:${escaped(where)}`);
+  const details = Array.from(new Set([...(event.people || []), ...(event.details || [])]))
+    .map((name) => place.fields.get(name))
+    .map((field) => (field && printed(field, place.row) ? `${field.label}：${printed(field, place.row)}` : ""))
+    .filter((line) => line);
+  if (details.length) lines.push(`DESCRIPTION:${escaped(details.join("\n"))}`);
+  if (event.remind && !isDay)
+    lines.push("BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(summary)}`, `TRIGGER:-PT${event.remind}M`, "END:VALARM");
+  lines.push("END:VEVENT");
+  return lines;
+}
+
+/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {string} plan */
+function identifier(definition, event, place, plan) {
+  const id = place.path && typeof place.row._id === "string" ? place.row._id : "";
+  const where = Array.from(id || place.path.replace(/[^0-9]/g, ""), (one) => (/[A-Za-z0-9_-]/.test(one) ? one : "_")).join("");
+  return `${[definition.id, plan, event.rows || "", event.start, where].filter((part) => part).join("-")}@handbook`;
+}
+
+/** A value as printed, on one line. @param {Field} field @param {Record<string, unknown>} row */
+function printed(field, row) {
+  const value = row[field.id];
+  return display(field, typeof value === "string" ? value : "").split("\n").join(" ");
+}
+
+/** @param {string[] | undefined} names @param {Place} place */
+const textsOf = (names, place) =>
+  (names || [])
+    .map((name) => place.fields.get(name))
+    .map((field) => (field ? printed(field, place.row) : ""))
+    .filter((text) => text);
+
+/** @param {CalendarEvent} event @param {Place} place */
+const peopleOf = (event, place) =>
+  (event.people || [])
+    .filter((name) => place.fields.has(name))
+    .flatMap((name) => String(place.row[name] || "").split(/[、，,；;\n]/))
+    .map(clean)
+    .filter((name) => name);
+
+/** 2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood. @param {Field | undefined} field @param {Record<string, unknown>} row */
+function timeOf(field, row) {
+  const value = field ? row[field.id] : "";
+  if (!field || typeof value !== "string") return "";
+  return parse(field.type, value).canonical || "";
+}
+
+/** @param {string} name @param {string} canonical */
+function moment(name, canonical) {
+  const [day, clock] = canonical.split("T");
+  if (clock) return `${name};TZID=${ZONE}:${day.replace(/-/g, "")}T${clock.replace(":", "")}00`;
+  const [year, month, date] = day.split("-").map(Number);
+  const isEnd = name === "DTEND" && day < "9999-12-31"; // the first day that is no longer part of it
+  const shown = isEnd ? new Date(Date.UTC(year, month - 1, date + 1)) : new Date(Date.UTC(year, month - 1, date));
+  if (year < 100) shown.setUTCFullYear(year); // JavaScript takes 0 to 99 for 1900 to 1999
+  return `${name};VALUE=DATE:${shown.toISOString().slice(0, 10).replace(/-/g, "")}`;
+}
+
+/** The first filled plain text, else the template's title. @param {Definition} definition @param {Record<string, unknown>} values */
+function titleOf(definition, values) {
+  for (const field of fieldsOf(definition)) {
+    const value = values[field.id];
+    if (field.type === "text" && typeof value === "string" && clean(value)) return clean(value).split("\n").join(" ");
+  }
+  return definition.title;
+}
+
+/** FNV-1a over the UTF-8 bytes. @param {string} text */
+function checksum(text) {
+  let number = 0x811c9dc5;
+  for (const byte of Array.from(new TextEncoder().encode(text))) number = Math.imul(number ^ byte, 0x01000193) >>> 0;
+  return number.toString(16).padStart(8, "0");
+}
+
+/** @param {string} saved */
+function stampOf(saved) {
+  const found = STAMP.exec(saved);
+  const time = found ? Date.parse(found[1] ? saved : `${saved}Z`) : NaN;
+  return new Date(Number.isNaN(time) ? EPOCH : Math.floor(time / 1000) * 1000);
+}
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
+
+/** The line in pieces of at most 75 octets, each further one begun by a space; no character is cut. @param {string} line */
+function folded(line) {
+  let result = "";
+  let octets = 0;
+  for (const character of line) {
+    const code = character.codePointAt(0) || 0;
+    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (octets + size > 75) {
+      result += "\r\n ";
+      octets = 1;
+    }
+    result += character;
+    octets += size;
+  }
+  return result;
+}
