@@ -42,7 +42,7 @@ def test_every_category_is_filled_checked_and_saved_alike(
     expect(paper).to_contain_text(words)
     page.click("[data-do=check]")
     expect(page.locator("[data-part=findings-count]")).not_to_contain_text("還沒有")
-    expect(page.locator("[data-part=summary]")).to_be_hidden()
+    expect(page.locator("[data-part=summary]")).to_contain_text("沒有須改的地方")
     with page.expect_download() as waiting:
         page.click("[data-do=word]")
     path = tmp_path / "paper.docx"
@@ -86,7 +86,7 @@ def test_a_register_prints_blank_lines_without_javascript(nojs_page: Page, place
 
 
 def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, place: Place) -> None:
-    """From the plan to its other papers, each with a heading and blanks; on paper one sheet each."""
+    """From the plan to its other papers, each with a heading and blanks; on paper none shares a sheet."""
     nojs_page.goto(place.url("fill/reception-plan.html"))
     nojs_page.get_by_role("link", name="司機行車單").click()
     expect(nojs_page).to_have_url(re.compile(r"reception-plan\.papers\.html#vehicle$"))
@@ -94,7 +94,7 @@ def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, pl
     expect(papers).to_have_count(8)
     expect(papers.nth(1).locator(".hb-paper th", has_text="司機")).to_be_visible()
     assert papers.nth(1).get_attribute("data-each") == "vehicles.vehicle"
-    assert len(re.findall(rb"/Type\s*/Page\b", nojs_page.pdf(prefer_css_page_size=True))) == 8
+    assert len(re.findall(rb"/Type\s*/Page\b", nojs_page.pdf(prefer_css_page_size=True))) >= 8
 
 
 def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: Page, place: Place) -> None:
