@@ -68,4 +68,4 @@ def test_findings_are_those_of_a_fresh_check(browser: Browser, tmp_path: Path, s
         page.close()
 
     assert result["wrong"] == []
-    assert result["changes"] > 75  # the edits do make findings come and go
+    assert result["changes"] > 40  # the edits do make findings come and go

@@ -42,7 +42,7 @@ export const progressOfAll = (definition, values) => progressOf(fieldsOf(definit
 /** @param {number} time ms since 1970 */
 export function ageOf(time) {
   const minutes = Math.floor((Date.now() - time) / 60000);
-  if (!Number.isFinite(minutes)) return "時間不明";
+  if (!time || !Number.isFinite(minutes)) return "時間不明";
   if (minutes < 1) return "剛才";
   if (minutes < 60) return `${minutes} 分鐘前`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} 小時前`;

@@ -11,6 +11,7 @@ import { Notices } from "../template/notices.js";
 import { DeskList } from "./desk-list.js";
 import { MergeView } from "./merge-view.js";
 import { asJson, commonStart, fileOf, freshCopy, readAll, readFile } from "./records.js";
+import { roomLeft } from "./room.js";
 import { firstDay, shiftDates } from "./shift.js";
 
 /**
@@ -87,24 +88,7 @@ export class HbDraftDesk extends HbElement {
       this.notices?.add(text, { kind: "warning", name: "storage" });
     }
     await this.list?.show(this.drafts || [], this.broken || [], (template) => handbook.load(`template-${template}`));
-    await this.tellStorage();
-  }
-
-  /** How much room there is, where the browser says so (it does not on plain http). */
-  async tellStorage() {
-    const line = this.one("[data-part=storage]");
-    try {
-      const manager = navigator.storage;
-      if (!manager || !manager.estimate) return;
-      const { usage = 0, quota = 0 } = await manager.estimate();
-      const mb = (/** @type {number} */ bytes) => (bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0);
-      const kept = manager.persisted && (await manager.persisted());
-      line.textContent =
-        `瀏覽器的儲存空間：已用 ${mb(usage)} MB，可用 ${mb(quota)} MB。` +
-        (kept ? "" : "空間不足時，瀏覽器可能自行清掉很久不用的內容；重要的請匯出備份。");
-    } catch (error) {
-      line.textContent = "";
-    }
+    this.one("[data-part=storage]").textContent = await roomLeft();
   }
 
   /** @param {MouseEvent} event */

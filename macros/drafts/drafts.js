@@ -14,6 +14,9 @@ function day(ms) {
   return `${date.getMonth() + 1}月${date.getDate()}日 ${date.toTimeString().slice(0, 5)}`;
 }
 
+/** A damaged draft is shown on the page of all drafts, where something can be done about it. @param {any} draft */
+const isSound = (draft) => text(draft.template) !== "" && typeof draft.values === "object" && Number(draft.updated) > 0;
+
 /** @param {any} draft @returns {Row} */
 function draftRow(draft) {
   const template = text(draft.template);
@@ -56,7 +59,7 @@ export class HbDrafts extends HbElement {
     let rows;
     try {
       const [drafts, runs] = await Promise.all([all("drafts"), all("runs")]);
-      rows = [...drafts.map(draftRow), ...runs.filter((/** @type {any} */ run) => run.state && run.state.open).map(runRow)];
+      rows = [...drafts.filter(isSound).map(draftRow), ...runs.filter((/** @type {any} */ run) => run.state && run.state.open).map(runRow)];
     } catch (error) {
       // Nothing can be unfinished where nothing can be stored; the pages that store say so themselves.
       console.warn("hb-drafts: storage cannot be read", error);

@@ -18,6 +18,14 @@ import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf } from "../com
  * }} Host
  */
 
+/** What to tell the reader when a draft could not be written. */
+export const LOST = {
+  absent: "這個瀏覽器不能儲存草稿。關閉此頁以前，請下載草稿。",
+  blocked: "瀏覽器的儲存空間打不開。關閉此頁以前，請下載草稿。",
+  quota: "這台電腦的儲存空間已滿，草稿沒有存好。請下載草稿。",
+  failed: "草稿沒有存好。關閉此頁以前，請下載草稿。",
+};
+
 const DELAY = 300; // ms from the first change; not put off by further typing
 
 export class DraftKeeper {
@@ -183,7 +191,7 @@ export class DraftKeeper {
   /** The drafts of this template, newest first. */
   async list() {
     const records = await storage.all("drafts");
-    return records.filter((record) => record.template === this.definition.id);
+    return records.filter((record) => record.template === this.definition.id && isObject(record.values));
   }
 
   /** Deletes a draft; resolves with its record, for undo. @param {string} id */

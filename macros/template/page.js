@@ -1,26 +1,19 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
-import { handbook } from "../common/data.js";
 import { fieldsOf } from "../common/fields.js";
 import { ImportError, bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
-import { DraftKeeper } from "./draft-keeper.js";
+import { DraftKeeper, LOST } from "./draft-keeper.js";
 import { DraftsList } from "./drafts-list.js";
 import { openJson, saveJson, saveWord } from "./files.js";
 import { FindingsView } from "./findings-view.js";
 import { FormView } from "./form-view.js";
 import { Notices } from "./notices.js";
 import { PaperView } from "./paper-view.js";
+import { loadTools } from "./tools-loader.js";
 
 /** @typedef {Record<string, any>} Values */
-
-const LOST = {
-  absent: "這個瀏覽器不能儲存草稿。關閉此頁以前，請下載草稿。",
-  blocked: "瀏覽器的儲存空間打不開。關閉此頁以前，請下載草稿。",
-  quota: "這台電腦的儲存空間已滿，草稿沒有存好。請下載草稿。",
-  failed: "草稿沒有存好。關閉此頁以前，請下載草稿。",
-};
 
 export class TemplatePage {
   /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
@@ -29,6 +22,8 @@ export class TemplatePage {
     this.definition = definition;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.pending = undefined;
+    /** @type {import("../tools/tools.js").Tools | undefined} */
+    this.tools = undefined;
     /** @type {Values} */
     this.values = this.fresh();
     this.checking = new Checking(definition, { arrived: () => this.refresh(), absent: () => this.tellUnchecked() });
@@ -83,22 +78,12 @@ export class TemplatePage {
     if (!this.asked) void this.toolsReady();
   }
 
-  /** The tools of filling in, a script of its own; undefined when it cannot be had.
-   * @returns {Promise<import("../tools/tools.js").Tools | undefined>} */
+  /** The tools of filling in; undefined when they cannot be had. */
   async toolsReady() {
     this.asked = true;
-    const { tools, toolsStyle } = document.documentElement.dataset;
-    try {
-      const Tools = await handbook.load("tools", tools);
-      if (!this.tools) {
-        const style = document.createElement("link");
-        style.rel = "stylesheet";
-        style.href = toolsStyle || "";
-        document.head.append(style);
-        this.tools = /** @type {import("../tools/tools.js").Tools} */ (new Tools(this));
-      }
-    } catch (error) {
-      console.warn("hb-template: no tools", error);
+    if (!this.tools) {
+      const Tools = await loadTools();
+      if (Tools && !this.tools) this.tools = new Tools(this);
     }
     return this.tools;
   }

@@ -203,5 +203,5 @@ def test_axe_and_width(
     page.click(".hb-timeline > summary")
     expect(page.locator(".hb-timeline__track").first).to_be_visible()
     expect(page.locator(".hb-timeline__count")).to_have_text(re.compile("有 2 個重疊"))
-    assert axe(page, ".hb-findings") == []
+    assert axe(page, ".hb-timeline") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,23 @@
+// The tools of filling in are a script and a style sheet of their own, which most visits to the page never need.
+
+import { handbook } from "../common/data.js";
+
+/** Their class; undefined when they cannot be had, and the next call tries again.
+ * @returns {Promise<typeof import("../tools/tools.js").Tools | undefined>} */
+export async function loadTools() {
+  const { tools, toolsStyle } = document.documentElement.dataset;
+  try {
+    const Tools = await handbook.load("tools", tools);
+    if (!document.querySelector("link[data-tools]")) {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = toolsStyle || "";
+      style.dataset.tools = "";
+      document.head.append(style);
+    }
+    return Tools;
+  } catch (error) {
+    console.warn("hb-template: no tools", error);
+    return undefined;
+  }
+}
