@@ -196,7 +196,8 @@ def test_diagnostics_are_complete(code: str) -> None:
 
 # ── components and browser code ──
 
-SHARED = {"common", "paper", "search", "site", "template"}  # folders of macros/ that are parts of the page, not calls
+# Folders of macros/ that are parts of the page, not calls.
+SHARED = {"common", "paper", "search", "site", "template", "tools"}
 SCRIPTS = sorted((ROOT / "macros").rglob("*.js"))
 FORBIDDEN = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b|\beval\s*\(|\bnew\s+Function\b")
 
