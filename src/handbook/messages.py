@@ -811,6 +811,48 @@ CODES: dict[str, Message] = {
         "Make both places say the same.",
         "請把兩處改成一致。",
     ),
+    "word-tag-unknown": Message(
+        '{file}, "{where}": template {template} has no field "{name}"',
+        "{file}「{where}」：範本 {template} 沒有欄位「{name}」",
+        "A tag names a field by its label or id, a column by list and column: {{來賓.姓名}}.",
+        "標籤寫欄位的名稱或編號；清單的欄寫成 {{來賓.姓名}}。",
+    ),
+    "word-tag-ambiguous": Message(
+        '{file}, "{where}": several fields are called "{name}" ({ids})',
+        "{file}「{where}」：有幾個欄位都叫「{name}」（{ids}）",
+        "Write the id instead of the label.",
+        "請改寫欄位編號。",
+    ),
+    "word-tag-style": Message(
+        '{file}, "{where}": there is no way of printing called "{style}"',
+        "{file}「{where}」：沒有「{style}」這種印法",
+        "Behind | stands one of: long, short, date, time, weekday, iso, list, count.",
+        "| 之後可寫 long、short、date、time、weekday、iso、list、count。",
+    ),
+    "word-tag-list": Message(
+        '{file}, "{where}": "{field}" is a list; say which column',
+        "{file}「{where}」：「{field}」是清單，請寫明哪一欄",
+        "Write {{來賓.姓名}} in the row that is to be repeated, or {{來賓|count}} for the number of rows.",
+        "在要逐列重複的那一列寫 {{來賓.姓名}}；列數寫 {{來賓|count}}。",
+    ),
+    "word-tag-rows": Message(
+        '{file}, "{where}": columns of two lists ("{first}", "{second}") in one row',
+        "{file}「{where}」：同一列用了兩個清單（{first}、{second}）的欄",
+        "A row is repeated for one list. Use a table for each.",
+        "一列只能依一個清單重複；請分成兩個表格。",
+    ),
+    "word-tag-place": Message(
+        '{file}, "{where}": a tag in head or foot is not filled in',
+        "{file}「{where}」：頁眉、頁腳裡的標籤不會填寫",
+        "Put it into the text.",
+        "請移到正文。",
+    ),
+    "word-tag-syntax": Message(
+        '{file}, "{where}": a tag is opened or closed only once',
+        "{file}「{where}」：標籤的大括號沒有成對",
+        "A tag is written {{name}} within one paragraph.",
+        "標籤寫成 {{名稱}}，並且在同一段落之內。",
+    ),
     "calendar-without-time": Message(
         "{field}: without a full date and time this is in no calendar",
         "{field}：沒有完整的日期時間，未列入行事曆",

@@ -370,7 +370,9 @@ class Layout(Record):
 
     id: str = attribute("版面編號。", form="id")
     title: str = attribute("名稱，如 文本式。")
-    file: str = attribute("版面檔案（Jinja + Markdown），與範本同資料夾。")
+    file: str = attribute(
+        "版面檔案，與範本同資料夾：Jinja + Markdown，或本單位自己的 Word 檔（.docx，內寫 {{來賓.姓名}} 之類的標籤）。"
+    )
     suits: str = attribute("適用情形。", "")
     extract: bool = attribute("true 表示摘錄：只取一部分內容的紙，如房間表。不列在版面切換裡。", False)
     each: str = attribute(

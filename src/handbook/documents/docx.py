@@ -10,13 +10,11 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
-import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -43,12 +41,12 @@ from handbook.documents.blocks import (
     TableRow,
     Text,
 )
+from handbook.documents.own_word import is_own_word, own_word
+from handbook.documents.package import PROPERTIES, PROPERTIES_TYPE, response_xml, unzip_bytes, zip_bytes
+from handbook.errors import Diagnostics
 from handbook.model import Layout, Template
 
-NAMESPACE = "urn:handbook:response"
-_STORE_ID = "{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9704}"
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # document properties must not depend on the clock
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 LINE_HEIGHT = 482  # 8.5 mm: a line of a register, for handwriting
 SIGNATURE_HEIGHT = 680  # twentieths of a point, 12 mm: room for a hand
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
@@ -56,37 +54,20 @@ _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
 def blank_docx(template: Template, layout: Layout, document: Document) -> bytes:
     """The layout as a .docx with blanks."""
+    if is_own_word(layout):
+        return own_word(template, layout, Diagnostics())[0]  # its faults were recorded when the handbook was checked
     return _Writer(template, layout).write(document)
-
-
-def zip_bytes(parts: dict[str, bytes]) -> bytes:
-    """A package with fixed times and order: content types first, the rest by name."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            archive.writestr(info, parts[name], compresslevel=9)
-    return target.getvalue()
-
-
-def unzip_bytes(content: bytes) -> dict[str, bytes]:
-    """The parts of a package by name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
 class _Writer:
     def __init__(self, template: Template, layout: Layout) -> None:
         self.template = template
         self.layout = layout
-        self.word: WordDocument = docx.Document()
+        self.word: WordDocument = styles.new_document(landscape=layout.landscape)
         self.bookmarks: list[dict[str, str]] = []
         self.lists = 0
 
     def write(self, document: Document) -> bytes:
-        styles.prepare(self.word, landscape=self.layout.landscape)
         before: Block | None = None
         for block in document.blocks:
             if isinstance(before, Table) and isinstance(block, Table):
@@ -295,26 +276,10 @@ class _Writer:
                 del rels[key]
 
     def _response_part(self) -> None:
-        rows = "".join(
-            "<bookmark" + "".join(f" {key}={quoteattr(value)}" for key, value in one.items()) + "/>"
-            for one in self.bookmarks
-        )
-        identity = {"template": self.template.id, "version": self.template.version, "layout": self.layout.id}
-        attributes = "".join(f" {key}={quoteattr(value)}" for key, value in identity.items())
-        xml = (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<response xmlns="{NAMESPACE}"{attributes}><bookmarks>{rows}</bookmarks><values>{{}}</values></response>'
-        )
         package = self.word.part.package
-        part = Part(PackURI("/customXml/item1.xml"), "application/xml", xml.encode(), package)
-        store = (
-            '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-            f'<ds:datastoreItem ds:itemID="{_STORE_ID}" '
-            'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
-            f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-        )
-        kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-        properties = Part(PackURI("/customXml/itemProps1.xml"), kind, store.encode(), package)
+        record = response_xml(self.template, self.layout, self.bookmarks)
+        part = Part(PackURI("/customXml/item1.xml"), "application/xml", record, package)
+        properties = Part(PackURI("/customXml/itemProps1.xml"), PROPERTIES_TYPE, PROPERTIES, package)
         part.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
         self.word.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from handbook.documents.docx import NAMESPACE, unzip_bytes, zip_bytes
 from handbook.documents.fill import INDENT, Row, Values
+from handbook.documents.package import NAMESPACE, unzip_bytes, zip_bytes
 from handbook.errors import DocumentError
 from handbook.model import Template
 

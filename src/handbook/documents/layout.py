@@ -18,6 +18,8 @@ from jinja2.parser import Parser
 from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow
 from handbook.documents.marks import Marks, Scope
 from handbook.documents.outline import read
+from handbook.documents.own_paper import own_document
+from handbook.documents.own_word import is_own_word, own_word
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Field, Layout, Template
 from handbook.source import read_text
@@ -47,6 +49,9 @@ _SYNTAX = Environment(extensions=[WhenExtension], keep_trailing_newline=True, au
 
 def blocks(template: Template, layout: Layout, diagnostics: Diagnostics) -> Document:
     """The layout as a block tree. Faults go to `diagnostics`; what is faulty is left out of the tree."""
+    if is_own_word(layout):
+        content, _ = own_word(template, layout, diagnostics)
+        return own_document(content, template) if content else Document(())
     return _Reader(template, layout, diagnostics).read()
 
 
@@ -56,6 +61,11 @@ def check(template: Template, diagnostics: Diagnostics) -> dict[str, Document]:
     used: set[str] = set()
     before = len(diagnostics.errors)
     for layout in template.layouts:
+        if is_own_word(layout):
+            content, printed = own_word(template, layout, diagnostics)
+            documents[layout.id] = own_document(content, template) if content else Document(())
+            used |= printed
+            continue
         reader = _Reader(template, layout, diagnostics)
         documents[layout.id] = reader.read()
         used |= reader.used

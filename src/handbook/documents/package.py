@@ -11,14 +11,25 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from handbook.documents.docx import NAMESPACE
 from handbook.errors import DocumentError
 from handbook.language import either
+from handbook.model import Layout, Template
 
+NAMESPACE = "urn:handbook:response"
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    b'<ds:datastoreItem ds:itemID="{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9704}" '
+    b'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    b'<ds:schemaRefs><ds:schemaRef ds:uri="urn:handbook:response"/></ds:schemaRefs></ds:datastoreItem>'
+)
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 MAX_FILE = 20 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
 MAX_PARTS = 2000
@@ -27,6 +38,37 @@ _DOCUMENT = "word/document.xml"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, or a .docx with a password
 _WHOSE = ("template", "version", "layout")
 Entry = dict[str, str]
+
+
+def zip_bytes(parts: dict[str, bytes]) -> bytes:
+    """A package with fixed times and order: content types first, the rest by name."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            archive.writestr(info, parts[name], compresslevel=9)
+    return target.getvalue()
+
+
+def unzip_bytes(content: bytes) -> dict[str, bytes]:
+    """The parts of a package of ours by name; for files from outside there is open_word."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def response_xml(template: Template, layout: Layout, bookmarks: Sequence[Entry]) -> bytes:
+    """The part that says what each bookmark stands for, and later holds the response."""
+    rows = "".join(
+        "<bookmark" + "".join(f" {key}={quoteattr(value)}" for key, value in one.items()) + "/>" for one in bookmarks
+    )
+    identity = {"template": template.id, "version": template.version, "layout": layout.id}
+    attributes = "".join(f" {key}={quoteattr(value)}" for key, value in identity.items())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<response xmlns="{NAMESPACE}"{attributes}><bookmarks>{rows}</bookmarks><values>{{}}</values></response>'
+    ).encode()
 
 
 @dataclass

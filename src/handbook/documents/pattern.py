@@ -53,6 +53,7 @@ class LinePattern:
     segments: list[Segment]
     rows: str = ""  # the list over which it is repeated
     when: str = ""
+    align: str = ""
     table_when: str = ""  # the condition of the whole table, which stands in its first cell
 
     @property
@@ -126,7 +127,7 @@ def _table(grid: Grid, entries: Mapping[str, Entry]) -> TablePattern:
 
 def _line(line: Line, entries: Mapping[str, Entry]) -> LinePattern:
     """The line's segments. Text within a blank is its underlined space and says nothing."""
-    found = LinePattern([])
+    found = LinePattern([], align=line.align)
     open_: list[tuple[str, list[Segment]]] = [("", found.segments)]
     blank = ""  # the bookmark of the blank we are in
     for kind, value in line.pieces:

@@ -21,8 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handbook.documents.docx import unzip_bytes, zip_bytes
 from handbook.documents.fill import Values
+from handbook.documents.package import unzip_bytes, zip_bytes
 from handbook.messages import display_width
 from handbook.model import Field, Template
 from handbook.values import clean, display, parse

@@ -32,6 +32,7 @@ class Line:
     """A paragraph, or all paragraphs of a cell: text, and where bookmarks begin and end."""
 
     pieces: list[Piece] = field(default_factory=list)
+    align: str = ""  # "centred", "right", "indented" or nothing
 
     @property
     def text(self) -> str:
@@ -136,7 +137,7 @@ class _Reader:
 
     def paragraph(self, element: etree._Element) -> Line:
         self.count += 1
-        line = Line(self.waiting)
+        line = Line(self.waiting, _align(element))
         self.waiting = []
         self.inlines(element, line)
         self.last = line
@@ -210,6 +211,16 @@ class _Reader:
                 self.waiting.append(piece)
 
 
+def _align(paragraph: etree._Element) -> str:
+    side = paragraph.find(f"{_W}pPr/{_W}jc")
+    written = "" if side is None else side.get(_W + "val", "")
+    found = {"center": "centred", "right": "right", "end": "right"}.get(written, "")
+    indent = paragraph.find(f"{_W}pPr/{_W}ind")
+    if found or indent is None:
+        return found
+    return "indented" if any(indent.get(_W + name, "0") != "0" for name in ("firstLine", "firstLineChars")) else ""
+
+
 def _joined(parts: list[Part]) -> Line:
     """Everything in a cell as one line; a table within a cell gives its cells' words."""
     lines = [
@@ -217,7 +228,7 @@ def _joined(parts: list[Part]) -> Line:
         for part in parts
         for line in ([part] if isinstance(part, Line) else [cell.line for row in part.rows for cell in row.cells])
     ]
-    whole = Line()
+    whole = Line(align=lines[0].align if lines else "")
     for number, line in enumerate(lines):
         if number:
             whole.pieces.append(("text", "\n"))

@@ -1,0 +1,79 @@
+"""An organisation's own Word file on the page: its words, tables and blanks, without its look."""
+
+from __future__ import annotations
+
+from handbook.documents.blocks import (
+    Blank,
+    Block,
+    Break,
+    Cell,
+    Document,
+    Inline,
+    Paragraph,
+    ParagraphStyle,
+    Table,
+    TableRow,
+    Text,
+)
+from handbook.documents.package import open_word
+from handbook.documents.pattern import LinePattern, Segment, Slot, TablePattern, patterns
+from handbook.documents.word_text import parts_of
+from handbook.model import Field, Template
+
+_STYLES: dict[str, ParagraphStyle] = {"centred": "centred", "right": "right", "indented": ""}
+_WIDTHS = {"date-time": 9, "date": 7, "time": 3, "number": 3, "money": 4, "phone": 7, "person": 4, "long-text": 12}
+_WIDEST = 16  # characters a column of labels is given
+
+
+def own_document(content: bytes, template: Template) -> Document:
+    """The block tree of a Word file whose tags are blanks already."""
+    word = open_word(content)
+    fields = {field.id: field for field in template.fields}
+    found: list[Block] = []
+    for pattern in patterns(parts_of(word.document), word.record.entries):
+        if isinstance(pattern, TablePattern):
+            found.append(_table(pattern, fields))
+        elif inlines := _inlines(pattern.segments, fields):
+            found.append(Paragraph(inlines, _STYLES.get(pattern.align, "no-indent"), pattern.rows))
+    return Document(tuple(found))
+
+
+def _table(pattern: TablePattern, fields: dict[str, Field]) -> Table:
+    rows = []
+    widths: dict[int, int] = {}
+    for row in pattern.rows:
+        cells = []
+        for column, span, line in row.cells:
+            cells.append(Cell(_inlines(line.segments, fields), span=span))
+            if span == 1:
+                widths[column] = max(widths.get(column, 3), 1 + min(_WIDEST, _width(line, fields)))
+        rows.append(TableRow(tuple(cells), row.rows))
+    columns = max((column + span for row in pattern.rows for column, span, _ in row.cells), default=0)
+    return Table((), tuple(rows), tuple(widths.get(column, 3) for column in range(columns)))
+
+
+def _inlines(segments: list[Segment], fields: dict[str, Field]) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for segment in segments:
+        if isinstance(segment, Slot):
+            field = _field(segment.path, fields)
+            kind = field.type if field else "number"
+            found.append(Blank(segment.path, segment.style, type=kind, width=_WIDTHS.get(kind, 6)))
+        elif isinstance(segment, str):
+            for number, text in enumerate(segment.split("\n")):
+                if number:
+                    found.append(Break())
+                if text:
+                    found.append(Text(text))
+    return tuple(found) if any(not isinstance(one, Text) or one.text.strip() for one in found) else ()
+
+
+def _field(path: str, fields: dict[str, Field]) -> Field | None:
+    name, _, column = path.partition(".")
+    field = fields.get(name)
+    return field.column(column) if field and column else field
+
+
+def _width(line: LinePattern, fields: dict[str, Field]) -> int:
+    shown = _inlines(line.segments, fields)
+    return sum(len(one.text) if isinstance(one, Text) else one.width if isinstance(one, Blank) else 0 for one in shown)
