@@ -135,6 +135,9 @@ class Calls:
             vehicles=self._handbook.vehicles,
             rooms=self._handbook.rooms,
             cites=self._cites((*found.sections, *found.rules)),
+            packs={
+                id: pack for id, pack in self._handbook.rule_packs.items() if any(r.pack == id for r in found.rules)
+            },
             checklists=[link for id in found.checklists if (link := views.checklist_link(self._handbook, id))],
             control=views.control(self._handbook, found),
         )

@@ -77,7 +77,7 @@ def keys_page() -> str:
             shared = record is not model.Page and issubclass(record, model.Controlled) and key in inherited
             if not shared:
                 required = "是" if slot.required else ""
-                rows.append(f"| `{key}` | {_kind(slot.type, slot.form)} | {required} | {slot.help} |")
+                rows.append(f"| `{key}` | {_kind(slot.type, slot.form)} | {required} | {_text(slot.help)} |")
         parts.append("\n".join(rows))
         if record is not model.Page and issubclass(record, model.Controlled):
             parts.append("另可寫[所有頁面](#page)的鍵。")
