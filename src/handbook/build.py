@@ -70,8 +70,9 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     )
     engine = preparation.engine(prepared, diagnostics)
     preparation.render_pages(prepared, engine, diagnostics)
-    if not diagnostics.errors and prepared.handbook.templates:  # a broken template would only make its samples look broken
-        from handbook import sample_responses  # noqa: PLC0415  (late: rules and documents, for those who have templates)
+    # A broken template would only make its samples look broken.
+    if not diagnostics.errors and prepared.handbook.templates:
+        from handbook import sample_responses  # noqa: PLC0415  (late: for those who have templates)
 
         sample_responses.check(prepared, diagnostics)
     return diagnostics
