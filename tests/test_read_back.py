@@ -8,20 +8,25 @@ import re
 import resource
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 
+from handbook import filling
 from handbook.documents import layout
 from handbook.documents.docx import blank_docx
 from handbook.documents.docx_fill import fill_docx
+from handbook.documents.fill import Values
 from handbook.documents.package import open_word
 from handbook.documents.read_back import Reading, read_back
 from handbook.errors import Diagnostics, DocumentError
-from handbook.model import Template
+from handbook.loader import load as load_handbook
+from handbook.model import Handbook, Layout, Template
+from handbook.preparation import settings
+from handbook.response import Response, read_response
 from support import ROOT, command, environment, run_handbook, said
 from test_documents import load
 from word_edits import DOCUMENT, edited, parts, through_libreoffice, with_part
@@ -181,6 +186,67 @@ def test_another_version_of_the_template_is_read_by_field(
     reading = read(content, newer, blank)
 
     assert [(one.path, one.after) for one in reading.differences] == [("meal", "不用餐")]
+
+
+# ── this handbook's templates ──
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    diagnostics = Diagnostics(ROOT)
+    found = settings(ROOT, diagnostics)
+    return load_handbook(ROOT, diagnostics=diagnostics, packs=found.rule_packs)
+
+
+def samples(handbook: Handbook) -> Iterator[tuple[Template, Path, Layout]]:
+    for template in handbook.templates.values():
+        for path in sorted((template.path.parent / "samples").glob("*.json")):
+            for one in template.layouts:
+                if not one.extract and not one.each:
+                    yield template, path, one
+
+
+def word_of(handbook: Handbook, template: Template, path: Path, one: Layout) -> tuple[Response, bytes]:
+    response = read_response(path, template, Diagnostics())
+    assert response is not None, path
+    content = filling.paper(handbook, template, response, ".docx", filling.Wanted(layout=one.id), Diagnostics())
+    return response, content
+
+
+def shown_values(template: Template, values: dict[str, Any]) -> dict[str, Any]:
+    """What is on the paper: without blank rows and without what nobody filled in."""
+    rows = {field.id: Values(template, values).rows(field.id) for field in template.fields if field.type == "rows"}
+    return {key: [row for _, row in rows[key]] if key in rows else value for key, value in values.items() if value}
+
+
+def test_every_sample_of_every_template_comes_back(handbook: Handbook) -> None:
+    """In every layout, sound and faulty samples alike: nothing is different, nothing strange."""
+    count = 0
+    for template, path, one in samples(handbook):
+        response, content = word_of(handbook, template, path, one)
+        diagnostics = Diagnostics()
+        found = filling.read_word(handbook, template, open_word(content), path, diagnostics)
+
+        assert found.reading.differences == [], (path, one.id)
+        assert found.reading.strange == [], (path, one.id)
+        assert diagnostics.warnings == [], (path, one.id)
+        assert shown_values(template, found.response.values) == shown_values(template, response.values), (path, one.id)
+        count += 1
+    assert count > 40
+
+
+def test_every_template_comes_back_from_libreoffice(handbook: Handbook, tmp_path: Path) -> None:
+    """The first sample of each, opened and saved there."""
+    chosen = {}
+    for template, path, one in samples(handbook):
+        chosen.setdefault(f"{template.id}-{one.id}", (template, path, one))
+    files = {name: word_of(handbook, *what)[1] for name, what in chosen.items()}
+
+    for name, content in through_libreoffice(tmp_path, files).items():
+        template, path, _ = chosen[name]
+        found = filling.read_word(handbook, template, open_word(content), path, Diagnostics())
+        assert found.reading.differences == [], name
+        assert found.reading.strange == [], name
 
 
 # ── the command ──
