@@ -11,7 +11,8 @@ import { clean, display } from "./values.js";
  * @typedef {{template?: string, version?: string, values: Record<string, unknown>}} Response
  * @typedef {{node: HTMLElement, path: string, style: string, indented: boolean, shown: string}} Blank
  * @typedef {{node: HTMLElement, when: string}} Condition
- * @typedef {{node: HTMLElement, blanks: Blank[], conditions: Condition[]}} Unit
+ * @typedef {{node: HTMLElement, blanks: Blank[], conditions: Condition[], own: boolean, filled: string}} Unit
+ *   own: what it shows depends on its row alone; filled: the row it shows now
  * @typedef {{rows: string, prototype: HTMLElement, units: Unit[], lines: HTMLElement[]}} Repeat
  * @typedef {{whole: Unit, repeats: Repeat[]}} Plan
  */
@@ -139,7 +140,9 @@ function unitOf(node, outside = false) {
   }));
   const conditions = all("[data-when]").map((one) => ({ node: one, when: one.dataset.when || "" }));
   if (!outside && node.dataset.when) conditions.push({ node, when: node.dataset.when });
-  return { node, blanks, conditions };
+  const paths = [...blanks.map((blank) => blank.path), ...conditions.flatMap(({ when }) => when.split(" ").filter(Boolean))];
+  const own = !outside && paths.every((path) => path.includes(".")) && blanks.every((blank) => blank.style !== "count");
+  return { node, blanks, conditions, own, filled: "" };
 }
 
 /** @param {Repeat} repeat @param {Values} values */
@@ -169,6 +172,12 @@ function fillRepeat(repeat, values) {
 
 /** @param {Unit} unit @param {Values} values @param {Row | null} row @param {number} number */
 function fillUnit(unit, values, row, number) {
+  if (row && unit.own) {
+    // Nothing but the row itself stands in this unit: while that is the same, so is the unit.
+    const key = `${number} ${JSON.stringify(row)}`;
+    if (unit.filled === key) return;
+    unit.filled = key;
+  }
   for (const condition of unit.conditions) {
     const hidden = !values.filled(condition.when, row);
     if (condition.node.hidden !== hidden) condition.node.hidden = hidden;

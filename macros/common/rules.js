@@ -175,7 +175,7 @@ export class Checker {
     const found = [];
     for (const field of this.fields) {
       if (field.type === "rows") this.checkRows(field, rowsOf(filled, field.id), found);
-      else this.checkValue(field, textOf(filled, field.id), field.id, field.label, found);
+      else this.checkValue(field, textOf(filled, field.id), field.id, () => field.label, found);
     }
     this.answers.begin();
     for (const rule of this.definition.rules || []) this.checkRule(rule, context, filled, found);
@@ -198,29 +198,29 @@ export class Checker {
     rows.forEach((row, index) => {
       if (isBlankRow(field, row)) return;
       for (const column of field.fields || []) {
-        const name = fill(this.words.row[0], { label, number: index + 1, column: column.label });
+        const name = () => fill(this.words.row[0], { label, number: index + 1, column: column.label });
         this.checkValue(column, textOf(row, column.id), `${field.id}[${index}].${column.id}`, name, found);
       }
     });
   }
 
-  /** @param {Field} field @param {string} text @param {string} path @param {string} label @param {Finding[]} found */
+  /** @param {Field} field @param {string} text @param {string} path @param {() => string} label @param {Finding[]} found */
   checkValue(field, text, path, label, found) {
     if (!isFilledIn(field)) return;
     if (!text) {
-      if (field.required) found.push(this.builtin("required", path, { label }));
+      if (field.required) found.push(this.builtin("required", path, { label: label() }));
       return;
     }
     const [value, problem] = canonical(field, text);
-    if (problem) found.push(this.builtin(problem, path, { label, value: text }));
+    if (problem) found.push(this.builtin(problem, path, { label: label(), value: text }));
     else if (field.type === "choice") {
       if (!(field.choices || []).some((choice) => choice.value === text))
-        found.push(this.builtin("unknown-choice", path, { label, value: text }));
+        found.push(this.builtin("unknown-choice", path, { label: label(), value: text }));
     } else if (field.type === "number" || field.type === "money") {
       const low = Boolean(field.min) && Number(value) < Number(field.min);
       const high = Boolean(field.max) && Number(value) > Number(field.max);
-      if (low) found.push(this.builtin("too-small", path, { label, value: text, limit: field.min }));
-      else if (high) found.push(this.builtin("too-large", path, { label, value: text, limit: field.max }));
+      if (low) found.push(this.builtin("too-small", path, { label: label(), value: text, limit: field.min }));
+      else if (high) found.push(this.builtin("too-large", path, { label: label(), value: text, limit: field.max }));
     }
   }
 

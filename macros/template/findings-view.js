@@ -31,6 +31,8 @@ export class FindingsView {
     this.shown = new Set();
     /** @type {Set<HTMLElement>} where something is on show */
     this.places = new Set();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
     this.rows = new Lines();
     this.errors = new Lines();
   }
@@ -70,7 +72,9 @@ export class FindingsView {
     this.atFields(due, values);
     this.inDrawer(due, values);
     if (!this.summary.hidden) this.onTop(due, values);
-    this.chips(due, values);
+    // How far each section is can wait until the findings are on the screen.
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.chips(due, values), 60);
   }
 
   /** Only places whose text changes are touched: a large plan has thousands. @param {Finding[]} due @param {Values} values */

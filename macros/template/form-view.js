@@ -101,15 +101,22 @@ export class FormView {
 
   /** Shows computed values. @param {Record<string, any>} values */
   showComputed(values) {
-    for (const output of Array.from(this.form.querySelectorAll("[data-computed]"))) {
-      const [id, column] = (/** @type {HTMLElement} */ (output).dataset.computed || "").split(".");
+    /** @type {Map<string, any>} rows with something computed, by list and id */
+    const rows = new Map();
+    for (const field of this.fields.values())
+      if ((field.fields || []).some((column) => column.type === "computed"))
+        for (const row of values[field.id] || []) rows.set(`${field.id}/${row._id}`, row);
+    // A live collection: the browser keeps it, where a query would walk through thousands of controls.
+    for (const output of this.form.getElementsByTagName("output")) {
+      const [id, column] = (output.dataset.computed || "").split(".");
+      if (!id) continue; // a signature
       let text = values[id];
       if (column) {
         const element = /** @type {HTMLElement | null} */ (output.closest("[data-row]"));
-        const row = element && (values[id] || []).find((/** @type {any} */ one) => one._id === element.dataset.row);
+        const row = element && rows.get(`${id}/${element.dataset.row}`);
         text = row ? row[column] : "";
       }
-      output.textContent = text || "—";
+      if (output.textContent !== (text || "—")) output.textContent = text || "—";
     }
   }
 
