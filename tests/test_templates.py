@@ -19,7 +19,7 @@ from handbook.documents.docx_fill import fill_docx
 from handbook.errors import Diagnostics
 from handbook.model import Layout, RulePack, Template
 from handbook.source import parse_yaml
-from support import ROOT
+from support import ROOT, run_handbook
 
 TABLE = ROOT / "docs/contributing/rules.md"
 PACKS = ("integrity", "domestic-reception-2013")
@@ -281,6 +281,22 @@ def test_a_register_prints_blank_lines(prepared: preparation.Prepared) -> None:
         assert sum("示例市示例局" in cell.text for one in table.rows for cell in one.cells[4:5]) == count
         filled = text.to_markdown(extracts.document(template, layout, blank, values))
         assert len([line for line in filled.splitlines() if line.startswith("|")]) - 2 == expected
+
+
+def test_what_is_written_on_a_blank_line_is_read_back(tmp_path: Path) -> None:
+    """Somebody writes the next document into the first blank line of the Word file."""
+    path = tmp_path / "register.docx"
+    sample_path = ROOT / "templates/incoming-register/samples/december.json"
+    assert run_handbook("fill", "incoming-register", str(sample_path), "-o", str(path), cwd=ROOT).returncode == 0
+    word = docx.Document(str(path))
+    for cell, words in zip(word.tables[0].rows[4].cells, ["4", "12月5日", "陳印發", "陳印發", "示例鎮"], strict=False):
+        cell.text = words
+    word.save(str(path))
+
+    said = run_handbook("read", str(path), "--lang", "zh", cwd=ROOT).stdout
+
+    assert "文件第4列" in said
+    assert "示例鎮" in said
 
 
 def test_a_wide_register_lies_across(prepared: preparation.Prepared) -> None:
