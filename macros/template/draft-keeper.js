@@ -14,7 +14,7 @@ import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf } from "../com
  *   state: (state: "saving" | "saved" | "failed" | "", updated?: number) => void,
  *   opened: (id: string | null) => void,
  *   failed: (error: storage.StorageError) => void,
- *   listed: () => void,
+ *   listed: (own?: boolean) => void,
  * }} Host
  */
 
@@ -102,7 +102,7 @@ export class DraftKeeper {
       this.revision = written.revision || 0;
       this.settle(written, merged);
       this.host.state("saved", written.updated);
-      this.host.listed();
+      this.host.listed(true);
     } catch (error) {
       this.dirty = true;
       this.host.state("failed");

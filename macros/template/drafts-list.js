@@ -13,6 +13,9 @@ export class DraftsList {
   constructor(host, actions) {
     this.host = host;
     this.list = host.one("[data-part=draft-list]");
+    this.drawer = /** @type {HTMLDetailsElement} */ (host.one("[data-part=drafts]"));
+    /** @type {Set<string>} */
+    this.ids = new Set();
     this.list.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
       const row = /** @type {HTMLElement | null} */ (button && button.closest("[data-id]"));
@@ -23,8 +26,15 @@ export class DraftsList {
     });
   }
 
+  /** Whether the count is right and nobody sees the rest: then all drafts need not be read for one keystroke's sake.
+   * @param {string | null} id */
+  isFresh(id) {
+    return !this.drawer.open && id !== null && this.ids.has(id);
+  }
+
   /** @param {StoredRecord[]} drafts @param {string | null} current */
   show(drafts, current) {
+    this.ids = new Set(drafts.map((draft) => draft.id));
     this.host.one("[data-part=draft-count]").textContent = drafts.length ? ` ${drafts.length}` : "";
     const template = this.host.querySelector("template[data-part=draft-template]");
     const focused = this.list.contains(document.activeElement);

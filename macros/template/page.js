@@ -58,6 +58,7 @@ export class TemplatePage {
       // The browser itself brings only a text area's caret into view, which the bar at the foot may cover.
       if (event.target instanceof HTMLTextAreaElement) event.target.scrollIntoView({ block: "nearest" });
     });
+    this.drafts.drawer.addEventListener("toggle", () => void this.listed());
     this.host.one("[data-part=file]").addEventListener("change", (event) => void this.importFile(event));
     window.addEventListener("hashchange", () => {
       const id = draftInHash();
@@ -179,11 +180,12 @@ export class TemplatePage {
     });
   }
 
-  async listed() {
+  async listed(own = false) {
+    if (own && this.drafts.isFresh(this.keeper.id)) return; // own: nothing but this page's draft has changed
     try {
       this.drafts.show(await this.keeper.list(), this.keeper.id);
     } catch (error) {
-      this.drafts.show([], null); // writing says what is wrong; an empty list needs no alarm
+      this.drafts.show([], null); // writing says what is wrong
     }
   }
 
