@@ -30,6 +30,8 @@ ENTRIES = {  # entry point -> bundle
     "macros/fill.css": "handbook-fill.css",
     "macros/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in
     "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
+    "macros/search.js": "handbook-search.js",  # loaded when the search box is first used
+    "macros/search/search.css": "handbook-search.css",
 }
 OPTIONS = (
     "--bundle",

@@ -3,7 +3,7 @@ import { HbChecklist } from "./checklist/checklist.js";
 import { HbCite } from "./clause/clause.js";
 import { HbDrafts } from "./drafts/drafts.js";
 import { HbFlow } from "./flow/flow.js";
-import { HbSearch } from "./search/search.js";
+import { HbSearch } from "./search/shell.js";
 import { startSite } from "./site/site.js";
 
 for (const element of [HbChecklist, HbFlow, HbDrafts, HbCite, HbSearch]) element.define();

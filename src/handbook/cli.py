@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
 SCHEMAS = (
     "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist",
-    "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar",
+    "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar", "synonyms",
 )  # fmt: skip
 WORDS = {
     "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site}，用時 {seconds:.1f} 秒"),
@@ -39,6 +39,10 @@ WORDS = {
     "created": (
         "created {folder}; next: cd {folder} && handbook serve",
         "已建立 {folder}；接著：cd {folder} && handbook serve",
+    ),
+    "recorded": (
+        "{file}: {count} addresses, {fresh} of them new",
+        "{file}：{count} 個位址，其中 {fresh} 個是新的",
     ),
     "busy": ("building …", "建置中…"),
     "internal": (
@@ -205,6 +209,23 @@ def new(folder: Path) -> None:
     except OSError as error:
         _fail(f"{folder}: {error.strerror or error}")
     click.echo(say("created", folder=folder))
+
+
+@main.command()
+@root_option
+@lang_option
+def addresses(root: Path) -> None:
+    """Record the addresses of pages and headings, so that `check` notices when one is gone."""
+    from handbook import addresses as record  # noqa: PLC0415
+
+    diagnostics = Diagnostics(root)
+    now = record.current(_load(root, None, diagnostics))
+    before = record.read(root, diagnostics)
+    if diagnostics.errors:  # headings that could not be read would be missing, or have other ids
+        _fail(diagnostics.render(language.preferred()))
+    record.write(root, {*before, *now})
+    fresh = len(now - before.keys())
+    click.echo(say("recorded", file=_shown(root / record.RECORD), count=len({*before, *now}), fresh=fresh))
 
 
 @main.command("list")

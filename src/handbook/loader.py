@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from handbook import clauses, flows, references, resources, schema
+from handbook import clauses, flows, references, resources, schema, synonyms
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import (
     CalendarYear,
@@ -30,6 +30,7 @@ from handbook.model import (
     Role,
     Room,
     Source,
+    SynonymGroup,
     Template,
     Vehicle,
 )  # fmt: skip
@@ -44,6 +45,7 @@ DATA: Mapping[str, type[Record]] = {
     "sources": Source,
     "roles": Role,
     "calendar": CalendarYear,
+    "synonyms": SynonymGroup,
 }
 FILES: Mapping[str, type[Record]] = {  # what a file of each kind holds, besides the lists of DATA
     "page": Page,
@@ -99,9 +101,11 @@ def load(
         rooms={room.id: room for room in lists["rooms"]},
         sources={source.id: source for source in lists["sources"]},
         calendar={year.year: year for year in lists["calendar"]},
+        synonyms=tuple(lists["synonyms"]),
     )
     reader.unique(handbook, lists)
     _same_years(lists["calendar"], diagnostics)
+    synonyms.check(handbook.synonyms, diagnostics)
     references.check(handbook, diagnostics, frozenset(inherit))
     for flow in handbook.flows.values():
         flows.check(flow, diagnostics)
@@ -160,9 +164,11 @@ class _Reader:
         front, body, body_line = split_front_matter(text, path, self.diagnostics)
         kind = self.kind(front)
         numbered = kind in clauses.NUMBERED_KINDS
-        found = clauses.scan(body, body_line, path, numbered)
+        found = clauses.scan(body, body_line, path, numbered, references.shown(body))
         if numbered:
             clauses.check(found, self.diagnostics)
+        else:
+            clauses.check_headings(found, self.diagnostics)
         page = schema.bind(
             KINDS.get(kind, Page), front, self.diagnostics, Span(path),
             path=address, body=body, body_line=body_line, clauses=tuple(found),
@@ -249,7 +255,7 @@ class _Reader:
             *handbook.checklists.values(),
             *(role for role in lists["roles"]),
         ]
-        for records in (documents, *(lists[name] for name in DATA if name not in ("roles", "calendar"))):
+        for records in (documents, *(lists[name] for name in DATA if name not in ("roles", "calendar", "synonyms"))):
             seen: dict[str, Span] = {}
             for record in records:
                 span = record.origin.at("id")

@@ -20,7 +20,7 @@ from support import CHROMIUM_ARGS, chromium, environment, playwright, serving, s
 
 MINISEARCH = Path("node_modules/minisearch/dist/umd/index.js")
 LIMIT = 10  # results looked at for each query
-_VERSIONED = "assets/javascripts/workers/search.*.min.js"
+MATERIAL_WORKER = "assets/javascripts/workers/search.*.min.js"
 
 # Types into the page's own search box and reads its rows, as a reader would. An answer is there when rows are
 # shown or the live region speaks, and nothing has changed for a while.
@@ -143,7 +143,7 @@ class Material:
 
     def search(self, queries: Sequence[str]) -> list[list[Row]]:
         """Send every query to the worker; sections of one page stay together, as Material shows them."""
-        worker = next(self.site.glob(_VERSIONED)).relative_to(self.site).as_posix()
+        worker = next(self.site.glob(MATERIAL_WORKER)).relative_to(self.site).as_posix()
         (self.site / "blank.html").write_text("<!doctype html><title>search</title>", encoding="utf-8")
         with serving(self.site) as base, _page(self.browser, base + "blank.html") as page:
             return _rows(page.evaluate(_MATERIAL, [worker, list(queries), LIMIT]))
