@@ -114,7 +114,7 @@ def test_the_scripts_define_what_their_names_say(make_site: Callable[..., Path])
     scripts = written(make_site({"docs/index.md": "# 首頁", "docs/rules.md": RULES}))
     meta = json.loads(unpack(scripts["search"]))
     assert set(scripts) == {"search"} | {
-        f"search/{meta['version']}/{name}" for name in ("terms-0", "text-0", "spoken", "alike")
+        f"search/{meta['version']}/{name}" for name in ("terms-0", "text-0", "spoken", "sound", "look")
     }
     records = json.loads(unpack(scripts[f"search/{meta['version']}/text-0"]))
     assert [record[0] for record in records] == ["index.html", "rules.html", "rules.html#fuel", "rules.html#tuesday"]

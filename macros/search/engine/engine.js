@@ -13,7 +13,7 @@ import { openStore, reopenStore } from "./store.js";
  * @typedef {{url: string, kind: string, title: Part[], path: string[], snippet: Part[], roles: string[],
  *   action: string, cite: string, target: string, weak: boolean, emergency: boolean, words: string[]}} Row
  * @typedef {{rows: Row[], total: number, kinds: Record<string, number>, roles: Record<string, number>,
- *   corrected: string, missing: string[], weak: boolean}} Answer
+ *   corrected: string, missing: string[], weak: boolean}} Answer  total: all that match; 0 where nothing fits and the rows are weak
  * @typedef {{kinds?: string[], roles?: string[], limit?: number}} Options
  * @typedef {import("./query.js").Query} Query
  * @typedef {Awaited<ReturnType<Engine["look"]>>} Look
@@ -77,14 +77,7 @@ export class Engine {
     if (!first.query.atoms.length) return { ...EMPTY };
     const unknown = missing(first).map((word) => original(asked, folded, word));
     if (!first.fits || first.query.atoms.some((atom, index) => !atom.han && first.unknown[index])) {
-      const readings = await fromPinyin(first.query, first.unknown, this.store);
-      /** @type {Look[]} */
-      const looks = [];
-      for (const text of readings) {
-        looks.push(await this.look(parse(text, this.store.synonyms), options));
-        if (looks[looks.length - 1].titled) break; // one after the other: each loads its part of the index
-      }
-      const second = looks.find((look) => look.titled) || looks.find((look) => look.exact) || looks.find((look) => look.fits);
+      const second = await this.spoken(first, options);
       if (second) return this.answer(second, options, []);
     }
     if (!first.exact) {
@@ -95,6 +88,20 @@ export class Engine {
       }
     }
     return this.answer(first, options, unknown);
+  }
+
+  /** The query's unknown letters read as pinyin. @param {Look} first @param {Options} options @returns {Promise<Look | undefined>} */
+  async spoken(first, options) {
+    /** @type {Look[]} */
+    const looks = [];
+    for (const whole of [true, false]) {
+      for (const text of await fromPinyin(first.query, first.unknown, whole, this.store)) {
+        const look = await this.look(parse(text, this.store.synonyms), options);
+        if (look.titled) return look; // one reading after the other: each loads its part of the index
+        looks.push(look);
+      }
+    }
+    return looks.find((look) => look.exact) || looks.find((look) => look.fits);
   }
 
   /** The words in the script of the section that says them. @param {string} words Folded. @param {Look} found */

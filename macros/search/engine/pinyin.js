@@ -18,12 +18,15 @@ const LONGEST_SYLLABLE = 6;
 const LONGEST_QUERY = 40;
 const BEAM = 40;
 const READINGS = 8;
+const RESTARTS = 4; // chains after which another word is tried
+const APART = 1; // what a second word costs, in units
 
 /**
  * The query with its unknown Latin words read as pinyin: the likeliest readings first.
- * @param {Query} query @param {boolean[]} unknown @param {import("./store.js").Store} store @returns {Promise<string[]>}
+ * @param {Query} query @param {boolean[]} unknown @param {boolean} whole Whether only syllables are read, no initials: they are
+ *   likelier, and fewer letters' tables need be loaded. @param {import("./store.js").Store} store @returns {Promise<string[]>}
  */
-export async function fromPinyin(query, unknown, store) {
+export async function fromPinyin(query, unknown, whole, store) {
   /** @type {{text: string, chains: string[]}[]} Parts of the query in order; parts without readings stay as they are. */
   const parts = [];
   for (let index = 0; index < query.atoms.length; index += 1) {
@@ -38,9 +41,7 @@ export async function fromPinyin(query, unknown, store) {
     if (!part.chains.length) continue;
     const words = part.text.trim();
     if (words.length > LONGEST_QUERY) return [];
-    // Whole syllables first: they are likelier, and fewer letters' tables need be loaded for them.
-    part.chains = await spell(words, true, store);
-    if (!part.chains.length) part.chains = await spell(words, false, store);
+    part.chains = await spell(words, whole, store);
     found = found || part.chains.length > 0;
   }
   if (!found) return [];
@@ -66,7 +67,7 @@ function byFirst(spoken) {
   return pairs;
 }
 
-/** @param {string} words @param {boolean} whole Whether every unit is a syllable, but for the last. @param {import("./store.js").Store} store @returns {Promise<string[]>} */
+/** @param {string} words @param {boolean} whole @param {import("./store.js").Store} store @returns {Promise<string[]>} The likeliest first. */
 async function spell(words, whole, store) {
   const letters = words.replace(/ /g, "");
   const breaks = new Set();
@@ -80,34 +81,55 @@ async function spell(words, whole, store) {
   const pairs = byFirst(await store.spoken(Array.from(starts)));
   /** @type {Chain[][]} Chains that have used the letters before each position. */
   const reached = Array.from({ length: letters.length + 1 }, () => []);
-  for (const unit of cuts[0]) {
-    const seen = new Set();
-    for (const [from, list] of pairs) {
-      for (const pair of from ? list : []) {
-        if (seen.has(from) || !sounds(unit, pair.first)) continue;
-        seen.add(from);
-        reached[unit.text.length].push({ text: from, unit, units: 1, score: 0 });
-      }
-    }
-    for (const single of unit.text.length === letters.length && unit.full ? pairs.get("") || [] : []) {
-      if (sounds(unit, single.first)) reached[letters.length].push({ text: single.follows, unit, units: 1, score: 1 / (1 + single.rank) });
-    }
-  }
-  for (let position = 1; position < letters.length; position += 1) {
-    const here = position > 1 ? best(reached[position]) : reached[position]; // any character may begin a chain
+  for (let position = 0; position < letters.length; position += 1) {
+    const here = best(reached[position]);
     for (const unit of cuts[position]) {
-      const next = reached[position + unit.text.length];
-      for (const chain of here) {
-        const last = Array.from(chain.text).pop() || "";
-        for (const pair of pairs.get(last) || []) {
-          if (!sounds(chain.unit, pair.first) || !sounds(unit, pair.second)) continue;
-          next.push({ text: chain.text + pair.follows, unit, units: chain.units + 1, score: chain.score + 1 / (1 + pair.rank) });
-        }
+      const end = position + unit.text.length;
+      for (const chain of here) reached[end].push(...longer(chain, unit, pairs));
+      // A word may end here and another begin, as in sijibuzhu; at the beginning one begins in any case.
+      const before = position ? here.slice(0, RESTARTS) : [{ text: "", unit, units: 0, score: 0 }];
+      if (!position && end === letters.length) reached[end].push(...alone(unit, pairs));
+      for (const next of before.length ? cuts[end] || [] : []) {
+        const words = opened(unit, next, pairs);
+        for (const chain of before) reached[end + next.text.length].push(...words.map((word) => joinedTo(chain, word)));
       }
     }
   }
-  const texts = best(reached[letters.length]).filter((chain) => chain.text.length > 1 || chain.unit.full).map((chain) => chain.text);
-  return Array.from(new Set(texts)).slice(0, READINGS);
+  return Array.from(new Set(best(reached[letters.length]).map((chain) => chain.text))).slice(0, READINGS);
+}
+
+/** The chain with one more character. @param {Chain} chain @param {Unit} unit @param {Map<string, Pair[]>} pairs @returns {Chain[]} */
+function longer(chain, unit, pairs) {
+  const last = Array.from(chain.text).pop() || "";
+  return (pairs.get(last) || []).filter((pair) => sounds(chain.unit, pair.first) && sounds(unit, pair.second)).map((pair) => (
+    { text: chain.text + pair.follows, unit, units: chain.units + 1, score: chain.score + 1 / (1 + pair.rank) }));
+}
+
+/** Words that begin with these two. @param {Unit} unit @param {Unit} next @param {Map<string, Pair[]>} pairs @returns {Chain[]} */
+function opened(unit, next, pairs) {
+  /** @type {Chain[]} */
+  const found = [];
+  pairs.forEach((list, from) => {
+    for (const pair of from ? list : []) {
+      if (sounds(unit, pair.first) && sounds(next, pair.second)) {
+        found.push({ text: from + pair.follows, unit: next, units: 2, score: 1 / (1 + pair.rank) });
+      }
+    }
+  });
+  return best(found);
+}
+
+/** A single character. @param {Unit} unit @param {Map<string, Pair[]>} pairs @returns {Chain[]} */
+function alone(unit, pairs) {
+  const singles = unit.full ? pairs.get("") || [] : [];
+  return singles.filter((single) => sounds(unit, single.first)).map((single) => (
+    { text: single.follows, unit, units: 1, score: 1 / (1 + single.rank) }));
+}
+
+/** @param {Chain} before @param {Chain} word @returns {Chain} */
+function joinedTo(before, word) {
+  if (!before.text) return word;
+  return { text: `${before.text} ${word.text}`, unit: word.unit, units: before.units + word.units + APART, score: before.score + word.score };
 }
 
 /** Few long units before many short ones, then what stands in titles often. @param {Chain[]} chains */

@@ -3,19 +3,17 @@
 
 /**
  * @typedef {import("./query.js").Query} Query
- * @typedef {{character: string, at: number, likeness: number}} Guess
+ * @typedef {{character: string, at: number, like: boolean}} Guess  like: sounds or looks like what was typed
  */
 
-const SOUND = 3;
-const LOOK = 2;
-const ANY = 1;
 const LONGEST = 12; // atoms of a query that is mended
 const GUESSES = 80;
+const PARTICLE = /[的了]/; // stands in statements as well as in questions; who asks is not mended
 
 /** The query with one character replaced; "" when none fits. @param {Query} query @param {import("./store.js").Store} store @returns {Promise<string>} */
 export async function withoutSlip(query, store) {
   const { atoms } = query;
-  if (atoms.length < 2 || atoms.length > LONGEST || atoms.some((atom) => atom.perhaps === 1)) return "";
+  if (atoms.length < 2 || atoms.length > LONGEST || atoms.some((atom) => atom.perhaps === 1 && !PARTICLE.test(atom.text))) return "";
   const known = await store.postings(query.wanted.map((one) => one.term));
   /** @param {string} term */
   const holds = (term) => (known.get(term) || { sections: [] }).sections.length > 0;
@@ -30,32 +28,36 @@ export async function withoutSlip(query, store) {
     return around.length > 0 && around.every((one) => one === false);
   });
   if (!suspects.length) return "";
-  /** @type {Guess[]} */
-  const guesses = [];
-  for (const at of suspects) {
-    const groups = await store.alike();
-    const like = new Map([
-      ...others(groups.look, atoms[at].text, LOOK),
-      ...others(groups.sound, atoms[at].text, SOUND),
-    ]);
-    if (pair(at) === null) {
-      like.forEach((likeness, character) => guesses.push({ character, at, likeness }));
-      continue;
-    }
-    // What may follow the character before is in one place of the index; only that need be looked at.
-    const before = atoms[at - 1].text;
-    for (const term of await store.termsFrom(before)) {
-      const character = term.slice(before.length);
-      if (character && character !== atoms[at].text) guesses.push({ character, at, likeness: like.get(character) || ANY });
-    }
+  // What sounds alike is the commonest slip: what looks alike, and any other character, come after it.
+  for (const likeness of /** @type {const} */ (["sound", "look"])) {
+    const groups = await store.alike(likeness);
+    /** @type {Guess[]} */
+    const guesses = [];
+    for (const at of suspects) guesses.push(...await guess(query, at, others(groups, atoms[at].text), likeness === "look", store));
+    const mended = await pick(query, guesses, store);
+    if (mended) return mended;
   }
-  return pick(query, guesses.sort((one, other) => other.likeness - one.likeness), store);
+  return "";
 }
 
-/** Characters that share a group with this one. @param {string[]} groups Known ones first, then, after a stroke, others. @param {string} character @param {number} likeness @returns {[string, number][]} */
-function others(groups, character, likeness) {
+/**
+ * Characters for one place. @param {Query} query @param {number} at @param {Set<string>} like
+ * @param {boolean} any Whether whatever the handbook has in that place is a guess, too.
+ * @param {import("./store.js").Store} store @returns {Promise<Guess[]>}
+ */
+async function guess({ atoms }, at, like, any, store) {
+  if (!at || !atoms[at].joined || !atoms[at - 1].han) return Array.from(like, (character) => ({ character, at, like: true }));
+  // What may follow the character before is in one place of the index; only that need be looked at.
+  const before = atoms[at - 1].text;
+  return (await store.termsFrom(before)).map((term) => term.slice(before.length))
+    .filter((character) => character && character !== atoms[at].text && (any || like.has(character)))
+    .map((character) => ({ character, at, like: like.has(character) }));
+}
+
+/** Characters that share a group with this one. @param {string[]} groups Known ones first, then, after a stroke, others. @param {string} character */
+function others(groups, character) {
   const known = groups.filter((group) => group.includes(character)).map((group) => group.split("|")[0]).join("");
-  return Array.from(new Set(known)).filter((other) => other !== character).map((other) => [other, likeness]);
+  return new Set(Array.from(known).filter((other) => other !== character));
 }
 
 /** @param {Query} query @param {Guess[]} guesses @param {import("./store.js").Store} store */
@@ -66,17 +68,19 @@ async function pick(query, guesses, store) {
     ...(at > 0 && atoms[at].joined && atoms[at - 1].han ? [atoms[at - 1].text + character] : []),
     ...(at + 1 < atoms.length && atoms[at + 1].joined && atoms[at + 1].han ? [character + atoms[at + 1].text] : []),
   ];
-  const counted = guesses.filter((guess) => guess.likeness > ANY || termsOf(guess).length > 1).slice(0, GUESSES);
+  // A character that is not like the one typed must fit on both sides.
+  const counted = guesses.filter((guess) => guess.like || termsOf(guess).length > 1)
+    .sort((one, other) => Number(other.like) - Number(one.like)).slice(0, GUESSES);
   const lists = await store.postings(counted.flatMap(termsOf));
-  let best = { likeness: 0, weight: 0, text: "" };
+  let best = { like: false, weight: 0, text: "" };
   for (const guess of counted) {
     const counts = termsOf(guess).map((term) => (lists.get(term) || { sections: [] }).sections.length);
     const weight = Math.min(...counts); // 0 when one of them is no term
     if (!weight) continue;
-    if (guess.likeness > best.likeness || (guess.likeness === best.likeness && weight > best.weight)) {
+    if (guess.like > best.like || (guess.like === best.like && weight > best.weight)) {
       const text = atoms.map((atom, index) =>
         (index && !atom.joined ? " " : "") + (index === guess.at ? guess.character : atom.text)).join("");
-      best = { likeness: guess.likeness, weight, text };
+      best = { like: guess.like, weight, text };
     }
   }
   return best.text;

@@ -107,9 +107,9 @@ export class Store {
     return found;
   }
 
-  /** Groups of characters that are typed for one another. @returns {Promise<{sound: string[], look: string[]}>} */
-  alike() {
-    return this.part("alike", unpackData);
+  /** Groups of characters that are typed for one another. @param {"sound" | "look"} likeness @returns {Promise<string[]>} */
+  alike(likeness) {
+    return this.part(likeness, unpackData);
   }
 
   /** @param {number} number @returns {Promise<Map<string, Uint8Array>>} */

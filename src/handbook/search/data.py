@@ -52,8 +52,9 @@ def files(found: Sequence[Section], handbook: Handbook) -> dict[str, bytes]:
         parts["spoken"] = whole
     else:
         parts |= {f"spoken-{letter}": _json({letter: table}) for letter, table in spoken.items()}
-    parts["alike"] = _json(alike(characters))
-    groups = _synonyms(handbook)
+    for likeness, groups in alike(characters).items():
+        parts[likeness] = _json(groups)
+    synonyms = _synonyms(handbook)
     version = hashlib.sha256(b"".join(name.encode() + content for name, content in parts.items())).hexdigest()[:8]
     roles = sorted({role for section in found for role in section.roles})
     kinds = list(dict.fromkeys(section.kind for section in found))
@@ -66,10 +67,8 @@ def files(found: Sequence[Section], handbook: Handbook) -> dict[str, bytes]:
         "roles": [[role, role_titles.get(role, role)] for role in roles],
         "facets": _facets(found, kinds, roles),
         "spoken": "" if "spoken" in parts else "".join(spoken),
-        "fold": pairs(
-            characters | {character for group in groups for words in group for word in words for character in word}
-        ),
-        "synonyms": groups,
+        "fold": pairs(characters.union(*(word for group in synonyms for words in group for word in words))),
+        "synonyms": synonyms,
     }
     named = {f"{FOLDER}/search.js": script("search", pack(_json(meta)))}
     for name, content in parts.items():
