@@ -6,10 +6,11 @@ import json
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from handbook import search
 from handbook.errors import Diagnostics
@@ -17,7 +18,7 @@ from handbook.loader import load
 from handbook.search import index
 from handbook.search.folding import fold, pairs
 from handbook.search.packing import pack
-from javascript import module_page
+from javascript import ORIGIN, module_page
 from support import MINIMAL_CONFIG, ROOT, write_files
 
 FIXTURES = ROOT / "tests/fixtures/search"
@@ -273,3 +274,26 @@ def every_pair() -> str:
 
 def known(character: str) -> bool:
     return unicodedata.ucd_3_2_0.category(character) != "Cn"
+
+
+def test_a_handbook_built_anew_while_a_page_is_open(browser: Browser, tmp_path: Path) -> None:
+    """The open page finds what the new build says; parts of the two are never mixed."""
+    handbooks = []
+    for name, rule in (("old", "每天補助50元"), ("new", "每天補助80元")):
+        root = write_files(tmp_path / name, SITE | {"docs/cars.md": SITE["docs/cars.md"].replace("每天補助50元", rule)})
+        handbooks.append(search.scripts(load(root, diagnostics=Diagnostics(root))))
+    served = [handbooks[0]]
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN + "/").partition("?")[0]
+        route.fulfill(body=served[0][path], content_type="text/javascript; charset=utf-8")
+
+    with module_page(browser) as page:
+        page.route(lambda url: "/assets/handbook/data/" in url, serve)
+        page.evaluate(
+            "import('/macros/search/engine/engine.js').then(async ({ openEngine }) => { window.engine = await openEngine(); })"
+        )
+        served[0] = handbooks[1]
+        answer = page.evaluate("engine.search('80元')")
+    assert urls(answer)[0] == "cars.html#allowance"
+    assert answer["missing"] == []

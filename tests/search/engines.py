@@ -128,8 +128,13 @@ class Ours:
 
     def search(self, queries: Sequence[str]) -> list[list[Row]]:
         """Type every query."""
-        with serving(self.site) as base, _page(self.browser, base + "index.html") as page:
-            return _rows(page.evaluate(_TYPE, [list(queries), LIMIT]))
+        return typed(self.browser, self.site, queries)
+
+
+def typed(browser: Browser, site: Path, queries: Sequence[str]) -> list[list[Row]]:
+    """The rows of a built handbook's own search box for every query."""
+    with serving(site) as base, _page(browser, base + "index.html") as page:
+        return _rows(page.evaluate(_TYPE, [list(queries), LIMIT]))
 
 
 class Material:

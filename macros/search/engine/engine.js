@@ -195,20 +195,22 @@ function original(text, folded, piece) {
   return at < 0 ? piece : text.slice(folded.at[at], folded.at[at + piece.length]);
 }
 
-/** Words of the query that occur nowhere. @param {{query: Query, unknown: boolean[]}} found */
-function missing({ query, unknown }) {
+/** Words of the query that occur nowhere; not a character that only its neighbours make unknown. @param {Look} found */
+function missing({ query, unknown, absent }) {
   /** @type {string[]} */
   const words = [];
-  let word = "";
+  /** @type {number[]} Atoms of the word that is being read. */
+  let word = [];
+  const close = () => {
+    if (word.length > 1 || (word.length && absent[word[0]])) words.push(word.map((index) => query.atoms[index].text).join(""));
+    word = [];
+  };
   query.atoms.forEach((atom, index) => {
     const stands = query.spans.some((span) => span.from <= index && index < span.to);
     const gone = unknown[index] && !atom.asks && !stands;
-    if (word && (!gone || !atom.joined)) {
-      words.push(word);
-      word = "";
-    }
-    if (gone) word += atom.text;
+    if (!gone || !atom.joined) close();
+    if (gone) word.push(index);
   });
-  if (word) words.push(word);
+  close();
   return words;
 }

@@ -7,9 +7,11 @@ import { phraseTerms, settle } from "./query.js";
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./store.js").Postings} Postings
  * @typedef {{number: number, score: number, cover: number}} Candidate  cover: share of the query, 0–1
- * @typedef {{candidates: Candidate[], unknown: boolean[], label: boolean}} Matched  unknown: atoms whose terms occur nowhere
+ * @typedef {{candidates: Candidate[], unknown: boolean[], absent: boolean[], label: boolean}} Matched
+ *   unknown: atoms whose terms occur nowhere; absent: those that occur nowhere even alone
  */
 
+const NONE = { sections: new Uint32Array(0), levels: new Uint8Array(0) };
 const LEVELS = 15;
 const SINGLE = 0.45; // a character alone, where its pairs are not known
 const PARTLY = 0.35; // how much of its atom such a character covers
@@ -40,7 +42,7 @@ export function match(query, postings, size) {
     const holding = list(term).sections.length;
     return Math.log(1 + (size - holding + 0.5) / (holding + 0.5));
   };
-  settle(query, (term) => (postings.get(term) || { sections: [] }).sections.length);
+  settle(query, (term) => (postings.get(term) || NONE).sections.length);
   const unknown = query.atoms.map((_, index) =>
     !query.wanted.some((one) => one.from <= index && index < one.to && list(one.term).sections.length));
   const spanned = query.atoms.map(() => false);
@@ -82,7 +84,8 @@ export function match(query, postings, size) {
   const weights = atomWeights(query, unknown, list, rarity, size);
   const label = query.label ? list(`§${query.label}`) : null;
   if (label) label.sections.forEach((section) => { scores[section] += LABEL_SCORE; full[section] = 0xffffffff; });
-  return { candidates: candidates(scores, full, part, weights), unknown, label: Boolean(label && label.sections.length) };
+  const absent = query.atoms.map((atom, index) => unknown[index] && !(postings.get(atom.text) || NONE).sections.length);
+  return { candidates: candidates(scores, full, part, weights), unknown, absent, label: Boolean(label && label.sections.length) };
 }
 
 /**

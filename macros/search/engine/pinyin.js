@@ -86,8 +86,9 @@ async function spell(words, whole, store) {
     for (const unit of cuts[position]) {
       const end = position + unit.text.length;
       for (const chain of here) reached[end].push(...longer(chain, unit, pairs));
-      // A word may end here and another begin, as in sijibuzhu; at the beginning one begins in any case.
-      const before = position ? here.slice(0, RESTARTS) : [{ text: "", unit, units: 0, score: 0 }];
+      // A word may end here and another begin, as in sijibuzhu; not between initials, which could then mean anything.
+      const mayBegin = whole || breaks.has(position);
+      const before = position ? here.slice(0, mayBegin ? RESTARTS : 0) : [{ text: "", unit, units: 0, score: 0 }];
       if (!position && end === letters.length) reached[end].push(...alone(unit, pairs));
       for (const next of before.length ? cuts[end] || [] : []) {
         const words = opened(unit, next, pairs);
