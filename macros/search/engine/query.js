@@ -106,6 +106,8 @@ export function settle(query, holding) {
     atom.asks = atom.perhaps === 1 || (atom.perhaps > 0 && atoms.length > 2 && !word(index) && !word(index + 1));
   });
   if (atoms.every((atom) => atom.asks)) atoms.forEach((atom) => { atom.asks = false; });
+  // 要人 in 需要人力 is no word of the query: its ends belong to others.
+  query.spans = query.spans.filter((span) => span.to - span.from > 2 || !(word(span.from) || word(span.to)));
   // A character that stands alone between words that ask is a word of its own: 三天的假.
   query.wanted = query.wanted.filter((one) => !one.alone);
   atoms.forEach((atom, index) => {
