@@ -35,6 +35,8 @@ ENTRIES = {  # entry point -> bundle
     "macros/tools.css": "handbook-tools.css",
     "macros/desk.js": "handbook-desk.js",  # the page of all drafts only
     "macros/desk.css": "handbook-desk.css",
+    "macros/search.js": "handbook-search.js",  # loaded when the search box is first used
+    "macros/search/search.css": "handbook-search.css",
 }
 OPTIONS = (
     "--bundle",

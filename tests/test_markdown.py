@@ -9,8 +9,9 @@ import pytest
 from markdown import Markdown
 
 from handbook.errors import Diagnostics
+from handbook.headings import slugify
 from handbook.loader import load
-from handbook.markdown import HandbookExtension, slugify
+from handbook.markdown import HandbookExtension
 from handbook.model import Handbook
 
 EXTENSIONS = ["tables", "attr_list", "admonition", "def_list", "fenced_code"]

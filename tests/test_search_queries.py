@@ -12,6 +12,7 @@ from search.relevance import faults
 from search.subjects import own
 
 QUERIES = queries.load()
+UNSEEN = queries.load(queries.UNSEEN)
 KINDS = {
     "exact", "simplified", "variant", "question", "boundary", "synonym", "pinyin", "initials", "role-topic",
     "clause-number", "figure", "single-character", "wrong-character", "latin", "own-handbook", "no-answer",
@@ -36,12 +37,25 @@ def test_the_set_is_large_enough_and_half_of_it_is_cut_by_program() -> None:
     assert counts["no-answer"] >= 10
 
 
+def test_the_unseen_set_covers_the_same_ground() -> None:
+    """It is large, has the kinds a person can write, and repeats nothing of the set the engine is tuned on."""
+    counts = Counter(query.kind for query in UNSEEN)
+    assert len(UNSEEN) >= 120
+    assert set(counts) == KINDS - {"own-handbook", "body", "heading", "two-pieces"}
+    assert counts["question"] >= 45
+    assert counts["synonym"] >= 15
+    assert counts["no-answer"] >= 8
+    assert {fold(query.query) for query in UNSEEN} & {fold(query.query) for query in QUERIES} == set()
+    assert all(query.unseen for query in UNSEEN)
+    assert queries.chosen("all") == QUERIES + UNSEEN
+
+
 def test_every_query_is_well_formed() -> None:
     """Ids are unique, and only queries without answer have nothing to hold."""
-    assert [id for id, count in Counter(query.id for query in QUERIES).items() if count > 1] == []
-    twice = Counter((query.corpus, query.kind, query.query) for query in QUERIES)
+    assert [id for id, count in Counter(query.id for query in QUERIES + UNSEEN).items() if count > 1] == []
+    twice = Counter((query.corpus, query.kind, query.query) for query in QUERIES + UNSEEN)
     assert [key for key, count in twice.items() if count > 1] == []
-    for query in QUERIES:
+    for query in QUERIES + UNSEEN:
         assert query.query, query
         assert query.query.strip() == query.query, query
         assert query.corpus in {"seeds", "handbook"}, query
@@ -51,7 +65,7 @@ def test_every_query_is_well_formed() -> None:
 
 def test_relevance_is_not_a_copy_of_the_query() -> None:
     """A right section is named by other words of it, except where the query's words are the answer."""
-    for query in QUERIES:
+    for query in QUERIES + UNSEEN:
         for item in query.holds:
             options = [fold(option) for option in item.split("|")]
             if query.cut:

@@ -1,7 +1,7 @@
 // Data for the page without fetch (it fails on file://): classic scripts call `handbook.define(name, data)`.
 
 /**
- * @typedef {{define: (name: string, data: unknown) => void, load: (name: string, address?: string) => Promise<any>}} HandbookData
+ * @typedef {{define: (name: string, data: unknown) => void, load: (name: string, address?: string) => Promise<any>, forget: (name: string) => void}} HandbookData
  */
 
 /** @returns {HandbookData} */
@@ -32,6 +32,11 @@ function createRegistry() {
   return {
     define(name, data) {
       known.set(name, data);
+    },
+    /** What is loaded under that name next is asked for again. */
+    forget(name) {
+      known.delete(name);
+      loading.delete(name);
     },
     /** The data of that name, from `address` or, by default, from the folder of data scripts. */
     load(name, address) {

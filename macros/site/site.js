@@ -1,12 +1,13 @@
 // @ts-check
-/** The page around a document: light or dark, the drawer, the contents list, printing. */
+/** The page around a document: light or dark, the drawer, the contents list, printing, moved addresses. */
+import { followMoved } from "../moved/moved.js";
 
 const WIDE = "(min-width: 76.25em)";
 const SCHEME_KEY = "handbook.scheme";
 
 /** Make the chrome of the page work. Each part is independent: one that fails does not stop the others. */
 export function startSite() {
-  for (const part of [scheme, drawer, whereWeAre, contents, printing, tables]) {
+  for (const part of [followMoved, scheme, drawer, whereWeAre, contents, printing, tables]) {
     try {
       part();
     } catch (error) {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
 SCHEMAS = (
     "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist", "rule-pack",
-    "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar",
+    "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar", "synonyms",
 )  # fmt: skip
 WORDS = {
     "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site}，用時 {seconds:.1f} 秒"),
@@ -46,6 +46,10 @@ WORDS = {
     ),
     "written": ("written: {file}", "已寫入 {file}"),
     "unknown-suffix": ("{suffix}: known are {known}", "{suffix}：可用的是 {known}"),
+    "recorded": (
+        "{file}: {count} addresses, {fresh} of them new",
+        "{file}：{count} 個位址，其中 {fresh} 個是新的",
+    ),
     "busy": ("building …", "建置中…"),
     "internal": (
         "internal error: {error} (set HANDBOOK_DEBUG=1 for details)",
@@ -211,6 +215,23 @@ def new(folder: Path) -> None:
     except OSError as error:
         _fail(f"{folder}: {error.strerror or error}")
     click.echo(say("created", folder=folder))
+
+
+@main.command()
+@root_option
+@lang_option
+def addresses(root: Path) -> None:
+    """Record the addresses of pages and headings, so that `check` notices when one is gone."""
+    from handbook import addresses as record  # noqa: PLC0415
+
+    diagnostics = Diagnostics(root)
+    now = record.current(_load(root, None, diagnostics))
+    before = record.read(root, diagnostics)
+    if diagnostics.errors:  # headings that could not be read would be missing, or have other ids
+        _fail(diagnostics.render(language.preferred()))
+    record.write(root, {*before, *now})
+    fresh = len(now - before.keys())
+    click.echo(say("recorded", file=_shown(root / record.RECORD), count=len({*before, *now}), fresh=fresh))
 
 
 @main.command("list")

@@ -17,7 +17,8 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from handbook import policy
 from handbook.errors import ComponentError
-from handbook.markdown import HandbookExtension, slugify
+from handbook.headings import slugify
+from handbook.markdown import HandbookExtension
 from handbook.sandbox import RenderTimeout, time_limit
 
 # Every inline pattern of Python-Markdown needs one of these characters (\x02 opens a stashed piece).

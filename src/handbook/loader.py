@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from handbook import clauses, flows, references, resources, schema
+from handbook import clauses, flows, references, resources, schema, synonyms
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import (
     CalendarYear,
@@ -31,6 +31,7 @@ from handbook.model import (
     Room,
     RulePack,
     Source,
+    SynonymGroup,
     Template,
     Vehicle,
 )  # fmt: skip
@@ -45,6 +46,7 @@ DATA: Mapping[str, type[Record]] = {
     "sources": Source,
     "roles": Role,
     "calendar": CalendarYear,
+    "synonyms": SynonymGroup,
 }
 FILES: Mapping[str, type[Record]] = {  # what a file of each kind holds, besides the lists of DATA
     "page": Page,
@@ -106,9 +108,11 @@ def load(
         sources={source.id: source for source in lists["sources"]},
         calendar={year.year: year for year in lists["calendar"]},
         rule_packs={pack.id: pack for pack in rule_packs},
+        synonyms=tuple(lists["synonyms"]),
     )
     reader.unique(handbook, lists)
     _same_years(lists["calendar"], diagnostics)
+    synonyms.check(handbook.synonyms, diagnostics)
     references.check(handbook, diagnostics, frozenset((*inherit, *reader.inherited_packs)))
     for flow in handbook.flows.values():
         flows.check(flow, diagnostics)
@@ -168,9 +172,11 @@ class _Reader:
         front, body, body_line = split_front_matter(text, path, self.diagnostics)
         kind = self.kind(front)
         numbered = kind in clauses.NUMBERED_KINDS
-        found = clauses.scan(body, body_line, path, numbered)
+        found = clauses.scan(body, body_line, path, numbered, references.shown(body))
         if numbered:
             clauses.check(found, self.diagnostics)
+        else:
+            clauses.check_headings(found, self.diagnostics)
         page = schema.bind(
             KINDS.get(kind, Page), front, self.diagnostics, Span(path),
             path=address, body=body, body_line=body_line, clauses=tuple(found),
@@ -278,7 +284,7 @@ class _Reader:
             *handbook.checklists.values(),
             *(role for role in lists["roles"]),
         ]
-        for records in (documents, *(lists[name] for name in DATA if name not in ("roles", "calendar"))):
+        for records in (documents, *(lists[name] for name in DATA if name not in ("roles", "calendar", "synonyms"))):
             seen: dict[str, Span] = {}
             for record in records:
                 span = record.origin.at("id")

@@ -71,9 +71,9 @@ def definition(template: Template) -> Json:
 
 
 def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
-    """How a clause is cited: {"title": "《車輛管理辦法》二（三）", "url": address from the site's root}."""
+    """How a clause that everybody may read is cited: {"title": "《車輛管理辦法》二（三）", "url": address}."""
     found = handbook.clause(reference)
-    if found is None:
+    if found is None or found[0].audience == "restricted":  # its title is not told either
         return None
     page, clause = found
     return {"title": f"《{page.title}》{clause.label}", "url": f"{page.url}#{clause.id}"}

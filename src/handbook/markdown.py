@@ -5,7 +5,8 @@ Order of work on a page (numbers are Python-Markdown's priorities):
 1. preprocessor 28: forbidden HTML is found, calls are evaluated, their HTML is put into the stash where
    Markdown does not touch it;
 2. block processor 95: lines that start with a clause number become clauses with real numbers;
-3. tree processor 4 (after the table of contents): addresses are checked, tables wrapped, notices titled.
+3. tree processor 25 (before inline marks are read): headings get the ids that the loader gave them;
+4. tree processor 4 (after the table of contents): addresses are checked, tables wrapped, notices titled.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from handbook import clauses, policy, views
+from handbook import addresses, clauses, policy, views
 from handbook.environment import Engine
 from handbook.errors import Diagnostics, Span
+from handbook.heading_ids import TAGS, HeadingIds
 from handbook.model import Clause, Handbook, Page, Role
 
 NOTICES = {"gap": "待定", "legal": "法務待審", "prohibited": "禁止", "note": "說明"}
@@ -36,17 +38,10 @@ _ID = re.compile(r"\{:?[ ]*(?:[^{}\n]*\s)?#(?P<id>[^\s{}]+)[^{}\n]*\}")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+\.)?\s*$")
 _STARTS_BLOCK = re.compile(r"([-*+]|\d+\.)\s|!!!|\|")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VERBATIM = {"pre", "code"}
 
 
-def slugify(value: str, separator: str) -> str:
-    """An id for a heading: Chinese stays readable, everything but letters and digits becomes the separator."""
-    text = unicodedata.normalize("NFKC", value).strip().lower()
-    return re.sub(r"[\W_]+", separator, text).strip(separator) or "section"
-
-
-class _Conversion:
+class Conversion:
     """The page being converted: where its text comes from and where faults go."""
 
     def __init__(self, page: Page | None, path: Path, first_line: int, diagnostics: Diagnostics) -> None:
@@ -57,6 +52,7 @@ class _Conversion:
         self.text = policy.read("")
         self.numbered = page is not None and page.kind in clauses.NUMBERED_KINDS
         self.clauses: dict[str, Clause] = {c.id: c for c in page.clauses if c.id} if page else {}
+        self.varies = False  # statements decide what of the text is shown
         self._starts: list[int] | None = None
 
     def read(self, source: str) -> policy.Text:
@@ -85,7 +81,7 @@ class HandbookExtension(Extension):
         super().__init__(**options)
         self.engine = engine
         self.handbook = handbook if handbook is not None or engine is None else engine.handbook
-        self.conversion: _Conversion | None = None
+        self.conversion: Conversion | None = None
 
     def begin(self, page_path: str, body_line: int, diagnostics: Diagnostics) -> None:
         """Say which page comes next.
@@ -97,7 +93,7 @@ class HandbookExtension(Extension):
         if self.engine is None:
             self.engine = Engine(self.handbook, diagnostics=diagnostics)
         path = self.handbook.root / "docs" / page_path
-        self.conversion = _Conversion(self.handbook.pages.get(page_path), path, body_line, diagnostics)
+        self.conversion = Conversion(self.handbook.pages.get(page_path), path, body_line, diagnostics)
         self.engine.begin(page_path.removesuffix(".md") + ".html")
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
@@ -109,6 +105,7 @@ class HandbookExtension(Extension):
         md.block_level_elements.extend(f"hb-{name}" for name in names if name != "cite")
         md.preprocessors.register(_Calls(md, self), "handbook-calls", 28)
         md.parser.blockprocessors.register(_Clauses(md, self), "handbook-clauses", 95)
+        md.treeprocessors.register(HeadingIds(md, self), "handbook-headings", 25)
         md.treeprocessors.register(_Finish(md, self), "handbook-finish", 4)
 
     def reset(self) -> None:
@@ -137,8 +134,9 @@ class _Calls(Preprocessor):
         self._check_ids(text, conversion)
         source = policy.check(text, conversion.place, conversion.diagnostics)
         if "{{" in text.prose or "{%" in text.prose:
-            code = tuple(sorted((*text.code, *policy.comments(text.prose))))
+            code = tuple(sorted((*text.code, *clauses.comments(text.prose))))
             source = engine.expand(source, code, conversion.place, self._store, conversion.diagnostics)
+            conversion.varies = "{%" in text.prose
         source = policy.unmark(source)
         lines = source.split("\n")
         if _BLOCK in source:
@@ -153,7 +151,7 @@ class _Calls(Preprocessor):
         place = self.md.htmlStash.store(str(html).strip())
         return place if inline else f"{_BLOCK}{place}{_BLOCK}"
 
-    def _check_ids(self, text: policy.Text, conversion: _Conversion) -> None:
+    def _check_ids(self, text: policy.Text, conversion: Conversion) -> None:
         """Record ids given twice, unless both are clauses: those are compared when the handbook is loaded."""
         if "{" not in text.prose:
             return
@@ -256,6 +254,8 @@ class _Clauses(BlockProcessor):
         box = etree.SubElement(parent, "div", {"class": f"hb-clause hb-clause--{clause.level}"})
         if clause.id:
             box.set("id", clause.id)
+        if "formerly" in clause.attributes:
+            _old_ids(box, clause.attributes["formerly"], self.extension.conversion)
         line = etree.SubElement(box, "p", {"class": "hb-clause__line"})
         number = etree.SubElement(line, "span", {"class": "hb-clause__number"})
         number.text = AtomicString(clause.number)
@@ -272,6 +272,16 @@ class _Clauses(BlockProcessor):
     def foot(self, id: str, attributes: Any) -> str:
         """Citation, facts and backlinks of a clause, as HTML."""
         return _foot(self.extension, id, attributes)
+
+
+def _old_ids(element: etree.Element, value: str, conversion: Conversion | None) -> None:
+    """Put the ids that a heading or clause had on this page where it begins."""
+    page = conversion.page if conversion else None
+    ids = addresses.own_former_ids(value, page.url) if page else []
+    for id in reversed(ids):
+        mark = etree.Element("span", {"class": "hb-formerly", "id": id})
+        mark.tail, element.text = element.text, None
+        element.insert(0, mark)
 
 
 def _foot(extension: HandbookExtension, id: str, attributes: Any) -> str:
@@ -323,7 +333,7 @@ class _Finish(Treeprocessor):
         if self.extension.conversion is not None:
             self._walk(root, self.extension.conversion)
 
-    def _walk(self, parent: etree.Element, conversion: _Conversion) -> None:
+    def _walk(self, parent: etree.Element, conversion: Conversion) -> None:
         for index, element in enumerate(parent):
             if element.attrib:
                 self._attributes(element, conversion)
@@ -332,7 +342,7 @@ class _Finish(Treeprocessor):
                 parent[index] = self._wrapped(element)
             elif tag == "div" and element.get("class", "").startswith("admonition"):
                 _title(element)
-            elif tag in _HEADINGS and conversion.numbered:
+            elif tag in TAGS and conversion.numbered:
                 self._heading(element, conversion)
             if tag not in _VERBATIM:
                 element.text = _unbroken(element.text)
@@ -340,7 +350,7 @@ class _Finish(Treeprocessor):
             if len(element):
                 self._walk(element, conversion)
 
-    def _attributes(self, element: etree.Element, conversion: _Conversion) -> None:
+    def _attributes(self, element: etree.Element, conversion: Conversion) -> None:
         for name in list(element.attrib):
             value = element.attrib[name]
             if name in {"style", "align"}:
@@ -352,10 +362,14 @@ class _Finish(Treeprocessor):
                     element.set("class", classes)
             elif name.startswith("on"):
                 del element.attrib[name]
+            elif name == "formerly":
+                del element.attrib[name]
+                if element.tag in TAGS:
+                    _old_ids(element, value, conversion)
             elif name in ("href", "src"):
                 self._address(element, name, value, conversion)
 
-    def _address(self, element: etree.Element, name: str, value: str, conversion: _Conversion) -> None:
+    def _address(self, element: etree.Element, name: str, value: str, conversion: Conversion) -> None:
         address = HTML_PLACEHOLDER_RE.sub(self._stashed, value).replace(AMP_SUBSTITUTE, "&")
         code = ""
         if policy.is_unsafe(address):
@@ -381,7 +395,7 @@ class _Finish(Treeprocessor):
         box.append(table)
         return box
 
-    def _heading(self, heading: etree.Element, conversion: _Conversion) -> None:
+    def _heading(self, heading: etree.Element, conversion: Conversion) -> None:
         clause = conversion.clauses.get(heading.get("id", ""))
         if clause is None or not clause.number:
             return

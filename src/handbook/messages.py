@@ -144,6 +144,36 @@ CODES: dict[str, Message] = {
         "Fill it in.",
         "請填寫。",
     ),
+    "synonym-alone": Message(
+        "this group of synonyms has nothing to connect",
+        "這一組同義詞沒有可以相通的詞",
+        "Write at least two words, or both say and mean.",
+        "請寫至少兩個詞；單向的一組，say 與 mean 都要有詞。",
+    ),
+    "synonym-empty": Message(
+        "this synonym has no letter, digit or Chinese character",
+        "這個同義詞裡沒有文字或數字",
+        "Write the word, or remove the item.",
+        "請寫出詞，或刪去這一項。",
+    ),
+    "synonym-repeated": Message(
+        '"{word}" stands twice in this group of synonyms (first on line {line})',
+        "「{word}」在這一組同義詞裡重複（第一次在第 {line} 行）",
+        "Remove one of the two; capitals and full-width letters count as the same.",
+        "請刪去一個；只有大小寫、全形半形之別的，算同一個詞。",
+    ),
+    "synonym-short": Message(
+        '"{word}" is one character and would be found nearly everywhere',
+        "「{word}」只有一個字，幾乎到處都找得到",
+        "Write a longer word, or make the group one-way with this word under say.",
+        "請寫長一點的詞；或改成單向，把這個字放在 say。",
+    ),
+    "synonym-elsewhere": Message(
+        '"{word}" also stands in another group that works both ways (line {line})',
+        "「{word}」也在另一組互通的同義詞裡（第 {line} 行）",
+        "The words of the two groups do not find each other through it. Merge the groups, or make one of them one-way.",
+        "兩組的詞不會經由它互相找到。意思相同就併成一組，不同就把其中一組改成單向（say 與 mean）。",
+    ),
     "unknown-value": Message(
         '"{value}" is not a {key}; possible: {allowed}',
         "「{key}」不能是「{value}」；可用：{allowed}",
@@ -294,6 +324,19 @@ CODES: dict[str, Message] = {
         "Each id may stand once on a page, and once in a list.",
         "同一頁、同一清單的編號不得重複。",
     ),
+    "ambiguous-heading": Message(
+        'the page has this heading or this id more than once: "{title}"',
+        "本頁的標題「{title}」與另一個標題或編號相同",
+        "Headings of the same words are told apart by the heading above them; where that is the same too, give this "
+        "one an id of its own: ## … {#id}",
+        "同名的標題靠上一層的標題區分；上一層也相同時，請在標題後面寫明編號：## … {#編號}",
+    ),
+    "heading-not-shown": Message(
+        'this line does not become a heading: "{title}"',
+        "這一行不會成為標題：「{title}」",
+        "It stands inside a table or an HTML element. Put an empty line above it.",
+        "它落在表格或 HTML 元素之內；請在它上面空一行。",
+    ),
     "clause-number-gap": Message(
         "clause {number} is out of sequence; expected number {expected}",
         "條號 {number} 不連續；應為第 {expected}",
@@ -383,6 +426,39 @@ CODES: dict[str, Message] = {
         "「{page}」沒有「{target}」這個位置",
         "Link to an id that stands on the page as {#id}.",
         "請連到該頁上以 {#編號} 標示的位置。",
+    ),
+    "vanished-address": Message(
+        'the published address "{address}" is gone',
+        "已公布的位址「{address}」不見了",
+        "Say where it went, and old links lead there: behind the heading or clause "
+        '{#id formerly="old/page.html#old-id"}, or in a front matter formerly: [old/page.html]. To give the '
+        "address up, delete its line from addresses.txt.",
+        '請寫明它移到哪裡，舊連結就會通到那裡：在標題或條款後面寫 {#編號 formerly="舊頁.html#舊編號"}，'
+        "或在檔首寫 formerly: [舊頁.html]。確定不要這個位址，就從 addresses.txt 刪去這一行。",
+    ),
+    "unrecorded-addresses": Message(
+        'addresses that are not recorded yet: {count}, such as "{address}"',
+        "還沒有記錄的位址：{count} 個，如「{address}」",
+        "Run `handbook addresses` when they are published: from then on a link to them is kept.",
+        "公布時請執行 handbook addresses；記錄以後，通到它們的連結才會保住。",
+    ),
+    "formerly-address": Message(
+        '"{address}" is no address of this handbook',
+        "「{address}」不是本手冊的位址",
+        "Write it from the site's root, as duties/driver.html or duties/driver.html#check; #check alone is this page.",
+        "請從網站根目錄寫起，如 duties/driver.html 或 duties/driver.html#check；只寫 #check 指本頁。",
+    ),
+    "formerly-in-use": Message(
+        'the address "{address}" still exists',
+        "位址「{address}」仍在使用",
+        "`formerly` names addresses that are gone; remove it, or rename what has the address now.",
+        "formerly 只寫已經沒有的位址；請刪去它，或替現在用這個位址的改名。",
+    ),
+    "formerly-twice": Message(
+        '"{address}" is said to have moved to two places (first in {file}:{line})',
+        "「{address}」寫成移到兩個地方（先見於 {file}:{line}）",
+        "An old link can lead to one place only.",
+        "一條舊連結只能通到一個地方。",
     ),
     "never-shown": Message(
         '"{id}" is defined but no page shows it',

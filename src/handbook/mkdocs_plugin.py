@@ -31,6 +31,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -47,7 +48,18 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
-from handbook import assets, converter, language, navigation, page_view, preparation, resources, search, views
+from handbook import (
+    addresses,
+    assets,
+    converter,
+    language,
+    navigation,
+    page_view,
+    preparation,
+    resources,
+    search,
+    views,
+)
 from handbook.environment import Engine
 from handbook.errors import Diagnostics, HandbookError
 from handbook.markdown import HandbookExtension
@@ -62,6 +74,7 @@ if TYPE_CHECKING:
 SEARCH_PAGE = "search.md"
 _MARKS = re.compile(r"[\\`*_\[\]{}<>&|]")  # of Markdown, HTML and calls; a title is text
 SEARCH_TITLE = "搜尋與全部頁面"
+MOVED_TITLE = "這一頁已移走"
 SEARCH_HELP = "請用頁首的搜尋框。沒有開啟 JavaScript 時，請從下面的全部頁面找；Ctrl+F 可在本頁中尋找字詞。"
 
 
@@ -124,6 +137,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self._warnings: CountHandler | None = None
         self._generated: dict[str, tuple[str, str, Controlled | None]] = {}  # path -> title, body, document
         self._assets: dict[str, str] = {}
+        self._ways: dict[str, dict[str, str]] = {}  # page with old ids -> what stood there -> where it is now
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command: `serve` writes to a folder of its own and needs no publication.
@@ -169,6 +183,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run
             preparation.render_pages(prepared, self.engine, self.diagnostics)
         self._stop_on_errors()
+        self._ways = addresses.ways(self.handbook, addresses.read(root, self.diagnostics))
         self.extension = HandbookExtension(handbook=self.handbook, engine=self.engine)
 
     def _publish_to(self, config: MkDocsConfig) -> None:
@@ -201,7 +216,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 if file.src_uri in pages:
                     published.append(file)
             elif file.src_dir != config.docs_dir:  # from the theme
-                if Path(file.src_uri).name not in (*resources.BUNDLE, *resources.FILL_BUNDLE, "handbook-inputs.txt"):
+                if Path(file.src_uri).name not in (*resources.ALL_BUNDLES, "handbook-inputs.txt"):
                     published.append(file)
             elif assets.is_published(file.src_uri):
                 published.append(file)
@@ -223,7 +238,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for page in self.handbook.pages.values():
             yield navigation.Entry(page.path, page.url, page.title)
         for path, (title, _, _) in self._generated.items():
-            if path != SEARCH_PAGE and not path.endswith(page_view.PAPERS_END):
+            if path != SEARCH_PAGE and title != MOVED_TITLE and not path.endswith(page_view.PAPERS_END):
                 yield navigation.Entry(path, path.removesuffix(".md") + ".html", title)
 
     def _generated_pages(self) -> Iterator[tuple[str, tuple[str, str, Controlled | None]]]:
@@ -237,6 +252,8 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 yield template.papers_url.removesuffix(".html") + ".md", (f"{template.title}：摘錄的紙", body, None)
         yield page_view.DRAFTS_PAGE, ("草稿", "# 草稿\n\n{{ draft_desk() }}\n", None)
         yield SEARCH_PAGE, (SEARCH_TITLE, f"# {SEARCH_TITLE}\n", None)
+        for url in sorted(self._ways.keys() - addresses.current(self.handbook)):
+            yield url.removesuffix(".html") + ".md", (MOVED_TITLE, f"# {MOVED_TITLE}\n", None)
 
     def _fill_search_page(self, files: Files) -> None:
         """Without JavaScript the search page is the list of all pages, so that the search box still leads somewhere."""
@@ -253,7 +270,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             name = f"assets/stylesheets/{path.name}"
             self._assets[path.name.split(".")[0]] = name
             yield name, path.read_bytes()
-        for name in (*resources.BUNDLE, *resources.FILL_BUNDLE):
+        for name in resources.ALL_BUNDLES:
             path = resources.theme_dir() / "assets" / name
             if not path.is_file():
                 continue
@@ -332,7 +349,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         context["view"] = page_view.build(
             path=path,
             title=str(page.title),
-            html=page.content or "",
+            html=(page.content or "") + self._moved(path),
             toc=[item for link in page.toc for item in _toc(link)],
             document=document,
             handbook=self.handbook,
@@ -341,6 +358,18 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             control=control,
         )
         return context
+
+    def _moved(self, path: str) -> str:
+        """What stood on this page and is elsewhere now, as a list with the old ids."""
+        url = path.removesuffix(".md") + ".html"
+        entries = {id: new for id, new in self._ways.get(url, {}).items() if not _on_page(id, new, url)}
+        if not entries:
+            return ""
+        self.engine.begin(url)
+        whole = entries.pop("", "")
+        links = [replace(views.place(self.handbook, new), note=id) for id, new in entries.items()]
+        page = views.place(self.handbook, whole) if whole else None
+        return str(self.engine.render_component("moved", entries=links, page=page))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the site in place, unless --strict and there was anything to mend."""
@@ -401,6 +430,11 @@ class Faults(Abort):
 
     def show(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: the diagnostics are on the screen already."""
+
+
+def _on_page(id: str, new: str, url: str) -> bool:
+    """Whether the old id stands at its heading or clause, on the same page."""
+    return bool(id) and new.startswith(f"{url}#")
 
 
 def _strict(lang: str) -> str:

@@ -87,11 +87,12 @@ class Controlled(Record):
     audience: Audience = attribute("可閱讀的人：public、internal、restricted。", "internal")
     sources: tuple[str, ...] = attribute("依據的來源文件編號，如 D04。", (), refers="source")
     roles: tuple[str, ...] = attribute("與哪些崗位有關（崗位編號）。", (), refers="role")
+    formerly: tuple[str, ...] = attribute("本文件以前的位址，如 duties/old.html；舊連結會通到這裡。", ())
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One numbered clause of a page: the unit that is cited, linked and searched."""
+    """One heading or numbered clause of a page: the unit that is cited, linked and searched."""
 
     id: str
     number: str  # as printed: 一、 （二） 3.
@@ -100,6 +101,9 @@ class Clause:
     text: str  # without number and attributes
     span: Span
     attributes: Mapping[str, str] = field(default_factory=dict)  # e.g. when, form, to on a duty
+    heading: int = 0  # Markdown heading level; 0 for a paragraph
+    title: str = ""  # of a heading: its text as it is read, number included
+    ambiguous: bool = False  # a heading whose id could not be told from another's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +209,22 @@ class CalendarYear(Record):
     days_off: tuple[str, ...] = attribute("因調休而放假的其他日子。", (), form="date")
     workdays: tuple[str, ...] = attribute("調休上班的週末。", (), form="date")
     sample: bool = attribute("示例資料。", False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynonymGroup(Record):
+    """Words that help a search: who types one of `say` also finds what says one of `mean`.
+
+    A group written as a plain list works both ways: `say` and `mean` are then the same words.
+    """
+
+    say: tuple[str, ...] = attribute("讀者會打的字詞。")
+    mean: tuple[str, ...] = attribute("手冊裡的說法；打 say 也找得到它，反過來不會。")
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether each word finds every other."""
+        return self.say == self.mean
 
 
 # ── procedures ──────────────────────────────────────────────────────────────────────────────────
@@ -513,6 +533,7 @@ class Handbook:
     sources: Mapping[str, Source]
     calendar: Mapping[int, CalendarYear]
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
+    synonyms: tuple[SynonymGroup, ...] = ()  # in the order of the file
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from handbook.clauses import code_spans
+from handbook.clauses import code_spans, comments
 from handbook.errors import Diagnostics, Span
 
 Place = Callable[[int], Span]
@@ -75,17 +75,6 @@ def _blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
         parts += [source[last:start], re.sub(r"[^\n]", " ", source[start:end])]
         last = end
     return "".join([*parts, source[last:]])
-
-
-def comments(prose: str) -> Iterator[tuple[int, int]]:
-    """Ranges of HTML comments. Two searches from left to right: a pattern would be slow on open ones."""
-    start = prose.find("<!--")
-    while start >= 0:
-        end = prose.find("-->", start + 4)
-        if end < 0:
-            return
-        yield start, end + 3
-        start = prose.find("<!--", end + 3)
 
 
 def code_ranges(source: str) -> Iterator[tuple[int, int]]:

@@ -137,7 +137,10 @@ def render_pages(prepared: Prepared, made: Engine, diagnostics: Diagnostics) -> 
         extension.begin(page.path, page.body_line, seen)
         converter.convert(markdown, extension, page.body)
     for template in handbook.templates.values():
-        extension.begin(template.url.removesuffix(".html") + ".md", 1, seen)
+        path = template.url.removesuffix(".html") + ".md"
+        if path in handbook.pages:
+            continue  # said already: two pages of one address
+        extension.begin(path, 1, seen)
         converter.convert(markdown, extension, f'{{{{ template_page("{template.id}") }}}}')
     diagnostics.take(seen, except_for=_LOOKUPS if diagnostics.errors else frozenset())
 

@@ -53,6 +53,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "場地": (model.Room, "`docs/_data/rooms.yml`。"),
     "來源文件": (model.Source, "`docs/_data/sources.yml`。"),
     "行事曆年度": (model.CalendarYear, "`docs/_data/calendar.yml`。"),
+    "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),
 }
 FORMS = {
     "id": "編號",

@@ -29,11 +29,21 @@ _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
 
 def calls(page: Page) -> Iterator[tuple[str, str]]:
     """(component, id) of every component call in the page's prose; code is not prose."""
-    if "{{" not in page.body:
+    return calls_in(page.body)
+
+
+def calls_in(body: str) -> Iterator[tuple[str, str]]:
+    """(component, id) of every component call in a text."""
+    if "{{" not in body:
         return
-    for _, line in lines_outside_code(page.body):
+    for _, line in lines_outside_code(body):
         for call in _CALL.finditer(without_code(line)):
             yield call["name"], call["id"]
+
+
+def shown(body: str) -> set[str]:
+    """Ids under which components called in a text will stand on its page."""
+    return {id for name, id in calls_in(body) if name in ("procedure", "checklist", "flow")}
 
 
 def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> dict[str, Checklist]:

@@ -22,6 +22,7 @@ CONTENT_SECURITY_POLICY = (
 
 MATERIAL_STYLESHEETS = ("main.*.min.css",)  # not palette: all it sets, macros/site/tokens.css sets
 BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css", "handbook-run.js")
+SEARCH_BUNDLE = ("handbook-search.js", "handbook-search.css")  # loaded when the search box is first used
 FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-fill.js",
     "handbook-fill.css",
@@ -32,6 +33,7 @@ FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-desk.js",
     "handbook-desk.css",
 )
+ALL_BUNDLES = (*BUNDLE, *SEARCH_BUNDLE, *FILL_BUNDLE)
 
 
 def _shared(name: str) -> Path:
@@ -87,7 +89,7 @@ def material_stylesheets() -> tuple[Path, ...]:
 
 def check_bundle() -> None:
     """Raise BuildError when the browser side was not bundled (a fresh checkout)."""
-    missing = [name for name in BUNDLE if not (theme_dir() / "assets" / name).is_file()]
+    missing = [name for name in (*BUNDLE, *SEARCH_BUNDLE) if not (theme_dir() / "assets" / name).is_file()]
     if missing:
         names = ", ".join(missing)
         raise BuildError(f"the browser side is not bundled yet ({names} missing); run `python hatch_build.py`")

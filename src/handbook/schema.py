@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 from handbook.errors import Diagnostics, Span, closest
-from handbook.model import FieldChoice, Origin, Record
+from handbook.model import FieldChoice, Origin, Record, SynonymGroup
 from handbook.source import ListNode, MapNode, Node, TextNode
 
 R = TypeVar("R", bound=Record)
@@ -79,8 +79,15 @@ def bind(record: type[R], node: Node | None, diagnostics: Diagnostics, span: Spa
         node = MapNode({}, {}, span)
     if isinstance(node, TextNode) and record is FieldChoice:  # "choices: [男, 女]" is what people write
         return typing.cast(R, FieldChoice(value=node.value, label=node.value, origin=Origin(node.span)))
+    if isinstance(node, ListNode) and record is SynonymGroup:  # "- [罰單, 罰款]": each word finds the others
+        words = _sequence(str, slots(record)["say"], node, diagnostics)
+        if words is None or len(words) < len(node.items):
+            return None
+        places = {f"mean[{index}]": item.span for index, item in enumerate(node.items)}
+        return typing.cast(R, SynonymGroup(say=words, mean=words, origin=Origin(node.span, places)))
     if not isinstance(node, MapNode):
-        diagnostics.error("wrong-type", node.span, expected="map", key=record.__name__)
+        expected = "list" if record is SynonymGroup else "map"
+        diagnostics.error("wrong-type", node.span, expected=expected, key=record.__name__)
         return None
     known = slots(record)
     values: dict[str, Any] = {}
@@ -202,6 +209,8 @@ def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
     """JSON Schema (2020-12) of a source file that holds one `record`, or a list of them, for help in the editor."""
     definitions: dict[str, Any] = {}
     schema = _record_schema(record, definitions)
+    if record is SynonymGroup:
+        schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, schema]}
     if many:
         schema = {"type": "array", "items": schema}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}

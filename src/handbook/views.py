@@ -221,6 +221,20 @@ def clause_link(handbook: Handbook, reference: str) -> Link | None:
     return Link(title=clause_label(page, clause), url=f"{page.url}#{clause.id}", note=clause.text)
 
 
+def place(handbook: Handbook, address: str) -> Link:
+    """What stands at an address of the site, named as it is cited; a restricted page is not named."""
+    path, _, id = address.partition("#")
+    page = handbook.pages.get(path.removesuffix(".html") + ".md")
+    if page is not None and page.audience != "restricted":
+        clause = next((one for one in page.clauses if one.id == id), None) if id else None
+        if clause is not None:
+            return Link(title=f"{clause_label(page, clause)}{'　' + clause.text if clause.number else ''}", url=address)
+        shown = handbook.checklists.get(id) or handbook.procedures.get(id)
+        return Link(title=f"《{page.title}》{shown.title if shown else ''}", url=address)
+    template = next((one for one in handbook.templates.values() if one.url == path), None)
+    return Link(title=f"《{template.title}》" if template else "新的位置", url=address)
+
+
 def dial(phone: str) -> str:
     """What follows `tel:`; separators that a telephone does not understand are left out."""
     return re.sub(r"[^0-9+*#,;]", "", phone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -211,40 +210,6 @@ def test_a_citation_is_copied_and_said(page: Page, place: Place) -> None:
     assert page.evaluate("scrollY") == before
     page.keyboard.press("Tab")
     expect(clause.get_by_role("status")).to_be_empty()
-
-
-def test_search_by_keyboard(page: Page, place: Place, axe: Callable[[Page], list[str]]) -> None:
-    """`/`, typing, arrows and Enter lead to a section; what is not there is said where everybody sees it."""
-    page.goto(place.url("index.html"))
-    page.keyboard.press("/")
-    page.keyboard.type("加油")
-    options = page.get_by_role("option")
-    expect(options.first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    if place.name == "http":  # axe reads the style sheets, which a page in a folder may not
-        assert axe(page) == []
-    assert not re.search(r'[`"]', " ".join(options.all_inner_texts()))
-    page.locator("#hb-search-input").fill("甲乙丙丁沒有")
-    expect(page.get_by_text("找不到「甲乙丙丁沒有」")).to_be_visible()
-    expect(options).to_have_count(0)
-    page.keyboard.press("Escape")
-    expect(page.locator("hb-search [role=status]")).to_be_empty()
-    page.locator("#hb-search-input").fill("0000-1001")
-    expect(options.first).to_contain_text("宿舍值班室")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/emergency/student-illness.html#node-*")
-
-
-def test_the_search_page_goes_on_with_what_was_asked(page: Page, nojs_page: Page, place: Place) -> None:
-    """Without JavaScript the search box leads to the list of all pages; with it, that page answers the question."""
-    nojs_page.goto(place.url("index.html"))
-    nojs_page.locator("#hb-search-input").fill("加油")
-    nojs_page.keyboard.press("Enter")
-    nojs_page.wait_for_url("**/search.html?q=*")
-    expect(nojs_page.get_by_role("main").get_by_role("link", name="車輛管理辦法")).to_be_visible()
-    page.goto(place.url("search.html?q=加油"))
-    expect(page.get_by_role("option").first).to_be_visible()
 
 
 def test_a_target_stands_below_the_header_on_a_phone(new_context: Callable[..., BrowserContext], place: Place) -> None:

@@ -20,7 +20,7 @@ from support import CHROMIUM_ARGS, chromium, environment, playwright, serving, s
 
 MINISEARCH = Path("node_modules/minisearch/dist/umd/index.js")
 LIMIT = 10  # results looked at for each query
-_VERSIONED = "assets/javascripts/workers/search.*.min.js"
+MATERIAL_WORKER = "assets/javascripts/workers/search.*.min.js"
 
 # Types into the page's own search box and reads its rows, as a reader would. An answer is there when rows are
 # shown or the live region speaks, and nothing has changed for a while.
@@ -128,8 +128,13 @@ class Ours:
 
     def search(self, queries: Sequence[str]) -> list[list[Row]]:
         """Type every query."""
-        with serving(self.site) as base, _page(self.browser, base + "index.html") as page:
-            return _rows(page.evaluate(_TYPE, [list(queries), LIMIT]))
+        return typed(self.browser, self.site, queries)
+
+
+def typed(browser: Browser, site: Path, queries: Sequence[str]) -> list[list[Row]]:
+    """The rows of a built handbook's own search box for every query."""
+    with serving(site) as base, _page(browser, base + "index.html") as page:
+        return _rows(page.evaluate(_TYPE, [list(queries), LIMIT]))
 
 
 class Material:
@@ -143,7 +148,7 @@ class Material:
 
     def search(self, queries: Sequence[str]) -> list[list[Row]]:
         """Send every query to the worker; sections of one page stay together, as Material shows them."""
-        worker = next(self.site.glob(_VERSIONED)).relative_to(self.site).as_posix()
+        worker = next(self.site.glob(MATERIAL_WORKER)).relative_to(self.site).as_posix()
         (self.site / "blank.html").write_text("<!doctype html><title>search</title>", encoding="utf-8")
         with serving(self.site) as base, _page(self.browser, base + "blank.html") as page:
             return _rows(page.evaluate(_MATERIAL, [worker, list(queries), LIMIT]))

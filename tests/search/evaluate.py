@@ -2,6 +2,7 @@
 
     python tests/search/evaluate.py --corpus DIR [--engine ours] [--json FILE]
     python tests/search/evaluate.py --corpus handbook
+    python tests/search/evaluate.py --corpus DIR --queries unseen
 
 A result counts when the text of the section it leads to holds what the query's line in queries.yml says.
 success@n: share of queries with a right section among the first n; MRR: mean of 1/rank, 0 beyond ten.
@@ -107,14 +108,16 @@ def silence(outcomes: Iterable[Outcome]) -> Silence:
 
 
 def groups(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """By kind, those cut by program apart from those a person wrote; then the sums."""
+    """By kind, those cut by program and the unseen apart from those a person wrote; then the sums."""
     found: dict[str, list[Outcome]] = {}
+    sums: dict[str, list[Outcome]] = {}
     for one in outcomes:
+        origin = "cut" if one.query.cut else "unseen" if one.query.unseen else "written"
         if one.query.holds:
-            found.setdefault(one.query.kind + (" (cut)" if one.query.cut else ""), []).append(one)
-    if any(one.query.cut for one in outcomes):
-        found["all written"] = [one for one in outcomes if not one.query.cut]
-        found["all cut"] = [one for one in outcomes if one.query.cut]
+            found.setdefault(one.query.kind + ("" if origin == "written" else f" ({origin})"), []).append(one)
+        sums.setdefault(f"all {origin}", []).append(one)
+    if len(sums) > 1:
+        found |= sums
     return {**found, "all": list(outcomes)}
 
 
@@ -140,10 +143,12 @@ def show(results: dict[str, list[Outcome]]) -> None:
             )
 
 
-def run(where: str, wanted: Sequence[str], minisearch: Path) -> dict[str, list[Outcome]]:
+def run(where: str, which: str, wanted: Sequence[str], minisearch: Path) -> dict[str, list[Outcome]]:
     """Build what the wanted engines need in a temporary folder and put every query to them."""
     name, known = subjects.read(where)
-    asked = [query for query in queries.load() if query.corpus == name]
+    asked = [query for query in queries.chosen(which) if query.corpus == name]
+    if not asked:
+        sys.exit(f"no query of --queries {which} is about the corpus {name}")
     typed = [query.query for query in asked]
     results: dict[str, list[Outcome]] = {}
     with tempfile.TemporaryDirectory() as folder, engines.opened() as browser:
@@ -182,13 +187,14 @@ def main() -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description="Measure search against stock mkdocs-material and MiniSearch.")
     parser.add_argument("--corpus", required=True, help="a folder with D01.txt, D02.txt …; or handbook")
+    parser.add_argument("--queries", default="tuned", help="tuned (queries.yml), unseen, all, or a file")
     names = ["ours", "material", "minisearch"]
     parser.add_argument("--engine", action="append", choices=names, help="only this one; may be repeated")
     parser.add_argument("--minisearch", type=Path, default=subjects.ROOT / engines.MINISEARCH, help="its UMD script")
     parser.add_argument("--json", type=Path, help="write every figure and every answer to this file")
     parser.add_argument("--misses", action="store_true", help="list the queries of the first engine not answered first")
     arguments = parser.parse_args()
-    results = run(arguments.corpus, arguments.engine or names, arguments.minisearch)
+    results = run(arguments.corpus, arguments.queries, arguments.engine or names, arguments.minisearch)
     show(results)
     if arguments.misses:
         for one in next(iter(results.values())):

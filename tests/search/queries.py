@@ -1,4 +1,4 @@
-"""The queries of queries.yml, as data."""
+"""The queries of queries.yml and queries-unseen.yml, as data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import yaml
 from search.passages import Passage, right
 
 FILE = Path(__file__).with_name("queries.yml")
+UNSEEN = Path(__file__).with_name("queries-unseen.yml")  # not read by whoever tunes the ranking
 NO_ANSWER = "no-answer"
 
 
@@ -26,6 +27,7 @@ class Query:
     holds: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     cut: bool = False  # made by cut.py
+    unseen: bool = False  # of queries-unseen.yml
 
     def right(self, passages: Sequence[Passage]) -> set[str]:
         """Locations of the passages that answer the query; none for a query without answer."""
@@ -36,5 +38,11 @@ def load(path: Path = FILE) -> list[Query]:
     """All queries, in the file's order. Unknown keys are a TypeError."""
     rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     for row in rows:
-        row.update({key: tuple(row[key]) for key in ("holds", "within") if key in row})
+        row.update({key: tuple(row[key]) for key in ("holds", "within") if key in row}, unseen=path == UNSEEN)
     return [Query(**row) for row in rows]
+
+
+def chosen(which: str) -> list[Query]:
+    """What --queries names: "tuned" (queries.yml), "unseen", "all", or the path of another file."""
+    files = {"tuned": [FILE], "unseen": [UNSEEN], "all": [FILE, UNSEEN]}.get(which) or [Path(which)]
+    return [query for file in files for query in load(file)]

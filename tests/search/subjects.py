@@ -20,11 +20,9 @@ def read(where: str) -> tuple[str, list[Passage]]:
 
 
 def own() -> list[Passage]:
-    """The sections of this repository's handbook; a page's opening, if it has one, comes first."""
+    """The sections of this repository's handbook; each page's opening comes before its sections."""
     handbook = load(ROOT, diagnostics=Diagnostics(ROOT))
-    found: list[Passage] = []
-    for section in model.sections(handbook):
-        above = (section.path,) if section.path else ()
-        level = 2 if "#" in section.url else 1
-        found.append(Passage(section.url, level, section.title, above, section.text))
-    return found
+    return [
+        Passage(section.url, section.level, section.title, section.path, section.text)
+        for section in model.sections(handbook)
+    ]

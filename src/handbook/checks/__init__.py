@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handbook import assets
-from handbook.checks import addresses, dates, links, placement, samples, templates
+from handbook.checks import addresses, dates, links, moved, placement, samples, templates
 from handbook.errors import Diagnostics
 from handbook.model import Handbook
 
@@ -23,6 +23,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
         assets.check(handbook.root / "docs", path, diagnostics)
     templates.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
+    moved.check(handbook, diagnostics)
     placement.check(handbook, diagnostics)
     samples.check(handbook, diagnostics)
     if today is not None:

@@ -55,7 +55,10 @@ def anchors(page: Page, handbook: Handbook) -> set[str]:
     found = {clause.id for clause in page.clauses if clause.id}
     if isinstance(page, ProcedurePage):
         found |= {procedure.id for procedure in page.procedures}
+        found |= {f"{procedure.id}-{step.id}" for procedure in page.procedures for step in procedure.steps}
     if isinstance(page, Flow):
         found |= {f"node-{node.id}" for node in page.nodes} | {f"{page.id}-ladder"}
-    found |= {checklist.id for checklist in handbook.checklists.values() if checklist.page == page.id}
+    for checklist in handbook.checklists.values():
+        if checklist.page == page.id:
+            found |= {checklist.id, *(f"item-{checklist.id}-{item.id}" for item in checklist.items)}
     return found

@@ -2,128 +2,125 @@
 
 Taken from the model and the sources rather than from finished pages: what is inside procedures,
 checklists, flows and templates is found like prose, and nothing has to be parsed out of HTML.
+Every address has its element on the built page; `tests/test_search_places.py` looks.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook import clauses
-from handbook.model import Checklist, Flow, Handbook, Page, Procedure, ProcedurePage, Template
+from handbook import clauses, views
+from handbook.model import Clause, Handbook, Page, Role
+from handbook.search.plain import joined, plain, running
+from handbook.search.records import of_records
+from handbook.search.section import Section, names
+from handbook.search.shown import Shown, is_open
 
-KIND_WORDS = {
-    "flow": "應急",
-    "template": "範本",
-    "checklist": "清單",
-    "role": "職責",
-    "procedure": "程序",
-    "regulation": "制度",
-    "guideline": "指引",
-    "page": "頁面",
-}
-_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
-_NOTICE = re.compile(r"^\s*!!!\s*[\w-]+[ \t]*(?:\"([^\"\n]*)\")?", re.MULTILINE)
-_LINE_MARKS = re.compile(r"^[#>\-*+\s|]+|^\s*:?-{3,}.*$|\|", re.MULTILINE)
-_INLINE_MARKS = re.compile(r"\*+|`+|__+")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+__all__ = ["Section", "sections"]
 
-
-@dataclass(frozen=True)
-class Section:
-    """One thing a search can find."""
-
-    url: str  # relative to the site's root, with fragment
-    kind: str  # a key of KIND_WORDS
-    title: str  # what the reader sees first
-    path: str  # where it belongs: titles above it
-    text: str
+_TITLE_LENGTH = 24  # of a clause, in characters: a result's first line
 
 
 def sections(handbook: Handbook) -> list[Section]:
-    """All sections of the handbook, in a fixed order."""
+    """All sections of the handbook that everybody may see, in a fixed order."""
+    shown = Shown.of(handbook)
     found: list[Section] = []
     for page in handbook.pages.values():
-        if page.audience == "restricted":
+        if is_open(page):
+            found += _page(page, shown)
+    return found + list(of_records(shown))
+
+
+@dataclass(frozen=True)
+class _Above:
+    """A heading or clause that others stand below."""
+
+    rank: int  # Markdown level of a heading; 10 + level of a numbered clause
+    title: str
+    label: str
+
+
+def _page(page: Page, shown: Shown) -> Iterator[Section]:
+    """The page's opening, then one section for each heading and numbered clause."""
+    lines = list(clauses.lines_shown(page.body))
+    places = [at for at, _ in lines]
+    starts = [clause for clause in page.clauses if clause.id]
+    offsets = [clause.span.line - page.body_line for clause in starts]
+    title_line = next((at for at, one in zip(offsets, starts, strict=True) if one.heading == 1), -1)
+    roles = shown.roles(((page.id,) if isinstance(page, Role) else ()) + page.roles)
+    ends = [*(at for at, one in zip(offsets, starts, strict=True) if one.heading != 1), page.body.count("\n") + 1]
+
+    def text(start: int, end: int) -> str:
+        part = lines[bisect_left(places, start) : bisect_left(places, end)]
+        return running((line for at, line in part if at != title_line), shown.call)
+
+    is_flow = page.kind == "flow"
+    yield Section(
+        page.url, page.kind, page.title, (), joined([page.summary, text(0, ends[0])]), roles,
+        names=names(page.title, aliases=is_flow or isinstance(page, Role)), action="start" if is_flow else "",
+    )  # fmt: skip
+    above: list[_Above] = []
+    following = iter(ends[1:])
+    for at, clause in zip(offsets, starts, strict=True):
+        if clause.heading == 1:
             continue
-        found += _page(page)
-        if isinstance(page, ProcedurePage):
-            for procedure in page.procedures:
-                found.append(_procedure(page, procedure, handbook))
-        if isinstance(page, Flow):
-            found += _flow(page, handbook)
-    found += [_template(template) for template in handbook.templates.values()]
-    for checklist in handbook.checklists.values():
-        shown_on = handbook.page_by_id(checklist.page)
-        if shown_on:
-            found.append(_checklist(checklist, shown_on))
-    return found
+        yield _clause(page, clause, text(at + 1, next(following)), above, roles, shown)
+    if isinstance(page, Role) and "role_view(" not in page.body:
+        title = f"我是{page.title}"
+        yield Section(
+            f"{page.url}#role-view", page.kind, title, (page.title,), shown.role_facts(page.id), roles, level=2
+        )
 
 
-def plain(markdown: str) -> str:
-    """Markdown as running text, without marks, calls and attributes."""
-    text = _CALL.sub(" ", markdown)
-    text = _LINK.sub(r"\1", text)
-    text = _NOTICE.sub(r"\1", text)
-    text = "\n".join(_ATTRIBUTES.sub("", line) for line in text.split("\n"))
-    return " ".join(_INLINE_MARKS.sub("", _LINE_MARKS.sub(" ", text)).split())
+def _clause(
+    page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], shown: Shown
+) -> Section:
+    """One section; `above` is brought up to it."""
+    rank = clause.heading or 10 + clause.level
+    while above and above[-1].rank >= rank:
+        above.pop()
+    words = clause.title if clause.heading else plain(clause.text, shown.call)
+    title, text = words, ""
+    if not clause.heading:
+        gap = " " if clause.number.endswith(".") or clause.number[-1:].isdigit() else ""
+        short = _shortened(words)
+        title, text = f"{clause.number}{gap}{short}", words if short != words else ""
+    path = (page.title, *(one.title for one in above))
+    numbered = bool(clause.number) and page.kind in clauses.NUMBERED_KINDS
+    label = _label(clause, above)
+    above.append(_Above(rank, title, label))
+    facts = [
+        clause.attributes.get("when", ""),
+        shown.template_title(clause.attributes.get("form", "")),
+        shown.role_title(clause.attributes.get("to", "")),
+    ]
+    return Section(
+        url=f"{page.url}#{clause.id}",
+        kind=page.kind,
+        title=title,
+        path=path,
+        text=joined([text, rest, *facts]),
+        roles=shown.roles((*roles, clause.attributes.get("to", ""))),
+        label=label,
+        names=names(clause.title),
+        level=clause.heading or len(path) + 1,
+        action="cite" if numbered else "",
+        cite=views.clause_label(page, clause, version=True) if numbered else "",
+    )
 
 
-def _page(page: Page) -> Iterator[Section]:
-    """The page's opening, then one section for each heading that has an id."""
-    lines = dict(clauses.lines_outside_code(page.body))
-    starts: list[tuple[int, str, str]] = [(0, "", page.title)]
-    for offset, line in lines.items():
-        found = clauses.match(line)
-        if found and found.id and (found.heading or page.kind in clauses.NUMBERED_KINDS) and found.heading != 1:
-            name = plain(found.text) if found.heading else _shorten(plain(found.text))
-            gap = " " if found.number.endswith(".") else ""
-            title = f"{found.number}{gap}{name}"
-            starts.append((offset, found.id, title))
-    ends = [offset for offset, _, _ in starts[1:]] + [len(page.body)]
-    for (offset, id, title), end in zip(starts, ends, strict=True):
-        text = plain("\n".join(line for at, line in lines.items() if offset <= at < end))
-        if id or text:
-            path = page.title if id else ""
-            yield Section(f"{page.url}#{id}" if id else page.url, page.kind, title, path, text)
+def _shortened(text: str) -> str:
+    """The beginning of a long clause, to the end of a phrase if one ends in it."""
+    if len(text) <= _TITLE_LENGTH:
+        return text
+    end = max(text.rfind(mark, _TITLE_LENGTH // 2, _TITLE_LENGTH) for mark in "，；。：、")
+    return text[: end if end > 0 else _TITLE_LENGTH] + "…"
 
 
-def _shorten(text: str, length: int = 24) -> str:
-    return text if len(text) <= length else text[:length] + "…"
-
-
-def _procedure(page: Page, procedure: Procedure, handbook: Handbook) -> Section:
-    parts = [procedure.summary]
-    for step in procedure.steps:
-        actor = handbook.roles.get(step.actor)
-        parts += [actor.title if actor else "", step.action, step.when, step.within, step.evidence]
-    return Section(f"{page.url}#{procedure.id}", "procedure", procedure.title, page.title, _join(parts))
-
-
-def _flow(flow: Flow, handbook: Handbook) -> Iterator[Section]:
-    for node in flow.nodes:
-        role = handbook.roles.get(node.who)
-        parts = [role.title if role else "", *node.say, node.within, *node.evidence, *(c.label for c in node.choices)]
-        for contact in filter(None, map(handbook.contacts.get, node.call)):
-            parts += [contact.title, contact.phone, contact.night_phone]
-        yield Section(f"{flow.url}#node-{node.id}", "flow", node.do, flow.title, _join(parts))
-
-
-def _template(template: Template) -> Section:
-    parts = [template.summary]
-    for section in template.sections:
-        parts += [section.title, section.help]
-        for field in section.fields:
-            parts += [field.label, field.help, *(column.label for column in field.fields)]
-    return Section(template.url, "template", template.title, "", _join(parts))
-
-
-def _checklist(checklist: Checklist, page: Page) -> Section:
-    parts = [part for item in checklist.items for part in (item.group, item.action, item.due, item.pause)]
-    return Section(f"{page.url}#{checklist.id}", "checklist", checklist.title, page.title, _join(parts))
-
-
-def _join(parts: list[str]) -> str:
-    return " ".join(part for part in parts if part)
+def _label(clause: Clause, above: list[_Above]) -> str:
+    own = clause.number.rstrip("、.")
+    if not own or "." in own:  # 4.1.5 says by itself where it stands
+        return own
+    return next((one.label for one in reversed(above) if one.label), "") + own

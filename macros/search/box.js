@@ -1,0 +1,290 @@
+// The search box in use: asks as one types, shows the latest answer, and leads where the reader wants to go.
+
+import { copyRich } from "../common/copy.js";
+import { follow, searchPage, settle } from "./address.js";
+import { draw, quoted } from "./draw.js";
+import { Filters } from "./filters.js";
+import { LIMIT, Panel } from "./panel.js";
+import { forget, forgetAll, recent, remember } from "./recent.js";
+import { openEngine } from "./engine/engine.js";
+
+/** @typedef {import("./answer.js").Answer} Answer */
+/** @typedef {import("./answer.js").Engine} Engine */
+/** @typedef {import("./shell.js").HbSearch} HbSearch */
+
+const SLOW = 300; // ms after which the reader is told that something is loading
+const SETTLED = 500; // ms without a key after which a screen reader is told the count
+const FAILED = "搜尋資料未能載入。";
+
+export class SearchBox {
+  /** Counts the questions, so that a late answer to an old one is dropped. */
+  turn = 0;
+  /** What was asked last: question and filters. */
+  asked = "";
+  /** @type {Promise<void>} */
+  answered = Promise.resolve();
+  /** @type {number} */
+  speaking = 0;
+  /** @type {Promise<Engine> | undefined} */
+  opening = undefined;
+
+  /** @param {HbSearch} host */
+  constructor(host) {
+    this.host = host;
+    this.input = /** @type {HTMLInputElement} */ (host.one("input"));
+    this.filters = new Filters(() => this.ask(), () => this.leave());
+    this.panel = new Panel(host.one("#hb-search-panel"), this.input, this.filters.element);
+    this.status = host.one("[role=status]");
+  }
+
+  start() {
+    const { host, input, panel } = this;
+    // Whatever puts text there — keys, paste, dictation, handwriting, the clear button — is followed by one of these.
+    for (const event of ["input", "change", "search", "compositionend", "focus"]) input.addEventListener(event, () => this.ask());
+    input.addEventListener("click", () => this.ask()); // into a box that has the focus already
+    input.addEventListener("keydown", (event) => this.key(event));
+    host.one("form").addEventListener("submit", (event) => {
+      event.preventDefault(); // also where a phone's keyboard sends no key
+      void this.go();
+    });
+    panel.element.addEventListener("click", (event) => this.click(event));
+    panel.element.addEventListener("mousedown", (event) => {
+      if (event.target instanceof Element && !event.target.closest("select")) event.preventDefault(); // the focus stays in the box
+    });
+    host.addEventListener("keydown", (event) => this.keyAnywhere(event));
+    // A window that loses the focus keeps its active element: only going elsewhere on the page closes the panel.
+    host.addEventListener("focusout", () => setTimeout(() => {
+      if (document.activeElement !== document.body && !host.contains(document.activeElement)) this.close();
+    }));
+    document.addEventListener("pointerdown", (event) => {
+      if (event.target instanceof Node && !host.contains(event.target)) this.close();
+      else this.unsay();
+    });
+    if (host.contains(document.activeElement)) this.ask();
+    else if (input.value) this.ask();
+  }
+
+  get query() {
+    return this.input.value.trim();
+  }
+
+  /** @returns {Promise<Engine>} */
+  engine() {
+    this.opening = this.opening || openEngine().catch((error) => {
+      this.opening = undefined; // the network may be back at the next attempt
+      throw error;
+    });
+    return this.opening;
+  }
+
+  /** Asks for what stands in the box now, unless it is being composed or was just asked. */
+  ask() {
+    if (this.host.composing) return;
+    const asked = JSON.stringify([this.query, this.filters.kind, this.filters.role]);
+    if (asked === this.asked && (this.panel.open || this.panel.element.getAttribute("aria-busy"))) return;
+    this.asked = asked;
+    this.turn += 1;
+    this.say("");
+    if (this.query) this.answered = this.answer(this.turn, this.query);
+    else this.showRecent();
+  }
+
+  /** @param {number} turn @param {string} query */
+  async answer(turn, query) {
+    const { panel, filters } = this;
+    panel.busy = true;
+    const slow = setTimeout(() => { if (turn === this.turn && !panel.open) panel.showNote("正在載入搜尋資料…"); }, SLOW);
+    try {
+      const engine = await this.engine();
+      await new Promise((resolve) => setTimeout(resolve)); // keys that are already waiting come first
+      if (turn !== this.turn) return;
+      filters.prepare(engine);
+      const answer = await engine.search(query, {
+        kinds: filters.kind ? [filters.kind] : [], roles: filters.role ? [filters.role] : [], limit: LIMIT,
+      });
+      if (turn !== this.turn) return;
+      filters.update(answer);
+      panel.showAnswer(answer, query, filters.kind, () => {
+        filters.clear();
+        this.input.focus();
+        this.ask();
+      });
+      follow(query);
+      this.sayLater(summary(answer, query));
+    } catch (error) {
+      if (turn === this.turn) this.failed(error);
+    } finally {
+      clearTimeout(slow);
+      if (turn === this.turn) panel.busy = false;
+    }
+  }
+
+  /** @param {unknown} error */
+  failed(error) {
+    console.error("hb-search", error);
+    this.asked = "";
+    const again = draw("button", { type: "button", class: "hb-search__quiet" }, "再試一次");
+    again.addEventListener("click", () => {
+      this.panel.open = false;
+      this.input.focus();
+      this.ask();
+    });
+    this.panel.showNote(FAILED, again, " 或", draw("a", { class: "hb-search__everything", href: searchPage() }, "從全部頁面找"), "。");
+    this.sayLater(`${FAILED}請再試一次，或從全部頁面找。`);
+  }
+
+  showRecent() {
+    this.panel.busy = false;
+    this.filters.clear();
+    follow("");
+    const searches = recent();
+    if (!searches.length || !this.host.contains(document.activeElement)) {
+      this.panel.open = false;
+      return;
+    }
+    this.panel.showRecent(searches, () => {
+      forgetAll();
+      this.input.focus();
+      this.showRecent();
+      this.sayLater("最近搜尋已清除");
+    });
+  }
+
+  /** In the box. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.isComposing || event.keyCode === 229 || this.host.composing) return; // the input method's keys
+    const { panel } = this;
+    const last = panel.rows.length - 1;
+    if (event.key === "Enter" && event.altKey) {
+      event.preventDefault();
+      void this.act();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      void this.go(true);
+    } else if (!panel.open || last < 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+      if (event.key === "ArrowDown" && !panel.open) this.ask();
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      panel.choose(panel.active >= last ? 0 : panel.active + 1);
+    } else if (event.key === "ArrowUp") {
+      event.preventDefault();
+      panel.choose(panel.active <= 0 ? last : panel.active - 1);
+    } else if ((event.key === "Home" || event.key === "End") && panel.active >= 0) { // with no row chosen they move in the text
+      event.preventDefault();
+      panel.choose(event.key === "Home" ? 0 : last);
+    }
+  }
+
+  /** In the box and in the panel. @param {KeyboardEvent} event */
+  keyAnywhere(event) {
+    if (!/^(Alt|Control|Shift|Meta|Enter)$/.test(event.key)) this.unsay();
+    if (event.isComposing || this.host.composing) return;
+    const inPanel = event.target instanceof Element && this.panel.element.contains(event.target);
+    if (event.key === "Escape" && (this.panel.open || this.host.cameFrom)) {
+      event.preventDefault(); // the browser would empty the box; closed, it does
+      this.leave();
+    } else if (inPanel && /^Arrow(Up|Down)$/.test(event.key) && event.target instanceof Element && event.target.matches(".hb-search__action")) {
+      this.input.focus();
+      this.key(event);
+    }
+  }
+
+  /** Follows the chosen row, or the first, once the answer to what stands in the box is there. @param {boolean} elsewhere in a new tab */
+  async go(elsewhere = false) {
+    if (this.host.composing) return;
+    this.ask();
+    await this.answered;
+    const { chosen } = this.panel;
+    if (!chosen || !this.panel.open || (!this.query && this.panel.active < 0)) return;
+    if (!elsewhere || chosen.option.dataset.query) return chosen.option.click();
+    this.opened();
+    window.open(chosen.option.href, "_blank", "noopener");
+  }
+
+  /** Does what stands at the right of the chosen row, or of the first. */
+  async act() {
+    await this.answered;
+    const { chosen } = this.panel;
+    if (chosen && chosen.action && this.panel.open) chosen.action.click();
+  }
+
+  /** @param {MouseEvent} event */
+  click(event) {
+    const found = event.target instanceof Element ? event.target.closest("[data-cite], [data-copy], [data-forget], a") : null;
+    if (!(found instanceof HTMLElement)) return;
+    const { cite, copy = cite, forget: unwanted, query } = found.dataset;
+    const modified = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (copy !== undefined) {
+      this.say(copyRich("", copy) ? `已複製 ${copy}` : `請手動複製：${copy}`, true);
+    } else if (unwanted !== undefined) {
+      forget(unwanted);
+      this.input.focus();
+      this.showRecent();
+    } else if (query !== undefined && !modified) {
+      event.preventDefault();
+      this.input.value = query;
+      this.input.focus();
+      this.ask();
+    } else if (found.matches(".hb-search__row a")) {
+      this.opened();
+      // To another place on this page: nothing is loaded anew, and the panel must not stay.
+      if (!modified && /** @type {HTMLAnchorElement} */ (found).href.split("#")[0] === location.href.split("#")[0]) this.close();
+    }
+  }
+
+  /** A row is being followed. */
+  opened() {
+    remember(this.query);
+    settle(this.query);
+  }
+
+  /** Closes, and gives the focus back to where it was before a shortcut took it. */
+  leave() {
+    const { cameFrom } = this.host;
+    this.close();
+    this.host.cameFrom = null;
+    if (cameFrom === document.body) this.input.blur();
+    else if (cameFrom && cameFrom.isConnected) cameFrom.focus();
+    else this.input.focus();
+    this.close(); // focusing may have opened it
+  }
+
+  close() {
+    if (!this.panel.open && !this.panel.element.getAttribute("aria-busy")) return;
+    this.turn += 1;
+    this.asked = "";
+    this.panel.busy = false;
+    this.panel.open = false;
+    this.say("");
+    follow("");
+  }
+
+  /** What was said over the panel is taken away when the reader goes on. */
+  unsay() {
+    if (!this.status.classList.contains("hb-visually-hidden")) this.say("");
+  }
+
+  /** To a screen reader once typing rests, so that it is not flooded. @param {string} words */
+  sayLater(words) {
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => { this.status.textContent = words; }, SETTLED);
+  }
+
+  /** @param {string} words @param {boolean} [seen] by everybody, over the foot of the panel */
+  say(words, seen = false) {
+    clearTimeout(this.speaking);
+    this.status.textContent = words;
+    this.status.classList.toggle("hb-visually-hidden", !seen);
+  }
+}
+
+/** @param {Answer} answer @param {string} query */
+function summary(answer, query) {
+  const parts = [];
+  if (answer.corrected) parts.push(`改搜「${answer.corrected}」`);
+  if (answer.missing.length) parts.push(`手冊裡沒有${quoted(answer.missing)}`);
+  if (!answer.rows.length) parts.push(`找不到「${query}」`);
+  else if (answer.weak) parts.push(`沒有正好的條款，${answer.rows.length} 筆或許有關`);
+  else parts.push(`${answer.total} 筆結果`);
+  return parts.join("；");
+}

@@ -1,0 +1,70 @@
+// Narrowing the answer to one kind and one role. Native radios and a native select: one Tab stop each, announced with
+// their counts, usable with a thumb.
+
+import { COLOURS, KINDS } from "./answer.js";
+import { draw } from "./draw.js";
+
+/** @typedef {import("./answer.js").Answer} Answer */
+/** @typedef {import("./answer.js").Engine} Engine */
+/** @typedef {{label: HTMLElement, radio: HTMLInputElement, count: HTMLElement}} Chip */
+
+export class Filters {
+  /** @type {Map<string, Chip>} by kind; "" is all of them */
+  chips = new Map();
+  kind = "";
+  role = "";
+
+  /** @param {() => void} changed @param {() => void} close */
+  constructor(changed, close) {
+    this.kinds = draw("fieldset", { class: "hb-search__kinds" }, draw("legend", { class: "hb-visually-hidden" }, "種類"));
+    this.roles = draw("select", { class: "hb-search__role", "aria-label": "崗位" });
+    const closing = draw("button", { type: "button", class: "hb-search__quiet hb-search__close" }, "關閉");
+    this.element = draw("div", { class: "hb-search__filters" }, this.kinds, this.roles, closing);
+    this.element.hidden = true;
+    this.element.addEventListener("change", () => {
+      const chosen = this.element.querySelector("input:checked");
+      this.kind = chosen instanceof HTMLInputElement ? chosen.value : "";
+      this.role = this.roles.value;
+      changed();
+    });
+    closing.addEventListener("click", close);
+  }
+
+  /** What can be chosen at all. @param {Engine} engine */
+  prepare(engine) {
+    if (this.chips.size) return;
+    this.titles = engine.roles;
+    for (const kind of ["", ...Object.keys(KINDS).filter((one) => engine.kinds.includes(one))]) {
+      const radio = draw("input", { type: "radio", name: "hb-search-kind", value: kind, class: "hb-search__radio" });
+      const count = draw("span", { class: "hb-search__count" });
+      const label = draw("label", { class: `hb-search__chip hb-kind--${COLOURS[kind] || "procedure"}` }, radio,
+        draw("span", { class: "hb-search__chip-text" }, kind ? KINDS[kind] : "全部", " ", count));
+      radio.checked = kind === this.kind;
+      this.chips.set(kind, { label, radio, count });
+      this.kinds.append(label);
+    }
+  }
+
+  /** How many there are of each, whatever is chosen. @param {Answer} answer */
+  update(answer) {
+    const counts = answer.kinds;
+    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    for (const [kind, chip] of this.chips) {
+      const count = kind ? counts[kind] || 0 : all;
+      chip.count.textContent = String(count);
+      chip.label.hidden = !count && kind !== this.kind && kind !== "";
+    }
+    const roles = (this.titles || []).filter(({ id }) => answer.roles[id] || id === this.role);
+    this.roles.hidden = !roles.length;
+    this.roles.replaceChildren(draw("option", { value: "" }, "所有崗位"),
+      ...roles.map(({ id, title }) => draw("option", { value: id }, `${title}（${answer.roles[id] || 0}）`)));
+    this.roles.value = this.role;
+  }
+
+  clear() {
+    this.kind = "";
+    this.role = "";
+    for (const [kind, chip] of this.chips) chip.radio.checked = !kind;
+    this.roles.value = "";
+  }
+}

@@ -1,0 +1,127 @@
+// Marks the words a reader searched for, on the page a result has led to.
+
+import { change } from "./address.js";
+import { draw, quoted } from "./draw.js";
+import { openEngine } from "./engine/engine.js";
+
+/** @typedef {import("./answer.js").Engine["fold"]} Fold */
+
+// Not in fields and scripts; nor on the paper, which is copied and printed as it stands.
+const SKIPPED = "script, style, template, textarea, select, option, input, button, svg, [contenteditable], .hb-paper, .hb-toc, .hb-marked, mark";
+const MOST = 400; // marks on one page
+const LONGEST = 40; // characters of a word
+const MOST_WORDS = 8;
+const MOST_NAMED = 3; // of the marked words, in the line that says so
+
+/** @param {string[]} asked */
+export async function highlight(asked) {
+  const target = opened();
+  const words = Array.from(new Set(asked.map((word) => word.trim().slice(0, LONGEST)).filter(Boolean))).slice(0, MOST_WORDS);
+  const engine = await openEngine();
+  const article = document.querySelector("#hb-content");
+  const marks = article ? mark(article, words, (text) => engine.fold(text)) : [];
+  if (!marks.length) return;
+  if (target) target.scrollIntoView();
+  document.body.append(note(marks));
+}
+
+/** Opens what is folded around the place the address names; that place, if anything had to be opened. */
+function opened() {
+  let id = location.hash.slice(1);
+  try {
+    id = decodeURIComponent(id);
+  } catch {
+    // Not an encoded address: taken as it is.
+  }
+  const target = id ? document.getElementById(id) : null;
+  let folded = false;
+  for (let above = target && target.closest("details"); above; above = above.parentElement && above.parentElement.closest("details")) {
+    folded = folded || !above.open;
+    above.open = true;
+  }
+  return folded ? target : null;
+}
+
+/**
+ * Puts <mark> around every occurrence, in whatever spelling the page has it.
+ * @param {Element} root @param {string[]} words @param {Fold} fold @returns {HTMLElement[]}
+ */
+export function mark(root, words, fold) {
+  const wanted = words.map((word) => fold(word).text).filter(Boolean);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
+    acceptNode: (node) => node.parentElement && !node.parentElement.closest(SKIPPED) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
+  });
+  /** @type {Text[]} */
+  const texts = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(/** @type {Text} */ (node));
+  /** @type {HTMLElement[]} */
+  const marks = [];
+  for (const text of texts) {
+    if (marks.length >= MOST) break;
+    marks.push(...around(text, places(text.data, wanted, fold)));
+  }
+  return marks;
+}
+
+/** From where to where, without overlaps. @param {string} text @param {string[]} words @param {Fold} fold @returns {[number, number][]} */
+function places(text, words, fold) {
+  const folded = fold(text);
+  /** @type {[number, number][]} */
+  const found = [];
+  for (const word of words) {
+    for (let from = folded.text.indexOf(word); from >= 0; from = folded.text.indexOf(word, from + word.length)) {
+      const end = from + word.length;
+      found.push([folded.at[from], end < folded.at.length ? folded.at[end] : text.length]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  /** @type {[number, number][]} */
+  const apart = [];
+  for (const [from, to] of found) {
+    const last = apart[apart.length - 1];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else if (to > from) apart.push([from, to]);
+  }
+  return apart;
+}
+
+/** @param {Text} text @param {[number, number][]} ranges @returns {HTMLElement[]} */
+function around(text, ranges) {
+  /** @type {HTMLElement[]} */
+  const marks = [];
+  for (const [from, to] of ranges.reverse()) { // from behind: what comes before keeps its place
+    const inside = text.splitText(from);
+    inside.splitText(to - from);
+    const made = draw("mark", { class: "hb-mark" });
+    inside.replaceWith(made);
+    made.append(inside);
+    marks.unshift(made);
+  }
+  return marks;
+}
+
+/** The line that says what is marked, leads from mark to mark, and takes the marks away. @param {HTMLElement[]} marks */
+function note(marks) {
+  const words = Array.from(new Set(marks.map((one) => one.textContent || ""))).slice(0, MOST_NAMED);
+  const next = draw("button", { type: "button", class: "hb-marked__button" }, "下一處");
+  const clear = draw("button", { type: "button", class: "hb-marked__button" }, "清除");
+  const line = draw("section", { class: "hb-marked hb-print-none", "aria-label": "搜尋標記" },
+    draw("p", { class: "hb-marked__text", role: "status" }, `已標出${quoted(words)}`), next, clear);
+  let at = marks.findIndex((one) => one.getBoundingClientRect().top > 0) - 1; // the first one from here on
+  next.addEventListener("click", () => {
+    at = (at + 1) % marks.length;
+    marks[at].scrollIntoView({ block: "center" });
+  });
+  clear.addEventListener("click", () => {
+    for (const one of marks) {
+      const home = one.parentNode;
+      one.replaceWith(...Array.from(one.childNodes));
+      if (home) home.normalize();
+    }
+    line.remove();
+    change("h", "");
+    const article = document.getElementById("hb-content");
+    if (article) article.focus({ preventScroll: true });
+  });
+  return line;
+}

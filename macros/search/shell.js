@@ -1,0 +1,94 @@
+// The search box while nobody searches: it waits. What searches is a script of its own, loaded when the box is first
+// used; until then the box costs no byte and no work. Without that script the form leads to the list of all pages.
+
+import { handbook } from "../common/data.js";
+import { HbElement } from "../common/element.js";
+
+/** @typedef {{open: (host: HbSearch) => void, highlight: (words: string[]) => Promise<void>}} SearchScript */
+
+const FAILED = "搜尋未能載入。請檢查網路後再試，或按 Enter 從全部頁面找。";
+const LONGEST = 200; // characters of a question taken from an address
+
+export class HbSearch extends HbElement {
+  static tag = "hb-search";
+
+  composing = false;
+  /** @type {HTMLElement | null} Where the focus was before a shortcut brought it here. */
+  cameFrom = null;
+  /** @type {Promise<void> | null} */
+  waking = null;
+
+  connected() {
+    const input = this.input = /** @type {HTMLInputElement} */ (this.one("input"));
+    input.addEventListener("focus", () => void this.wake());
+    input.addEventListener("input", () => void this.wake()); // again, should it have failed
+    input.addEventListener("compositionstart", () => { this.composing = true; });
+    input.addEventListener("compositionend", () => { this.composing = false; });
+    document.addEventListener("keydown", (event) => this.shortcut(event));
+    const address = new URLSearchParams(location.search);
+    const words = address.getAll("h").filter(Boolean);
+    if (words.length) void this.script().then((script) => script.highlight(words)).catch((error) => console.warn("hb-search", error));
+    const asked = address.get("q");
+    if (!asked) return;
+    input.value = asked.slice(0, LONGEST);
+    input.focus();
+    void this.wake(); // a page opened in the background gets no focus event
+  }
+
+  /** Loads what searches, once, and hands the box over to it. */
+  wake() {
+    this.waking = this.waking || this.script().then(
+      (script) => { this.say(""); script.open(this); },
+      () => { this.waking = null; this.say(FAILED); },
+    );
+    return this.waking;
+  }
+
+  /** @returns {Promise<SearchScript>} */
+  async script() {
+    const { search, searchStyle } = document.documentElement.dataset;
+    const [script] = await Promise.all([handbook.load("search-box", search), styled(searchStyle)]);
+    return script;
+  }
+
+  /** `/`, `s` and Ctrl+K come here from anywhere but a field. @param {KeyboardEvent} event */
+  shortcut(event) {
+    if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
+    const modified = event.ctrlKey || event.metaKey;
+    const asked = modified ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" || event.key === "s";
+    // While a flow runs or a dialogue is open, the box is not there.
+    if (!asked || event.altKey || !this.input || !this.input.getClientRects().length || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    const before = document.activeElement;
+    if (before !== this.input) this.cameFrom = before instanceof HTMLElement ? before : null;
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** A line below the box, for everybody. @param {string} words */
+  say(words) {
+    const status = this.one("[role=status]");
+    status.textContent = words;
+    status.classList.toggle("hb-visually-hidden", !words);
+  }
+}
+
+/** Whether keys are text there. @param {EventTarget | null} target */
+function typing(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !/^(button|checkbox|radio|submit|reset)$/.test(target.type);
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** The style sheet of the results; the results are shown without it rather than not at all. @param {string | undefined} address */
+function styled(address) {
+  return new Promise((resolve) => {
+    if (!address || document.querySelector("link[data-search-style]")) return resolve(null);
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = address;
+    link.dataset.searchStyle = "";
+    link.onload = link.onerror = () => resolve(null);
+    document.head.append(link);
+  });
+}

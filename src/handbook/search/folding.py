@@ -1,0 +1,94 @@
+"""One spelling for what readers take as the same: script, regional variants, width, case, accents.
+
+Folding looks at one character at a time, so that the browser can do the same with a table of pairs
+(macros/search/engine/fold.js; both are held to tests/fixtures/search/folding.json).
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from opencc import OpenCC
+
+# Spellings of one word that OpenCC's table of characters keeps apart (計畫/計劃, 部份/部分, 帳/賬 …): from → to.
+# The words' own meanings may differ (作/做); a search that takes them as one finds more and loses nothing.
+_VARIANTS: dict[str, str] = dict(
+    zip(
+        "画枱覆著賬账黏廻姊紥菓沈掽揹甦汚份姪効盌煖象妳牠甚彷搆瘉凖硏尅〇衞砲倂",
+        "划台复着帐帐粘回姐扎果沉碰背苏污分侄效碗暖像你它什仿构愈准研克零卫炮并",
+        strict=True,
+    )
+)
+
+# Characters of question words and numerals, which the browser knows by itself (macros/search/engine/question.js …).
+_ASKED = frozenset(
+    "与两严个为么于什从们会你偿儿关写准几分办千台同后向吗周块处审对导局应当才扣报摄时条来果标样没温点着签系经给罚联节让许诉话"
+    "该请谁负责费赔辆辞过还这远里钟钱长门问间零项须领"
+)
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+class _Table(dict[int, str]):
+    """What each character becomes; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "".join(map(_one_spelling, simple(chr(code))))
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """The text in the one spelling that is indexed and searched. Folding twice changes nothing."""
+    return text.translate(_TABLE)
+
+
+def simple(character: str) -> str:
+    """What folding needs no table for: width, case, accents and kinds of space. May be several characters, or none."""
+    if "\x1f" < character < "\x7f":
+        return character.lower()
+    plain = ""
+    for one in unicodedata.normalize("NFKD", character):
+        category = unicodedata.category(one)
+        if category in {"Cc", "Zs", "Zl", "Zp"}:
+            plain += " "
+        elif category not in {"Mn", "Cf", "Cs"}:  # accents; what is not seen; halves of broken characters
+            plain += one.lower()
+    return unicodedata.normalize("NFC", plain)
+
+
+def pairs(known: Iterable[str]) -> str:
+    """Characters that become one of `known`, each followed by what it becomes, for the browser.
+
+    A character that becomes anything else is neither in the handbook nor in a question word, so nobody needs its pair.
+    """
+    wanted = _ASKED.union(known)
+    return "".join(f"{character}{folded}" for character, folded in sorted(_all_pairs().items()) if folded in wanted)
+
+
+@cache
+def _all_pairs() -> dict[str, str]:
+    blocks = ((0x3007, 0x3008), (0x3400, 0xA000), (0x20000, min(0x2A6E0, sys.maxunicode)))
+    found: dict[str, str] = {}
+    text = "".join(chr(code) for first, last in blocks for code in range(first, last))
+    for character, plain in zip(text, _simplified().convert(text), strict=True):
+        folded = _VARIANTS.get(plain, plain)
+        if folded != character and simple(character) == character:
+            found[character] = folded
+    return found
+
+
+def _one_spelling(character: str) -> str:
+    if character < "\u3007":
+        return character
+    plain: str = _simplified().convert(character)
+    return _VARIANTS.get(plain, plain)

@@ -1,0 +1,110 @@
+"""The index: for every term, the sections that hold it and how much it says about each.
+
+Weights follow BM25F: a term's occurrences in title, path, roles and text are added up, each with its own
+weight, and then saturate (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, §3.6).
+How rare a term is, is left to the browser, which knows the number of sections.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from handbook.search.folding import fold
+from handbook.search.packing import varint
+from handbook.search.sections import Section
+from handbook.search.terms import terms
+
+LABEL = "§"  # stands before clause numbers that are looked up as a whole
+LEVELS = 15  # steps a weight is rounded to; four bits
+_BITS = 4
+_SATURATION = 1.2  # BM25's k1
+_LENGTH = 0.5  # BM25's b: how much a long text lowers each of its terms
+_TITLE, _NAME, _PATH, _ROLE = 6.0, 3.0, 1.5, 1.5
+
+
+def postings(sections: Sequence[Section], role_titles: Mapping[str, str]) -> dict[str, array[int]]:
+    """Term → numbers, one for each section in order: section << 4 | level (1–15)."""
+    found: dict[str, array[int]] = {}
+    average = sum(len(section.text) for section in sections) / max(1, len(sections)) or 1.0
+    for number, section in enumerate(sections):
+        for term, weight in _weights(section, role_titles, average).items():
+            level = max(1, round(LEVELS * weight / (_SATURATION + weight)))
+            row = found.get(term)
+            if row is None:
+                row = found[term] = array("L")
+            row.append(number << _BITS | level)
+    return found
+
+
+def _weights(section: Section, role_titles: Mapping[str, str], average: float) -> dict[str, float]:
+    parts = [
+        (section.title, _TITLE),
+        *((name, _NAME) for name in section.names if name != section.title),
+        *((title, _PATH) for title in section.path),
+        *((role_titles.get(role, ""), _ROLE) for role in section.roles),
+        (section.text, 1 / (1 - _LENGTH + _LENGTH * len(section.text) / average)),
+    ]
+    weights: dict[str, float] = {}
+    for text, weight in parts:
+        for term in terms(fold(text)):
+            weights[term] = weights.get(term, 0.0) + weight
+    if section.label:
+        weights[LABEL + label(section.label)] = _TITLE
+    return weights
+
+
+def label(text: str) -> str:
+    """A clause number as it is looked up: 二（三）1. → 二(三)1."""
+    return "".join(fold(text).split()).rstrip(".、")
+
+
+def shards(found: Mapping[str, array[int]], size: int) -> Iterator[tuple[str, bytes]]:
+    """Neighbouring terms together, about `size` bytes each: (first term, content).
+
+    Content: number of terms; for each its length, UTF-8 text and length of postings; then all postings.
+    A posting is the distance to the section before it << 4 | level. All numbers are varints.
+    """
+    first, names, lists, held = "", bytearray(), bytearray(), 0
+    for term in sorted(found):
+        content = encode(found[term])
+        text = term.encode()
+        if held and len(names) + len(lists) + len(content) > size:
+            yield first, varint(held) + bytes(names) + bytes(lists)
+            names, lists, held = bytearray(), bytearray(), 0
+        if not held:
+            first = term
+        names += varint(len(text)) + text + varint(len(content))
+        lists += content
+        held += 1
+    if held:
+        yield first, varint(held) + bytes(names) + bytes(lists)
+
+
+def encode(row: Iterable[int]) -> bytes:
+    """Postings as bytes."""
+    content = bytearray()
+    before = 0
+    mask = (1 << _BITS) - 1
+    for posting in row:
+        number = (posting >> _BITS) - before << _BITS | posting & mask
+        before = posting >> _BITS
+        while number > 0x7F:
+            content.append(number & 0x7F | 0x80)
+            number >>= 7
+        content.append(number)
+    return bytes(content)
+
+
+def decode(content: bytes) -> list[int]:
+    """Postings from bytes."""
+    found: list[int] = []
+    number = shift = before = 0
+    for byte in content:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            before += number >> _BITS
+            found.append(before << _BITS | number & (1 << _BITS) - 1)
+            number = shift = 0
+    return found
