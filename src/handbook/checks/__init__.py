@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handbook import assets
-from handbook.checks import addresses, dates, links, moved, placement, samples, templates
+from handbook.checks import addresses, dates, links, moved, on_call, placement, samples, templates
 from handbook.errors import Diagnostics
 from handbook.model import Handbook
 
@@ -24,6 +24,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     templates.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
     moved.check(handbook, diagnostics)
+    on_call.check(handbook, diagnostics, today)
     placement.check(handbook, diagnostics)
     samples.check(handbook, diagnostics)
     if today is not None:
