@@ -13,7 +13,11 @@ from handbook.model import Field, Template
 from support import ROOT
 
 ORIGIN = "http://modules.test"
-IMPORTS = '{"imports": {"fflate": "/node_modules/fflate/esm/browser.js"}}'
+IMPORTS = """{"imports": {
+    "fflate": "/node_modules/fflate/esm/browser.js",
+    "@noble/hashes/crypto": "/node_modules/@noble/hashes/esm/crypto.js",
+    "@noble/hashes/sha2.js": "/node_modules/@noble/hashes/esm/sha2.js"
+}}"""
 SHELL = f'<!doctype html><html lang="zh-Hant"><meta charset="utf-8"><script type="importmap">{IMPORTS}</script>'
 
 

@@ -1,25 +1,27 @@
 // <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
 import { HbElement } from "../common/element.js";
-import { copyRich } from "../common/copy.js";
+import { FORMAT, SCHEMA } from "../common/chain.js";
 import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
-import { inTime } from "../common/runs.js";
-import { all, remove, subscribe, update } from "../common/storage.js";
+import { all, remove, subscribe } from "../common/storage.js";
 import { ask } from "./ask.js";
-import { clockTime, duration, Recorder, toText } from "./log.js";
+import { giveLog } from "./export.js";
+import { Ledger, withChain } from "./ledger.js";
+import { clearNote, drawLog, keeperFact, noteFact } from "./log-panel.js";
+import { clockTime, duration, keeper } from "./log.js";
+import { masked } from "./mask.js";
 import { drawPast } from "./past.js";
 import { stepFact, upFact } from "./facts.js";
-import { button, drawLog, drawStage, markPlace, nodeText, rungName, sayCopied, toggle } from "./stage.js";
+import { button, drawStage, markPlace, nodeText, rungName, sayCopied, toggle } from "./stage.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
 /**
  * @typedef {import("../common/runs.js").Run} Run
- * @typedef {import("./log.js").Entry} Entry
  * @typedef {import("./log.js").Fact} Fact
  */
 
 const HASH = "#run";
-const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority"]);
+const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "note", "keeper"]);
 
 export class HbFlow extends HbElement {
   static tag = "hb-flow";
@@ -28,10 +30,7 @@ export class HbFlow extends HbElement {
   definition = { nodes: new Map(), ladder: [] };
   /** @type {HTMLElement} what is on the screen while the flow runs */
   stage = this;
-  recorder = new Recorder();
-  runId = ""; // of the open run
-  /** @type {Entry[]} of the open run */
-  log = [];
+  ledger = new Ledger(); // of the open run
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
@@ -45,7 +44,7 @@ export class HbFlow extends HbElement {
     this.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("hashchange", () => this.follow());
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.recorder.wasHidden = true;
+      if (document.hidden) this.ledger.recorder.wasHidden = true;
       else this.tick();
     });
     setInterval(() => this.tick(), 1000);
@@ -57,6 +56,14 @@ export class HbFlow extends HbElement {
 
   get prefix() {
     return `flow:${this.dataset.id}:`;
+  }
+
+  get runId() {
+    return this.ledger.id;
+  }
+
+  get log() {
+    return this.ledger.log;
   }
 
   get state() {
@@ -76,10 +83,8 @@ export class HbFlow extends HbElement {
       const runs = /** @type {Run[]} */ (await all("runs")).filter((run) => run.id.startsWith(this.prefix));
       this.past = runs.filter((run) => !run.state.open);
       const open = runs.find((run) => run.state.open && (!this.runId || run.id === this.runId));
-      if (open) {
-        this.runId = open.id;
-        this.log = open.log;
-      } else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget(); // ended in another tab
+      if (open) this.ledger.take(open);
+      else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget(); // ended in another tab
       if (!this.runId && this.restore) this.leave();
     } catch (error) {
       this.warn(error);
@@ -97,14 +102,14 @@ export class HbFlow extends HbElement {
   async start() {
     if (location.hash !== HASH) location.hash = HASH; // the browser's "back" returns to the page
     if (this.runId) {
-      const isKnown = this.recorder.last !== null;
+      const isKnown = this.ledger.recorder.last !== null;
       this.enter();
       if (!isKnown) await this.write({ kind: "resume", text: "重新打開本頁，繼續處置" });
       return;
     }
-    this.runId = `${this.prefix}${Date.now()}`;
-    this.log = [];
-    this.recorder = new Recorder();
+    this.forget();
+    const { id: target = "", version = "", title = "" } = this.dataset;
+    this.ledger.header = { format: FORMAT, schema: SCHEMA, run: `${this.prefix}${Date.now()}`, target, title, version, drill: false };
     this.enter();
     await this.write({ kind: "start", node: this.state.path[0], text: "接報，開始處置" });
     this.showStep();
@@ -139,29 +144,17 @@ export class HbFlow extends HbElement {
    * @param {Fact} fact
    */
   async write(fact) {
-    const node = this.state.path[this.state.path.length - 1];
-    const told = { node, ...fact };
+    const { path, level } = this.state;
+    const rung = this.definition.ladder[level];
+    const who = [rung ? rungName(rung) : "", keeper(this.log)].filter((name) => name).join(" ");
     try {
-      const run = await inTime(update("runs", this.runId, (stored) => {
-        // entries which another tab has added, or which storage refused before, are kept
-        const log = stored && stored.log.length > this.log.length ? stored.log : this.log;
-        return /** @type {any} */ (this.record([...log, ...this.recorder.entries(log, told)]));
-      }));
-      this.log = run.log;
+      await this.ledger.add({ node: path[path.length - 1], who, ...fact }, (header, log) => makeRun(this.definition, header, log));
       part(this.stage, "warning").hidden = true;
       part(this.stage, "status").textContent = `已存於本機 ${clockTime(Date.now())}`;
     } catch (error) {
-      this.log = [...this.log, ...this.recorder.entries(this.log, told)];
       this.warn(error);
     }
-    this.recorder.wrote(this.log);
     this.draw();
-  }
-
-  /** @param {Entry[]} log @returns {Run} */
-  record(log) {
-    const { id = "", version = "", title = "" } = this.dataset;
-    return makeRun({ runId: this.runId, id, version, title }, this.definition, log);
   }
 
   /** @param {unknown} error */
@@ -200,7 +193,8 @@ export class HbFlow extends HbElement {
     if (what === "start") return this.start();
     if (what === "leave") return this.leave();
     if (what === "all" || what === "log") return toggle(this, what, this.restore !== null);
-    if (what === "copy") return sayCopied(this, "status", copyRich("", this.text(this.log)));
+    if (what === "export") return this.give(pressed.dataset.as || "", this.ledger, "status");
+    if (what === "note" || what === "keeper") return this.annotate(what);
     if (what === "wipe") return this.wipe(this.runId);
     if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
     if (what.startsWith("past-")) return this.actOnPast(what, pressed);
@@ -224,25 +218,36 @@ export class HbFlow extends HbElement {
   /** @param {"end"|"stop"} kind @param {string} text */
   async finish(kind, text) {
     await this.write({ kind, text });
-    const kept = { runId: this.runId, log: this.log };
+    const kept = this.ledger;
     this.forget();
     await this.load();
     // storage closed: the log lives on this page only and must stay within reach
-    if (!this.past.some((run) => run.id === kept.runId)) {
-      this.past.unshift({ ...this.record(kept.log), id: kept.runId });
-    }
+    if (!this.past.some((run) => run.id === kept.id)) this.past.unshift(makeRun(this.definition, kept.header, kept.log));
     this.leave();
     this.draw();
     part(this, "past-status").textContent = "處置已結束，記錄保留在下方。";
     part(this, "past").scrollIntoView();
-    const copy = this.querySelector("[data-part='past-list'] [data-do='past-copy']");
+    const copy = this.querySelector("[data-part='past-list'] [data-do='past-export']");
     if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });
   }
 
   forget() {
-    this.runId = "";
-    this.log = [];
-    this.recorder = new Recorder();
+    this.ledger = new Ledger();
+  }
+
+  /** @param {"note"|"keeper"} what */
+  async annotate(what) {
+    const fact = what === "note" ? noteFact(this.stage) : keeperFact(this.stage, this.log);
+    if (!fact) return;
+    await this.write(fact);
+    if (what === "note") clearNote(this.stage);
+    part(this, "log").scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {string} as @param {{header: import("../common/chain.js").Header, log: import("./log.js").Entry[]}} run @param {string} where */
+  give(as, run, where) {
+    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, mask: (text) => masked(text, []) });
+    if (as === "copy" || as === "masked") sayCopied(this, where, worked);
   }
 
   /** @param {string} id */
@@ -261,13 +266,8 @@ export class HbFlow extends HbElement {
   actOnPast(what, pressed) {
     const run = this.past.find((one) => one.id === pressed.dataset.run);
     if (!run) return;
-    if (what === "past-copy") return sayCopied(this, "past-status", copyRich("", this.text(run.log)));
+    if (what === "past-export") return this.give(pressed.dataset.as || "", withChain(run), "past-status");
     return this.wipe(run.id);
-  }
-
-  /** @param {readonly Entry[]} log */
-  text(log) {
-    return toText(this.dataset.title || "", this.dataset.version || "", log);
   }
 
   /** @param {KeyboardEvent} event */
@@ -279,7 +279,7 @@ export class HbFlow extends HbElement {
 
   tick() {
     if (!this.runId) return;
-    const text = duration(this.recorder.elapsed(this.log));
+    const text = duration(this.ledger.recorder.elapsed(this.log));
     part(this.stage, "elapsed").textContent = text;
     part(this, "open-note").textContent = `處置進行中，已用時 ${text}，共 ${this.log.length} 條記錄。`;
   }
@@ -292,8 +292,7 @@ export class HbFlow extends HbElement {
     const total = state.path.length - 1 + stepsLeft(this.definition, state.path[state.path.length - 1]);
     drawStage(this.stage, this.definition, state, total);
     markPlace(this.definition, this.runId ? state : null);
-    drawLog(part(this.stage, "entries"), this.log, duration);
-    part(this.stage, "log-count").textContent = String(this.log.length);
+    drawLog(this.stage, this.log);
     drawPast(this, this.past);
     this.tick();
   }

@@ -1,8 +1,11 @@
 // The log of a run: entries are only ever added. What the screen shows is worked out from them (state.js),
 // so that a page opened again continues exactly where the log ends.
 
+import { shortCode } from "../common/chain.js";
+
 /**
- * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"call"|"clock"|"resume"|"end"|"stop"} EntryKind
+ * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"call"|"clock"|"resume"|"end"|"stop"
+ *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"consent"} EntryKind
  *
  * @typedef {object} Entry
  * @property {number} seq counts from 1 without gaps
@@ -14,13 +17,27 @@
  * @property {number} elapsed ms since the start of the run, not disturbed by a changed clock
  * @property {string} node the step it happened in
  * @property {string} next the step it led to, or ""
- * @property {string} text what the reader of the log sees
+ * @property {string} who the rung in charge, and who keeps the log
+ * @property {string} text what happened, in our words
+ * @property {string} note what somebody wrote to it
+ * @property {string} name of the value: which fact, which report
+ * @property {string} value
+ * @property {number} refers the entry that this one corrects, or 0
+ * @property {string} prev digest of the entry before (common/chain.js)
+ * @property {string} hash digest of this entry
+ *
+ * @typedef {Omit<Entry, "seq"|"prev"|"hash">} Unsealed
  *
  * @typedef {object} Fact
  * @property {EntryKind} kind
+ * @property {string} text
  * @property {string} [node]
  * @property {string} [next]
- * @property {string} text
+ * @property {string} [who]
+ * @property {string} [note]
+ * @property {string} [name]
+ * @property {string} [value]
+ * @property {number} [refers]
  */
 
 /** A wall clock that differs from the monotonic one by more than this (ms) is written down. */
@@ -78,7 +95,7 @@ export class Recorder {
    * The entries for `fact`, to be added after `log`: one, or two when the clock has jumped meanwhile.
    * @param {readonly Entry[]} log
    * @param {Fact} fact
-   * @returns {Entry[]}
+   * @returns {Unsealed[]}
    */
   entries(log, fact) {
     const wall = this.wall();
@@ -88,9 +105,8 @@ export class Recorder {
     const delta = known ? Math.round(monotonic - known.monotonic) : null;
     const elapsed = before ? this.elapsed(log) : 0;
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-    /** @param {Fact} told @param {number} seq @param {number|null} since @returns {Entry} */
-    const entry = (told, seq, since) => ({
-      seq,
+    /** @param {Fact} told @param {number|null} since @returns {Unsealed} */
+    const entry = (told, since) => ({
       kind: told.kind,
       at: stamp(wall),
       zone,
@@ -99,16 +115,20 @@ export class Recorder {
       elapsed,
       node: told.node || "",
       next: told.next || "",
+      who: told.who || "",
       text: told.text,
+      note: told.note || "",
+      name: told.name || "",
+      value: told.value || "",
+      refers: told.refers || 0,
     });
-    const seq = before ? before.seq + 1 : 1;
-    const jump = known && delta !== null ? wall - known.wall - delta : 0;
-    if (Math.abs(jump) > JUMP) {
-      const way = jump > 0 ? "快" : "慢";
-      const text = `本機時鐘與計時不符：時鐘${way}了 ${duration(Math.round(Math.abs(jump) / 1000) * 1000)}（調過時鐘，或裝置曾休眠）`;
-      return [entry({ kind: "clock", node: fact.node, text }, seq, delta), entry(fact, seq + 1, 0)];
-    }
-    return [entry(fact, seq, delta)];
+    const jump = known && delta !== null ? wall - known.wall - delta : Math.min(0, before ? wall - before.wall : 0);
+    if (Math.abs(jump) <= JUMP) return [entry(fact, delta)];
+    const amount = duration(Math.round(Math.abs(jump) / 1000) * 1000);
+    const text = known
+      ? `本機時鐘與計時不符：時鐘${jump > 0 ? "快" : "慢"}了 ${amount}（調過時鐘，或裝置曾休眠）`
+      : `本機時鐘比上一條早 ${amount}（重新打開之前調過時鐘）`;
+    return [entry({ kind: "clock", node: fact.node, who: fact.who, text }, delta), entry(fact, 0)];
   }
 
   /**
@@ -136,22 +156,31 @@ export class Recorder {
   }
 }
 
+/** What an entry says, in one line. @param {Entry} entry */
+export const told = (entry) => [entry.text, entry.value, entry.note].filter((part) => part).join("：").replace(/\s*\n\s*/g, "；");
+
+/** Who keeps the log, as last said in it. @param {readonly Entry[]} log */
+export function keeper(log) {
+  return log.reduce((name, entry) => (entry.kind === "recorder" ? entry.value : name), "");
+}
+
 /**
  * The log as text, to paste into a report.
- * @param {string} title
- * @param {string} version
+ * @param {import("../common/chain.js").Header} header
  * @param {readonly Entry[]} log
  */
-export function toText(title, version, log) {
+export function toText(header, log) {
   const first = log[0];
+  const last = log[log.length - 1];
   const zone = first ? `${first.zone} ${first.at.slice(-6)}` : "";
   const head = [
-    `${title} 處置記錄`,
-    `版本 ${version || "未註明"}；時間取自本機時鐘（${zone}）；共 ${log.length} 條`,
+    `${header.drill ? "【演練】" : ""}${header.title} 處置記錄`,
+    `版本 ${header.version || "未註明"}；時間取自本機時鐘（${zone}）；共 ${log.length} 條；校驗碼 ${last ? shortCode(last.hash) : ""}`,
   ];
   const lines = log.map((entry) => {
     const delta = entry.delta === null ? "" : `，距上條 ${duration(entry.delta)}`;
-    return `${entry.seq}. ${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}（已用時 ${duration(entry.elapsed)}${delta}）${entry.text}`;
+    const who = entry.who ? `〔${entry.who}〕` : "";
+    return `${entry.seq}. ${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)}（已用時 ${duration(entry.elapsed)}${delta}）${who}${told(entry)}`;
   });
   return [...head, "", ...lines, ""].join("\n");
 }

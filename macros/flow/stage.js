@@ -114,21 +114,6 @@ export function button(root, name) {
 }
 
 /**
- * @param {HTMLElement} list
- * @param {readonly import("./log.js").Entry[]} log
- * @param {(ms: number) => string} duration
- */
-export function drawLog(list, log, duration) {
-  list.replaceChildren(
-    ...log.map((entry) => {
-      const row = document.createElement("li");
-      row.textContent = `${entry.at.slice(11, 19)} +${duration(entry.elapsed)} ${entry.text}`;
-      return row;
-    }),
-  );
-}
-
-/**
  * Shows or hides the full list or the log below the step.
  * @param {HTMLElement} root
  * @param {"all"|"log"} what

@@ -116,19 +116,20 @@ export function stepsLeft(definition, id) {
 
 /**
  * The record of a run, as it is stored.
- * @param {{runId: string, id: string, version: string, title: string}} flow
  * @param {Definition} definition
+ * @param {import("../common/chain.js").Header} header
  * @param {Entry[]} log
  * @returns {import("../common/runs.js").Run}
  */
-export function makeRun(flow, definition, log) {
+export function makeRun(definition, header, log) {
   const { ended, path } = replay(definition, log);
   return {
-    id: flow.runId,
+    id: header.run,
     kind: "flow",
-    target: flow.id,
-    version: flow.version,
-    name: flow.title,
+    target: header.target,
+    version: header.version,
+    name: header.title,
+    header,
     state: { open: !ended, started: log[0].wall, step: path.length, path: pagePath() },
     log,
     updated: Date.now(),

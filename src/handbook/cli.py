@@ -20,6 +20,8 @@ import click
 
 from handbook import language
 from handbook.errors import ContentError, Diagnostics, HandbookError
+from handbook.reporting import as_json as as_json_data
+from handbook.reporting import shown_path
 
 if TYPE_CHECKING:
     from handbook.model import Handbook
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
 SCHEMAS = (
     "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist", "rule-pack",
-    "contacts", "people", "vehicles", "rooms", "sources", "roles", "calendar", "synonyms",
+    "contacts", "people", "vehicles", "rooms", "hotels", "sources", "roles", "calendar", "synonyms",
 )  # fmt: skip
 WORDS = {
     "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site}，用時 {seconds:.1f} 秒"),
@@ -132,14 +134,19 @@ def main() -> None:
 @root_option
 @site_option
 @click.option("--strict", is_flag=True, help="Warnings stop publication as well.")
+@click.option("--zip", "zip_file", type=click.Path(path_type=Path), help="Also write the whole site into this archive.")
 @data_option
 @lang_option
-def build(root: Path, site_dir: Path | None, strict: bool, data: Path | None) -> None:
+def build(root: Path, site_dir: Path | None, strict: bool, zip_file: Path | None, data: Path | None) -> None:
     """Check the handbook and publish it; on any fault the previous site stays as it is."""
+    from handbook import archive  # noqa: PLC0415
+
     started = time.monotonic()
     with _progress():
         site = _build(root, site_dir, strict=strict, data=data)
-    click.echo(say("built", site=_shown(site), seconds=time.monotonic() - started))
+        if zip_file:
+            archive.write(site, zip_file)
+    click.echo(say("built", site=shown_path(site), seconds=time.monotonic() - started))
 
 
 @main.command()
@@ -155,7 +162,7 @@ def check(root: Path, data: Path | None, as_json: bool) -> None:
 
     diagnostics = run(root, data=data, today=datetime.now(UTC).astimezone().date())
     if as_json:
-        click.echo(json.dumps(_as_json(diagnostics, root), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(as_json_data(diagnostics, root), ensure_ascii=False, indent=1))
     else:
         click.echo(diagnostics.render(language.preferred()), err=bool(diagnostics.errors))
     sys.exit(1 if diagnostics.errors else 0)
@@ -231,7 +238,7 @@ def addresses(root: Path) -> None:
         _fail(diagnostics.render(language.preferred()))
     record.write(root, {*before, *now})
     fresh = len(now - before.keys())
-    click.echo(say("recorded", file=_shown(root / record.RECORD), count=len({*before, *now}), fresh=fresh))
+    click.echo(say("recorded", file=shown_path(root / record.RECORD), count=len({*before, *now}), fresh=fresh))
 
 
 @main.command("list")
@@ -339,7 +346,7 @@ def read(
         _stop_at_errors(diagnostics)
         reading = filling.read_word(handbook, found, word, file, diagnostics)
     except DocumentError as error:
-        _fail(f"{_shown(file)}: {error}")
+        _fail(f"{shown_path(file)}: {error}")
     except ContentError:
         _stop_at_errors(diagnostics)
         raise
@@ -349,7 +356,7 @@ def read(
     if output:
         filling.write(output, filling.json_bytes(reading.response.as_json()))
     if as_json:
-        shown = {**filling.as_json(reading), **_as_json(diagnostics, root)}
+        shown = {**filling.as_json(reading), **as_json_data(diagnostics, root)}
         click.echo(json.dumps(shown, ensure_ascii=True, indent=1))
     else:
         for line in filling.lines(reading):
@@ -362,6 +369,29 @@ def read(
 def _stop_at_errors(diagnostics: Diagnostics) -> None:
     if diagnostics.errors:
         _fail(diagnostics.render(language.preferred()))
+
+
+@main.command("verify-log")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--code", default="", help="A code written down during the run: the log must hold it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@lang_option
+def verify_log(file: Path, code: str, as_json: bool) -> None:
+    """Say whether the exported log in FILE (.json) is as it was written; exit code 1 when it is not.
+
+    Changed, removed, exchanged and moved entries are found. Somebody who makes the whole chain anew is found out
+    with --code: the code of an entry, as it was printed or reported while the run went on.
+    """
+    from handbook import run_log  # noqa: PLC0415
+
+    diagnostics = Diagnostics()
+    verdict = run_log.verdict(file, code, diagnostics)
+    if as_json:
+        click.echo(json.dumps({**verdict, **as_json_data(diagnostics, Path.cwd())}, ensure_ascii=True, indent=1))
+    else:
+        click.echo("\n".join(run_log.lines(verdict, language.preferred())))
+        _stop_at_errors(diagnostics)
+    sys.exit(1 if diagnostics.errors else 0)
 
 
 @main.command("schema")
@@ -397,33 +427,6 @@ def _build(root: Path, site_dir: Path | None, *, strict: bool, data: Path | None
     from handbook.build import build as run  # noqa: PLC0415
 
     return run(root, site_dir=site_dir, strict=strict, data=data)
-
-
-def _as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
-    shown = language.preferred()
-    return {
-        "errors": len(diagnostics.errors),
-        "warnings": len(diagnostics.warnings),
-        "diagnostics": [
-            {
-                "code": found.code,
-                "severity": found.severity,
-                "path": _shown(found.span.path, root),
-                "line": found.span.line,
-                "column": found.span.column,
-                "length": found.span.length,
-                "message": found.message(shown),
-                "help": found.help(shown),
-                "suggestion": found.suggestion,
-            }
-            for found in diagnostics
-        ],
-    }
-
-
-def _shown(path: Path, root: Path | None = None) -> str:
-    root = (root or Path.cwd()).resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 @contextmanager

@@ -1,0 +1,90 @@
+// The log of the open run: every entry is chained and on disk before anybody is told that it is there.
+import { FORMAT, SCHEMA, seal } from "../common/chain.js";
+import { inTime } from "../common/runs.js";
+import { update } from "../common/storage.js";
+import { Recorder } from "./log.js";
+
+/**
+ * @typedef {import("../common/chain.js").Header} Header
+ * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("./log.js").Fact} Fact
+ * @typedef {import("./log.js").Unsealed} Unsealed
+ */
+
+/** @param {Header} header @param {readonly Entry[]} log @param {readonly Unsealed[]} more @returns {Entry[]} */
+function chained(header, log, more) {
+  const all = [...log];
+  for (const entry of more) all.push(/** @type {any} */ (seal(header, all[all.length - 1], entry)));
+  return all;
+}
+
+/** The same entry, whatever it is chained to. @param {Unsealed} one @param {Unsealed} other */
+const isSame = (one, other) => one.wall === other.wall && one.kind === other.kind && one.text === other.text && one.value === other.value;
+
+/** A log kept before entries were chained is chained when it is first read. @param {Run} run @returns {{header: Header, log: Entry[]}} */
+export function withChain(run) {
+  if (run.header) return { header: run.header, log: run.log };
+  const { id, target, name, version } = run;
+  const header = { format: FORMAT, schema: SCHEMA, run: id, target, title: name, version, drill: false };
+  return { header, log: chained(header, [], run.log.map((entry) => ({ ...entry, who: "", note: "", name: "", value: "", refers: 0 }))) };
+}
+
+export class Ledger {
+  /** @param {import("../common/storage.js").Store} store */
+  constructor(store = "runs") {
+    this.store = store;
+    this.recorder = new Recorder();
+    /** @type {Header} */
+    this.header = { format: FORMAT, schema: SCHEMA, run: "", target: "", title: "", version: "", drill: false };
+    /** @type {Entry[]} */
+    this.log = [];
+    /** @type {Unsealed[]} what storage has refused so far */
+    this.refused = [];
+  }
+
+  /** Id of the open run, or "". */
+  get id() {
+    return this.header.run;
+  }
+
+  /** @param {Run} run as it lies on disk */
+  take(run) {
+    if (run.id !== this.id) this.recorder = new Recorder();
+    const { header, log } = withChain(run);
+    this.header = header;
+    this.log = this.refused.length ? chained(header, log, this.missing(log)) : log;
+  }
+
+  /** What storage has refused, without what it has written after all, only too late to say so. @param {readonly Entry[]} log */
+  missing(log) {
+    return this.refused.filter((entry) => !log.some((stored) => isSame(stored, entry)));
+  }
+
+  /**
+   * Adds a fact. Answers once it is on disk; rejects when it is not: then it stays in `log`, on this page only.
+   * @param {Fact} fact
+   * @param {(header: Header, log: Entry[]) => Run} record what is stored
+   */
+  async add(fact, record) {
+    const { header, log } = this;
+    const made = this.recorder.entries(log, fact);
+    try {
+      const run = await inTime(
+        update(this.store, this.id, (stored) => {
+          const before = stored ? chained(header, stored.log, this.missing(stored.log)) : log;
+          if (before.length !== log.length) made[0].delta = null; // another tab has written since
+          return /** @type {any} */ (record(header, chained(header, before, made)));
+        }),
+      );
+      this.log = run.log;
+      this.refused = [];
+    } catch (error) {
+      this.log = chained(header, log, made);
+      this.refused = [...this.refused, ...made];
+      throw error;
+    } finally {
+      this.recorder.wrote(this.log);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// The log under the step: what is in it, a note or a correction to add, who keeps it.
+import { shortCode } from "../common/chain.js";
+import { make } from "../common/dom.js";
+import { part } from "../common/part.js";
+import { duration, keeper, told } from "./log.js";
+
+/**
+ * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("./log.js").Fact} Fact
+ */
+
+/** @param {HTMLElement} root @param {string} name @returns {HTMLInputElement} */
+const field = (root, name) => /** @type {HTMLInputElement} */ (part(root, name));
+
+/** @param {HTMLElement} stage @param {readonly Entry[]} log */
+export function drawLog(stage, log) {
+  const corrected = new Map(log.filter((entry) => entry.refers).map((entry) => [entry.refers, entry.seq]));
+  part(stage, "entries").replaceChildren(
+    ...log.map((entry) => {
+      const later = corrected.get(entry.seq);
+      const row = make("li", {}, `${entry.at.slice(11, 19)} +${duration(entry.elapsed)} ${told(entry)}`);
+      if (later) row.append(make("span", "hb-flow__corrected", `（見第 ${later} 條更正）`));
+      return row;
+    }),
+  );
+  part(stage, "log-count").textContent = String(log.length);
+  const last = log[log.length - 1];
+  part(stage, "code").textContent = last ? shortCode(last.hash) : "";
+  drawChoices(/** @type {HTMLSelectElement} */ (part(stage, "note-on")), log);
+  const who = field(stage, "keeper");
+  if (document.activeElement !== who) who.value = keeper(log);
+}
+
+/** Which entry a note corrects; what is chosen stays chosen. @param {HTMLSelectElement} list @param {readonly Entry[]} log */
+function drawChoices(list, log) {
+  const chosen = list.value;
+  const choices = log.map((entry) => make("option", { value: String(entry.seq) }, `更正第 ${entry.seq} 條：${told(entry).slice(0, 24)}`));
+  list.replaceChildren(make("option", { value: "" }, "補記一件事"), ...choices.reverse());
+  list.value = chosen;
+}
+
+/** What the form below the log adds, or null when nothing is written in it. @param {HTMLElement} stage @returns {Fact | null} */
+export function noteFact(stage) {
+  const note = field(stage, "note").value.trim();
+  const refers = Number(field(stage, "note-on").value);
+  if (!note) return null;
+  return refers ? { kind: "correction", text: `更正第 ${refers} 條`, note, refers } : { kind: "note", text: "補記", note };
+}
+
+/** @param {HTMLElement} stage */
+export function clearNote(stage) {
+  field(stage, "note").value = "";
+  field(stage, "note-on").value = "";
+}
+
+/** Who keeps the log from now on, or null when that is nobody new. @param {HTMLElement} stage @param {readonly Entry[]} log @returns {Fact | null} */
+export function keeperFact(stage, log) {
+  const value = field(stage, "keeper").value.trim();
+  return value && value !== keeper(log) ? { kind: "recorder", text: "記錄人", value } : null;
+}

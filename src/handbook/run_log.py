@@ -1,0 +1,202 @@
+"""The exported log of a run: is it as it was written?
+
+Each entry carries the SHA-256 of its own canonical text and of the entry before it; the first one that of the
+header. The browser's twin is macros/common/chain.js, tests/fixtures/log holds both to the same verdicts.
+A chain shows changes, gaps and another order. Whoever rewrites all of it from some entry on can make a new chain:
+against that helps a code of an entry that was written down elsewhere (in a report, on paper) while the run went on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handbook.errors import Diagnostics, Span
+from handbook.json_text import MAX_BYTES, Json, parse_json
+from handbook.response import read_bytes
+from handbook.source import decode_utf8
+
+FORMAT = "handbook-log"
+SCHEMA = 1
+WORDS = {
+    "whole": (
+        "whole: {count} entries, none changed, removed, exchanged or moved; code {code}",
+        "完整：共 {count} 條，無改動、無缺漏、無調換；校驗碼 {code}",
+    ),
+    "drill": ("this is the log of a drill", "這是演練的記錄"),
+    "noted": (
+        "the code given is that of entry {noted}: it and those before are as they were when it was written down",
+        "所給的校驗碼是第 {noted} 條的：這一條與之前的，都與抄下時相同",
+    ),
+}
+LARGEST = 2**53 - 1  # JavaScript's
+HEADER: Mapping[str, type] = {
+    "format": str, "schema": int, "run": str, "target": str, "title": str, "version": str, "drill": bool,
+}  # fmt: skip
+ENTRY: Mapping[str, type] = {"seq": int, "kind": str, "at": str, "text": str, "refers": int, "prev": str, "hash": str}
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal must not obey what stands in a file
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and with which entry; 0 is the log as a whole."""
+
+    code: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Log:
+    """A log whose form is right; whether its content is, `faults` says."""
+
+    header: Mapping[str, Any]
+    entries: tuple[Mapping[str, Any], ...]
+    count: int
+    head: str
+    source: Json
+
+
+def canonical(value: Any) -> str:
+    """The one way of writing a value down: keys sorted, no spaces, whole numbers only."""
+    if isinstance(value, Mapping):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))  # as JavaScript sorts
+        return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > LARGEST):
+        raise ValueError(f"not a whole number: {value}")
+    # JavaScript writes half of a surrogate pair as an escape
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical text."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def short_code(value: str) -> str:
+    """What can be read out and written on paper."""
+    return "-".join(re.findall(".{4}", value[:12])).upper()
+
+
+def read(path: Path, diagnostics: Diagnostics) -> Log | None:
+    """The log in a .json file; None after recording why nothing can be made of it."""
+    content = read_bytes(path, MAX_BYTES, diagnostics)
+    text = decode_utf8(content, path, diagnostics) if content is not None else None
+    parsed = parse_json(text, path, diagnostics) if text is not None else None
+    return shaped(parsed, diagnostics) if parsed is not None else None
+
+
+def shaped(parsed: Json, diagnostics: Diagnostics) -> Log | None:
+    """The parsed file as a log, if it has the form of one."""
+    data = parsed.value
+    wrong = next(_misshapen(data), None)
+    if wrong is not None:
+        diagnostics.error("log-shape", parsed.at(wrong))
+        return None
+    return Log(data["header"], tuple(data["entries"]), data["count"], data["head"], parsed)
+
+
+def _misshapen(data: Any) -> Iterator[str]:
+    """Paths of what is not as a log has it."""
+    wanted: Mapping[str, type] = {"header": dict, "entries": list, "count": int, "head": str}
+    if not isinstance(data, dict) or not _has(data, wanted):
+        yield ""
+    elif not _has(data["header"], HEADER) or (data["header"]["format"], data["header"]["schema"]) != (FORMAT, SCHEMA):
+        yield "header"
+    else:
+        for index, entry in enumerate(data["entries"]):
+            if not isinstance(entry, dict) or not _has(entry, ENTRY):
+                yield f"entries[{index}]"
+
+
+def _has(record: Mapping[str, Any], wanted: Mapping[str, type]) -> bool:
+    return all(type(record.get(key)) is kind for key, kind in wanted.items())
+
+
+def faults(log: Log) -> list[Fault]:
+    """What is wrong, in the order of the entries; nothing when the log is as it was written."""
+    return [fault for fault, _ in _faults(log)]
+
+
+def check(log: Log, diagnostics: Diagnostics) -> None:
+    """Record everything that is wrong with the log."""
+    for fault, index in _faults(log):
+        place = f"entries[{index}]" if fault.seq else "count"
+        diagnostics.error(fault.code, log.source.at(place), seq=fault.seq)
+
+
+def _faults(log: Log) -> Iterator[tuple[Fault, int]]:
+    seen: set[int] = set()
+    before: Mapping[str, Any] | None = None
+    for index, entry in enumerate(log.entries):
+        seq, due = entry["seq"], before["seq"] + 1 if before else 1
+        if _digest_of(entry) != entry["hash"]:
+            yield Fault("log-edited", seq), index
+        if seq in seen or seq < due:
+            yield Fault("log-order", seq), index
+        elif seq > due:
+            yield Fault("log-missing", seq), index
+        elif entry["prev"] != (before["hash"] if before else _digest_of(log.header)):
+            yield Fault("log-replaced" if before else "log-header", seq), index
+        if entry["refers"] and entry["refers"] not in seen:
+            yield Fault("log-refers", seq), index
+        seen.add(seq)
+        before = entry
+    if log.count != len(log.entries) or log.head != (before["hash"] if before else ""):
+        yield Fault("log-cut", 0), len(log.entries)
+
+
+def _digest_of(entry: Mapping[str, Any]) -> str | None:
+    try:
+        return digest({key: value for key, value in entry.items() if key != "hash"})
+    except ValueError:
+        return None  # a value of a kind that no log holds
+
+
+def entry_with_code(log: Log, code: str) -> Mapping[str, Any] | None:
+    """The entry whose digest begins with a code as people write it: with dashes, in capitals."""
+    plain = re.sub(r"[^0-9a-f]", "", code.lower())
+    return next((entry for entry in log.entries if len(plain) >= 8 and entry["hash"].startswith(plain)), None)
+
+
+def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
+    """Check the file, and `code` if there is one; what is wrong is recorded."""
+    log = read(path, diagnostics)
+    if log is None:
+        return {"whole": False}
+    check(log, diagnostics)
+    found = entry_with_code(log, code) if code else None
+    if code and found is None:
+        diagnostics.error("log-other-code", Span(path, 0), given=code)
+    return {
+        "whole": not diagnostics.errors,
+        "title": log.header["title"],
+        "version": log.header["version"],
+        "drill": log.header["drill"],
+        "count": len(log.entries),
+        "first": log.entries[0]["at"] if log.entries else "",
+        "last": log.entries[-1]["at"] if log.entries else "",
+        "code": short_code(log.head),
+        "noted": found["seq"] if found else 0,
+    }
+
+
+def lines(told: Mapping[str, Any], spoken: str) -> Iterator[str]:
+    """The verdict as printed; what is wrong stands in the diagnostics."""
+
+    def say(key: str) -> str:
+        return WORDS[key][spoken == "zh"].format_map(told)
+
+    if "title" in told:
+        span = " – ".join(dict.fromkeys(filter(None, (told["first"], told["last"]))))
+        yield _UNPRINTABLE.sub("\ufffd", " ".join(filter(None, (told["title"], told["version"], span))))
+        yield from [say("drill")] * told["drill"]
+        yield from [say("noted")] * bool(told["noted"])
+        yield from [say("whole")] * told["whole"]

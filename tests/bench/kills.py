@@ -1,0 +1,35 @@
+"""Fifty SIGKILLs of Chromium at random moments of a flow: `python tests/bench/kills.py [COUNT] [SEED]`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
+
+import kills  # noqa: E402
+from flow_site import SITE  # noqa: E402
+from support import build_site, serving, stop_playwright, write_files  # noqa: E402
+
+
+def main() -> int:
+    """Print how many entries were shown and how many of them were lost."""
+    count, seed = (int(one) for one in [*sys.argv[1:], "50", "5"][:2])
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        site = build_site(write_files(folder / "source", SITE), folder / "site")
+        with serving(site) as address:
+            done = kills.run(address + "runs/leak.html#run", folder / "profile", count, seed)
+        stop_playwright()
+    print("\n".join(done.lost))
+    print(
+        f"{done.kills} kills, {done.entries} entries shown, {len(done.lost)} lost, {time.monotonic() - started:.0f} s"
+    )
+    return 1 if done.lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

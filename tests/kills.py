@@ -1,0 +1,113 @@
+"""A browser killed at random moments while a flow runs: is every entry that was shown still there?"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error
+
+from handbook import run_log
+from handbook.json_text import Json
+from support import CHROMIUM_ARGS, chromium, playwright
+
+# Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
+PRESS = """() => {
+  const root = document.querySelector("hb-flow");
+  const tell = () => told(root.ledger.log.map(entry => [entry.seq, entry.hash, entry.text])
+    .slice(0, root.querySelectorAll("[data-part=entries] li").length));
+  new MutationObserver(tell).observe(root.querySelector("[data-part=entries]"), {childList: true});
+  tell();
+  setInterval(() => root.querySelector("[data-do=next]:not([hidden]), [data-do=back]:not(:disabled)").click(), 5);
+}"""
+STORED = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("handbook");
+  opening.onerror = reject;
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("runs").objectStore("runs").getAll();
+    all.onsuccess = () => { opening.result.close(); resolve(all.result); };
+  };
+})"""
+
+
+@dataclass
+class Outcome:
+    """What the kills did."""
+
+    kills: int = 0
+    entries: int = 0  # shown over all rounds
+    lost: list[str] = field(default_factory=list)
+
+
+def processes_of(profile: Path) -> list[int]:
+    """The processes of the browser that was started with this profile."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and str(profile).encode() in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+    return found
+
+
+def kill(profile: Path) -> None:
+    """SIGKILL for every one of them; nothing of it can tidy up."""
+    for process in processes_of(profile):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+
+
+def run(address: str, profile: Path, kills: int, seed: int) -> Outcome:
+    """Kill the browser `kills` times while the flow at `address` is stepped through."""
+    chance = random.Random(seed)
+    outcome = Outcome()
+    shown: list[list[Any]] = []
+
+    def start() -> BrowserContext:
+        return playwright().chromium.launch_persistent_context(
+            str(profile), executable_path=chromium(), args=CHROMIUM_ARGS
+        )
+
+    for turn in range(kills + 1):
+        context = start()
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("[data-part=entries] li", state="attached")
+        _compare(shown, page.evaluate(STORED), turn, outcome)
+        if turn == kills:
+            context.close()
+            return outcome
+        latest: list[Any] = []
+        context.expose_function("told", lambda told, latest=latest: latest.append(told))
+        page.goto(address + "?again#run")
+        page.wait_for_selector("[data-part=entries] li", state="attached")
+        threading.Timer(chance.uniform(0.05, 0.9), kill, [profile]).start()
+        with contextlib.suppress(Error):  # the browser is gone in the midst of it
+            page.evaluate(PRESS)
+            page.wait_for_timeout(5000)
+        with contextlib.suppress(Error):
+            context.close()
+        while processes_of(profile):
+            time.sleep(0.05)
+        shown = latest[-1] if latest else shown
+        outcome.kills += 1
+        outcome.entries += len(shown)
+    return outcome
+
+
+def _compare(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
+    runs = [one for one in stored if one["kind"] == "flow"]
+    if not runs:
+        outcome.lost += [f"kill {turn}: no run at all"] if shown else []
+        return
+    entries = runs[0]["log"]
+    kept = {(entry["seq"], entry["hash"], entry["text"]) for entry in entries}
+    outcome.lost += [f"kill {turn}: {entry}" for entry in shown if tuple(entry) not in kept]
+    log = run_log.Log(runs[0]["header"], tuple(entries), len(entries), entries[-1]["hash"], Json())
+    outcome.lost += [f"kill {turn}: {fault}" for fault in run_log.faults(log)]
