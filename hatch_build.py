@@ -39,6 +39,7 @@ ENTRIES = {  # entry point -> bundle
     "macros/search/search.css": "handbook-search.css",
 }
 OPTIONS = (
+    "macros/offline/worker.js": "handbook-worker.js",  # what the service worker of a site is made of
     "--bundle",
     "--minify",
     "--target=chrome86",

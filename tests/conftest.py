@@ -122,7 +122,8 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
     opened: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-TW", "accept_downloads": True, **options}
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-TW", "accept_downloads": True}
+        settings |= {"service_workers": "block", **options}  # workers have tests of their own
         context = browser.new_context(**settings)
         context.set_default_timeout(10_000)
         watch.attach(context)

@@ -295,3 +295,49 @@ def test_the_manifest_names_every_file(built_site: Path) -> None:
     found = fingerprint(built_site)
     del found["build-manifest.json"]
     assert manifest == {"files": found}
+
+
+# ── the site as one archive ──
+
+
+def test_the_archive_holds_the_published_site(site: tuple[Path, Path], tmp_path: Path) -> None:
+    """`--zip` writes every file of the site, byte for byte, below one folder; two builds give equal archives."""
+    import zipfile
+
+    root, output = site
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    for target in (first, second):
+        done = run_handbook("build", "--site-dir", output, "--zip", target, cwd=root)
+        assert done.returncode == 0, said(done)
+
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert fingerprint(tmp_path / "unpacked" / "handbook") == fingerprint(output)
+    assert [path.name for path in (tmp_path / "unpacked").iterdir()] == ["handbook"]
+
+
+def test_a_broken_build_leaves_the_archive(site: tuple[Path, Path], tmp_path: Path) -> None:
+    """When the build fails, an earlier archive stays as it is."""
+    root, output = site
+    target = tmp_path / "site.zip"
+    target.write_bytes(b"the last one")
+    (root / "docs/index.md").write_text("{{ no_such_thing() }}\n", encoding="utf-8")
+
+    done = run_handbook("build", "--site-dir", output, "--zip", target, cwd=root)
+
+    assert done.returncode == 1, said(done)
+    assert target.read_bytes() == b"the last one"
+
+
+def test_the_archive_goes_into_no_unsuitable_place(site: tuple[Path, Path], tmp_path: Path) -> None:
+    """An archive inside the site, or in place of a folder, is refused in one line and leaves nothing behind."""
+    root, output = site
+    before = fingerprint(output)
+    for target in (output / "site.zip", tmp_path):
+        done = run_handbook("build", "--site-dir", output, "--zip", target, cwd=root)
+
+        assert done.returncode == 1, said(done)
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert fingerprint(output).keys() == before.keys()

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 
 # Read by mkdocs-material when it is imported, which mkdocs does after importing its plugins.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -52,8 +51,10 @@ from handbook import (
     addresses,
     assets,
     converter,
+    generated_pages,
     language,
     navigation,
+    offline,
     page_view,
     preparation,
     resources,
@@ -70,30 +71,6 @@ if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.toc import AnchorLink
-
-SEARCH_PAGE = "search.md"
-_MARKS = re.compile(r"[\\`*_\[\]{}<>&|]")  # of Markdown, HTML and calls; a title is text
-SEARCH_TITLE = "搜尋與全部頁面"
-MOVED_TITLE = "這一頁已移走"
-SEARCH_HELP = "請用頁首的搜尋框。沒有開啟 JavaScript 時，請從下面的全部頁面找；Ctrl+F 可在本頁中尋找字詞。"
-
-
-GALLERY = """# 範本
-
-按[類別](#by-category)、[崗位](#by-role)或[程序](#by-procedure)找。
-
-## 按類別 {#by-category}
-
-{{ gallery(level=3) }}
-
-## 按崗位 {#by-role}
-
-{{ gallery(by="role") }}
-
-## 按程序 {#by-procedure}
-
-{{ gallery(by="procedure") }}
-"""
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
@@ -216,11 +193,11 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 if file.src_uri in pages:
                     published.append(file)
             elif file.src_dir != config.docs_dir:  # from the theme
-                if Path(file.src_uri).name not in (*resources.ALL_BUNDLES, "handbook-inputs.txt"):
+                if Path(file.src_uri).name not in (*resources.ALL_BUNDLES, resources.WORKER, "handbook-inputs.txt"):
                     published.append(file)
             elif assets.is_published(file.src_uri):
                 published.append(file)
-        for path, (title, body, document) in self._generated_pages():
+        for path, (title, body, document) in generated_pages.pages(self.handbook, self._ways):
             if path not in pages:
                 self._generated[path] = (title, body, document)
                 published.append(File.generated(config, path, content=body))
@@ -238,31 +215,21 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for page in self.handbook.pages.values():
             yield navigation.Entry(page.path, page.url, page.title)
         for path, (title, _, _) in self._generated.items():
-            if path != SEARCH_PAGE and title != MOVED_TITLE and not path.endswith(page_view.PAPERS_END):
+            if (
+                path != generated_pages.SEARCH_PAGE
+                and title != generated_pages.MOVED_TITLE
+                and not path.endswith(page_view.PAPERS_END)
+            ):
                 yield navigation.Entry(path, path.removesuffix(".md") + ".html", title)
-
-    def _generated_pages(self) -> Iterator[tuple[str, tuple[str, str, Controlled | None]]]:
-        if self.handbook.templates:
-            yield "fill/index.md", ("範本", GALLERY, None)
-        for template in self.handbook.templates.values():
-            body = f'{{{{ template_page("{template.id}") }}}}\n'
-            yield template.url.removesuffix(".html") + ".md", (template.title, body, template)
-            if template.papers_url:
-                body = f'{{{{ template_papers("{template.id}") }}}}\n'
-                yield template.papers_url.removesuffix(".html") + ".md", (f"{template.title}：摘錄的紙", body, None)
-        yield page_view.DRAFTS_PAGE, ("草稿", "# 草稿\n\n{{ draft_desk() }}\n", None)
-        yield SEARCH_PAGE, (SEARCH_TITLE, f"# {SEARCH_TITLE}\n", None)
-        for url in sorted(self._ways.keys() - addresses.current(self.handbook)):
-            yield url.removesuffix(".html") + ".md", (MOVED_TITLE, f"# {MOVED_TITLE}\n", None)
 
     def _fill_search_page(self, files: Files) -> None:
         """Without JavaScript the search page is the list of all pages, so that the search box still leads somewhere."""
-        file = files.get_file_from_path(SEARCH_PAGE)
-        if file is None or SEARCH_PAGE not in self._generated:
+        file = files.get_file_from_path(generated_pages.SEARCH_PAGE)
+        if file is None or generated_pages.SEARCH_PAGE not in self._generated:
             return
-        body = f"# {SEARCH_TITLE}\n\n{SEARCH_HELP}\n\n" + "".join(_lines(self.contents.everything(SEARCH_PAGE)))
+        body = generated_pages.search_body(self.contents)
         file.content_string = body
-        self._generated[SEARCH_PAGE] = (SEARCH_TITLE, body, None)
+        self._generated[generated_pages.SEARCH_PAGE] = (generated_pages.SEARCH_TITLE, body, None)
 
     def _bundle(self) -> Iterator[tuple[str, bytes]]:
         """Stylesheets and scripts of every page, each read once, so that hash and file cannot differ."""
@@ -333,6 +300,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 ' · <a href="{0}search.html">搜尋與全部頁面</a></p>'
             ).format(root),
             assets={name: root + address for name, address in self._assets.items()},
+            offline=root + offline.WORKER if self.handbook.flows else "",
             home_url=root + "index.html",
             search_url=root + "search.html",
         )
@@ -378,6 +346,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             click.echo(self.diagnostics.render(self.lang), err=True)
         if config.strict and (self.diagnostics.warnings or counted):
             raise Abort(_strict(self.lang))
+        offline.write(Path(config.site_dir), self.handbook)
         if self.publication is None:
             return
         try:
@@ -443,13 +412,6 @@ def _strict(lang: str) -> str:
         if lang == "zh"
         else "strict: there were warnings; the site was not changed"
     )
-
-
-def _lines(items: Any, depth: int = 0) -> Iterator[str]:
-    for item in items:
-        title = _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", item.title)
-        yield f"{'    ' * depth}- [{title}]({item.href.removesuffix('.html')}.md)\n"
-        yield from _lines(item.items, depth + 1)
 
 
 def _toc(link: AnchorLink) -> Iterator[page_view.TocItem]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from handbook.model import Controlled, Handbook, Page, Template
 from handbook.navigation import Item, Navigation, link
+from handbook.offline import WORKER
 
 DRAFTS_PAGE = "drafts.md"
 PAPERS_END = ".papers.md"  # of the pages with a template's extracts
@@ -59,6 +60,7 @@ class View:
     assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
     fills: bool = False  # the page of a template: it needs the bundle of the form as well
     shows_papers: bool = False  # the page of a template's extracts: it needs the stylesheet of papers
+    offline: str = ""  # address of the service worker, when the site has one
     runs: bool = False  # something on the page is run: a flow or a checklist
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     roles_url: str = ""
@@ -130,6 +132,7 @@ def build(
         assets={name: base + address for name, address in assets.items()},
         fills=isinstance(document, Template),
         shows_papers=path.endswith(PAPERS_END),
+        offline=base + WORKER if handbook.flows else "",
         runs="<hb-flow" in html or "<hb-checklist" in html,
         keeps_drafts=path == DRAFTS_PAGE,
         roles_url=link(path, roles.url) if roles else "",

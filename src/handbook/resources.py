@@ -35,6 +35,7 @@ FILL_BUNDLE = (  # for pages of templates, and of their drafts
 )
 ALL_BUNDLES = (*BUNDLE, *SEARCH_BUNDLE, *FILL_BUNDLE)
 
+WORKER = "handbook-worker.js"  # not linked by pages: offline.py makes the site's worker of it
 
 def _shared(name: str) -> Path:
     inside = PACKAGE / name
@@ -89,7 +90,7 @@ def material_stylesheets() -> tuple[Path, ...]:
 
 def check_bundle() -> None:
     """Raise BuildError when the browser side was not bundled (a fresh checkout)."""
-    missing = [name for name in (*BUNDLE, *SEARCH_BUNDLE) if not (theme_dir() / "assets" / name).is_file()]
+    missing = [name for name in (*BUNDLE, *SEARCH_BUNDLE, WORKER) if not (theme_dir() / "assets" / name).is_file()]
     if missing:
         names = ", ".join(missing)
         raise BuildError(f"the browser side is not bundled yet ({names} missing); run `python hatch_build.py`")

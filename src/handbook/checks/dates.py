@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
+from handbook.durations import add
 from handbook.errors import Diagnostics
 from handbook.model import Controlled, Handbook
-
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics, today: date) -> None:
@@ -24,16 +21,3 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date) -> None:
             due = add(date.fromisoformat(document.reviewed), document.review_every)
             if due < today:
                 diagnostics.warning("review-overdue", document.origin.at("reviewed"), due=due.isoformat())
-
-
-def add(start: date, duration: str) -> date:
-    """`start` plus an ISO 8601 duration in years, months, weeks and days.
-
-    The day is kept within the month: P1M from 31 January is the last of February.
-    """
-    match = _DURATION.match(duration)
-    years, months, weeks, days = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
-    month = start.month - 1 + months + 12 * years
-    year, month = start.year + month // 12, month % 12 + 1
-    day = min(start.day, calendar.monthrange(year, month)[1])
-    return date(year, month, day) + timedelta(weeks=weeks, days=days)

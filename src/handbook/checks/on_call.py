@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handbook.checks.dates import add
+from handbook.durations import add
 from handbook.errors import Diagnostics
 from handbook.model import Contact, Flow, Handbook
 

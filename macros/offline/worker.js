@@ -1,0 +1,182 @@
+// The service worker: keeps the emergency pages. The build writes a line above this code: which files, with their hashes.
+// Pages come from the network while it answers; what is served from the store carries a banner with its age.
+
+/** @typedef {{id: string, files: Record<string, string>, pages: Record<string, string>}} OfflineSet */
+
+const worker = /** @type {any} */ (self);
+/** @type {OfflineSet} */
+const wanted = worker.handbookOffline;
+const scope = () => /** @type {string} */ (worker.registration.scope);
+const prefix = () => `handbook-offline ${scope()} `; // other handbooks may live on the same host
+const cacheName = () => prefix() + wanted.id;
+const STORED = "offline-stored"; // when the set was stored, as a record of its own
+const PATIENCE = 4000; // ms; a phone with one bar must not wait for ever
+
+/** @param {string} path */
+const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), scope()).href;
+
+/** The name of a file of the set, or "" for everything else. @param {string} url */
+function nameOf(url) {
+  const { origin, pathname } = new URL(url);
+  const base = new URL(scope());
+  if (origin !== base.origin || !pathname.startsWith(base.pathname)) return "";
+  let name = "";
+  try {
+    name = decodeURIComponent(pathname.slice(base.pathname.length));
+  } catch (error) {
+    return "";
+  }
+  if (name === "" || name.endsWith("/")) name += "index.html";
+  return Object.prototype.hasOwnProperty.call(wanted.files, name) ? name : "";
+}
+
+/** @param {ArrayBuffer} bytes */
+async function digest(bytes) {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Fetches the whole set; one file that is missing or not what the build said, and nothing is kept. */
+async function store() {
+  const cache = await caches.open(cacheName());
+  try {
+    for (const [name, sum] of Object.entries(wanted.files)) {
+      const response = await fetch(address(name), { cache: "reload", credentials: "same-origin" });
+      if (!response.ok) throw new Error(`${name}: status ${response.status}`);
+      const bytes = await response.arrayBuffer();
+      if ((await digest(bytes)) !== sum) throw new Error(`${name}: another hash than at the build`);
+      const headers = { "content-type": response.headers.get("content-type") || "" };
+      await cache.put(address(name), new Response(bytes, { headers }));
+    }
+    await cache.put(address(STORED), new Response(String(Date.now())));
+  } catch (error) {
+    await caches.delete(cacheName());
+    throw error;
+  }
+}
+
+async function sweep() {
+  for (const name of await caches.keys()) if (name.startsWith(prefix()) && name !== cacheName()) await caches.delete(name);
+}
+
+/** Whether every file is there and is what the build said, looked at now. */
+async function state() {
+  const names = Object.keys(wanted.files);
+  const stored = await storedAt();
+  let isWhole = stored > 0;
+  for (const name of names) {
+    const kept = isWhole ? await copyOf(name) : undefined;
+    isWhole = kept !== undefined && (await digest(await kept.arrayBuffer())) === wanted.files[name];
+    if (!isWhole) break;
+  }
+  return { isWhole, files: names.length, stored };
+}
+
+async function storedAt() {
+  const kept = await (await caches.open(cacheName())).match(address(STORED));
+  return kept ? Number(await kept.text()) : 0;
+}
+
+/** @param {string} name @returns {Promise<Response|undefined>} */
+async function copyOf(name) {
+  return (await caches.open(cacheName())).match(address(name));
+}
+
+/** @param {Promise<Response>} answer @returns {Promise<Response>} */
+function inTime(answer) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("no answer in time")), PATIENCE);
+    answer.then(resolve, reject);
+  });
+}
+
+/** @param {Request} request @param {string} name */
+async function file(request, name) {
+  const kept = await copyOf(name);
+  try {
+    const response = await (kept ? inTime(fetch(request)) : fetch(request));
+    if (response.ok || !kept) return response;
+  } catch (error) {
+    if (!kept) throw error;
+  }
+  return kept;
+}
+
+/** @param {Request} request @param {string} name empty for a page that is not in the set */
+async function page(request, name) {
+  const kept = name ? await copyOf(name) : undefined;
+  try {
+    if (!kept) return await fetch(request);
+    // asked for anew: what the browser remembers by itself may be as old as a copy, and has no banner
+    const response = await inTime(fetch(request.url, { cache: "no-cache", credentials: "same-origin", redirect: "manual" }));
+    if (response.status < 500) return response;
+  } catch (error) {
+    if (!kept) return absent();
+  }
+  return withBanner(/** @type {Response} */ (kept));
+}
+
+/** @param {number} ms */
+function age(ms) {
+  const minutes = Math.max(0, Math.round(ms / 60000));
+  if (minutes < 60) return `${minutes} 分鐘前`;
+  return minutes < 2880 ? `${Math.round(minutes / 60)} 小時前` : `${Math.round(minutes / 1440)} 天前`;
+}
+
+/** @param {number} ms since 1970 */
+function moment(ms) {
+  const date = new Date(ms);
+  const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** @param {Response} kept */
+async function withBanner(kept) {
+  const stored = await storedAt();
+  const told = `離線副本：連不上伺服器。這一頁存於 ${moment(stored)}（${age(Date.now() - stored)}），號碼可能已更改，撥打前先核實。`;
+  const banner = `<p class="hb-stale" role="alert" data-offline-copy>${told}</p>`;
+  const text = await kept.text();
+  const found = /<body\b[^>]*>/i.exec(text);
+  const at = found ? found.index + found[0].length : 0;
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  return new Response(text.slice(0, at) + banner + text.slice(at), { headers });
+}
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+
+/** Says what can be opened instead. */
+function absent() {
+  const links = Object.entries(wanted.pages).map(([name, title]) => `<li><a href="${address(name)}">${escaped(title)}</a></li>`);
+  const text =
+    '<!doctype html><html lang="zh-Hant"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+    "<title>連不上伺服器</title><main><h1>連不上伺服器</h1><p>這一頁沒有存在本機。下面的應急流程可以離線使用：</p>" +
+    `<ul>${links.join("")}</ul><p><a href="${address("index.html")}">首頁</a></p></main></html>`;
+  const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'none'" };
+  return new Response(text, { status: 503, headers });
+}
+
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  worker.skipWaiting(); // pages come from the network first, so two versions do not mix
+  event.waitUntil(store());
+});
+worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(sweep().then(() => worker.clients.claim())));
+worker.addEventListener("fetch", (/** @type {any} */ event) => {
+  const request = /** @type {Request} */ (event.request);
+  if (request.method !== "GET" || !request.url.startsWith(scope())) return;
+  const name = nameOf(request.url);
+  if (request.mode === "navigate") event.respondWith(page(request, name));
+  else if (name) event.respondWith(file(request, name));
+});
+worker.addEventListener("message", (/** @type {any} */ event) => {
+  if (event.data !== "offline-state" || !event.ports[0]) return;
+  event.waitUntil(
+    state().then(
+      (told) => event.ports[0].postMessage(told),
+      () => event.ports[0].postMessage({ isWhole: false, files: 0, stored: 0 }),
+    ),
+  );
+});
+
+export {};

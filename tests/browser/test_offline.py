@@ -1,0 +1,355 @@
+"""Emergencies without a network: flows as single files, and the worker that keeps the emergency pages."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import functools
+import hashlib
+import http.server
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from support import Watch, build_site, fingerprint
+
+SITE = {
+    "docs/index.md": "# 首頁\n\n{{ home() }}\n",
+    "docs/about.md": "---\nid: about\n---\n\n# 誰是誰\n\n{{ contacts() }}\n",
+    "docs/runs/leak.md": """\
+---
+id: leak
+kind: flow
+title: 水管爆裂
+owner: driver
+version: "1.0"
+ladder:
+  - {role: driver, when: 發現漏水時。, decides: 關閥。, contact: desk}
+  - {role: chief, when: 須停水時。, decides: 停水。, contact: chief}
+  - {role: head, when: 須疏散時。, decides: 疏散。, contact: head}
+nodes:
+  - {id: valve, who: driver, do: 關總閥, memory: true, call: [fire], say: [順時針擰到底], next: rising}
+  - id: rising
+    type: decision
+    who: driver
+    do: 水還在漲嗎？
+    choices:
+      - {label: 還在漲, next: leave, default: true}
+      - {label: 已止住, next: done}
+  - {id: leave, who: chief, do: 請人員撤出, call: [chief], next: done}
+  - {id: done, type: outcome, who: driver, do: 登記交班}
+---
+
+# 水管爆裂
+
+{{ flow("leak") }}
+
+看[誰是誰](../about.md)。
+""",
+    "docs/_data/roles.yml": (
+        "- {id: driver, title: 司機, about: about}\n"
+        "- {id: chief, title: 科長, about: about}\n"
+        "- {id: head, title: 局長, about: about}\n"
+    ),
+    "docs/_data/contacts.yml": (
+        '- {id: fire, title: 火警, phone: "119"}\n'
+        "- {id: desk, title: 值班室, phone: 0000-1001, night_phone: 0000-2001}\n"
+        "- {id: chief, title: 科長電話, phone: 0000-1002}\n"
+        "- {id: head, title: 局長電話, phone: 0000-1003}\n"
+    ),
+}
+MOST_BYTES = 300_000
+READY = "[data-offline-state]:visible"
+
+
+def worker_set(site: Path) -> dict[str, dict[str, str]]:
+    """What the site's worker is told to keep."""
+    first = (site / "offline-worker.js").read_text(encoding="utf-8").partition(";\n")[0]
+    return json.loads(first.removeprefix("self.handbookOffline="))
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Ends the connection after each answer, so that the end of the server is the end of all answers."""
+
+    protocol_version = "HTTP/1.0"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Be quiet."""
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve `folder` on this machine; afterwards nobody answers there."""
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def _places(watch: Watch, tmp_path: Path) -> None:
+    """Files of the test are no foreign place."""
+    watch.homes = (*watch.homes, tmp_path.as_uri())
+
+
+@pytest.fixture
+def small_site(make_site: Callable[..., Path], tmp_path: Path) -> Path:
+    """A small handbook with one flow, built."""
+    return build_site(make_site(SITE), tmp_path / "built")
+
+
+@pytest.fixture
+def offline_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Page:
+    """A page of a browser that lets workers live; that the server is gone is the point of these tests."""
+    watch.expect(lambda problem: "127.0.0.1" in problem or "ERR_CONNECTION_REFUSED" in problem or "503" in problem)
+    return new_context(service_workers="allow").new_page()
+
+
+def flows(site: Path) -> list[Path]:
+    """The single files of a built site."""
+    return sorted(site.rglob("*.single.html"))
+
+
+def until(page: Page, question: str) -> None:
+    """Wait until the page answers yes; at most ten seconds."""
+    for _ in range(50):
+        if page.evaluate(question):
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"never: {question}")
+
+
+# ── single files ──
+
+
+def test_every_flow_is_a_single_small_file(built_site: Path) -> None:
+    """It stands beside its page, is at most 300 kB, and names no other file."""
+    files = flows(built_site)
+    assert files
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        page = path.with_name(path.name.replace(".single", ""))
+
+        assert path.stat().st_size <= MOST_BYTES, path
+        assert f'href="{path.name}"' in page.read_text(encoding="utf-8")
+        assert not re.search(r"<(?:script|link|img)\b[^>]*\s(?:src|href)=\"(?!data:)", text)
+        assert not re.search(r"<a\b[^>]*href=\"(?!#|tel:)", text)
+
+
+def test_single_files_are_bound_to_their_own_code(built_site: Path) -> None:
+    """The policy names the hash of every script and style and allows nothing else."""
+    text = flows(built_site)[0].read_text(encoding="utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy is not None
+    inlined = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", text, flags=re.S)
+    sums = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in inlined]
+
+    assert len(sums) >= 3
+    assert "default-src &#x27;none&#x27;" in policy[1]
+    assert "unsafe" not in policy[1]
+    assert all(one in policy[1] for one in sums)
+
+
+def test_a_single_file_runs_from_start_to_end(
+    small_site: Path, tmp_path: Path, new_context: Callable[..., BrowserContext]
+) -> None:
+    """Moved to an empty folder and opened on a phone: two taps to the first step, up the ladder, to the end, and logged."""
+    alone = tmp_path / "sent by chat" / "水管爆裂.html"
+    alone.parent.mkdir()
+    alone.write_bytes(flows(small_site)[0].read_bytes())
+    context = new_context(viewport={"width": 375, "height": 740})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(alone.as_uri())
+
+    page.get_by_role("button", name="開始處置").click()
+    now = page.locator("[data-part='now']")
+    expect(now).to_have_text("關總閥")
+    page.get_by_role("button", name="打不通 → 上一級").click()
+    expect(page.locator("[data-part='charge']")).to_have_text("科長")
+    page.get_by_role("button", name="已完成，下一步").click()
+    expect(now).to_have_text("水還在漲嗎？")
+    page.locator(".hb-flow__option").first.click()
+    expect(now).to_have_text("請人員撤出")
+    page.get_by_role("button", name="已完成，下一步").click()
+    expect(now).to_have_text("登記交班")
+    page.get_by_role("button", name="已完成，結束處置").click()
+
+    expect(page.locator("[data-part='past-list'] li")).to_have_count(1)
+    assert asked == [alone.as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_single_file_survives_being_reopened(
+    small_site: Path, tmp_path: Path, new_context: Callable[..., BrowserContext]
+) -> None:
+    """A run that was begun in the file goes on where it stood."""
+    page = new_context().new_page()
+    address = flows(small_site)[0].as_uri()
+    page.goto(address)
+    page.get_by_role("button", name="開始處置").click()
+    page.get_by_role("button", name="已完成，下一步").click()
+    expect(page.locator("[data-part='now']")).to_have_text("水還在漲嗎？")
+
+    page.goto("about:blank")
+    page.goto(address)
+    page.get_by_role("button", name="回到處置中的步驟").click()
+
+    expect(page.locator("[data-part='now']")).to_have_text("水還在漲嗎？")
+
+
+def test_a_single_file_can_be_read_without_javascript(small_site: Path, nojs_page: Page) -> None:
+    """All steps, numbers and the ladder stand in the file itself."""
+    nojs_page.goto(flows(small_site)[0].as_uri())
+
+    for text in ("關總閥", "請人員撤出", "科長電話", "這是存成檔案的副本"):
+        expect(nojs_page.get_by_text(text).first).to_be_visible()
+    expect(nojs_page.get_by_text("存成一個檔案")).to_have_count(0)
+
+
+# ── the worker ──
+
+
+def test_the_set_is_listed_with_the_hashes_of_what_is_published(built_site: Path) -> None:
+    """Start page, emergency pages and all they load, by SHA-256."""
+    sums = fingerprint(built_site)
+    told = worker_set(built_site)["files"]
+
+    assert told == {name: sums[name] for name in told}
+    assert {"index.html", "emergency/index.html", "emergency/student-illness.html"} <= told.keys()
+    assert {"assets/handbook.css", "assets/handbook.js", "assets/handbook-run.js"} <= told.keys()
+
+
+def test_emergency_pages_open_when_the_server_is_gone(small_site: Path, offline_page: Page) -> None:
+    """Said to be ready, the flow opens without a server, with a banner of its age, and runs to the end."""
+    with serving(small_site) as home:
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.locator(READY)).to_contain_text("已可離線")
+        assert offline_page.locator("[data-offline-copy]").count() == 0
+    offline_page.goto(f"{home}index.html")
+    expect(offline_page.locator("[data-offline-copy]")).to_contain_text("離線副本")
+
+    offline_page.get_by_role("link", name="水管爆裂").click()
+
+    expect(offline_page.locator("[data-offline-copy]")).to_contain_text("0 分鐘前")
+    offline_page.get_by_role("button", name="開始處置").click()
+    expect(offline_page.locator("[data-part='now']")).to_have_text("關總閥")
+    expect(offline_page.locator("[data-offline-copy]")).to_be_visible()  # in the run as well
+    expect(offline_page.get_by_role("link", name=re.compile("119")).first).to_be_visible()
+
+
+def test_a_page_that_is_not_kept_says_what_is(small_site: Path, offline_page: Page) -> None:
+    """Without the server another page says so and leads to the flows."""
+    with serving(small_site) as home:
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.locator(READY)).to_be_visible()
+    offline_page.goto(f"{home}search.html")
+
+    expect(offline_page.get_by_role("heading")).to_have_text("連不上伺服器")
+    expect(offline_page.get_by_role("link", name="水管爆裂")).to_be_visible()
+
+
+def test_one_wrong_file_and_nothing_is_claimed(small_site: Path, offline_page: Page) -> None:
+    """A file that is not what the build said: no word of being ready, and nothing is kept."""
+    with (small_site / "assets/handbook-run.js").open("a", encoding="utf-8") as file:
+        file.write("\n// changed on the server\n")
+    with serving(small_site) as home:
+        offline_page.goto(f"{home}runs/leak.html")
+        until(
+            offline_page,
+            "async () => { const one = await navigator.serviceWorker.getRegistration();"
+            " return !one || (!one.installing && !one.active); }",
+        )
+        offline_page.wait_for_timeout(500)
+
+        assert offline_page.locator(READY).count() == 0
+        assert offline_page.evaluate("caches.keys()") == []
+
+
+def test_a_file_lost_from_the_store_is_noticed(small_site: Path, offline_page: Page) -> None:
+    """The store is looked at again on every page: what the browser threw away is no longer claimed."""
+    with serving(small_site) as home:
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.locator(READY)).to_be_visible()
+        offline_page.evaluate(
+            "async () => { const cache = await caches.open((await caches.keys())[0]);"
+            " const keys = await cache.keys(); await cache.delete(keys.find(one => one.url.endsWith('handbook.css'))); }"
+        )
+        offline_page.reload()
+        offline_page.wait_for_timeout(700)
+
+        assert offline_page.locator(READY).count() == 0
+
+
+def test_new_numbers_come_from_the_server_at_once(
+    make_site: Callable[..., Path], tmp_path: Path, offline_page: Page
+) -> None:
+    """While the server answers its numbers are shown; afterwards the store holds them too, and only them."""
+    source, output = make_site(SITE), tmp_path / "built"
+    build_site(source, output)
+    contacts = source / "docs/_data/contacts.yml"
+    with serving(output) as home:
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.locator(READY)).to_be_visible()
+        contacts.write_text(contacts.read_text(encoding="utf-8").replace("0000-1002", "0000-7777"), encoding="utf-8")
+        build_site(source, output)
+
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.get_by_text("0000-7777").first).to_be_visible()
+        until(
+            offline_page,
+            "async () => { const names = await caches.keys(); if (names.length !== 1) return false;"
+            " const page = await (await caches.open(names[0])).match(location.href);"
+            " return page && (await page.text()).includes('0000-7777'); }",
+        )
+    offline_page.goto(f"{home}runs/leak.html")
+
+    expect(offline_page.get_by_text("0000-7777").first).to_be_visible()
+    expect(offline_page.locator("[data-offline-copy]")).to_be_visible()
+
+
+def test_nothing_is_registered_from_a_folder(small_site: Path, offline_page: Page) -> None:
+    """On file:// there is no worker and no word about it."""
+    offline_page.goto((small_site / "runs/leak.html").as_uri())
+    offline_page.wait_for_timeout(300)
+
+    assert offline_page.locator(READY).count() == 0
+    expect(offline_page.get_by_role("link", name="存成一個檔案")).to_be_visible()
+
+
+def test_nothing_is_registered_on_plain_http(
+    small_site: Path, new_context: Callable[..., BrowserContext], watch: Watch
+) -> None:
+    """By the address of a machine, without https, there is no worker, no word about it and no error."""
+    watch.expect(lambda problem: "handbook.test" in problem)
+    page = new_context(service_workers="allow").new_page()
+    page.route("http://handbook.test/**", lambda route: route.fulfill(
+        path=small_site / route.request.url.removeprefix("http://handbook.test/").partition("?")[0]
+    ))  # fmt: skip
+    page.goto("http://handbook.test/runs/leak.html")
+    page.wait_for_timeout(300)
+
+    assert page.locator(READY).count() == 0
+    assert page.evaluate("isSecureContext") is False
+
+
+def test_numbers_past_their_date_are_under_a_banner(
+    make_site: Callable[..., Path], tmp_path: Path, new_context: Callable[..., BrowserContext]
+) -> None:
+    """Numbers that were to be checked again are shown only under a banner, also while the flow runs."""
+    numbers = SITE["docs/_data/contacts.yml"].replace("}", ", reviewed: 2020-01-31}")
+    site = build_site(make_site({**SITE, "docs/_data/contacts.yml": numbers}), tmp_path / "built")
+    for path in (site / "runs/leak.html", *flows(site)):
+        page = new_context().new_page()
+        page.goto(path.as_uri())
+        expect(page.locator(".hb-stale")).to_contain_text("核對於 2020-01-31，已過核對期限")
+        page.get_by_role("button", name="開始處置").click()
+
+        expect(page.locator(".hb-stale")).to_be_visible()
