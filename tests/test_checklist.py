@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
 
+import handbook
+from handbook.checklist_parts import parts
 from handbook.components import Components, example_value
+from handbook.due import moment_of, parse_due, words
 from handbook.environment import Engine
-from handbook.errors import Diagnostics
+from handbook.errors import Diagnostics, Span
 from handbook.loader import load
+from handbook.model import CalendarYear, Origin
 
 ROOT = Path(__file__).resolve().parent.parent
-KINDS = {"checklist": "Checklist", "roles": "mapping of Role", "cites": "mapping of Link"}
+KINDS = {
+    "checklist": "Checklist",
+    "roles": "mapping of Role",
+    "cites": "mapping of Link",
+    "dues": "mapping of text",
+    "contacts": "list of ContactView",
+}
+VECTORS = json.loads((ROOT / "tests/fixtures/due/due.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +68,7 @@ def test_every_box_has_its_label(components: Components) -> None:
     boxes = [one for one in parsed.iter("input") if one.get("type") == "checkbox"]
     labels = {one.get("for"): one.text for one in parsed.iter("label")}
     assert [labels[box.get("id")] for box in boxes] == ["鎖門", "關燈"]
-    assert [one.get("id") for one in parsed.iter("li")] == ["item-list-a", "item-list-b"]
+    assert [one.get("id") for one in parsed.iter("li") if one.get("data-item")] == ["item-list-a", "item-list-b"]
 
 
 def test_items_without_group_continue_the_one_before(components: Components) -> None:
@@ -89,3 +101,71 @@ def test_role_without_page_is_not_a_link(components: Components) -> None:
     parsed = tree(render(components, items, roles=roles))
     shown = [(one.tag, one.text) for one in parsed.iter() if one.get("class") == "hb-checklist__role"]
     assert shown == [("a", "接待員"), ("span", "司機")]
+
+
+def test_verifying_takes_a_second_box(components: Components) -> None:
+    """A do-verify list has a box to verify with at every item, on paper too; a read-do list has none."""
+    items = [{"id": "a", "action": "鎖門", "role": "x"}]
+    for mode, boxes in (("read-do", 1), ("do-verify", 2)):
+        params = {"id": "list", "title": "清單", "mode": mode, "items": items}
+        parsed = tree(render(components, items, checklist=params))
+        assert len([one for one in parsed.iter("input") if one.get("type") == "checkbox"]) == boxes
+
+
+def test_due_is_said_in_words(components: Components) -> None:
+    """The card says when in words; an author's own words come before the computed ones."""
+    items = [
+        {"id": "a", "action": "鎖門", "role": "x", "due": "T-3 workdays 10:00"},
+        {"id": "b", "action": "關燈", "role": "x", "due": "E", "when": "散會時"},
+    ]
+    parsed = tree(render(components, items, dues={"a": "開始前第 3 個工作日 10:00", "b": "結束時"}))
+    chips = [one.text for one in parsed.iter() if "hb-checklist__chip--due" in (one.get("class") or "")]
+    assert chips == ["開始前第 3 個工作日 10:00", "散會時"]
+
+
+# ── due times ──
+
+
+def calendar() -> dict[int, CalendarYear]:
+    """The years of the vectors."""
+    origin = Origin(Span(Path("calendar.yml")))
+    return {
+        int(year): CalendarYear(
+            origin=origin, year=int(year), source="vectors", **{name: tuple(dates) for name, dates in days.items()}
+        )
+        for year, days in VECTORS["calendar"].items()
+    }
+
+
+@pytest.mark.parametrize("case", VECTORS["moments"], ids=lambda case: f"{case['due']} {case['start']}")
+def test_due_times(case: dict[str, Any]) -> None:
+    """Each vector gives its moment, or says why there is none."""
+    due = parse_due(case["due"])
+    assert due
+    found = moment_of(due, case["start"], case.get("end", ""), calendar())
+    assert (found.moment, found.problem, found.year) == (
+        case.get("moment", ""), case.get("problem", ""), case.get("year", 0),
+    )  # fmt: skip
+
+
+def test_due_words_and_what_cannot_be_read() -> None:
+    """Due times are said in Chinese; anything else is refused rather than guessed."""
+    assert {text: words(due) for text in VECTORS["words"] if (due := parse_due(text))} == VECTORS["words"]
+    assert [text for text in VECTORS["unreadable"] if parse_due(text)] == []
+
+
+def test_shipped_lists_take_people_and_times_from_the_plan() -> None:
+    """The reception lists belong to one event: each names the others, and has owners to take over."""
+    loaded = handbook.load(ROOT, diagnostics=Diagnostics(ROOT))
+    before = loaded.checklists["reception-before"]
+    assert before.event
+    assert before.event.template == "reception-plan"
+    assert sum(bool(item.owner_from) for item in before.items) >= 8
+    assert [link.title for link in parts(loaded, before)["companions"]] == ["接待中清單", "接待後清單"]
+
+
+def test_announced_years_have_a_source() -> None:
+    """Whoever counts workdays can look up by which announcement."""
+    loaded = handbook.load(ROOT, diagnostics=Diagnostics(ROOT))
+    assert loaded.calendar
+    assert all("國務院" in year.source and str(number) in year.source for number, year in loaded.calendar.items())

@@ -1,50 +1,87 @@
-// <hb-checklist>: keeps the ticks of a checklist on this device and makes its pause points binding.
+// <hb-checklist>: works a list through, one run per event. Ticks are shown as kept only when they are on disk.
+import { handbook } from "../common/data.js";
 import { HbElement } from "../common/element.js";
-import { copyRich } from "../common/copy.js";
 import { part } from "../common/part.js";
-import { isolate } from "../common/isolate.js";
 import { pagePath } from "../common/runs.js";
 import { get, subscribe, update } from "../common/storage.js";
-import { fingerprint, mergeTicks, readTicks, writeOut } from "./ticks.js";
+import { momentOf, parseDue } from "./due.js";
+import { ItemPanel } from "./item-panel.js";
+import { Papers } from "./papers.js";
+import { RunsPanel } from "./runs-panel.js";
+import { fingerprint, isSettled, merge, readMarks, stamped, valueOf } from "./state.js";
+import { clock, drawItem, drawPause, localNow } from "./drawing.js";
 
 /**
- * @typedef {import("./ticks.js").Mark} Mark
- * @typedef {import("./ticks.js").Ticks} Ticks
- * @typedef {{id: string, row: HTMLElement, box: HTMLInputElement, text: string, hash: string}} Item
+ * @typedef {import("./state.js").Mark} Mark
+ * @typedef {import("./state.js").Marks} Marks
+ * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {{id: string, row: HTMLElement, box: HTMLInputElement, check: HTMLInputElement | null, text: string, hash: string, role: string}} Item
  * @typedef {{id: string, row: HTMLElement, button: HTMLButtonElement}} Pause
  */
-
-/** @param {number} ms */
-const clock = (ms) => new Date(ms).toTimeString().slice(0, 5);
 
 export class HbChecklist extends HbElement {
   static tag = "hb-checklist";
 
-  /** @type {Ticks} what this page shows */
-  ticks = { items: {}, pauses: {} };
-  /** @type {Ticks|null} what a reset has taken away */
-  erased = null;
-  /** @type {Record<string, number>} the time of the mark that is on disk, by item id */
+  /** id of the run that is open, or "" while the page shows the list itself */
+  run = "";
+  /** @type {Marks} what this page shows of the run */
+  marks = {};
+  /** @type {Marks} the marks that are on disk */
   saved = {};
+  /** @type {Marks|null} what a reset has taken away */
+  erased = null;
   /** @type {Promise<unknown>} writes wait for each other */
   writing = Promise.resolve();
   /** @type {(Item|Pause)[]} in the order of the page */
   rows = [];
+  /** @type {import("./due.js").Calendar} */
+  calendar = {};
+  updated = 0;
 
-  connected() {
+  async connected() {
     this.rows = [...this.querySelectorAll("[data-item], [data-pause]")].map((row) => this.readRow(row));
     this.classList.add("hb-checklist--running");
-    for (const button of this.querySelectorAll("[data-do='pause']")) button.removeAttribute("hidden");
-    part(this, "tools").hidden = false;
+    for (const button of this.querySelectorAll("[data-do='pause'], [data-do='more']")) button.removeAttribute("hidden");
+    for (const name of ["tools", "runs", "signing"]) part(this, name).hidden = false;
+    this.panel = new ItemPanel(this);
+    this.papers = new Papers(this);
+    this.runs = new RunsPanel(this);
     this.addEventListener("change", (event) => this.onChange(event));
     this.addEventListener("click", (event) => this.onClick(event));
-    subscribe((change) => change.store === "runs" && change.id === this.key && this.load());
+    subscribe((change) => change.store === "runs" && this.heard(change));
+    addEventListener("beforeunload", (event) => {
+      if (this.unsaved()) event.preventDefault(), (event.returnValue = "");
+    });
+    setInterval(() => this.show(), 60000); // what was due a minute ago is late now
     this.show();
-    return this.load();
+    try {
+      if (this.items().some((item) => item.row.dataset.due)) this.calendar = await handbook.load("calendar");
+    } catch (error) {
+      console.warn("hb-checklist: no calendar", error); // due times in workdays then say that the year is not known
+    }
+    await this.runs.start();
   }
 
-  get key() {
-    return `checklist:${this.dataset.id}`;
+  get target() {
+    return this.dataset.id || "";
+  }
+
+  get verified() {
+    return this.dataset.mode === "do-verify";
+  }
+
+  get closed() {
+    return this.fact("signed") !== "";
+  }
+
+  /** @returns {Item[]} */
+  items() {
+    return /** @type {Item[]} */ (this.rows.filter((row) => "box" in row));
+  }
+
+  /** @param {string} name */
+  fact(name) {
+    return valueOf(this.marks, `fact/${name}`);
   }
 
   /** @param {Element} element @returns {Item|Pause} */
@@ -55,185 +92,209 @@ export class HbChecklist extends HbElement {
       return { id: row.dataset.pause, row, button };
     }
     const box = /** @type {HTMLInputElement} */ (row.querySelector("input[type=checkbox]"));
+    const check = /** @type {HTMLInputElement | null} */ (row.querySelector("[data-part='check']"));
     const text = part(row, "action").textContent || "";
-    return { id: row.dataset.item || "", row, box, text, hash: fingerprint(text) };
+    return { id: row.dataset.item || "", row, box, check, text, hash: fingerprint(text), role: row.dataset.role || "" };
   }
 
-  async load() {
+  /** The run is what is worked on from now on. @param {string} id @param {Marks} marks @param {boolean} stored are they on disk? */
+  take(id, marks, stored) {
+    this.run = id;
+    this.marks = marks;
+    this.saved = stored ? { ...marks } : {};
+    this.erased = null;
+    this.panel?.close();
+    this.papers?.close();
+    const here = location.href.replace(/#.*$/, "");
+    if (id) history.replaceState(null, "", `${here}#run=${encodeURIComponent(id)}`);
+    else if (location.hash.startsWith("#run=")) history.replaceState(null, "", here);
+    this.show();
+  }
+
+  /** Another tab has written or removed something. @param {import("../common/storage.js").Change} change */
+  async heard(change) {
+    if (change.id === this.run && this.run) {
+      if (change.removed) this.say("這一次已在另一個分頁刪去；再勾一項，會重新存入。");
+      else await this.reload();
+    }
+    await (this.run ? this.runs?.refresh() : this.runs?.start());
+  }
+
+  async reload() {
     try {
-      const run = await get("runs", this.key);
-      if (run) {
-        const stored = readTicks(run.state);
-        this.ticks = mergeTicks(this.ticks, stored);
-        for (const [id, mark] of Object.entries(stored.items)) this.saved[id] = mark.at;
-      }
+      const stored = await get("runs", this.run);
+      if (stored) this.settle(readMarks(stored.state));
     } catch (error) {
       this.warn(error);
     }
     this.show();
   }
 
+  /** @param {Marks} stored what is on disk now */
+  settle(stored) {
+    this.saved = stored;
+    this.marks = merge(this.marks, stored);
+  }
+
   /** @param {Event} event */
   onChange(event) {
-    const item = this.rows.find((row) => "box" in row && row.box === event.target);
-    if (!item || !("box" in item)) return;
+    const item = this.items().find((row) => row.box === event.target || row.check === event.target);
+    if (!item) return;
     this.erased = null;
-    this.mark({ items: { [item.id]: { on: item.box.checked, at: Date.now(), hash: item.hash } }, pauses: {} });
+    const isCheck = item.check === event.target;
+    const on = /** @type {HTMLInputElement} */ (event.target).checked;
+    if (isCheck) this.mark({ [`check/${item.id}`]: { value: on ? "on" : "" } });
+    else {
+      /** @type {Record<string, Partial<Mark>>} */
+      const change = { [`item/${item.id}`]: { value: on ? "done" : "", hash: item.hash, text: item.text } };
+      if (!on && valueOf(this.marks, `check/${item.id}`)) change[`check/${item.id}`] = { value: "" };
+      this.mark(change);
+    }
   }
 
   /** @param {Event} event */
   onClick(event) {
     const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
     if (!(button instanceof HTMLElement) || !this.contains(button)) return;
-    const wanted = button.dataset.do;
-    if (wanted === "pause") {
-      const pause = this.rows.find((row) => "button" in row && row.button === button);
-      if (pause) this.mark({ items: {}, pauses: { [pause.id]: { on: !this.isOn(pause), at: Date.now() } } });
-    } else if (wanted === "reset") this.reset();
+    const wanted = button.dataset.do || "";
+    const row = this.rows.find((one) => one.row.contains(button));
+    if (wanted === "pause" && row) this.mark({ [`pause/${row.id}`]: { value: valueOf(this.marks, `pause/${row.id}`) ? "" : "on" } });
+    else if (wanted === "reset") this.reset();
     else if (wanted === "undo") this.undo();
-    else if (wanted === "print") this.print();
-    else if (wanted === "copy-text") this.copy("text");
-    else if (wanted === "copy-markdown") this.copy("markdown");
+    else if (wanted === "sign") this.sign();
+    else if (row && "box" in row) this.panel?.command(wanted, row);
+    else if (!this.papers?.command(wanted)) this.runs?.command(wanted, button);
   }
 
-  /** @param {Item|Pause} row */
-  isOn(row) {
-    const marks = "box" in row ? this.ticks.items : this.ticks.pauses;
-    return Boolean(marks[row.id] && marks[row.id].on);
-  }
-
+  /** Name, time and people stay. */
   reset() {
-    const at = Date.now();
-    /** @param {Record<string, Mark>} marks */
-    const off = (marks) => Object.fromEntries(Object.keys(marks).map((id) => [id, { on: false, at }]));
-    this.erased = this.ticks;
-    return this.mark({ items: off(this.ticks.items), pauses: off(this.ticks.pauses) });
+    this.erased = this.marks;
+    const keys = Object.keys(this.marks).filter((key) => /^(item|check|pause)\//.test(key));
+    return this.mark(Object.fromEntries(keys.map((key) => [key, { value: "" }])));
   }
 
   undo() {
-    if (!this.erased) return;
-    const at = Date.now();
-    /** @param {Record<string, Mark>} marks; later than the reset, or the reset would win */
-    const again = (marks) => Object.fromEntries(Object.entries(marks).map(([id, mark]) => [id, { ...mark, at }]));
-    const { items, pauses } = this.erased;
+    const erased = this.erased;
+    if (!erased) return;
     this.erased = null;
-    return this.mark({ items: again(items), pauses: again(pauses) });
+    return this.mark(erased);
   }
 
-  /**
-   * Takes new marks on, shows them, and says "saved" only when they are on disk.
-   * @param {Ticks} change
-   */
+  sign() {
+    const [doer, verifier] = [this.fact("doer"), this.fact("verifier")];
+    const note = part(this, "signing-note");
+    const left = this.open();
+    if (left) note.textContent = `還有 ${left} 項或停頓點未處理，不能簽名。`;
+    else if (!doer) note.textContent = "請填執行人。";
+    else if (this.verified && !verifier) note.textContent = "做完再核的清單，須有核對人。";
+    else if (this.verified && verifier === doer) note.textContent = "核對人與執行人須是不同的人。";
+    else {
+      note.textContent = "";
+      this.mark({ "fact/signed": { value: localNow() } });
+    }
+  }
+
+  /** How many items and pauses are still open. */
+  open() {
+    return this.rows.filter((row) => ("box" in row ? !isSettled(this.marks, row.id, this.verified) : !valueOf(this.marks, `pause/${row.id}`))).length;
+  }
+
+  /** Takes new marks on, shows them, and says "saved" only when they are on disk. @param {Record<string, Partial<Mark>>} change */
   mark(change) {
-    this.ticks = mergeTicks(this.ticks, change);
+    if (!this.run) this.runs?.begin();
+    const made = Object.fromEntries(Object.entries(change).map(([key, one]) => [key, stamped(this.marks, key, one)]));
+    this.marks = merge(this.marks, made);
     this.show();
-    const write = async () => {
-      try {
-        const run = await update("runs", this.key, (stored) => this.record(mergeTicks(readTicks(stored && stored.state), this.ticks)));
-        this.ticks = mergeTicks(this.ticks, readTicks(run.state));
-        for (const [id, mark] of Object.entries(readTicks(run.state).items)) this.saved[id] = mark.at;
-        part(this, "warning").hidden = true;
-        part(this, "status").textContent = `已存於本機 ${clock(Date.now())}`;
-      } catch (error) {
-        this.warn(error);
-      }
-      this.show();
-    };
-    this.writing = this.writing.then(write);
-    this.dispatchEvent(new CustomEvent("hb-checklist-change", { bubbles: true, detail: { id: this.dataset.id } }));
+    const [run, marks] = [this.run, this.marks]; // another run may be open by the time they are written
+    this.writing = this.writing.then(() => this.write(run, marks));
     return this.writing;
   }
 
-  /** @param {Ticks} ticks @returns {import("../common/runs.js").Run} */
-  record(ticks) {
-    const items = this.rows.filter((row) => "box" in row);
-    const done = items.filter((row) => ticks.items[row.id] && ticks.items[row.id].on).length;
+  /** @param {string} id @param {Marks} marks */
+  async write(id, marks) {
+    try {
+      const run = await update("runs", id, (stored) => this.record(merge(readMarks(stored && stored.state), marks)));
+      this.updated = Number(run.updated);
+      if (id === this.run) this.settle(readMarks(run.state));
+      part(this, "warning").hidden = true;
+      this.say(`已存於本機 ${clock(Date.now())}`);
+    } catch (error) {
+      this.warn(error);
+    }
+    this.show();
+    await this.runs?.refresh();
+  }
+
+  /** @param {Marks} marks @param {string} [id] @returns {Run} */
+  record(marks, id = this.run) {
+    const items = this.items();
+    const done = items.filter((item) => isSettled(marks, item.id, this.verified)).length;
+    const title = part(this, "title").textContent || "";
+    const name = valueOf(marks, "fact/name");
     return {
-      id: this.key,
+      id,
       kind: "checklist",
-      target: this.dataset.id || "",
+      target: this.target,
       version: this.dataset.version || "",
-      name: part(this, "title").textContent || "",
-      state: { ...ticks, done, total: items.length, open: done > 0 && done < items.length, path: pagePath() },
+      name: name ? `${title}：${name}` : title,
+      state: { marks, done, total: items.length, open: !valueOf(marks, "fact/signed"), path: pagePath() },
       log: [],
       updated: Date.now(),
     };
   }
 
+  unsaved() {
+    return Object.keys(this.marks).some((key) => !this.saved[key] || this.saved[key].at < this.marks[key].at);
+  }
+
+  /** @param {string} text */
+  say(text) {
+    part(this, "status").textContent = text;
+  }
+
   /** @param {unknown} error */
   warn(error) {
-    console.warn("hb-checklist: ticks are not stored", error);
-    part(this, "status").textContent = "";
+    console.warn("hb-checklist: the run is not stored", error);
+    this.say("");
     const warning = part(this, "warning");
-    warning.textContent = "勾選未能存入本機，關閉此頁就會消失。請繼續勾選，做完後列印或複製。";
+    const full = /** @type {any} */ (error)?.reason === "quota";
+    warning.textContent = `勾選未能存入本機${full ? "（空間已滿）" : ""}，關閉此頁就會消失。可繼續勾選，請按「存成 .json」留下，或列印、複製。`;
     warning.hidden = false;
   }
 
+  /** When an item is due in this run. @param {Item} item @returns {import("./due.js").Answer & {own: boolean}} */
+  due(item) {
+    const own = valueOf(this.marks, `due/${item.id}`);
+    if (own) return { moment: own, problem: "", year: 0, own: true };
+    const due = parseDue(item.row.dataset.due || "");
+    if (!due) return { moment: "", problem: "", year: 0, own: false };
+    return { ...momentOf(due, this.fact("start"), this.fact("end"), this.calendar), own: false };
+  }
+
   show() {
-    let blocked = false;
+    let blocked = this.closed;
+    let before = 0; // items still open above this row
     let done = 0;
-    let missing = 0;
     let total = 0;
+    let next = false; // has the first open item been found?
     for (const row of this.rows) {
-      const on = this.isOn(row);
-      if ("button" in row) {
-        this.showPause(row, on, missing, blocked);
-        if (!on) blocked = true;
+      if (!("box" in row)) {
+        blocked = drawPause(this, row, before, blocked) || blocked;
         continue;
       }
+      const settled = isSettled(this.marks, row.id, this.verified);
+      /** @type {boolean} */
+      const isNext = !settled && !blocked && !next;
+      drawItem(this, row, { settled, blocked, isNext });
+      next = next || isNext;
       total += 1;
-      if (on) done += 1;
-      else missing += 1;
-      const mark = this.ticks.items[row.id];
-      row.box.checked = on;
-      row.box.disabled = blocked;
-      row.row.classList.toggle("hb-checklist__item--done", on);
-      row.row.classList.toggle("hb-checklist__item--waiting", blocked);
-      const stored = mark && this.saved[row.id] === mark.at;
-      part(row.row, "when").textContent = on && mark ? (stored ? clock(mark.at) : "未存") : "";
-      part(row.row, "changed").hidden = !(on && mark && mark.hash && mark.hash !== row.hash);
+      if (settled) done += 1;
+      else before += 1;
     }
     part(this, "count").textContent = `${done} / ${total}`;
     part(this, "bar").style.transform = `scaleX(${total ? done / total : 0})`;
     const undo = this.querySelector("[data-do='undo']");
     if (undo instanceof HTMLElement) undo.hidden = !this.erased;
-  }
-
-  /** @param {Pause} pause @param {boolean} on @param {number} missing @param {boolean} blocked */
-  showPause(pause, on, missing, blocked) {
-    const mark = this.ticks.pauses[pause.id];
-    pause.row.classList.toggle("hb-checklist__pause--confirmed", on);
-    pause.button.disabled = blocked;
-    pause.button.setAttribute("aria-pressed", String(on));
-    pause.button.textContent = on ? "取消確認" : missing ? `前面還有 ${missing} 項未勾，仍要繼續` : "已確認，繼續";
-    const state = part(pause.row, "pause-state");
-    state.hidden = !on;
-    state.textContent = on && mark ? `✓ 已確認 ${clock(mark.at)}` : "";
-  }
-
-  print() {
-    const restore = isolate(this);
-    addEventListener("afterprint", restore, { once: true });
-    print();
-  }
-
-  /** @param {"text"|"markdown"} style */
-  copy(style) {
-    /** @type {import("./ticks.js").Line[]} */
-    const lines = [];
-    for (const element of this.querySelectorAll(".hb-checklist__group, [data-item], [data-pause]")) {
-      const row = this.rows.find((one) => one.row === element);
-      if (!row) lines.push({ kind: "group", text: element.textContent || "" });
-      else if ("button" in row) {
-        const text = (row.row.querySelector("p") || row.row).textContent || "";
-        lines.push({ kind: "pause", text, extra: part(row.row, "pause-state").textContent || "" });
-      } else {
-        const facts = [...row.row.querySelectorAll(".hb-checklist__fact, .hb-checklist__chip--due")];
-        const extra = facts.map((fact) => fact.textContent).join("，");
-        lines.push({ kind: "item", text: row.text, on: this.isOn(row), extra });
-      }
-    }
-    const text = writeOut(part(this, "title").textContent || "", part(this, "count").textContent || "", lines, style);
-    part(this, "status").textContent = copyRich("", text) ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製";
+    this.runs?.show();
   }
 }

@@ -39,7 +39,7 @@ function runRow(run) {
     label: isFlow ? "處置中" : "清單",
     name: text(run.name),
     state: isFlow ? `始於 ${day(run.state.started)}` : `${done} / ${total}`,
-    path: `${text(path)}#${isFlow ? "run" : encodeURIComponent(text(run.target))}`,
+    path: `${text(path)}#run${isFlow ? "" : `=${encodeURIComponent(text(run.id))}`}`,
     updated: Number(run.updated) || 0,
   };
 }

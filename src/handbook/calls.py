@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from markupsafe import Markup, escape
 
 from handbook import views
+from handbook.checklist_parts import parts
 from handbook.components import Component
 from handbook.errors import ComponentError, closest
 from handbook.model import Layout, Record, Role, Template
@@ -102,7 +103,11 @@ class Calls:
         """A checklist to work through."""
         found = self._find("checklist", self._handbook.checklists, id)
         html = self._engine.components.offer(
-            "checklist", checklist=found, roles=self._handbook.roles, cites=self._cites(found.items)
+            "checklist",
+            checklist=found,
+            roles=self._handbook.roles,
+            cites=self._cites(found.items),
+            **parts(self._handbook, found),
         )
         return _anchored(html, found.id)
 

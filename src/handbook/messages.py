@@ -415,6 +415,30 @@ CODES: dict[str, Message] = {
         "Call the number, then set reviewed: to that day.",
         "請撥號核對後，把 reviewed: 改成當天。",
     ),
+    "due-unreadable": Message(
+        'the due time "{due}" cannot be read',
+        "看不懂時限「{due}」",
+        "Write T-3 workdays 10:00, T-1 days 17:00, T-2 hours, T 07:30, T or E (the end); other words belong into when:.",
+        "寫法：T-3 workdays 10:00、T-1 days 17:00、T-2 hours、T 07:30、T，結束寫 E；其他說法寫在 when:。",
+    ),
+    "item-without-owner": Message(
+        'nobody is named for item "{id}"',
+        "項目「{id}」沒有負責的崗位",
+        "Add role:.",
+        "請加上 role:。",
+    ),
+    "item-without-verb": Message(
+        'item "{id}" does not say what to do: there is no verb in "{action}"',
+        "項目「{id}」沒有說做什麼：「{action}」裡沒有動詞",
+        "Begin with what is done: 核對座位牌, not 座位牌.",
+        "由動作開頭：寫「核對座位牌」，不寫「座位牌」。",
+    ),
+    "too-many-items": Message(
+        "{count} items without a pause; nine at most",
+        "連續 {count} 項沒有停頓點；最多九項",
+        "Add pause: to an item where people must stop and look.",
+        "請在須停下來看的那一項加上 pause:。",
+    ),
     "outcome-goes-on": Message(
         'outcome "{id}" must not lead on',
         "結果「{id}」不應再有下一步",

@@ -48,6 +48,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import (
+    checklist_parts,
     addresses,
     assets,
     converter,
@@ -248,7 +249,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _data_scripts(self) -> Mapping[str, bytes]:
         """Data for the browser, as scripts (a page on a shared drive cannot fetch)."""
-        scripts = search.scripts(self.handbook)
+        scripts = search.scripts(self.handbook) | checklist_parts.calendar_script(self.handbook)
         if self.handbook.templates:
             from handbook import manifest  # noqa: PLC0415  (late: rules and documents, for those who have templates)
 

@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "規則包在一份範本的規則": (model.PackedRules, "規則包 `templates:` 的項目。"),
     "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),
     "清單項目": (model.Item, "清單 `items:` 的項目。"),
+    "清單的事件": (model.PlannedEvent, "清單的 `event:`。"),
     "聯絡人": (model.Contact, "`docs/_data/contacts.yml`。"),
     "人員": (model.Person, "`docs/_data/people.yml`。"),
     "車輛": (model.Vehicle, "`docs/_data/vehicles.yml`。"),

@@ -126,8 +126,15 @@ def _places(node: MapNode) -> dict[str, Span]:
     return places
 
 
+def _present(kind: Any) -> Any:
+    """The type of an optional record, `Record | None`; any other type as it is."""
+    options = [option for option in typing.get_args(kind) if option is not types.NoneType]
+    return options[0] if types.NoneType in typing.get_args(kind) and len(options) == 1 else kind
+
+
 def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> Any:
     """The node as `kind`, or None after recording why not."""
+    kind = _present(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         kind = next(option for option in typing.get_args(kind) if typing.get_origin(option) is Literal)
@@ -231,6 +238,7 @@ def _record_schema(record: type[Record], definitions: dict[str, Any]) -> dict[st
 
 
 def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str, Any]:
+    kind = _present(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         options = [option for option in typing.get_args(kind) if typing.get_origin(option) is Literal]

@@ -20,7 +20,7 @@ effective: 2026-01-01
 status: in force
 mode: read-do
 items:
-  - {id: oil, action: 看油量, role: driver, group: 車輛, due: 當日 07:30, evidence: 照片}
+  - {id: oil, action: 看油量, role: driver, group: 車輛, due: T 07:30, evidence: 照片}
   - {id: tyre, action: 看輪胎, role: driver}
   - {id: leave, action: 出發, role: driver, pause: 兩人當面對過路線。}
 """
@@ -136,7 +136,8 @@ def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
     page.goto(where.url("runs/before.html"))
     pause = page.locator("[data-do=pause]")
     expect(page.get_by_label("出發")).to_be_disabled()
-    expect(pause).to_have_text("前面還有 2 項未勾，仍要繼續")
+    expect(pause).to_have_text("前面還有 2 項未處理")
+    expect(pause).to_be_disabled()
     page.get_by_label("看油量").check()
     page.get_by_label("看輪胎").check()
     expect(pause).to_have_text("已確認，繼續")
@@ -171,9 +172,9 @@ def test_reworded_item_keeps_its_tick_and_says_so(page: Page, where: Place) -> N
           opening.onsuccess = () => {
             const transaction = opening.result.transaction("runs", "readwrite");
             const store = transaction.objectStore("runs");
-            store.get("checklist:before").onsuccess = ({target}) => {
-              target.result.state.items.oil.hash = "old";
-              store.put(target.result);
+            store.getAll().onsuccess = ({target}) => {
+              target.result[0].state.marks["item/oil"].hash = "old";
+              store.put(target.result[0]);
             };
             transaction.oncomplete = () => { opening.result.close(); resolve(); };
             transaction.onerror = reject;
@@ -211,14 +212,14 @@ def test_copies_as_text_and_markdown(page: Page, where: Place) -> None:
     do(page, "copy-text")
     do(page, "copy-markdown")
     text, markdown = page.evaluate("copied")
-    assert "出車前清單（1 / 3）" in text
+    assert re.search("^出車前清單：.+日（1 / 3）", text)
     assert "☑ 看油量" in text
     assert "■ 停：兩人當面對過路線。" in text
     assert "- [x] 看油量" in markdown
     assert "- [ ] 看輪胎" in markdown
     assert "## 車輛" in markdown
     assert "司機" in text
-    assert "當日 07:30" in text
+    assert "開始當天 07:30" in text
     expect(page.locator("[data-part=status]")).to_have_text("已複製")
 
 
@@ -441,6 +442,7 @@ def test_accessible_at_every_width(
     page.goto(where.url("runs/before.html"))
     fine()
     page.get_by_label("看油量").check()
+    page.get_by_label("看輪胎").check()
     do(page, "pause")
     page.get_by_label("出發").check()
     do(page, "reset")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from handbook import views
+from handbook.due import parse_due, words
 from handbook.model import Checklist, Field, Flow, Item, Node, Page, Procedure, Step, Template
 from handbook.search.plain import joined
 from handbook.search.section import Section, names
@@ -142,7 +143,7 @@ def _item(item: Item, shown: Shown) -> str:
         [
             _named("停：", item.pause),
             shown.role_title(item.role),
-            item.due,
+            item.when or (words(due) if (due := parse_due(item.due)) else ""),
             _named("留存：", item.evidence),
             _named("依據：", shown.citation(item.cite) if item.cite else ""),
         ]

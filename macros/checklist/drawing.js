@@ -1,0 +1,133 @@
+// How the items and pauses of a run look.
+
+import { part } from "../common/part.js";
+import { isSettled, valueOf } from "./state.js";
+import { shown } from "./written.js";
+
+/**
+ * @typedef {import("./checklist.js").HbChecklist} HbChecklist
+ * @typedef {import("./checklist.js").Item} Item
+ * @typedef {import("./checklist.js").Pause} Pause
+ */
+
+/** @type {Record<string, string>} */
+export const OUTCOMES = { na: "不適用", undone: "未做" };
+
+/** @param {number} ms */
+export const clock = (ms) => new Date(ms).toTimeString().slice(0, 5);
+
+/** The wall clock: 2026-10-12T09:00. @param {Date} [date] */
+export function localNow(date = new Date()) {
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** Who is to do it: named for this item, or for its role. @param {HbChecklist} list @param {Item} item */
+export const ownerOf = (list, item) => valueOf(list.marks, `owner/${item.id}`) || (item.role ? list.fact(`person.${item.role}`) : "");
+
+/** @param {HbChecklist} list @param {Item} item @param {{settled: boolean, blocked: boolean, isNext: boolean}} state */
+export function drawItem(list, item, { settled, blocked, isNext }) {
+  const mark = list.marks[`item/${item.id}`];
+  const value = mark ? mark.value : "";
+  const done = value === "done";
+  const waits = blocked && !list.closed;
+  item.box.checked = done;
+  item.box.disabled = blocked;
+  item.row.classList.toggle("hb-checklist__item--done", settled);
+  item.row.classList.toggle("hb-checklist__item--waiting", waits);
+  item.row.classList.toggle("hb-checklist__item--next", isNext && list.run !== "");
+  if (item.check) {
+    item.check.checked = valueOf(list.marks, `check/${item.id}`) === "on";
+    item.check.disabled = blocked || !done;
+  }
+  const stored = mark && list.saved[`item/${item.id}`] && list.saved[`item/${item.id}`].at >= mark.at;
+  part(item.row, "when").textContent = value && mark ? (stored ? clock(mark.at) : "未存") : "";
+  drawChange(list, item, value);
+  const outcome = part(item.row, "outcome");
+  outcome.hidden = !OUTCOMES[value];
+  outcome.textContent = OUTCOMES[value] ? `${OUTCOMES[value]}：${(mark && mark.reason) || ""}` : "";
+  const note = valueOf(list.marks, `note/${item.id}`);
+  part(item.row, "noted").hidden = !note;
+  part(item.row, "noted").textContent = note ? `備註：${note}` : "";
+  const owner = item.row.querySelector("[data-part='owner']");
+  if (owner) owner.textContent = ownerOf(list, item) ? `：${ownerOf(list, item)}` : "";
+  drawDue(list, item, settled);
+}
+
+/** Reworded since it was ticked, or new since the run began. @param {HbChecklist} list @param {Item} item @param {string} value */
+function drawChange(list, item, value) {
+  const mark = list.marks[`item/${item.id}`];
+  const chip = part(item.row, "changed");
+  const known = list.fact("items").split(" ");
+  const isNew = list.run !== "" && list.fact("items") !== "" && !known.includes(item.id);
+  const reworded = Boolean(value && mark && mark.hash && mark.hash !== item.hash);
+  chip.hidden = !isNew && !reworded;
+  chip.textContent = isNew ? "新增" : "已更新";
+  chip.title = reworded && mark && mark.text ? `勾選時寫的是：${mark.text}` : "";
+}
+
+/** @param {HbChecklist} list @param {Item} item @param {boolean} settled */
+function drawDue(list, item, settled) {
+  const { moment, problem, year, own } = list.due(item);
+  const place = part(item.row, "moment");
+  const late = moment !== "" && !settled && list.run !== "" && moment < localNow();
+  place.classList.toggle("hb-checklist__moment--late", late);
+  const unknown = problem === "unknown-year";
+  place.hidden = !moment && !unknown;
+  if (unknown) place.textContent = `${year} 年的放假安排尚未收錄，算不出時限`;
+  else place.textContent = moment ? `${late ? "逾時 " : ""}${shown(moment)}${own ? "（另定）" : ""}` : "";
+}
+
+/** Answers whether the pause holds back what follows. @param {HbChecklist} list @param {Pause} pause @param {number} before items open above @param {boolean} blocked */
+export function drawPause(list, pause, before, blocked) {
+  const mark = list.marks[`pause/${pause.id}`];
+  const confirmed = Boolean(mark && mark.value);
+  const holds = !confirmed || before > 0;
+  pause.row.classList.toggle("hb-checklist__pause--confirmed", !holds);
+  pause.button.disabled = blocked || before > 0;
+  pause.button.setAttribute("aria-pressed", String(confirmed));
+  pause.button.textContent = before ? `前面還有 ${before} 項未處理` : confirmed ? "取消確認" : "已確認，繼續";
+  const state = part(pause.row, "pause-state");
+  state.hidden = !confirmed;
+  state.textContent = confirmed && mark ? `✓ 已確認 ${clock(mark.at)}${before ? "；之後又有未處理的項目" : ""}` : "";
+  return holds;
+}
+
+/** Items the list no longer has, but this run had done. @param {HbChecklist} list */
+export function gone(list) {
+  const ids = new Set(list.items().map((item) => item.id));
+  return Object.entries(list.marks)
+    .filter(([key, mark]) => key.startsWith("item/") && mark.value && !ids.has(key.slice(5)))
+    .map(([key, mark]) => mark.text || key.slice(5));
+}
+
+/** @param {HbChecklist} list @returns {import("./written.js").Line[]} */
+export function linesOf(list) {
+  /** @type {import("./written.js").Line[]} */
+  const lines = [];
+  const empty = { id: "", settled: true, outcome: "", owner: "", due: "", when: "", note: "" };
+  for (const element of list.querySelectorAll(".hb-checklist__group, [data-item], [data-pause]")) {
+    const row = list.rows.find((one) => one.row === element);
+    if (!row) lines.push({ ...empty, kind: "group", text: element.textContent || "" });
+    else if ("button" in row) {
+      const text = (row.row.querySelector("p") || row.row).textContent || "";
+      const settled = valueOf(list.marks, `pause/${row.id}`) !== "";
+      lines.push({ ...empty, kind: "pause", text, settled, note: part(row.row, "pause-state").textContent || "" });
+    } else lines.push(itemLine(list, row));
+  }
+  return lines;
+}
+
+/** @param {HbChecklist} list @param {Item} item @returns {import("./written.js").Line} */
+function itemLine(list, item) {
+  const mark = list.marks[`item/${item.id}`];
+  const outcome = mark ? mark.value : "";
+  const role = item.row.querySelector(".hb-checklist__role")?.textContent || "";
+  const person = ownerOf(list, item);
+  const facts = [outcome && OUTCOMES[outcome] && mark ? `${OUTCOMES[outcome]}：${mark.reason || ""}` : "", valueOf(list.marks, `note/${item.id}`)];
+  return {
+    kind: "item", id: item.id, text: item.text, settled: isSettled(list.marks, item.id, list.verified), outcome,
+    owner: [role, person].filter(Boolean).join("："), due: list.due(item).moment,
+    when: item.row.querySelector(".hb-checklist__chip--due")?.textContent || "", note: facts.filter(Boolean).join("；"),
+  };
+}

@@ -1,0 +1,62 @@
+// Showing only one's own items, what is open, or what is late.
+
+import { part } from "../common/part.js";
+import { namesIn } from "../common/fields.js";
+import { localNow, ownerOf } from "./drawing.js";
+import { isSettled } from "./state.js";
+
+/** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
+
+export class RunFilter {
+  /** @param {HbChecklist} list */
+  constructor(list) {
+    this.list = list;
+    this.select = /** @type {HTMLSelectElement} */ (part(list, "filter"));
+    this.offered = "";
+    this.select.addEventListener("change", () => this.show());
+  }
+
+  show() {
+    this.offer();
+    const items = this.list.items();
+    let shown = 0;
+    for (const item of items) {
+      const fits = this.fits(item);
+      item.row.hidden = !fits;
+      if (fits) shown += 1;
+    }
+    const note = shown < items.length ? `顯示 ${shown} 項，另有 ${items.length - shown} 項未顯示` : "";
+    const place = part(this.list, "filter-note");
+    if (place.textContent !== note) place.textContent = note;
+  }
+
+  offer() {
+    const items = this.list.items();
+    const roles = new Map(items.filter((item) => item.role).map((item) => [item.role, item.row.querySelector(".hb-checklist__role")?.textContent || item.role]));
+    const people = Array.from(new Set(items.flatMap((item) => namesIn(ownerOf(this.list, item)))));
+    const options = [
+      ["", "全部項目"], ["open", "未處理的"], ["late", "已逾時的"],
+      ...Array.from(roles, ([id, title]) => [`role:${id}`, title]),
+      ...people.map((name) => [`person:${name}`, name]),
+    ];
+    if (JSON.stringify(options) === this.offered) return;
+    this.offered = JSON.stringify(options);
+    const chosen = this.select.value;
+    this.select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+    this.select.value = options.some(([value]) => value === chosen) ? chosen : "";
+  }
+
+  /** @param {import("./checklist.js").Item} item */
+  fits(item) {
+    const [kind, value] = [this.select.value.split(":")[0], this.select.value.replace(/^[a-z]+:/, "")];
+    const settled = isSettled(this.list.marks, item.id, this.list.verified);
+    if (kind === "open") return !settled;
+    if (kind === "late") {
+      const { moment } = this.list.due(item);
+      return !settled && moment !== "" && moment < localNow();
+    }
+    if (kind === "role") return item.role === value;
+    if (kind === "person") return namesIn(ownerOf(this.list, item)).includes(value);
+    return true;
+  }
+}

@@ -1,0 +1,97 @@
+// A run as text: copied, handed over to the next shift, and as a calendar. No DOM, no storage.
+
+import { calendarOf } from "../common/icalendar.js";
+
+/**
+ * @typedef {object} Line
+ * @property {"group"|"item"|"pause"} kind
+ * @property {string} id
+ * @property {string} text
+ * @property {boolean} settled
+ * @property {string} outcome done, na, undone or ""
+ * @property {string} owner person or role
+ * @property {string} due 2026-10-12T09:00, or ""
+ * @property {string} when the due time in words
+ * @property {string} note evidence, reason, time of the tick
+ *
+ * @typedef {{title: string, name: string, progress: string, start: string, lines: Line[], contacts: string[]}} Sheet
+ */
+
+/** 2026-10-12T09:00 as 10月12日 09:00 (週一). @param {string} moment */
+export function shown(moment) {
+  if (!moment) return "";
+  const [year, month, day] = moment.slice(0, 10).split("-").map(Number);
+  const weekday = "日一二三四五六"[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
+  return `${year}年${month}月${day}日（週${weekday}）${moment.slice(11, 16)}`;
+}
+
+/** @param {Line} line */
+const extraOf = (line) => [line.owner, line.due ? shown(line.due) : line.when, line.note].filter(Boolean).join("，");
+
+/** @param {Sheet} sheet @param {"text"|"markdown"} style */
+export function writeOut(sheet, style) {
+  const markdown = style === "markdown";
+  const head = `${sheet.title}${sheet.name ? `：${sheet.name}` : ""}（${sheet.progress}）`;
+  const out = [markdown ? `# ${head}` : head];
+  for (const line of sheet.lines) {
+    const extra = extraOf(line) ? `（${extraOf(line)}）` : "";
+    const isDone = line.outcome === "done";
+    if (line.kind === "group") out.push("", markdown ? `## ${line.text}` : `【${line.text}】`, ...(markdown ? [""] : []));
+    else if (line.kind === "pause") out.push(markdown ? `- **${line.text}**${extra}` : `■ ${line.text}${extra}`);
+    else out.push(`${markdown ? (isDone ? "- [x] " : "- [ ] ") : isDone ? "☑ " : line.settled ? "☒ " : "☐ "}${line.text}${extra}`);
+  }
+  return out.join("\n") + "\n";
+}
+
+/**
+ * What the next shift must know: what is open, what comes next, whom to call.
+ * @param {Sheet} sheet @param {{from: string, to: string, words: string}} hands @param {string} now 2026-10-12T09:00
+ */
+export function handOver(sheet, hands, now) {
+  const items = sheet.lines.filter((line) => line.kind === "item");
+  const open = items.filter((line) => !line.settled);
+  const timed = open.filter((line) => line.due).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  const late = timed.filter((line) => line.due < now);
+  const next = timed.find((line) => line.due >= now);
+  const skipped = items.filter((line) => line.outcome === "na" || line.outcome === "undone");
+  /** @param {Line} line */
+  const one = (line) => `□ ${line.text}${extraOf(line) ? `（${extraOf(line)}）` : ""}`;
+  /** @param {string} title @param {string[]} rows */
+  const block = (title, rows) => (rows.length ? ["", `【${title}】`, ...rows] : []);
+  const confirmed = sheet.lines.filter((line) => line.kind === "pause" && !line.settled).map((line) => `■ ${line.text}`);
+  return [
+    `交班單　${sheet.title}${sheet.name ? `：${sheet.name}` : ""}`,
+    `製表：${shown(now)}　進度：${sheet.progress}${sheet.start ? `　開始：${shown(sheet.start)}` : ""}`,
+    `交班：${hands.from || "＿＿＿＿"}　接班：${hands.to || "＿＿＿＿"}`,
+    ...block("要交代的話", hands.words ? [hands.words] : []),
+    ...block("下一個時限", [next ? `${shown(next.due)}　${next.text}${next.owner ? `（${next.owner}）` : ""}` : "沒有算得出的時限"]),
+    ...block(`已逾時（${late.length}）`, late.map(one)),
+    ...block(`未完成（${open.length}）`, open.length ? open.filter((line) => !late.includes(line)).map(one) : ["都已處理"]),
+    ...block("尚未確認的停頓點", confirmed),
+    ...block(`不適用、未做（${skipped.length}）`, skipped.map((line) => `${line.text}（${line.note}）`)),
+    ...block("聯絡", sheet.contacts),
+  ].join("\n") + "\n";
+}
+
+/** The open items with a due time as a calendar. @param {Sheet} sheet @param {string} target @param {string} run @param {number} updated */
+export function calendarText(sheet, target, run, updated) {
+  const fields = [
+    { id: "due", label: "時限", type: "date-time" },
+    { id: "action", label: "項目", type: "text" },
+    { id: "owner", label: "負責", type: "text" },
+    { id: "event", label: "事件", type: "text" },
+  ];
+  const name = [sheet.title, sheet.name].filter(Boolean).join("：");
+  const events = [{ rows: "items", start: "due", summary: ["action"], details: ["owner", "event"], remind: 30 }];
+  const definition = {
+    id: target,
+    title: name,
+    sections: [{ id: "all", title: "", fields: [{ id: "name", label: "名稱", type: "text" }, { id: "items", label: "項目", type: "rows", fields }] }],
+    events,
+  };
+  const items = sheet.lines
+    .filter((line) => line.kind === "item" && !line.settled && line.due)
+    .map((line) => ({ _id: line.id, due: line.due, action: line.text, owner: line.owner, event: name }));
+  const saved = new Date(updated).toISOString();
+  return { text: calendarOf(definition, { name, items }, { identity: run, saved }).text, count: items.length };
+}

@@ -1,0 +1,53 @@
+"""What a checklist shows besides its own text: due times in words, whom to call, and the lists of the same event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook import views
+from handbook.data_script import FOLDER, script
+from handbook.due import parse_due, words
+from handbook.model import Checklist, Handbook
+
+
+def parts(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
+    """The component's params that have to be looked up."""
+    return {
+        "dues": {item.id: words(due) for item in checklist.items if (due := parse_due(item.due))},
+        "contacts": _contacts(handbook, checklist),
+        "companions": _companions(handbook, checklist),
+    }
+
+
+def _contacts(handbook: Handbook, checklist: Checklist) -> list[views.ContactView]:
+    roles = {item.role for item in checklist.items} - {""}
+    return [views.contact(handbook, one) for one in handbook.contacts.values() if one.role in roles]
+
+
+def _companions(handbook: Handbook, checklist: Checklist) -> list[views.Link]:
+    """The other checklists of the same event, on the pages that show them."""
+    if checklist.event is None:
+        return []
+    others = [
+        other
+        for other in handbook.checklists.values()
+        if other.id != checklist.id and other.event and other.event.template == checklist.event.template
+    ]
+    links = [views.checklist_link(handbook, other.id) for other in others]
+    return [link for link in links if link and link.url]
+
+
+def calendar_script(handbook: Handbook) -> dict[str, bytes]:
+    """The days the browser counts workdays by, with their source; path below the site's root -> content."""
+    if not handbook.checklists:
+        return {}
+    years = {
+        str(number): {
+            "source": year.source,
+            "public_holidays": list(year.public_holidays),
+            "days_off": list(year.days_off),
+            "workdays": list(year.workdays),
+        }
+        for number, year in sorted(handbook.calendar.items())
+    }
+    return {f"{FOLDER}/calendar.js": script("calendar", years)}

@@ -1,0 +1,79 @@
+"""Can a checklist be worked through: who does what by when, and where does one stop?"""
+
+from __future__ import annotations
+
+from handbook.due import parse_due
+from handbook.errors import Diagnostics, closest
+from handbook.model import Checklist, Field, Handbook, Item, Record, Template
+
+LONGEST = 9  # items between two pauses; more are not read one by one
+# Characters that stand in the verbs of office work. One is enough: this finds bare nouns (「座位牌」), not bad style.
+_VERBS = frozenset(
+    "做作辦查核對看檢驗確認問詢記寫填登錄報告送交取拿領收發通知告請示商定擬訂訂排備妥接迎送帶引陪到達離走開關鎖停"
+    "鋪擺放掛貼撕拆裝搬運駕駛加換修清掃洗擦消整理歸存留保守護巡防印製影複審閱讀講解介說聽簽蓋章批准徵集召會"
+    "談打撥叫呼試測量數點算付結付報銷還借買購訂預約派調配安落實完成提醒督促協處置控制救撤疏散隔按依照用把將以使讓"
+    "列刪改補更移轉選編起草查找搜拍攝錄播剪觀參祝謝回覆應答等候待監視盯換交接替出進入上下"
+)
+
+
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
+    """Record due times that cannot be read, items without verb or owner, and stretches without a pause."""
+    for checklist in handbook.checklists.values():
+        template = _template(checklist, handbook, diagnostics)
+        for item in checklist.items:
+            _check_item(item, diagnostics)
+            if template:
+                _check_field(item, "owner_from", item.owner_from, template, diagnostics)
+                _check_field(item, "due_from", item.due_from, template, diagnostics, ("date", "date-time"))
+        _check_pauses(checklist, diagnostics)
+
+
+def _check_item(item: Item, diagnostics: Diagnostics) -> None:
+    if not item.role:
+        diagnostics.error("item-without-owner", item.origin.at("id"), id=item.id)
+    if item.due and parse_due(item.due) is None:
+        diagnostics.error("due-unreadable", item.origin.at("due"), due=item.due)
+    if not _VERBS.intersection(item.action):
+        diagnostics.warning("item-without-verb", item.origin.at("action"), id=item.id, action=item.action)
+
+
+def _check_pauses(checklist: Checklist, diagnostics: Diagnostics) -> None:
+    """A stretch runs from one pause to the next, whatever the headings between them."""
+    stretch: list[Item] = []
+    for item in (*checklist.items, None):
+        if item is None or item.pause:
+            if len(stretch) > LONGEST:
+                diagnostics.warning("too-many-items", stretch[LONGEST].origin.at("id"), count=len(stretch))
+            stretch = []
+        if item is not None:
+            stretch.append(item)
+
+
+def _template(checklist: Checklist, handbook: Handbook, diagnostics: Diagnostics) -> Template | None:
+    """The template a run can begin from, its fields checked; an unknown one has been said already."""
+    event = checklist.event
+    template = handbook.templates.get(event.template) if event else None
+    if event and template:
+        _check_field(event, "name", event.name, template, diagnostics)
+        _check_field(event, "start", event.start, template, diagnostics, ("date-time",))
+        _check_field(event, "end", event.end, template, diagnostics, ("date-time",))
+    return template
+
+
+def _check_field(
+    record: Record, key: str, path: str, template: Template, diagnostics: Diagnostics, kinds: tuple[str, ...] = ()
+) -> None:
+    """`path` names a field, or a column as rows.column."""
+    if not path:
+        return
+    known: dict[str, Field] = {}
+    for field in template.fields:
+        known[field.id] = field
+        known |= {f"{field.id}.{column.id}": column for column in field.fields}
+    found = known.get(path)
+    if found is None:
+        near = closest(path, known)
+        diagnostics.error("unknown-field", record.origin.at(key), suggestion=near, field=path, template=template.id)
+    elif kinds and found.type not in kinds:
+        wanted = " / ".join(kinds)
+        diagnostics.error("calendar-field", record.origin.at(key), field=path, found=found.type, wanted=wanted)
