@@ -29,7 +29,7 @@ LAYERS = (
     ("data_script",),
     ("schema",),
     ("clauses", "headings", "due"),
-    ("references", "flows", "synonyms"),
+    ("references", "flows", "flow_map", "reporting_limits", "synonyms"),
     ("loader",),
     ("values", "time_spans", "durations", "response"),
     ("documents",),

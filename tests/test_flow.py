@@ -86,3 +86,63 @@ def test_only_public_numbers_are_real(handbook: Handbook) -> None:
         real = contact.phone in ("120", "110", "119")
         assert real != contact.sample, contact.id
         assert real or contact.phone.startswith("0000-"), contact.id
+
+
+def map_of(nodes: str) -> Any:
+    """The drawing of a flow with these nodes, as rows."""
+    from handbook import flow_map
+    from handbook.errors import Span
+    from handbook.model import Choice, Flow, Node, Origin
+
+    origin = Origin(Span(Path("flow.md")))
+    made = []
+    for line in nodes.split(";"):
+        id, _, targets = line.strip().partition(" ")
+        names = targets.split()
+        choices = tuple(Choice(origin=origin, label=name, next=name) for name in names) if len(names) > 1 else ()
+        kind = "decision" if choices else "action" if names else "outcome"
+        following = names[0] if len(names) == 1 else ""
+        made.append(Node(origin=origin, id=id, type=kind, who="x", do=id, next=following, choices=choices))
+    return flow_map.rows(Flow(origin=origin, path="flow.md", kind="flow", id="f", title="f", nodes=tuple(made)))
+
+
+def crossings(rows: Any, at: int) -> int:
+    """How many lanes run through or touch a row."""
+    return len({line.x1 for line in rows[at].lines if line.x1 == line.x2 and line.x1 > 16})
+
+
+def test_the_drawing_joins_every_step_with_what_follows() -> None:
+    """A step that follows is joined straight, any other by a lane that begins and ends where it should."""
+    rows = map_of("a b c; b d; c d; d a e; e")
+
+    assert [[way.number for way in row.ways] for row in rows] == [[2, 3], [4], [4], [1, 5], []]
+    assert [crossings(rows, at) for at in range(5)] == [2, 3, 3, 2, 0]
+    heads = [sum(bool(line.head) for line in row.lines) for row in rows]
+    assert heads == [1, 1, 1, 2, 1]  # back to a; to b; by a lane to c; straight and by a lane to d; to e
+    assert all(line.x2 <= row.width for row in rows for line in row.lines)
+
+
+def test_a_straight_flow_has_no_lanes() -> None:
+    """Where one step follows another there is one line and nothing beside it."""
+    rows = map_of("a b; b c; c")
+
+    assert [crossings(rows, at) for at in range(3)] == [0, 0, 0]
+    assert {row.width for row in rows} == {rows[0].width}
+
+
+def test_the_drawing_reads_without_its_lines(handbook: Handbook, components: Components) -> None:
+    """Whoever cannot see the lines reads of every step what it is and where it leads; the lines are hidden from them."""
+    from handbook import flow_map
+
+    flow = handbook.flows["student-illness"]
+    html = str(components.render("flow-map", rows=flow_map.rows(flow), roles=handbook.roles, id=flow.id))
+    parsed = tree(html)
+
+    assert len([one for one in parsed.iter("li") if "hb-flow-map__row" in (one.get("class") or "")]) == len(flow.nodes)
+    assert all(
+        one.get("aria-hidden") == "true" for one in parsed.iter("div") if one.get("class") == "hb-flow-map__track"
+    )
+    words = "".join(parsed.itertext())
+    assert "第 4 步，判斷：" in words
+    assert "清醒、平穩，先到校醫院 → 5" in words
+    assert "style=" not in html

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from handbook import views
+from handbook import flow_map, views
 from handbook.checklist_parts import parts
 from handbook.components import Component
 from handbook.errors import ComponentError, closest
@@ -117,6 +117,7 @@ class Calls:
         html = self._engine.components.offer(
             "flow",
             flow=found,
+            map=flow_map.rows(found),
             roles=self._handbook.roles,
             contacts={id: views.contact(self._handbook, one) for id, one in self._handbook.contacts.items()},
             cites=self._cites(found.nodes),
