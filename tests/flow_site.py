@@ -20,10 +20,24 @@ nodes:
     who: driver
     do: 水還在漲嗎？
     choices:
-      - {label: 還在漲, next: leave, default: true}
-      - {label: 已止住, next: done}
+      - {label: 還在漲, next: leave, default: true, severity: grave}
+      - {label: 已止住, next: done, severity: light}
   - {id: leave, who: chief, do: 請人員撤出, call: [chief], next: done}
   - {id: done, type: outcome, who: driver, do: 登記交班}
+severities:
+  - id: light
+    title: 輕微
+    source: 示例
+    limits: [{report: first, way: 電話, minutes: 30}, {report: follow-up, minutes: 120}, {report: final, way: 書面, minutes: 1440}]
+  - id: grave
+    title: 嚴重
+    source: 示例
+    limits: [{report: first, way: 電話, minutes: 10, to: 局長}, {report: follow-up, minutes: 60}, {report: final, way: 書面, minutes: 720}]
+elements:
+  - {id: place, label: 地點, help: 樓號, call: true}
+  - {id: injured, label: 傷者, personal: true, call: true}
+  - {id: cause, label: 原因, final: true}
+keep_days: 10
 evidence: [帶時間的照片]
 ---
 

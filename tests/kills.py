@@ -56,11 +56,24 @@ def processes_of(profile: Path) -> list[int]:
     return found
 
 
-def kill(profile: Path) -> None:
+def kill(profile: Path, killed: list[int]) -> None:
     """SIGKILL for every one of them; nothing of it can tidy up."""
     for process in processes_of(profile):
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
+            killed.append(process)
+
+
+def is_gone(process: int) -> bool:
+    """Whether it holds no file any more.
+
+    A dying process has no command line, but still its locks; and Chromium throws a database away that it finds
+    locked when it starts.
+    """
+    try:
+        return (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
 
 
 def run(address: str, profile: Path, kills: int, seed: int) -> Outcome:
@@ -87,13 +100,16 @@ def run(address: str, profile: Path, kills: int, seed: int) -> Outcome:
         context.expose_function("told", lambda told, latest=latest: latest.append(told))
         page.goto(address + "?again#run")
         page.wait_for_selector("[data-part=entries] li", state="attached")
-        threading.Timer(chance.uniform(0.05, 0.9), kill, [profile]).start()
+        killed: list[int] = []
+        killing = threading.Timer(chance.uniform(0.05, 0.9), kill, [profile, killed])
+        killing.start()
         with contextlib.suppress(Error):  # the browser is gone in the midst of it
             page.evaluate(PRESS)
             page.wait_for_timeout(5000)
         with contextlib.suppress(Error):
             context.close()
-        while processes_of(profile):
+        killing.join()
+        while processes_of(profile) or not all(map(is_gone, killed)):
             time.sleep(0.05)
         shown = latest[-1] if latest else shown
         outcome.kills += 1

@@ -203,7 +203,7 @@ def test_diagnostics_are_complete(code: str) -> None:
 # ── components and browser code ──
 
 # Folders of macros/ that are parts of the page, not calls.
-SHARED = {"common", "paper", "search", "site", "template", "tools"}
+SHARED = {"common", "paper", "readback", "search", "site", "template", "tools"}
 SCRIPTS = sorted((ROOT / "macros").rglob("*.js"))
 FORBIDDEN = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b|\beval\s*\(|\bnew\s+Function\b")
 

@@ -1,6 +1,9 @@
 // What a press of a button adds to the log.
 import { nodeText, rungName } from "./stage.js";
 
+/** How an entry says which severity it sets. @param {string | undefined} id */
+export const severityName = (id) => (id ? `severity:${id}` : "");
+
 /**
  * @param {string} what the button's data-do
  * @param {import("./state.js").FlowNode} node the present step
@@ -10,7 +13,7 @@ import { nodeText, rungName } from "./stage.js";
 export function stepFact(what, node, chosen) {
   const text = nodeText(node);
   if (what === "next") return { kind: "done", next: node.next, text: `完成：${text}` };
-  if (what === "choose") return { kind: "choice", next: chosen.to || "", text: `判斷：${text} → ${chosen.label || ""}` };
+  if (what === "choose") return { kind: "choice", next: chosen.to || "", name: severityName(chosen.severity), text: `判斷：${text} → ${chosen.label || ""}` };
   if (what === "back") return { kind: "back", text: `返回上一步（由「${text}」）` };
   return null;
 }

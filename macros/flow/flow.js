@@ -10,6 +10,7 @@ import { Ledger, withChain } from "./ledger.js";
 import { clearNote, drawLog, keeperFact, noteFact } from "./log-panel.js";
 import { clockTime, duration, keeper } from "./log.js";
 import { masked } from "./mask.js";
+import { personalValues, ReportPanel } from "./report-panel.js";
 import { drawPast } from "./past.js";
 import { stepFact, upFact } from "./facts.js";
 import { button, drawStage, markPlace, nodeText, rungName, sayCopied, toggle } from "./stage.js";
@@ -21,7 +22,7 @@ import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
  */
 
 const HASH = "#run";
-const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "note", "keeper"]);
+const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "note", "keeper", "receipt", "severity", "elements", "reported"]);
 
 export class HbFlow extends HbElement {
   static tag = "hb-flow";
@@ -31,6 +32,8 @@ export class HbFlow extends HbElement {
   /** @type {HTMLElement} what is on the screen while the flow runs */
   stage = this;
   ledger = new Ledger(); // of the open run
+  /** @type {ReportPanel | null} null when the flow has nothing to report */
+  reports = null;
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
@@ -40,6 +43,7 @@ export class HbFlow extends HbElement {
   async connected() {
     this.definition = readDefinition(this);
     this.stage = part(this, "stage");
+    this.reports = ReportPanel.on(this);
     this.addEventListener("click", (event) => this.onClick(event));
     this.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("hashchange", () => this.follow());
@@ -129,6 +133,7 @@ export class HbFlow extends HbElement {
     this.stage.hidden = true;
     toggle(this, "all", false, false);
     toggle(this, "log", false, false);
+    if (this.reports) toggle(this, "reports", false, false);
     if (location.hash === HASH || location.search) history.replaceState(null, "", location.pathname); // a reload reads
     this.draw();
     button(this, "start").focus();
@@ -192,11 +197,12 @@ export class HbFlow extends HbElement {
     const node = this.definition.nodes.get(state.path[state.path.length - 1]);
     if (what === "start") return this.start();
     if (what === "leave") return this.leave();
-    if (what === "all" || what === "log") return toggle(this, what, this.restore !== null);
+    if (what === "all" || what === "log" || what === "reports") return toggle(this, what, this.restore !== null);
     if (what === "export") return this.give(pressed.dataset.as || "", this.ledger, "status");
     if (what === "note" || what === "keeper") return this.annotate(what);
     if (what === "wipe") return this.wipe(this.runId);
     if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
+    if (this.reports && (await this.reports.act(what, pressed.dataset))) return;
     if (what.startsWith("past-")) return this.actOnPast(what, pressed);
     if (!node) return;
     if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
@@ -246,7 +252,7 @@ export class HbFlow extends HbElement {
 
   /** @param {string} as @param {{header: import("../common/chain.js").Header, log: import("./log.js").Entry[]}} run @param {string} where */
   give(as, run, where) {
-    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, mask: (text) => masked(text, []) });
+    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, mask: (text) => masked(text, personalValues(this, run.log)) });
     if (as === "copy" || as === "masked") sayCopied(this, where, worked);
   }
 
@@ -281,6 +287,7 @@ export class HbFlow extends HbElement {
     if (!this.runId) return;
     const text = duration(this.ledger.recorder.elapsed(this.log));
     part(this.stage, "elapsed").textContent = text;
+    if (this.reports) this.reports.tick();
     part(this, "open-note").textContent = `處置進行中，已用時 ${text}，共 ${this.log.length} 條記錄。`;
   }
 
@@ -293,6 +300,7 @@ export class HbFlow extends HbElement {
     drawStage(this.stage, this.definition, state, total);
     markPlace(this.definition, this.runId ? state : null);
     drawLog(this.stage, this.log);
+    if (this.reports) this.reports.draw();
     drawPast(this, this.past);
     this.tick();
   }

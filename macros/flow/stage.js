@@ -93,6 +93,7 @@ function drawOptions(stage, node) {
       option.dataset.do = "choose";
       option.dataset.to = choice.next;
       option.dataset.label = choice.label;
+      option.dataset.severity = choice.severity;
       option.append(choice.label);
       if (choice.isDefault) {
         const chip = document.createElement("span");
@@ -114,18 +115,18 @@ export function button(root, name) {
 }
 
 /**
- * Shows or hides the full list or the log below the step.
+ * Shows or hides the full list, the log or the reports below the step.
  * @param {HTMLElement} root
- * @param {"all"|"log"} what
+ * @param {"all"|"log"|"reports"} what
  * @param {boolean} running the step is on the screen; otherwise the full list stands on the page anyway
  * @param {boolean} [show] the other way round when left out
  */
 export function toggle(root, what, running, show) {
   const pressed = button(root, what);
   const opens = show === undefined ? pressed.getAttribute("aria-expanded") !== "true" : show;
-  const shown = part(root, what === "log" ? "log" : "steps");
+  const shown = part(root, what === "all" ? "steps" : what);
   pressed.setAttribute("aria-expanded", String(opens));
-  if (what === "log") shown.hidden = !opens;
+  if (what !== "all") shown.hidden = !opens;
   else shown.classList.toggle("hb-away", running && !opens);
   if (opens) shown.scrollIntoView();
 }

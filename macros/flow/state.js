@@ -10,7 +10,7 @@ import { pagePath } from "../common/runs.js";
  * @property {string} type action, decision or outcome
  * @property {string} who role id
  * @property {string} next id, or ""
- * @property {{next: string, label: string, isDefault: boolean}[]} choices
+ * @property {{next: string, label: string, isDefault: boolean, severity: string}[]} choices
  * @property {HTMLElement} element the list item that shows it
  *
  * @typedef {object} Rung
@@ -45,6 +45,7 @@ export function readDefinition(root) {
       next: link.getAttribute("data-choice") || "",
       label: (partOf(link, "choice-label") || link).textContent || "",
       isDefault: link.hasAttribute("data-default"),
+      severity: link.getAttribute("data-severity-of") || "",
     }));
     const { node = "", type = "action", who = "", next = "" } = element.dataset;
     nodes.set(node, { id: node, type, who, next, choices, element });

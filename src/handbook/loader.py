@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from handbook import clauses, flows, references, resources, schema, synonyms
+from handbook import clauses, flows, references, reporting_limits, resources, schema, synonyms
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import (
     CalendarYear,
@@ -22,6 +22,7 @@ from handbook.model import (
     Controlled,
     Flow,
     Handbook,
+    Hotel,
     Page,
     PageKind,
     Person,
@@ -43,6 +44,7 @@ DATA: Mapping[str, type[Record]] = {
     "people": Person,
     "vehicles": Vehicle,
     "rooms": Room,
+    "hotels": Hotel,
     "sources": Source,
     "roles": Role,
     "calendar": CalendarYear,
@@ -105,6 +107,7 @@ def load(
         people={person.id: person for person in lists["people"]},
         vehicles={vehicle.id: vehicle for vehicle in lists["vehicles"]},
         rooms={room.id: room for room in lists["rooms"]},
+        hotels={hotel.id: hotel for hotel in lists["hotels"]},
         sources={source.id: source for source in lists["sources"]},
         calendar={year.year: year for year in lists["calendar"]},
         rule_packs={pack.id: pack for pack in rule_packs},
@@ -116,6 +119,7 @@ def load(
     references.check(handbook, diagnostics, frozenset((*inherit, *reader.inherited_packs)))
     for flow in handbook.flows.values():
         flows.check(flow, diagnostics)
+        reporting_limits.check(flow, diagnostics)
     return dataclasses.replace(handbook, backlinks=references.backlinks(handbook))
 
 

@@ -439,6 +439,30 @@ CODES: dict[str, Message] = {
         "Add pause: to an item where people must stop and look.",
         "請在須停下來看的那一項加上 pause:。",
     ),
+    "unknown-severity": Message(
+        'there is no severity "{name}" in this flow',
+        "這個流程沒有級別「{name}」",
+        "severity: names the id of one of severities:.",
+        "severity: 須是 severities: 裡的一個編號。",
+    ),
+    "severity-never-chosen": Message(
+        'no decision leads to severity "{id}"',
+        "沒有一個判斷會定為級別「{id}」",
+        "Set severity: on the choice of a decision; else its limits never count.",
+        "請在判斷的選項上寫 severity:；否則它的時限永遠用不到。",
+    ),
+    "limit-of-nothing": Message(
+        'a report limit of "{id}" is 0 minutes',
+        "「{id}」的報告時限是 0 分鐘",
+        "minutes: is at least 1.",
+        "minutes: 至少寫 1。",
+    ),
+    "limit-grows": Message(
+        'severity "{id}" has {minutes} minutes for a report that a lighter one must make within {lower}',
+        "級別「{id}」有 {minutes} 分鐘，較輕的一級卻只有 {lower} 分鐘",
+        "Severities run from the lightest to the gravest; the graver, the sooner the report.",
+        "severities: 由輕到重；越重，報告越要快。",
+    ),
     "outcome-goes-on": Message(
         'outcome "{id}" must not lead on',
         "結果「{id}」不應再有下一步",
@@ -554,8 +578,11 @@ CODES: dict[str, Message] = {
     "unknown-field": Message(
         'template {template} has no field or column "{field}"',
         "範本 {template} 沒有欄位「{field}」",
-        "A layout names fields by their id, and columns through the loop's own name: {{ guest.name }}.",
-        "版面以欄位編號取值；列的欄以迴圈名稱取值，如 {{ guest.name }}。",
+        "Layouts, rules and calendar entries name fields by their id. A column is reached through its list: in a layout "
+        "by the loop's own name, {{ guest.name }}; in a rule with each by row, row.name; in a function as text, "
+        'overlaps(guests, "start", "end", "name").',
+        "版面、規則、行事曆都以欄位編號取值。列的欄要經過清單：版面用迴圈名稱，如 {{ guest.name }}；"
+        '有 each 的規則用 row，如 row.name；函式裡寫成文字，如 overlaps(guests, "start", "end", "name")。',
     ),
     "unknown-filter": Message(
         'there is no filter "{name}"',

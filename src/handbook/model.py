@@ -22,13 +22,14 @@ Audience = Literal["public", "internal", "restricted"]
 PageKind = Literal["page", "role", "regulation", "procedure", "guideline", "flow"]
 Category = Literal["plan", "form", "register", "report"]
 FieldType = Literal[
-    "text", "long-text", "date", "date-time", "time", "number", "money", "choice", "person",
+    "text", "long-text", "date", "date-time", "time", "time-span", "number", "money", "choice", "person",
     "vehicle", "room", "phone", "signature", "computed", "rows",
 ]  # fmt: skip
 NodeType = Literal["action", "decision", "outcome"]
+ReportKind = Literal["first", "follow-up", "final"]
 CheckMode = Literal["read-do", "do-verify"]
 RuleSeverity = Literal["error", "warning"]
-DataList = Literal["people", "vehicles", "rooms"]
+DataList = Literal["people", "vehicles", "rooms", "hotels"]
 
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -180,12 +181,24 @@ class Vehicle(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Room(Record):
-    """A meeting room, dining room or hotel that can be assigned."""
+    """A meeting room or dining room that can be assigned."""
 
     id: str = attribute("場地編號。", form="id")
     name: str = attribute("名稱。")
     place: str = attribute("地點。", "")
     seats: int = attribute("可容納人數。", 0)
+    sample: bool = attribute("示例資料。", False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hotel(Record):
+    """A place where guests can stay the night."""
+
+    id: str = attribute("住處編號。", form="id")
+    name: str = attribute("名稱。")
+    place: str = attribute("地點。", "")
+    phone: str = attribute("訂房電話。", "", form="phone")
+    rooms: int = attribute("房間數。", 0)
     sample: bool = attribute("示例資料。", False)
 
 
@@ -288,6 +301,40 @@ class Choice(Record):
     label: str = attribute("選項文字。")
     next: str = attribute("接著的節點編號。", refers="node")
     default: bool = attribute("true 表示拿不準時選這個。", False)
+    severity: str = attribute("選此項即定為哪一級（severities 的編號）；報告時限隨之改變。", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLimit(Record):
+    """Within how many minutes one report is due."""
+
+    report: ReportKind = attribute("first 初報、follow-up 續報、final 終報。")
+    way: str = attribute("方式，如 電話、書面。", "")
+    minutes: int = attribute("幾分鐘之內：初報與終報由接報起算，續報由上一次報告起算。")
+    to: str = attribute("報給誰。", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeverityLevel(Record):
+    """How grave an event is, and what must be reported when."""
+
+    id: str = attribute("級別編號。", form="id")
+    title: str = attribute("名稱，如 重大。")
+    limits: tuple[ReportLimit, ...] = attribute("報告時限。", ())
+    source: str = attribute("時限出自哪裡；沒有依據的寫「暫定」。")
+    effective: str = attribute("時限的生效日期。", "", form="date")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportElement(Record):
+    """Something that a report must say."""
+
+    id: str = attribute("要素編號。", form="id")
+    label: str = attribute("名稱，如 地點。")
+    help: str = attribute("怎麼寫。", "")
+    personal: bool = attribute("true 表示個人資料：遮蔽本不寫出。", False)
+    call: bool = attribute("true 表示打電話時也要說。", False)
+    final: bool = attribute("true 表示只有終報要寫。", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -315,6 +362,9 @@ class Flow(Page):
     ladder: tuple[Level, ...] = attribute("權限階梯，由下而上。", ())
     nodes: tuple[Node, ...] = attribute("節點；第一個是起點。", ())
     evidence: tuple[str, ...] = attribute("全程要留存的憑據。", ())
+    severities: tuple[SeverityLevel, ...] = attribute("級別與報告時限，由輕到重。", ())
+    elements: tuple[ReportElement, ...] = attribute("報告要說的事。", ())
+    keep_days: int = attribute("結束後的記錄在裝置上存幾天；到期後提醒匯出與清除。", 30)
 
 
 # ── templates ───────────────────────────────────────────────────────────────────────────────────
@@ -394,6 +444,11 @@ class Layout(Record):
         "版面檔案，與範本同資料夾：Jinja + Markdown，或本單位自己的 Word 檔（.docx，內寫 {{來賓.姓名}} 之類的標籤）。"
     )
     suits: str = attribute("適用情形。", "")
+    suits_when: str = attribute(
+        "CEL 運算式；為真時，填寫的頁面建議用這個版面（只是建議，隨時可換），如 `count_filled(guests, \"name\") > 20.0`。",
+        "",
+        form="cel",
+    )
     extract: bool = attribute("true 表示摘錄：只取一部分內容的紙，如房間表。不列在版面切換裡。", False)
     each: str = attribute(
         "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
@@ -530,6 +585,14 @@ class Backlink:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What rules may ask about the world: which days are holidays, how many people a room holds."""
+
+    calendar: Mapping[int, CalendarYear] = field(default_factory=dict)
+    seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name
+
+
+@dataclass(frozen=True)
 class Handbook:
     """Everything that was loaded, with references resolved. Mappings are keyed by id."""
 
@@ -548,8 +611,14 @@ class Handbook:
     calendar: Mapping[int, CalendarYear]
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
     synonyms: tuple[SynonymGroup, ...] = ()  # in the order of the file
+    hotels: Mapping[str, Hotel] = field(default_factory=dict)
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
+
+    @property
+    def facts(self) -> Facts:
+        """What rules may ask about."""
+        return Facts(self.calendar, {room.name: room.seats for room in self.rooms.values() if room.seats})
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id."""

@@ -24,7 +24,7 @@ def main() -> int:
         with serving(site) as address:
             done = kills.run(address + "runs/leak.html#run", folder / "profile", count, seed)
         stop_playwright()
-    print("\n".join(done.lost))
+    print("\n".join(done.lost[:20]))
     print(
         f"{done.kills} kills, {done.entries} entries shown, {len(done.lost)} lost, {time.monotonic() - started:.0f} s"
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import handbook
-from support import ROOT
+from flow_site import SITE as FLOW_SITE
+from support import ROOT, Place, Watch, build_site, serving, write_files
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +28,24 @@ def one_of_each_kind(built_site: Path) -> dict[str, str]:
     kinds += [("template", template.url) for template in loaded.templates.values()]
     kinds += [("home", "index.html"), ("gallery", "fill/index.html")]
     return dict(sorted(kinds, key=lambda pair: (built_site / pair[1]).stat().st_size))
+
+
+@pytest.fixture(scope="session")
+def flow_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small built handbook with one flow."""
+    folder = tmp_path_factory.mktemp("flow")
+    return build_site(write_files(folder / "source", FLOW_SITE), folder / "site")
+
+
+@pytest.fixture(scope="session")
+def flow_server(flow_folder: Path) -> Iterator[str]:
+    """Its address on 127.0.0.1."""
+    with serving(flow_folder) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def flow_place(request: pytest.FixtureRequest, flow_folder: Path, flow_server: str, watch: Watch) -> Place:
+    """Where the small handbook is opened: over http and from its folder."""
+    watch.homes += (flow_server, flow_folder.as_uri() + "/")
+    return Place("http", flow_server) if request.param == "http" else Place("file", flow_folder.as_uri() + "/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,72 +14,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 import kills
-from flow_site import SITE
-from support import Place, Watch, build_site, run_handbook, said, serving, write_files
-
-COPIES = """() => {
-  const set = DataTransfer.prototype.setData;
-  window.copied = [];
-  DataTransfer.prototype.setData = function (type, text) { copied.push(text); return set.call(this, type, text); };
-}"""
+from flow_journeys import COPIES, begin, do, exported, note
+from support import Place, Watch, run_handbook, said
 
 
-@pytest.fixture(scope="session")
-def flow_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small built handbook with one flow."""
-    folder = tmp_path_factory.mktemp("flow")
-    return build_site(write_files(folder / "source", SITE), folder / "site")
-
-
-@pytest.fixture(scope="session")
-def flow_server(flow_folder: Path) -> Iterator[str]:
-    """Its address on 127.0.0.1."""
-    with serving(flow_folder) as address:
-        yield address
-
-
-@pytest.fixture(params=["http", "file"])
-def where(request: pytest.FixtureRequest, flow_folder: Path, flow_server: str, watch: Watch) -> Place:
-    """Where it is opened."""
-    watch.homes += (flow_server, flow_folder.as_uri() + "/")
-    return Place("http", flow_server) if request.param == "http" else Place("file", flow_folder.as_uri() + "/")
-
-
-def do(page: Page, what: str, more: str = "") -> None:
-    """Press the visible button with that action."""
-    page.locator(f"[data-do='{what}']{more}:visible").first.click()
-
-
-def begin(page: Page, where: Place) -> None:
-    """Start the flow, do its first step and open the log."""
-    page.goto(where.url("runs/leak.html#run"))
-    expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
-    do(page, "next")
-    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
-    do(page, "log")
-
-
-def note(page: Page, text: str, on: str = "") -> None:
-    """Write something into the log."""
-    if on:
-        page.locator("[data-part=note-on]").select_option(on)
-    page.locator("[data-part=note]").fill(text)
-    do(page, "note")
-    expect(page.locator("[data-part=note]")).to_have_value("")
-
-
-def exported(page: Page, kind: str) -> Path:
-    """The log as a file."""
-    with page.expect_download() as download:
-        do(page, "export", f"[data-as={kind}]")
-    assert download.value.suggested_filename.startswith("水管爆裂-記錄-20")
-    assert download.value.suggested_filename.endswith(f".{kind}")
-    return Path(download.value.path())
-
-
-def test_a_correction_is_a_new_entry(page: Page, where: Place) -> None:
+def test_a_correction_is_a_new_entry(page: Page, flow_place: Place) -> None:
     """What stood there stays; the entry that was wrong points to the one that corrects it."""
-    begin(page, where)
+    begin(page, flow_place)
     note(page, "積水 10 公分")
     note(page, "積水 15 公分", on="3")
     rows = page.locator("[data-part=entries] li")
@@ -91,15 +32,15 @@ def test_a_correction_is_a_new_entry(page: Page, where: Place) -> None:
     expect(rows.nth(2)).to_contain_text("補記：積水 10 公分（見第 4 條更正）")
 
 
-def test_an_exported_log_is_verified_and_a_changed_one_found_out(page: Page, where: Place, tmp_path: Path) -> None:
+def test_an_exported_log_is_verified_and_a_changed_one_found_out(page: Page, flow_place: Place, tmp_path: Path) -> None:
     """The .json of a run over a reload and two tabs is whole; a letter changed in it is not."""
-    begin(page, where)
+    begin(page, flow_place)
     page.locator("[data-part=keeper]").fill("王小明")
     do(page, "keeper")
     expect(page.locator("[data-part=entries] li")).to_have_count(3)
     page.reload()
     other = page.context.new_page()
-    other.goto(where.url("runs/leak.html#run"))
+    other.goto(flow_place.url("runs/leak.html#run"))
     expect(other.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
     do(other, "unreachable")
     expect(page.locator("[data-part=charge]")).to_have_text("科長")
@@ -122,9 +63,9 @@ def test_an_exported_log_is_verified_and_a_changed_one_found_out(page: Page, whe
     assert "log-edited" in told.stderr
 
 
-def test_every_form_of_the_log_holds_every_entry(page: Page, where: Place) -> None:
+def test_every_form_of_the_log_holds_every_entry(page: Page, flow_place: Place) -> None:
     """Word, CSV (no cell is a formula), paper and text; Word has a heading row that repeats."""
-    begin(page, where)
+    begin(page, flow_place)
     note(page, "=1+1<b>&")
     rows = list(csv.reader(io.StringIO(exported(page, "csv").read_bytes().decode("utf-8-sig"))))
     assert [row[7] for row in rows[1:]] == ["接報，開始處置", "完成：關總閥", "補記"]
@@ -146,9 +87,9 @@ def test_every_form_of_the_log_holds_every_entry(page: Page, where: Place) -> No
     expect(page.locator("[data-part=now]")).to_be_visible()
 
 
-def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, where: Place) -> None:
+def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, flow_place: Place) -> None:
     """While the disk is full the log goes on in the page and says so; later nothing is missing, nothing twice."""
-    begin(page, where)
+    begin(page, flow_place)
     page.evaluate(
         """() => {
           window.put = IDBObjectStore.prototype.put;
@@ -169,9 +110,9 @@ def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, where
     assert told.returncode == 0, said(told)
 
 
-def test_a_log_from_before_the_chain_is_taken_up(page: Page, where: Place) -> None:
+def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) -> None:
     """A run left open by an earlier version goes on; its log is chained from now on."""
-    begin(page, where)
+    begin(page, flow_place)
     page.evaluate(
         """() => new Promise((resolve) => {
           const opening = indexedDB.open("handbook");

@@ -1,0 +1,158 @@
+"""Reports of a flow: the clock of the limits, what is missing, the texts to copy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from flow_journeys import COPIES, SHIFTED, begin, do, exported
+from support import Place, Watch, run_handbook, said
+
+
+def opened(page: Page, flow_place: Place) -> None:
+    """A run with its reports open."""
+    begin(page, flow_place)
+    do(page, "reports")
+
+
+def copied(page: Page) -> str:
+    """The text copied last."""
+    return str(page.evaluate("copied[copied.length - 1]"))
+
+
+def test_the_clock_runs_from_receipt_by_the_strictest_limit_until_the_severity_is_known(
+    page: Page, flow_place: Place
+) -> None:
+    """Undecided: the strictest; the choice of a decision sets the severity; a report made stops its clock."""
+    page.add_init_script(SHIFTED)
+    opened(page, flow_place)
+    due = page.locator("[data-part=due]")
+    expect(due).to_have_text(re.compile(r"^級別未定，按最嚴的算：電話初報（報局長） 剩 0?9:5\d"))
+    page.get_by_role("button", name="已止住").click()
+    expect(due).to_have_text(re.compile(r"^輕微：電話初報 剩 29:\d\d（\d\d:\d\d 前）$"))
+    page.evaluate("shift = 31 * 60000")
+    expect(due).to_have_text(re.compile(r"電話初報 已逾時 01:0\d"))
+    expect(due).to_have_class(re.compile("late"))
+    page.locator("[data-part=limits] li", has_text="電話初報").get_by_role("button").click()
+    expect(page.locator("[data-part=limits] li").first).to_have_text(
+        re.compile(r"✓ 電話初報 \d\d:\d\d 已報，逾時 01:0\d")
+    )
+    expect(due).to_contain_text("續報 剩 1:59:5")
+    expect(page.locator("[data-part=entries]")).to_contain_text("電話初報已報出（限 30 分鐘，已逾時限）")
+    assert run_handbook("verify-log", exported(page, "json")).returncode == 0
+
+
+def test_the_receipt_and_the_severity_can_be_set_and_are_in_the_log(page: Page, flow_place: Place) -> None:
+    """An event reported ten minutes before the page was opened: the clock counts from then."""
+    opened(page, flow_place)
+    earlier = page.evaluate(
+        "() => { const at = new Date(Date.now() - 600000); at.setMinutes(at.getMinutes() - at.getTimezoneOffset());"
+        " return at.toISOString().slice(0, 16); }"
+    )
+    page.locator("[data-part=receipt]").fill(earlier)
+    do(page, "receipt")
+    expect(page.locator("[data-part=due]")).to_contain_text("電話初報（報局長） 已逾時 00:")
+    page.locator("[data-part=severity]").select_option("light")
+    do(page, "severity")
+    expect(page.locator("[data-part=due]")).to_contain_text("輕微：電話初報 剩 19:")
+    page.reload()
+    expect(page.locator("[data-part=due]")).to_contain_text("輕微：電話初報 剩 19:")
+    do(page, "log")
+    log = json.loads(exported(page, "json").read_text(encoding="utf-8"))["entries"]
+    assert [entry["kind"] for entry in log][2:4] == ["receipt", "severity"]
+    assert log[2]["value"].startswith(earlier)
+
+
+def test_reports_say_what_is_missing_and_are_copied_as_text(page: Page, flow_place: Place) -> None:
+    """Blanks are marked until they are filled in; first report, second with what is new, final with the outcome."""
+    opened(page, flow_place)
+    page.evaluate(COPIES)
+    do(page, "compose", "[data-as=first]")
+    expect(page.locator("[data-part=missing]")).to_contain_text("還缺 4 項：級別、地點、傷者、報告人")
+    expect(page.locator("[data-part=draft] mark")).to_have_text(
+        ["【缺：級別】", "【缺：地點】", "【缺：傷者】", "【缺：報告人】"]
+    )
+    page.get_by_label("地點").fill("三號樓")
+    page.get_by_label("傷者").fill("王小明 13812345678")
+    do(page, "elements")
+    expect(page.locator("[data-part=draft]")).to_contain_text("地點：三號樓")
+    do(page, "copy-report", ":not([data-as])")
+    first = copied(page)
+    assert first.startswith("【初報】水管爆裂（【缺：級別】）\n接報時間：20")
+    assert "傷者：王小明 13812345678" in first
+    assert "完成：關總閥" in first
+    assert "原因" not in first
+    code = page.locator("[data-part=code]").text_content()
+    assert f"記錄校驗碼：{code}（第 4 條）" in first
+    do(page, "copy-report", "[data-as=masked]")
+    assert "王小明" not in copied(page)
+    assert "地點：三號樓" in copied(page)
+    page.locator("[data-part=limits] li", has_text="電話初報").get_by_role("button").click()
+    page.get_by_role("button", name="已止住").click()
+    do(page, "compose", "[data-as=follow-up]")
+    do(page, "copy-report", ":not([data-as])")
+    assert "【續報一】水管爆裂（輕微）" in copied(page)
+    assert "完成：關總閥" not in copied(page)
+    assert "判斷：水還在漲嗎？ → 已止住" in copied(page)
+    do(page, "compose", "[data-as=final]")
+    do(page, "copy-report", ":not([data-as])")
+    assert "原因：【缺：原因】" in copied(page)
+    do(page, "compose", "[data-as=call]")
+    do(page, "copy-report", ":not([data-as])")
+    assert copied(page).startswith("我是【缺：報告人】（現由司機負責），報告一件事：水管爆裂，輕微。")
+    told = run_handbook("verify-log", exported(page, "json"), "--code", str(code))
+    assert told.returncode == 0, said(told)
+
+
+def test_the_masked_log_names_nobody(page: Page, flow_place: Place) -> None:
+    """Personal values and long numbers are gone wherever they stand; times stay."""
+    opened(page, flow_place)
+    page.evaluate(COPIES)
+    page.get_by_label("傷者").fill("王小明")
+    do(page, "elements")
+    page.locator("[data-part=note]").fill("王小明的家長電話 138 1234 5678")
+    do(page, "note")
+    expect(page.locator("[data-part=note]")).to_have_value("")
+    do(page, "export", "[data-as=masked]")
+    text = copied(page)
+    assert "王小明" not in text
+    assert "1234" not in text
+    assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 320])
+def test_reports_are_accessible(
+    new_context: Callable[..., BrowserContext],
+    flow_server: str,
+    watch: Watch,
+    axe: Callable[[Page], list[str]],
+    width: int,
+    scheme: Any,
+) -> None:
+    """No finding of axe, no sideways scrolling, nothing too small for a thumb; late and on time."""
+    watch.homes += (flow_server,)
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    page.add_init_script(SHIFTED)
+    opened(page, Place("http", flow_server))
+    do(page, "compose", "[data-as=first]")
+    page.evaluate("shift = 31 * 60000")
+    expect(page.locator("[data-part=due]")).to_contain_text("已逾時")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.locator("[data-part=stage] :is(button, a, input, select, textarea):visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 47.5).map(one => one.outerHTML)"
+    )
+    assert small == []
+
+
+def test_limits_can_be_read_without_javascript(nojs_page: Page, flow_place: Place) -> None:
+    """The limits and what must be said stand on the page."""
+    nojs_page.goto(flow_place.url("runs/leak.html"))
+    expect(nojs_page.get_by_text("電話初報 10 分鐘內")).to_be_visible()
+    expect(nojs_page.get_by_text("地點：樓號")).to_be_visible()

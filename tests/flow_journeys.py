@@ -1,0 +1,50 @@
+"""What the journeys through a flow have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from support import Place
+
+COPIES = """() => {
+  const set = DataTransfer.prototype.setData;
+  window.copied = [];
+  DataTransfer.prototype.setData = function (type, text) { copied.push(text); return set.call(this, type, text); };
+}"""
+
+
+SHIFTED = "window.shift = 0; const now = Date.now.bind(Date); Date.now = () => now() + window.shift;"
+
+
+def do(page: Page, what: str, more: str = "") -> None:
+    """Press the visible button with that action."""
+    page.locator(f"[data-do='{what}']{more}:visible").first.click()
+
+
+def begin(page: Page, where: Place) -> None:
+    """Start the flow, do its first step and open the log."""
+    page.goto(where.url("runs/leak.html#run"))
+    expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
+    do(page, "next")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    do(page, "log")
+
+
+def note(page: Page, text: str, on: str = "") -> None:
+    """Write something into the log."""
+    if on:
+        page.locator("[data-part=note-on]").select_option(on)
+    page.locator("[data-part=note]").fill(text)
+    do(page, "note")
+    expect(page.locator("[data-part=note]")).to_have_value("")
+
+
+def exported(page: Page, kind: str) -> Path:
+    """The log as a file."""
+    with page.expect_download() as download:
+        do(page, "export", f"[data-as={kind}]")
+    assert download.value.suggested_filename.startswith("水管爆裂-記錄-20")
+    assert download.value.suggested_filename.endswith(f".{kind}")
+    return Path(download.value.path())
