@@ -146,3 +146,36 @@ def test_the_drawing_reads_without_its_lines(handbook: Handbook, components: Com
     assert "第 4 步，判斷：" in words
     assert "清醒、平穩，先到校醫院 → 5" in words
     assert "style=" not in html
+
+
+SOURCES = {  # flow -> the source document it is written from, and the lowest and highest rung
+    "student-illness": ("D09", "student-first-responders", "university-leaders"),
+    "duty-incident": ("D05", "duty-officer", "superior-duty-room"),
+    "call-centre-incident": ("D10", "call-centre-agent", "call-centre-director"),
+    "data-leak": ("D10", "call-centre-agent", "call-centre-director"),
+    "epidemic": ("D03", "office-director", "bureau-leader"),
+}
+
+
+def test_every_emergency_of_the_sources_has_its_flow(handbook: Handbook) -> None:
+    """Each is written from its source, has its ladder, something to do before reading, and open points that are said."""
+    assert set(handbook.flows) == set(SOURCES)
+    for id, (source, lowest, highest) in SOURCES.items():
+        flow = handbook.flows[id]
+
+        assert source in flow.sources
+        assert (flow.ladder[0].role, flow.ladder[-1].role) == (lowest, highest)
+        assert flow.nodes[0].memory
+        assert flow.evidence
+        assert '!!! gap "待定' in flow.body
+        assert all(any(choice.default for choice in node.choices) for node in flow.nodes if node.type == "decision")
+
+
+def test_flows_are_on_the_first_screen_and_on_the_page_of_emergencies(handbook: Handbook) -> None:
+    """From the home page one tap leads to every flow."""
+    from handbook import views
+
+    assert {link.url for link in views.home(handbook).flows} == {flow.url for flow in handbook.flows.values()}
+    index = handbook.page_by_id("emergency")
+    assert index is not None
+    assert all(f"({Path(flow.path).name})" in index.body for flow in handbook.flows.values())
