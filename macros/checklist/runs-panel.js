@@ -30,7 +30,7 @@ export class RunsPanel {
     for (const input of this.inputs())
       input.addEventListener("change", () => list.mark({ [`fact/${input.dataset.fact}`]: { value: input.value.trim() } }));
     part(list, "file").addEventListener("change", () => this.openFile());
-    addEventListener("hashchange", () => this.fromAddress());
+    addEventListener("hashchange", () => this.refresh().then(() => this.fromAddress()));
   }
 
   /** @returns {HTMLInputElement[]} */
