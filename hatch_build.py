@@ -33,6 +33,8 @@ ENTRIES = {  # entry point -> bundle
     "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
     "macros/tools.js": "handbook-tools.js",  # loaded with the rules: what only those need who fill in
     "macros/tools.css": "handbook-tools.css",
+    "macros/readback.js": "handbook-readback.js",  # loaded when a Word file is dropped or chosen
+    "macros/readback.css": "handbook-readback.css",
     "macros/desk.js": "handbook-desk.js",  # the page of all drafts only
     "macros/desk.css": "handbook-desk.css",
     "macros/search.js": "handbook-search.js",  # loaded when the search box is first used

@@ -4,13 +4,14 @@
 import { handbook } from "../common/data.js";
 import { HbElement, freshId } from "../common/element.js";
 import { download } from "../common/download.js";
-import { ImportError, copyValues, labelsOf } from "../common/response.js";
+import { copyValues, labelsOf } from "../common/response.js";
 import * as storage from "../common/storage.js";
 import { parse } from "../common/values.js";
 import { Notices } from "../template/notices.js";
 import { DeskList } from "./desk-list.js";
+import { receiveFiles } from "./incoming.js";
 import { MergeView } from "./merge-view.js";
-import { asJson, commonStart, fileOf, freshCopy, readAll, readFile } from "./records.js";
+import { asJson, commonStart, fileOf, freshCopy, readAll } from "./records.js";
 import { roomLeft } from "./room.js";
 import { firstDay, shiftDates } from "./shift.js";
 
@@ -46,7 +47,7 @@ export class HbDraftDesk extends HbElement {
       firstDay: async (id) => firstDay(await this.definitionOf(id), this.draft(id).values),
     });
     this.addEventListener("click", (event) => this.clicked(event));
-    this.one("[data-part=file]").addEventListener("change", (event) => void this.import(event));
+    receiveFiles(this);
     storage.subscribe(() => void this.show());
     this.one("[data-part=live]").hidden = false;
     await this.show();
@@ -192,35 +193,6 @@ export class HbDraftDesk extends HbElement {
     const content = one ? fileOf(records[0]) : { handbook: "drafts", drafts: records.map(fileOf) };
     const name = one ? String(records[0].name) : `全部草稿-${new Date().toISOString().slice(0, 10)}`;
     download(new Blob([asJson(content)], { type: "application/json" }), `${safeName(name)}.json`);
-  }
-
-  /** @param {Event} event */
-  async import(event) {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    for (const file of Array.from(input.files || [])) {
-      try {
-        const load = (/** @type {string} */ template) => handbook.load(`template-${template}`);
-        const { records, refused, unknown } = await readFile(file, new Set(this.templates?.keys()), load);
-        for (const record of records) await this.attempt(() => storage.put("drafts", record), record);
-        const kin = records.length === 1 ? this.kinOf(records[0]) : undefined;
-        const text =
-          `已從「${file.name}」匯入 ${records.length} 份草稿。` +
-          (refused ? `另有 ${refused} 份不是這份手冊的，沒有匯入。` : "") +
-          (unknown ? `有 ${unknown} 項在現在的範本裡沒有對應欄位，已另外保留。` : "");
-        await this.show();
-        const action = kin ? () => void this.merge([kin.id, records[0].id]) : undefined;
-        this.notices?.add(text, { act: kin ? `與「${String(kin.name)}」合併` : "", action });
-      } catch (error) {
-        if (!(error instanceof ImportError)) throw error;
-        this.notices?.add(`「${file.name}」：${error.message}`, { kind: "warning" });
-      }
-    }
-    input.value = "";
-  }
-
-  /** A draft here which the imported one is a copy of. @param {StoredRecord} record */
-  kinOf(record) {
-    return (this.drafts || []).find((one) => record.lineage && (one.lineage || one.id) === record.lineage);
   }
 
   // ── merging ──

@@ -1,14 +1,15 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
 import { fieldsOf } from "../common/fields.js";
-import { ImportError, bare, copyValues } from "../common/response.js";
+import { bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
 import { DraftKeeper, LOST } from "./draft-keeper.js";
 import { DraftsList } from "./drafts-list.js";
-import { openJson, saveJson, saveWord } from "./files.js";
+import { saveJson, saveWord } from "./files.js";
 import { FindingsView } from "./findings-view.js";
 import { FormView } from "./form-view.js";
+import { receiveFiles } from "./incoming.js";
 import { Notices } from "./notices.js";
 import { PaperView } from "./paper-view.js";
 import { loadTools } from "./tools-loader.js";
@@ -59,7 +60,7 @@ export class TemplatePage {
       if (event.target instanceof HTMLTextAreaElement) event.target.scrollIntoView({ block: "nearest" });
     });
     this.drafts.drawer.addEventListener("toggle", () => void this.listed());
-    this.host.one("[data-part=file]").addEventListener("change", (event) => void this.importFile(event));
+    receiveFiles(this);
     window.addEventListener("hashchange", () => {
       const id = draftInHash();
       if (id && id !== this.keeper.id) void this.openDraft(id);
@@ -259,28 +260,6 @@ export class TemplatePage {
 
   saveFile() {
     saveJson(this.definition, this.values, this.keeper);
-  }
-
-  /** @param {Event} event */
-  async importFile(event) {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    const file = input.files && input.files[0];
-    if (!file) return;
-    try {
-      const found = await openJson(file, this.definition);
-      await this.keeper.leave(); // the current draft stays as it is; the file becomes a new one
-      this.keeper.aside = found.aside;
-      this.keeper.kept = found.kept;
-      this.begin(found.values);
-      this.keeper.touched();
-      if (found.unknown.length) this.tellUnknown(found.unknown, found.version);
-      else this.note(`已開啟「${file.name}」，存為新的草稿。`);
-    } catch (error) {
-      if (!(error instanceof ImportError)) throw error;
-      this.notices.add(`${error.message}目前的草稿沒有改動。`, { kind: "warning", name: "import" });
-    } finally {
-      input.value = ""; // so that the same file can be chosen again
-    }
   }
 
   async word() {

@@ -30,6 +30,8 @@ FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-word.js",
     "handbook-tools.js",
     "handbook-tools.css",
+    "handbook-readback.js",
+    "handbook-readback.css",
     "handbook-desk.js",
     "handbook-desk.css",
 )

@@ -1,0 +1,22 @@
+// What was read back becomes a draft of its own: no other draft is touched.
+
+import { freshId } from "../common/element.js";
+import { copyValues, labelsOf, nameOf } from "../common/response.js";
+import * as storage from "../common/storage.js";
+
+/** What is remembered of the file, so that the draft can be merged with its copies one day.
+ * @param {import("./reading.js").Found} found */
+export const keptOf = (found) => ({ received: { ...copyValues(found.carried) } });
+
+/** @param {import("./reading.js").Found} found @param {Record<string, any>} values
+ * @returns {storage.StoredRecord} */
+export function recordOf(found, values) {
+  const { definition, aside } = found;
+  const version = definition.version || "";
+  const rest = { aside: { ...aside }, fields: labelsOf(definition), updated: Date.now(), revision: 1 };
+  return { ...keptOf(found), id: freshId(), template: definition.id, version, name: nameOf(definition, values), values: { ...values }, ...rest };
+}
+
+/** The page of a template, with a draft of it open. @param {storage.StoredRecord} record */
+export const addressOf = (record) =>
+  `${document.documentElement.dataset.base || ""}fill/${encodeURIComponent(record.template)}.html#draft=${encodeURIComponent(record.id)}`;

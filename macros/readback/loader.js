@@ -1,0 +1,60 @@
+// Files dropped onto a page, or chosen: drafts (.json) are for the page itself, Word files for a script of their own,
+// which most visits never need. A drop beside the mark must not take the reader away from what was filled in.
+
+import { handbook } from "../common/data.js";
+
+/**
+ * @typedef {import("./panel.js").Target} Target
+ * @typedef {{json: (files: File[]) => Promise<void>, word: Target}} Receiver
+ */
+
+/** @param {HTMLElement} host @param {HTMLInputElement} input @param {Receiver} receiver */
+export function acceptFiles(host, input, receiver) {
+  /** @param {File[]} files */
+  const take = async (files) => {
+    const isWord = (/** @type {File} */ file) => /\.doc[xm]?$/i.test(file.name) || /word/.test(file.type);
+    const drafts = files.filter((file) => !isWord(file));
+    if (drafts.length) await receiver.json(drafts);
+    const words = files.filter(isWord);
+    if (words.length > 1) receiver.word.tell("一次請開一個 Word 檔；先開了第一個。");
+    if (words.length) await openWordFile(words[0], receiver.word);
+  };
+  input.addEventListener("change", () => {
+    void take(Array.from(input.files || [])).finally(() => (input.value = "")); // so that the same file can be chosen again
+  });
+  const carriesFiles = (/** @type {DragEvent} */ event) => Array.from(event.dataTransfer?.types || []).includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    host.dataset.dropping = "";
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) delete host.dataset.dropping; // out of the window
+  });
+  document.addEventListener("drop", (event) => {
+    delete host.dataset.dropping;
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    void take(Array.from(event.dataTransfer?.files || []));
+  });
+}
+
+/** @param {File} file @param {Target} target */
+async function openWordFile(file, target) {
+  const { readback, readbackStyle } = document.documentElement.dataset;
+  let open;
+  try {
+    open = await handbook.load("readback", readback);
+  } catch (error) {
+    console.warn("Word files cannot be read", error);
+    return target.tell("讀 Word 檔的程式沒有載入，請再試一次。填寫的內容沒有改動。");
+  }
+  if (!document.querySelector("link[data-readback]")) {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = readbackStyle || "";
+    style.dataset.readback = "";
+    document.head.append(style);
+  }
+  await open(file, target);
+}

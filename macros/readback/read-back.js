@@ -1,0 +1,43 @@
+// A Word file that was edited -> the response again, and what changed. The visible text counts: blanks are found by their
+// bookmarks and by the words around them, rows by their table's bookmarks and the cells of its head. What cannot be found
+// is named, never guessed. The Python twin is src/handbook/documents/read_back.py; both are held to tests/fixtures/readback.
+
+import { Values } from "../common/paper.js";
+import { align } from "./aligning.js";
+import { differences } from "./differences.js";
+import { patternsOf } from "./pattern.js";
+import { restore } from "./restoring.js";
+import { partsOf } from "./word-text.js";
+
+/**
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("./package.js").WordFile} WordFile
+ * @typedef {{restored: import("./restoring.js").Restored, differences: import("./differences.js").Difference[],
+ *   strange: string[], found: number}} Reading
+ *   strange: texts that belong to no field; found: blanks that were found, which tells which layout it is
+ */
+
+/**
+ * @param {WordFile} word @param {WordFile} blank the empty Word file of its layout @param {Definition} definition
+ * @param {Record<string, any>} carried the values the file was filled with
+ * @param {Record<string, any>} computed the same with computed fields @returns {Reading}
+ */
+export function readBack(word, blank, definition, carried, computed) {
+  /** @type {Set<string>} */
+  const growing = new Set();
+  for (const [name, entry] of word.record.entries)
+    if (entry.kind === "blank" && !(entry.path === undefined ? "." : entry.path).includes(".")) growing.add(name);
+  const printed = new Values(definition, computed);
+  const blankParts = partsOf(blank.document);
+  const aligned = align(
+    patternsOf(blankParts, blank.record.entries),
+    blankParts,
+    partsOf(word.document, growing),
+    blank.record.entries,
+    word.record.entries,
+    printed,
+    Object.keys(carried).length === 0,
+  );
+  const restored = restore(definition, carried, printed, aligned);
+  return { restored, differences: differences(definition, carried, restored), strange: aligned.strange, found: aligned.found };
+}

@@ -1,0 +1,111 @@
+// From what stands in a Word file to values. The Python twin is src/handbook/documents/restoring.py.
+
+import { fieldsOf } from "../common/fields.js";
+import { bare } from "../common/response.js";
+import { clean, parse } from "../common/values.js";
+import { RowsReader } from "./row-restoring.js";
+import { squash } from "./word-text.js";
+
+/**
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../common/paper.js").Values} Printed
+ * @typedef {import("./alignment.js").Place} Place
+ * @typedef {Record<string, any>} Values
+ * @typedef {{place: Place, before: string}} Seen what stands at a place and what stood there
+ * @typedef {{values: Values, origins: Map<string, (number | null)[]>, conflicts: string[]}} Restored
+ *   origins: for every row of a list, which row of the file's response it was; conflicts: labels of fields that were
+ *   changed in two places in two ways
+ */
+
+const DATE_TYPES = new Set(["date", "date-time", "time");
+const INDENT = /\n\u3000\u3000/g;
+
+/** @param {Field} field */
+export const isRead = (field) => field.type !== "computed" && field.type !== "signature";
+
+/** @param {any} record @param {string} key @returns {string} */
+export const rawText = (record, key) => (record && typeof record[key] === "string" ? record[key] : "");
+
+/** The values the file shows. @param {Definition} definition @param {Values} carried @param {Printed} printed
+ * @param {import("./alignment.js").Aligned} aligned @returns {Restored} */
+export function restore(definition, carried, printed, aligned) {
+  const values = Object.assign(bare(), carried);
+  /** @type {string[]} */
+  const conflicts = [];
+  /** @type {Map<string, (number | null)[]>} */
+  const origins = new Map();
+  for (const field of fieldsOf(definition)) {
+    if (field.type === "rows") {
+      const groups = aligned.lists.get(field.id);
+      if (!groups || !groups.length) continue;
+      const { rows, order } = new RowsReader(field, carried, printed).merged(groups, conflicts);
+      values[field.id] = rows;
+      origins.set(field.id, order);
+    } else if (isRead(field)) {
+      const places = aligned.places.filter((place) => place.slot.path === field.id);
+      const old = rawText(carried, field.id);
+      const seen = places.map((place) => ({ place, before: printed.printed(field.id, place.slot.style, null, 0) }));
+      const taken = takenFrom(field, old, seen);
+      if (taken === null) conflicts.push(field.label);
+      else if (taken !== old) values[field.id] = taken;
+    } else delete values[field.id];
+  }
+  return { values, origins, conflicts };
+}
+
+/** The value after the changes in all places where it is printed; null when they contradict each other.
+ * @param {Field} field @param {string} old @param {Seen[]} seen @returns {string | null} */
+export function takenFrom(field, old, seen) {
+  if (!seen.length) return old;
+  if (seen.every(({ place }) => place.text === null)) return ""; // every paragraph that showed it was deleted
+  let found = old;
+  /** @type {string | null} */
+  let whole = null;
+  for (const { place, before } of seen) {
+    if (place.text === null || isSame(place.text, before)) continue;
+    found = typed(field, place.slot.style, plainText(place), found);
+    if (["time", "date", "short"].includes(place.slot.style)) continue; // says only a part of the value
+    if (whole !== null && whole !== found) return null;
+    whole = found;
+  }
+  return found;
+}
+
+/** @param {string} text @param {string} before */
+const isSame = (text, before) => squash(text) === squash(before.replace(/\t/g, " ")) || clean(text) === clean(before);
+
+/** The text without the indents that the paper adds. @param {Place} place */
+export const plainText = ({ slot, text }) => (slot.indented ? (text || "").replace(INDENT, "\n") : text || "");
+
+/** What somebody typed into Word, as the response keeps it. Not understood stays as typed, for the rules to say.
+ * @param {Field} field @param {string} style @param {string} given @param {string} old @returns {string} */
+export function typed(field, style, given, old) {
+  let text = clean(given);
+  if (field.type === "choice") {
+    const chosen = text && (field.choices || []).find((one) => text === (one.label || one.value) || text === one.value);
+    return chosen ? chosen.value : text;
+  }
+  if (DATE_TYPES.has(field.type) && text) text = completed(field, style, text, old);
+  const { canonical } = parse(field.type, text);
+  return canonical === null ? text : canonical;
+}
+
+/** A date or time of which the paper shows a part, completed from what it was.
+ * @param {Field} field @param {string} style @param {string} text @param {string} old */
+function completed(field, style, text, old) {
+  const [day, clock = ""] = old.split("T");
+  if (field.type === "date-time" && style === "time" && clock) {
+    const found = parse("time", text).canonical;
+    if (found) return `${day}T${found}`;
+  }
+  if (field.type === "date-time" && style === "date" && clock) {
+    const found = parse("date", text).canonical;
+    if (found) return `${found}T${clock}`;
+  }
+  if (style === "short" && /^[0-9]{4}-/.test(old)) {
+    const full = `${old.slice(0, 4)}年${text}`;
+    return parse(field.type, full).canonical ? full : text;
+  }
+  return text;
+}
