@@ -35,7 +35,7 @@ LAYERS = (
     ("documents",),
     ("rule_functions", "expressions", "rules", "rule_compile"),
     ("addresses",),
-    ("components", "environment", "sandbox", "policy", "navigation", "views", "checklist_parts", "calls", "locate"),
+    ("components", "environment", "sandbox", "policy", "navigation", "views", "flow_views", "checklist_parts", "calls", "locate"),
     ("markdown", "heading_ids"),
     ("converter",),
     ("search",),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from handbook import flow_map, views
+from handbook import flow_map, flow_views, views
 from handbook.checklist_parts import parts
 from handbook.components import Component
 from handbook.errors import ComponentError, closest
@@ -122,6 +122,7 @@ class Calls:
             contacts={id: views.contact(self._handbook, one) for id, one in self._handbook.contacts.items()},
             cites=self._cites(found.nodes),
         )
+        return html + self._engine.components.render("offline", **flow_views.offline(self._handbook, found))
 
     def template(self, id: str, word: str = "") -> Markup:
         """A card with a link to fill a template. word: address of a blank Word file to offer."""

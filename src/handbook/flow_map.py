@@ -35,6 +35,7 @@ class Way:
     id: str
     number: int
     default: bool = False
+    straight: bool = False  # to the next row
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ def rows(flow: Flow) -> tuple[Row, ...]:
 
 def _ways(node: Node, place: dict[str, int]) -> tuple[Way, ...]:
     choices = node.choices or ((Choice(origin=node.origin, label="", next=node.next),) if node.next else ())
+    following = place[node.id] + 1
     return tuple(
-        Way(choice.label, choice.next, place[choice.next] + 1, choice.default)
+        Way(choice.label, choice.next, place[choice.next] + 1, choice.default, place[choice.next] == following)
         for choice in choices
         if choice.next in place
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from handbook import resources, single_file, views
+from handbook import flow_views, resources, single_file
 from handbook.model import Handbook
 
 WORKER = "offline-worker.js"  # at the root of the site: a worker serves what lies beside and below it
@@ -29,15 +29,14 @@ def write(site: Path, handbook: Handbook) -> None:
     if not handbook.flows:
         return
     for flow in handbook.flows.values():
-        target = site / views.single_file(flow.url)
+        target = site / flow_views.single_file(flow.url)
         target.write_text(single_file.make(site, flow.url), encoding="utf-8")
     pages = _pages(handbook)
     files = {name: _sum(site / name) for name in sorted({*pages, *_assets(site, pages)})}
     titles = {flow.url: flow.title for flow in sorted(handbook.flows.values(), key=lambda flow: flow.url)}
-    told = {"files": files, "pages": titles}
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    told["id"] = hashlib.sha256(text.encode()).hexdigest()[:16]
-    line = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    line = _line(
+        {"files": files, "pages": titles, "id": hashlib.sha256(_line([files, titles]).encode()).hexdigest()[:16]}
+    )
     code = (resources.theme_dir() / "assets" / resources.WORKER).read_text(encoding="utf-8")
     (site / WORKER).write_text(f"self.handbookOffline={line};\n{code}", encoding="utf-8")
 
@@ -59,6 +58,10 @@ def _assets(site: Path, pages: list[str]) -> Iterator[str]:
             name = normpath(join(dirname(page), unquote(parts.path)))
             if not parts.scheme and name != WORKER and (site / name).is_file():
                 yield name
+
+
+def _line(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _sum(path: Path) -> str:

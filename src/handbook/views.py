@@ -10,15 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
-from handbook.durations import add
-from handbook.model import Clause, Contact, Controlled, Flow, Handbook, Page, Procedure, Role, Template
+from handbook.model import Clause, Contact, Controlled, Handbook, Page, Procedure, Role, Template
 
 CATEGORIES = {"plan": "方案", "form": "表單", "register": "登記簿", "report": "報告"}
-SINGLE_FILE = ".single.html"  # ending of the address of a flow's single file
-CHECKED_EVERY = "P6M"  # telephone numbers, where the flow says nothing else
 STATUSES = {"draft": "草稿", "trial": "試行", "in force": "現行", "superseded": "已廢止"}
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$")
 _BACKLINK_GROUPS = (
@@ -444,26 +439,6 @@ def home(handbook: Handbook) -> HomeView:
         pages=_links(page for kind in ("regulation", "procedure", "guideline") for page in pages if page.kind == kind),
         all_templates="fill/index.html" if handbook.templates else "",
     )
-
-
-def offline(handbook: Handbook, flow: Flow) -> dict[str, Any]:
-    """What the component `offline` shows of a flow: where its single file is and how old its numbers are."""
-    ids = {rung.contact for rung in flow.ladder} | {id for node in flow.nodes for id in node.call}
-    used = [handbook.contacts[id] for id in ids if id in handbook.contacts]
-    dates = [contact.reviewed for contact in used if not contact.sample]
-    checked = min(dates) if dates and all(dates) else ""
-    due = add(date.fromisoformat(checked), flow.review_every or CHECKED_EVERY).isoformat() if checked else ""
-    return {
-        "flow": Link(title=flow.title, url=single_file(flow.url)),
-        "checked": checked,
-        "due": due,
-        "samples": sum(contact.sample for contact in used),
-    }
-
-
-def single_file(url: str) -> str:
-    """The address of the single file of the flow at `url`."""
-    return url.removesuffix(".html") + SINGLE_FILE
 
 
 def _links(pages: Iterable[Page]) -> tuple[Link, ...]:
