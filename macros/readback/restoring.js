@@ -18,7 +18,7 @@ import { squash } from "./word-text.js";
  *   changed in two places in two ways
  */
 
-const DATE_TYPES = new Set(["date", "date-time", "time");
+const DATE_TYPES = new Set(["date", "date-time", "time"]);
 const INDENT = /\n\u3000\u3000/g;
 
 /** @param {Field} field */
