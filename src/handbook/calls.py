@@ -128,7 +128,6 @@ class Calls:
         """A card with a link to fill a template. word: address of a blank Word file to offer."""
         found = self._find("template", self._handbook.templates, id)
         return self._engine.components.render("template-card", template=views.template(found, word))
-        return html + self._engine.components.render("offline", **views.offline(self._handbook, found))
 
     def template_page(self, id: str) -> Markup:
         """The whole form and paper of a template."""
