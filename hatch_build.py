@@ -39,9 +39,9 @@ ENTRIES = {  # entry point -> bundle
     "macros/desk.css": "handbook-desk.css",
     "macros/search.js": "handbook-search.js",  # loaded when the search box is first used
     "macros/search/search.css": "handbook-search.css",
+    "macros/offline/worker.js": "handbook-worker.js",  # what the service worker of a site is made of
 }
 OPTIONS = (
-    "macros/offline/worker.js": "handbook-worker.js",  # what the service worker of a site is made of
     "--bundle",
     "--minify",
     "--target=chrome86",

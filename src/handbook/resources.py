@@ -35,9 +35,9 @@ FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-desk.js",
     "handbook-desk.css",
 )
+WORKER = "handbook-worker.js"  # not linked by pages: offline.py makes the site's worker of it
 ALL_BUNDLES = (*BUNDLE, *SEARCH_BUNDLE, *FILL_BUNDLE)
 
-WORKER = "handbook-worker.js"  # not linked by pages: offline.py makes the site's worker of it
 
 def _shared(name: str) -> Path:
     inside = PACKAGE / name
