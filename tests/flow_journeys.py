@@ -41,10 +41,10 @@ def note(page: Page, text: str, on: str = "") -> None:
     expect(page.locator("[data-part=note]")).to_have_value("")
 
 
-def exported(page: Page, kind: str) -> Path:
+def exported(page: Page, kind: str, before: str = "") -> Path:
     """The log as a file."""
     with page.expect_download() as download:
         do(page, "export", f"[data-as={kind}]")
-    assert download.value.suggested_filename.startswith("水管爆裂-記錄-20")
+    assert download.value.suggested_filename.startswith(f"{before}水管爆裂-記錄-20")
     assert download.value.suggested_filename.endswith(f".{kind}")
     return Path(download.value.path())

@@ -2,24 +2,25 @@
 // Every write is awaited until it is on disk; whatever fails rejects with a StorageError.
 
 /**
- * @typedef {"drafts" | "runs"} Store
+ * @typedef {"drafts" | "runs" | "drills"} Store
  * @typedef {{id: string, updated?: number, revision?: number, [key: string]: any}} StoredRecord
  * @typedef {{store: Store, id: string, revision: number, from: string, removed?: boolean}} Change
  */
 
 const NAME = "handbook";
-const VERSION = 1;
+const VERSION = 2; // 2: drills lie apart from runs
 /** @type {Store[]} */
-const STORES = ["drafts", "runs"];
+const STORES = ["drafts", "runs", "drills"];
 const ATTEMPTS = 3;
 const PATIENCE = 4000; // ms; an opener that is never answered must not hang the page
 
 /** Names this tab in messages to others. */
 export const TAB = Math.random().toString(36).slice(2);
 
-/** reason: "absent" no IndexedDB, "blocked" it does not open, "quota" disk full, "failed" anything else. */
+/** reason: "absent" no IndexedDB, "blocked" it does not open, "quota" disk full, "gone" the record was deleted
+ * elsewhere, "failed" anything else. */
 export class StorageError extends Error {
-  /** @param {"absent" | "blocked" | "quota" | "failed"} reason @param {unknown} [cause] */
+  /** @param {"absent" | "blocked" | "quota" | "gone" | "failed"} reason @param {unknown} [cause] */
   constructor(reason, cause) {
     super(`storage ${reason}${cause instanceof Error ? `: ${cause.message}` : ""}`);
     this.name = "StorageError";

@@ -7,6 +7,7 @@ import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
 import { DOCX_TYPE, wordTable } from "../common/word-table.js";
 import { duration, stamp, told, toText } from "./log.js";
+import { reviewText } from "./review.js";
 
 /**
  * @typedef {import("./log.js").Entry} Entry
@@ -103,16 +104,18 @@ function printLog(root, isAlone, header, log) {
 /**
  * Gives the log away in one form. Answers whether it worked, as far as can be known.
  * @param {HTMLElement} root @param {string} as @param {{header: Header, log: readonly Entry[]}} run
- * @param {{isAlone: boolean, mask: (text: string) => string}} more
+ * @param {{isAlone: boolean, mask: (text: string) => string, sheet: () => ReturnType<typeof import("./review.js").review>}} more
  */
-export function giveLog(root, as, { header, log }, { isAlone, mask }) {
+export function giveLog(root, as, { header, log }, { isAlone, mask, sheet }) {
   const begun = log[0] ? log[0].at.slice(0, 16).replace("T", "-").replace(":", "") : "";
   const name = `${header.drill ? "演練-" : ""}${header.title}-記錄-${begun}`;
   if (as === "copy") return copyRich("", toText(header, log));
   if (as === "masked") return copyRich("", mask(toText(header, log)));
+  if (as === "review-copy") return copyRich("", reviewText(sheet()));
   if (as === "json") download(new Blob([toJson(header, log)], { type: "application/json" }), `${name}.json`);
   else if (as === "csv") download(new Blob([toCsv(log)], { type: "text/csv" }), `${name}.csv`);
   else if (as === "docx") download(new Blob([toWord(header, log)], { type: DOCX_TYPE }), `${name}.docx`);
+  else if (as === "review") download(new Blob([wordTable(sheet())], { type: DOCX_TYPE }), `${name.replace("-記錄-", "-復盤-")}.docx`);
   else if (as === "print") printLog(root, isAlone, header, log);
   return true;
 }

@@ -1,17 +1,18 @@
 // <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
 import { HbElement } from "../common/element.js";
-import { FORMAT, SCHEMA } from "../common/chain.js";
 import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
-import { all, remove, subscribe } from "../common/storage.js";
+import { subscribe } from "../common/storage.js";
 import { ask } from "./ask.js";
 import { giveLog } from "./export.js";
-import { Ledger, withChain } from "./ledger.js";
-import { clearNote, drawLog, keeperFact, noteFact } from "./log-panel.js";
+import { drawEvidence } from "./evidence.js";
+import { Ledger } from "./ledger.js";
+import { clearNote, drawLog, writtenFacts } from "./log-panel.js";
 import { clockTime, duration, keeper } from "./log.js";
 import { masked } from "./mask.js";
-import { personalValues, ReportPanel } from "./report-panel.js";
-import { drawPast } from "./past.js";
+import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
+import { review } from "./review.js";
+import { actOnPast, drawPast, expire, readRuns, wipeRun } from "./past.js";
 import { stepFact, upFact } from "./facts.js";
 import { button, drawStage, markPlace, nodeText, rungName, sayCopied, toggle } from "./stage.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
@@ -21,8 +22,8 @@ import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
  * @typedef {import("./log.js").Fact} Fact
  */
 
-const HASH = "#run";
-const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "note", "keeper", "receipt", "severity", "elements", "reported"]);
+const HASHES = ["#run", "#drill"]; // as the address says what is on the screen
+const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "note", "keeper", "receipt", "severity", "elements", "reported", "evidence", "drill"]);
 
 export class HbFlow extends HbElement {
   static tag = "hb-flow";
@@ -62,6 +63,10 @@ export class HbFlow extends HbElement {
     return `flow:${this.dataset.id}:`;
   }
 
+  get keepDays() {
+    return Number(this.dataset.keepDays) || 30;
+  }
+
   get runId() {
     return this.ledger.id;
   }
@@ -76,7 +81,7 @@ export class HbFlow extends HbElement {
 
   /** Another tab has changed something. @param {import("../common/storage.js").Change} change */
   heard(change) {
-    if (change.store !== "runs") return;
+    if (change.store === "drafts") return;
     if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget();
     if (change.id === "" || change.id.startsWith(this.prefix)) this.load();
   }
@@ -84,8 +89,8 @@ export class HbFlow extends HbElement {
   /** Reads what is on disk; a run still open is taken up again. */
   async load() {
     try {
-      const runs = /** @type {Run[]} */ (await all("runs")).filter((run) => run.id.startsWith(this.prefix));
-      this.past = runs.filter((run) => !run.state.open);
+      const runs = await readRuns(this.prefix);
+      this.past = await expire(runs.filter((run) => !run.state.open), this.keepDays, Date.now());
       const open = runs.find((run) => run.state.open && (!this.runId || run.id === this.runId));
       if (open) this.ledger.take(open);
       else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget(); // ended in another tab
@@ -98,24 +103,29 @@ export class HbFlow extends HbElement {
 
   /** Opens or leaves the run as the address says: #run, or ?start in a link from elsewhere. */
   async follow() {
-    const wanted = location.hash === HASH || (location.hash === "" && new URLSearchParams(location.search).has("start"));
-    if (wanted && !this.restore) await this.start();
+    const wanted = HASHES.includes(location.hash) || (location.hash === "" && new URLSearchParams(location.search).has("start"));
+    if (wanted && !this.restore) await this.start(location.hash === "#drill");
     else if (location.hash === "" && this.restore) this.leave(); // "back"; links to a step of the full list do not end the run
   }
 
-  async start() {
-    if (location.hash !== HASH) location.hash = HASH; // the browser's "back" returns to the page
+  /** Takes up the open run, or begins one. A drill is never taken for the real thing, nor the other way round. @param {boolean} drill */
+  async start(drill) {
+    if (this.runId && this.ledger.header.drill !== drill) {
+      const other = (await readRuns(this.prefix)).find((run) => run.state.open && Boolean(run.header && run.header.drill) === drill);
+      this.forget();
+      if (other) this.ledger.take(other);
+    }
+    const hash = HASHES[Number(drill)]; // nothing is awaited from here to enter(), or the change would start a second run
+    if (location.hash !== hash) location.hash = hash; // the browser's "back" returns to the page
     if (this.runId) {
       const isKnown = this.ledger.recorder.last !== null;
       this.enter();
       if (!isKnown) await this.write({ kind: "resume", text: "重新打開本頁，繼續處置" });
       return;
     }
-    this.forget();
-    const { id: target = "", version = "", title = "" } = this.dataset;
-    this.ledger.header = { format: FORMAT, schema: SCHEMA, run: `${this.prefix}${Date.now()}`, target, title, version, drill: false };
+    this.ledger = Ledger.begin(this.prefix, this.dataset, drill);
     this.enter();
-    await this.write({ kind: "start", node: this.state.path[0], text: "接報，開始處置" });
+    await this.write({ kind: "start", node: this.state.path[0], text: drill ? "演練開始" : "接報，開始處置" });
     this.showStep();
   }
 
@@ -134,7 +144,7 @@ export class HbFlow extends HbElement {
     toggle(this, "all", false, false);
     toggle(this, "log", false, false);
     if (this.reports) toggle(this, "reports", false, false);
-    if (location.hash === HASH || location.search) history.replaceState(null, "", location.pathname); // a reload reads
+    if (HASHES.includes(location.hash) || location.search) history.replaceState(null, "", location.pathname); // a reload reads
     this.draw();
     button(this, "start").focus();
   }
@@ -176,8 +186,10 @@ export class HbFlow extends HbElement {
     const target = event.target instanceof Element ? event.target : null;
     const call = target && target.closest("[data-call]");
     if (call && this.restore) {
+      const { drill } = this.ledger.header;
+      if (drill) event.preventDefault();
       // not awaited: dialling must not wait for the disk
-      this.write({ kind: "call", text: `撥打 ${(call.textContent || "").replace(/\s+/g, " ").replace("☎", "").trim()}` });
+      this.write({ kind: "call", text: `${drill ? "演練：" : ""}撥打 ${(call.textContent || "").replace(/\s+/g, " ").replace("☎", "").trim()}` });
       return;
     }
     const pressed = target && target.closest("[data-do]");
@@ -195,18 +207,19 @@ export class HbFlow extends HbElement {
   async act(what, pressed) {
     const state = this.state;
     const node = this.definition.nodes.get(state.path[state.path.length - 1]);
-    if (what === "start") return this.start();
+    if (what === "start" || what === "drill") return this.start(what === "drill");
     if (what === "leave") return this.leave();
     if (what === "all" || what === "log" || what === "reports") return toggle(this, what, this.restore !== null);
     if (what === "export") return this.give(pressed.dataset.as || "", this.ledger, "status");
-    if (what === "note" || what === "keeper") return this.annotate(what);
-    if (what === "wipe") return this.wipe(this.runId);
+    if (what === "wipe") return wipeRun(this, this.runId, this.ledger.header.drill);
     if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
     if (this.reports && (await this.reports.act(what, pressed.dataset))) return;
-    if (what.startsWith("past-")) return this.actOnPast(what, pressed);
+    if (what.startsWith("past-")) return actOnPast(this, what, pressed.dataset);
     if (!node) return;
     if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
     if (what === "unreachable" || what === "no-authority") return this.moveUp(what, state.level);
+    for (const written of writtenFacts(what, this.stage, node.id, this.log)) await this.write(written);
+    if (what === "note") clearNote(this.stage);
     const fact = stepFact(what, node, pressed.dataset);
     if (fact) await this.write(fact).then(() => this.showStep());
   }
@@ -241,39 +254,11 @@ export class HbFlow extends HbElement {
     this.ledger = new Ledger();
   }
 
-  /** @param {"note"|"keeper"} what */
-  async annotate(what) {
-    const fact = what === "note" ? noteFact(this.stage) : keeperFact(this.stage, this.log);
-    if (!fact) return;
-    await this.write(fact);
-    if (what === "note") clearNote(this.stage);
-    part(this, "log").scrollIntoView({ block: "nearest" });
-  }
-
   /** @param {string} as @param {{header: import("../common/chain.js").Header, log: import("./log.js").Entry[]}} run @param {string} where */
   give(as, run, where) {
-    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, mask: (text) => masked(text, personalValues(this, run.log)) });
-    if (as === "copy" || as === "masked") sayCopied(this, where, worked);
-  }
-
-  /** @param {string} id */
-  async wipe(id) {
-    if (!(await ask(this, "清除這份記錄？清除後無法復原，請先複製留存。"))) return;
-    await remove("runs", id);
-    this.past = this.past.filter((run) => run.id !== id);
-    if (id === this.runId) {
-      this.forget();
-      this.leave();
-    }
-    this.draw();
-  }
-
-  /** @param {string} what @param {HTMLButtonElement} pressed */
-  actOnPast(what, pressed) {
-    const run = this.past.find((one) => one.id === pressed.dataset.run);
-    if (!run) return;
-    if (what === "past-export") return this.give(pressed.dataset.as || "", withChain(run), "past-status");
-    return this.wipe(run.id);
+    const mask = (/** @type {string} */ text) => masked(text, personalValues(this, run.log));
+    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, mask, sheet: () => review(this.definition, readReporting(this), run) });
+    if (["copy", "masked", "review-copy"].includes(as)) sayCopied(this, where, worked);
   }
 
   /** @param {KeyboardEvent} event */
@@ -293,15 +278,21 @@ export class HbFlow extends HbElement {
 
   draw() {
     const start = button(this, "start");
-    start.textContent = this.runId ? "回到處置中的步驟" : "開始處置";
+    const { drill } = this.ledger.header;
+    start.textContent = this.runId && !drill ? "回到處置中的步驟" : "開始處置";
+    button(this, "drill").textContent = this.runId && drill ? "回到演練" : "演練";
+    part(this.stage, "drill").hidden = !drill;
+    this.stage.classList.toggle("hb-flow__stage--drill", drill);
     if (!this.runId) part(this, "open-note").textContent = "一步一屏，自動記下每一步的時間。";
     const state = this.state;
     const total = state.path.length - 1 + stepsLeft(this.definition, state.path[state.path.length - 1]);
-    drawStage(this.stage, this.definition, state, total);
+    drawStage(this.stage, this.definition, state, total, drill);
+    const node = this.definition.nodes.get(state.path[state.path.length - 1]);
+    if (node) drawEvidence(this.stage, node, this.log);
     markPlace(this.definition, this.runId ? state : null);
     drawLog(this.stage, this.log);
     if (this.reports) this.reports.draw();
-    drawPast(this, this.past);
+    drawPast(this, this.past, this.keepDays);
     this.tick();
   }
 }

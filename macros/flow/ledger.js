@@ -22,6 +22,9 @@ function chained(header, log, more) {
 /** The same entry, whatever it is chained to. @param {Unsealed} one @param {Unsealed} other */
 const isSame = (one, other) => one.wall === other.wall && one.kind === other.kind && one.text === other.text && one.value === other.value;
 
+/** @param {boolean} drill @returns {import("../common/storage.js").Store} */
+export const storeOf = (drill) => (drill ? "drills" : "runs");
+
 /** A log kept before entries were chained is chained when it is first read. @param {Run} run @returns {{header: Header, log: Entry[]}} */
 export function withChain(run) {
   if (run.header) return { header: run.header, log: run.log };
@@ -31,9 +34,7 @@ export function withChain(run) {
 }
 
 export class Ledger {
-  /** @param {import("../common/storage.js").Store} store */
-  constructor(store = "runs") {
-    this.store = store;
+  constructor() {
     this.recorder = new Recorder();
     /** @type {Header} */
     this.header = { format: FORMAT, schema: SCHEMA, run: "", target: "", title: "", version: "", drill: false };
@@ -41,6 +42,13 @@ export class Ledger {
     this.log = [];
     /** @type {Unsealed[]} what storage has refused so far */
     this.refused = [];
+  }
+
+  /** A run that begins now. @param {string} prefix of its id @param {DOMStringMap} flow @param {boolean} drill */
+  static begin(prefix, { id: target = "", version = "", title = "" }, drill) {
+    const ledger = new Ledger();
+    ledger.header = { format: FORMAT, schema: SCHEMA, run: `${prefix}${Date.now()}`, target, title, version, drill };
+    return ledger;
   }
 
   /** Id of the open run, or "". */
@@ -71,7 +79,7 @@ export class Ledger {
     const made = this.recorder.entries(log, fact);
     try {
       const run = await inTime(
-        update(this.store, this.id, (stored) => {
+        update(storeOf(header.drill), this.id, (stored) => {
           const before = stored ? chained(header, stored.log, this.missing(stored.log)) : log;
           if (before.length !== log.length) made[0].delta = null; // another tab has written since
           return /** @type {any} */ (record(header, chained(header, before, made)));

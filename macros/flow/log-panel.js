@@ -2,6 +2,7 @@
 import { shortCode } from "../common/chain.js";
 import { make } from "../common/dom.js";
 import { part } from "../common/part.js";
+import { evidenceFacts } from "./evidence.js";
 import { duration, keeper, told } from "./log.js";
 
 /**
@@ -39,8 +40,19 @@ function drawChoices(list, log) {
   list.value = chosen;
 }
 
+/**
+ * What somebody has written by hand, to be added to the log.
+ * @param {string} what "note", "keeper" or "evidence" @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log
+ * @returns {Fact[]}
+ */
+export function writtenFacts(what, stage, node, log) {
+  if (what === "evidence") return evidenceFacts(stage, node, log);
+  const fact = what === "note" ? noteFact(stage) : what === "keeper" ? keeperFact(stage, log) : null;
+  return fact ? [fact] : [];
+}
+
 /** What the form below the log adds, or null when nothing is written in it. @param {HTMLElement} stage @returns {Fact | null} */
-export function noteFact(stage) {
+function noteFact(stage) {
   const note = field(stage, "note").value.trim();
   const refers = Number(field(stage, "note-on").value);
   if (!note) return null;
@@ -54,7 +66,7 @@ export function clearNote(stage) {
 }
 
 /** Who keeps the log from now on, or null when that is nobody new. @param {HTMLElement} stage @param {readonly Entry[]} log @returns {Fact | null} */
-export function keeperFact(stage, log) {
+function keeperFact(stage, log) {
   const value = field(stage, "keeper").value.trim();
   return value && value !== keeper(log) ? { kind: "recorder", text: "記錄人", value } : null;
 }

@@ -5,7 +5,7 @@ import { shortCode } from "../common/chain.js";
 
 /**
  * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"call"|"clock"|"resume"|"end"|"stop"
- *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"} EntryKind
+ *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"} EntryKind
  *
  * @typedef {object} Entry
  * @property {number} seq counts from 1 without gaps

@@ -1,21 +1,77 @@
-// The list of ended runs kept on this device.
+// The ended runs and drills kept on this device: given away, wiped, and gone when their time is over.
 import { clone } from "../common/element.js";
 import { part } from "../common/part.js";
+import { all, remove, update } from "../common/storage.js";
+import { ask } from "./ask.js";
+import { storeOf, withChain } from "./ledger.js";
 import { stamp } from "./log.js";
 
 /**
- * @param {HTMLElement} root
- * @param {readonly import("../common/runs.js").Run[]} runs
+ * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("./flow.js").HbFlow} HbFlow
  */
-export function drawPast(root, runs) {
+
+const DAY = 86400000;
+
+/** @param {Run} run */
+const isDrill = (run) => Boolean(run.header && run.header.drill);
+
+/** All runs and drills of a flow, newest first. @param {string} prefix of their ids @returns {Promise<Run[]>} */
+export async function readRuns(prefix) {
+  const [runs, drills] = await Promise.all([all("runs"), all("drills")]);
+  return /** @type {any[]} */ ([...runs, ...drills]).filter((run) => run.id.startsWith(prefix));
+}
+
+/** Whole days since the end of a run. @param {Run} run @param {number} now */
+const age = (run, now) => Math.floor((now - run.updated) / DAY);
+
+/**
+ * Runs without those whose time is over: a drill goes by itself, a record only once it has been given away as a file.
+ * @param {Run[]} runs @param {number} days @param {number} now
+ */
+export async function expire(runs, days, now) {
+  const over = runs.filter((run) => age(run, now) >= days && (isDrill(run) || run.state.given));
+  for (const run of over) await remove(storeOf(isDrill(run)), run.id);
+  return runs.filter((run) => !over.includes(run));
+}
+
+/** @param {HTMLElement} root @param {readonly Run[]} runs @param {number} days they may be kept */
+export function drawPast(root, runs, days) {
   part(root, "past").hidden = runs.length === 0;
   part(root, "past-list").replaceChildren(
     ...runs.map((run) => {
       const row = clone(root.querySelector("template[data-part='past-row']"));
       const when = stamp(run.log[0].wall).slice(0, 16).replace("T", " ");
-      part(row, "past-name").textContent = `${when} 開始，${run.log.length} 條`;
+      const old = age(run, Date.now());
+      const over = old >= days ? `。已存 ${old} 天，過了 ${days} 天的期限：請匯出存檔，然後清除` : "";
+      part(row, "past-name").textContent = `${isDrill(run) ? "【演練】" : ""}${when} 開始，${run.log.length} 條${over}`;
+      row.classList.toggle("hb-flow__past-row--over", over !== "");
       for (const pressed of row.querySelectorAll("button")) pressed.dataset.run = run.id;
       return row;
     }),
   );
+}
+
+/** @param {HbFlow} flow @param {string} what @param {DOMStringMap} chosen of the button */
+export async function actOnPast(flow, what, chosen) {
+  const run = flow.past.find((one) => one.id === chosen.run);
+  if (!run) return;
+  if (what === "past-wipe") return wipeRun(flow, run.id, isDrill(run));
+  const as = chosen.as || "";
+  flow.give(as, withChain(run), "past-status");
+  if (!["json", "docx", "csv"].includes(as)) return;
+  run.state.given = true;
+  await update(storeOf(isDrill(run)), run.id, (stored) => ({ ...(stored || run), state: { ...(stored || run).state, given: true } }));
+}
+
+/** @param {HbFlow} flow @param {string} id @param {boolean} drill */
+export async function wipeRun(flow, id, drill) {
+  if (!(await ask(flow, "清除這份記錄？清除後無法復原，請先匯出留存。"))) return;
+  await remove(storeOf(drill), id);
+  flow.past = flow.past.filter((run) => run.id !== id);
+  if (id === flow.runId) {
+    flow.forget();
+    flow.leave();
+  }
+  flow.draw();
 }

@@ -26,8 +26,9 @@ export const nodeText = (node) => words(node.element, "[data-part='node-do']");
  * @param {Definition} definition
  * @param {State} state
  * @param {number} total steps of the longest way from the start through the present step
+ * @param {boolean} drill nobody must be called then
  */
-export function drawStage(stage, definition, state, total) {
+export function drawStage(stage, definition, state, total, drill) {
   const node = definition.nodes.get(state.path[state.path.length - 1]);
   if (!node) throw new Error("hb-flow: the flow has no steps");
   part(stage, "count").textContent = `第 ${state.path.length}/${total} 步`;
@@ -38,6 +39,7 @@ export function drawStage(stage, definition, state, total) {
   part(stage, "detail").replaceChildren(...copies(node.element, "node-detail"));
   part(stage, "calls").replaceChildren(...copies(node.element, "node-calls"));
   drawCharge(stage, definition, state);
+  if (drill) for (const call of stage.querySelectorAll("a[data-call]")) pretend(call);
   drawOptions(stage, node);
   const isEnd = node.type === "outcome" || (!node.next && !node.choices.length);
   button(stage, "next").hidden = isEnd || node.choices.length > 0;
@@ -62,6 +64,17 @@ export function markPlace(definition, state) {
   definition.ladder.forEach((one, index) =>
     one.element.classList.toggle("hb-flow__rung--now", state !== null && index === state.level),
   );
+}
+
+/** Gives a call button a number that reaches nobody. @param {Element} call */
+function pretend(call) {
+  call.setAttribute("href", "tel:0000");
+  for (const number of call.querySelectorAll(".hb-flow__call-number")) number.textContent = "0000-0000";
+  for (const note of call.querySelectorAll(".hb-flow__call-note")) note.remove();
+  const note = document.createElement("span");
+  note.className = "hb-flow__call-note";
+  note.textContent = "演練號碼";
+  call.append(" ", note);
 }
 
 /** @param {HTMLElement} stage @param {Definition} definition @param {State} state */

@@ -1,0 +1,127 @@
+// What is to be reported by when, worked out from the log; and the reports as text, with what is missing marked.
+import { shortCode } from "../common/chain.js";
+import { clockTime, duration, keeper, stamp, told } from "./log.js";
+
+/**
+ * @typedef {import("./log.js").Entry} Entry
+ * @typedef {"first"|"follow-up"|"final"} ReportKind
+ * @typedef {{report: ReportKind, way: string, minutes: number, to: string}} Limit
+ * @typedef {{id: string, title: string, limits: Limit[]}} Severity
+ * @typedef {{id: string, label: string, personal: boolean, call: boolean, final: boolean}} Element
+ * @typedef {{severities: Severity[], elements: Element[]}} Reporting what the flow's page says
+ * @typedef {{limit: Limit, due: number, done: Entry | null, late: number}} Due `due` ms since 1970; `late` ms over the limit
+ */
+
+/** @type {Record<ReportKind, string>} */
+export const NAMES = { first: "初報", "follow-up": "續報", final: "終報" };
+const MINUTE = 60000;
+const MEASURES = new Set(["done", "choice", "call", "unreachable", "no-authority", "note", "correction"]);
+
+/** @param {Limit} limit */
+export const limitName = (limit) => `${limit.way}${NAMES[limit.report]}`;
+
+/** When the event was reported to us, in ms since 1970. @param {readonly Entry[]} log */
+export function receivedAt(log) {
+  const said = log.reduce((latest, entry) => (entry.kind === "receipt" ? entry.value : latest), "");
+  return said ? Date.parse(said) : log[0] ? log[0].wall : 0;
+}
+
+/** Id of the severity last decided on, or "". @param {readonly Entry[]} log */
+export const severityOf = (log) =>
+  log.reduce((latest, { name }) => (name.startsWith("severity:") ? name.slice("severity:".length) : latest), "");
+
+/** The limits that count; while no severity is decided on, the strictest of all. @param {readonly Severity[]} severities @param {string} id */
+export function limitsOf(severities, id) {
+  const severity = severities.find((one) => one.id === id);
+  if (severity) return severity.limits;
+  /** @type {Map<string, Limit>} */
+  const strictest = new Map();
+  for (const limit of severities.flatMap((one) => one.limits)) {
+    const known = strictest.get(limitName(limit));
+    if (!known || limit.minutes < known.minutes) strictest.set(limitName(limit), limit);
+  }
+  return Array.from(strictest.values());
+}
+
+/** The entries that say a report was made. @param {readonly Entry[]} log @param {string} kind */
+const reports = (log, kind) => log.filter((entry) => entry.kind === "report" && entry.name.split(":")[0] === kind);
+
+/**
+ * @param {readonly Severity[]} severities @param {readonly Entry[]} log @param {number} now ms since 1970
+ * @returns {Due[]}
+ */
+export function dues(severities, log, now) {
+  const begin = receivedAt(log);
+  const isOver = reports(log, "final").length > 0;
+  return limitsOf(severities, severityOf(log)).map((limit) => {
+    const repeats = limit.report === "follow-up";
+    const earlier = log.filter((entry) => entry.kind === "report");
+    const last = earlier[earlier.length - 1];
+    const done = repeats ? null : reports(log, limit.report).find((entry) => entry.name === `${limit.report}:${limit.way}`) || null;
+    const due = (repeats && last ? last.wall : begin) + limit.minutes * MINUTE;
+    const ended = done ? done.wall : repeats && isOver ? due : now;
+    return { limit, due, done: done || (repeats && isOver ? last : null), late: Math.max(0, ended - due) };
+  });
+}
+
+/** One line about a limit, as it stands. @param {Due} one @param {number} now */
+export function dueText({ limit, due, done, late }, now) {
+  const name = `${limitName(limit)}${limit.to ? `（報${limit.to}）` : ""}`;
+  if (done) return `✓ ${name} ${clockTime(done.wall)} 已報${late ? `，逾時 ${duration(late)}` : ""}`;
+  if (late) return `${name} 已逾時 ${duration(late)}（應於 ${clockTime(due)} 前）`;
+  return `${name} 剩 ${duration(due - now)}（${clockTime(due)} 前）`;
+}
+
+/** What was filled in last, by element. @param {readonly Entry[]} log @returns {Map<string, string>} */
+export const elementValues = (log) => new Map(log.filter((entry) => entry.kind === "fact").map((entry) => [entry.name, entry.value]));
+
+/** How a blank is marked. @param {string} label */
+const missing = (label) => `【缺：${label}】`;
+
+/** @param {number} count */
+const ordinal = (count) => "一二三四五六七八九十"[count - 1] || String(count);
+
+/**
+ * @param {ReportKind|"call"} kind
+ * @param {Reporting} reporting
+ * @param {{title: string, drill: boolean, log: readonly Entry[], charge: string, now: string, ended: boolean}} run
+ */
+export function compose(kind, { severities, elements }, { title, drill, log, charge, now, ended }) {
+  const values = elementValues(log);
+  const severity = severities.find((one) => one.id === severityOf(log));
+  const level = severities.length ? (severity ? severity.title : missing("級別")) : "";
+  const mark = drill ? "【演練】" : "";
+  const reporter = keeper(log) || missing("報告人");
+  const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");
+  const wanted = elements.filter((one) => (kind === "call" ? one.call : kind === "final" || !one.final));
+  const said = wanted.map((one) => `${one.label}：${values.get(one.id) || missing(one.label)}`);
+  if (kind === "call")
+    return [
+      `${mark}我是${reporter}${charge ? `（現由${charge}負責）` : ""}，報告一件事：${title}${level ? `，${level}` : ""}。`,
+      `接報時間：${received.slice(11)}。`,
+      ...said.map((line) => `${line}。`),
+      `我們正在：${now}。`,
+      "請您指示。請複述一遍地點與情況；有變化我再打給您。",
+    ].join("\n");
+  const earlier = log.filter((entry) => entry.kind === "report");
+  const last = earlier[earlier.length - 1];
+  const from = kind === "follow-up" && last ? last.seq : 0;
+  const measures = log.filter((entry) => entry.seq > from && MEASURES.has(entry.kind)).map((entry) => `　${clockTime(entry.wall)} ${told(entry)}`);
+  const number = kind === "follow-up" ? ordinal(new Set(reports(log, kind).map((entry) => entry.seq)).size + 1) : "";
+  const end = log[log.length - 1];
+  return [
+    `${mark}【${NAMES[kind]}${number}】${title}${level ? `（${level}）` : ""}`,
+    `接報時間：${received}`,
+    ...said,
+    kind === "final" ? `處置用時：${duration(end ? end.elapsed : 0)}` : `目前：${now}`,
+    from ? "上次報告之後的措施：" : "已採取的措施：",
+    ...(measures.length ? measures : ["　（尚無）"]),
+    ...(charge && !ended ? [`現由：${charge}`] : []),
+    `報告人：${reporter}`,
+    `報告時間：${stamp(Date.now()).slice(0, 16).replace("T", " ")}`,
+    `記錄校驗碼：${end ? shortCode(end.hash) : ""}（第 ${end ? end.seq : 0} 條）`,
+  ].join("\n");
+}
+
+/** The blanks of a text, in order. @param {string} text */
+export const blanks = (text) => Array.from(text.matchAll(/【缺：([^】]*)】/g), (found) => found[1]);

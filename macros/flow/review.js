@@ -1,0 +1,73 @@
+// Afterwards: how long each step took, whether reports were in time, and the skeleton of a review (復盤).
+import { dues, dueText, receivedAt } from "./report.js";
+import { clockTime, duration, stamp } from "./log.js";
+import { nodeText } from "./stage.js";
+
+/**
+ * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("./state.js").Definition} Definition
+ */
+
+const QUESTIONS = ["經過（依記錄，不憑記憶）：", "做得對、要留下的：", "可以更快的，卡在哪裡：", "流程、號碼、時限哪裡要改：", "改什麼、誰負責、何時完成："];
+const HEADS = ["步驟", "開始", "用時", "時限", "憑據"];
+
+/** The steps gone through, each with its time. @param {Definition} definition @param {readonly Entry[]} log */
+function steps(definition, log) {
+  const first = definition.nodes.values().next().value;
+  let at = first ? first.id : "";
+  let begun = log[0];
+  /** @type {string[][]} */
+  const rows = [];
+  for (const entry of log) {
+    if (!["done", "choice", "back", "end", "stop"].includes(entry.kind)) continue;
+    const node = definition.nodes.get(at);
+    const within = node && node.element.querySelector(".hb-flow__chip--within");
+    const kept = log.filter((one) => one.kind === "evidence" && one.node === at).length;
+    const wanted = node ? node.element.querySelectorAll("[data-evidence]").length : 0;
+    const text = `${node ? nodeText(node) : at}${entry.kind === "back" ? "（返回）" : ""}`;
+    rows.push([text, clockTime(begun.wall), duration(entry.elapsed - begun.elapsed), within ? within.textContent || "" : "", wanted ? `${kept}/${wanted}` : ""]);
+    begun = entry;
+    const left = log.slice(0, log.indexOf(entry) + 1);
+    at = entry.kind === "back" ? backTo(first ? first.id : "", left) : entry.next;
+  }
+  return rows;
+}
+
+/** @param {string} first @param {readonly Entry[]} log */
+function backTo(first, log) {
+  const path = [first];
+  for (const { kind, next } of log) {
+    if (kind === "done" || kind === "choice") path.push(next);
+    else if (kind === "back" && path.length > 1) path.pop();
+  }
+  return path[path.length - 1];
+}
+
+/**
+ * @param {Definition} definition @param {import("./report.js").Reporting} reporting
+ * @param {{header: import("../common/chain.js").Header, log: readonly Entry[]}} run
+ */
+export function review(definition, { severities }, { header, log }) {
+  const last = log[log.length - 1];
+  const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");
+  const ups = log.filter((entry) => entry.kind === "unreachable" || entry.kind === "no-authority");
+  const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${dueText(due, last.wall)}`);
+  const jumps = log.filter((entry) => entry.kind === "clock").length;
+  return {
+    title: `${header.drill ? "【演練】" : ""}${header.title} 復盤`,
+    paragraphs: [
+      `接報 ${received}；共 ${log.length} 條記錄；總用時 ${duration(last ? last.elapsed : 0)}${jumps ? `；時鐘跳動 ${jumps} 次，見記錄` : ""}`,
+      ...reports,
+      ...ups.map((entry) => `往上　${clockTime(entry.wall)} ${entry.text}`),
+    ],
+    heads: HEADS,
+    widths: [44, 12, 14, 20, 10],
+    rows: steps(definition, log),
+    after: QUESTIONS.flatMap((question) => [question, ""]),
+  };
+}
+
+/** @param {ReturnType<typeof review>} sheet */
+export function reviewText({ title, paragraphs, heads, rows, after }) {
+  return [title, "", ...paragraphs, "", heads.join("\t"), ...rows.map((row) => row.join("\t")), "", ...after].join("\n");
+}
