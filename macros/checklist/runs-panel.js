@@ -57,12 +57,15 @@ export class RunsPanel {
       return true;
     }
     if (kind !== "plan") return kind === "run";
-    const same = this.stored.find((run) => valueOf(readMarks(run.state), "fact/plan") === id);
+    const [plan, target] = id.split("@"); // a page may hold several lists
+    if (target && target !== this.list.target) return false;
+    const same = this.stored.find((run) => valueOf(readMarks(run.state), "fact/plan") === plan);
     if (same) this.open(same);
-    else if (this.plans.some((plan) => plan.id === id)) {
+    else if (this.plans.some((one) => one.id === plan)) {
       this.begin();
-      this.takePlan(id);
+      this.takePlan(plan);
     } else return false;
+    this.list.scrollIntoView();
     return true;
   }
 
@@ -260,7 +263,7 @@ export class RunsPanel {
     const plan = this.list.fact("plan");
     if (plan && this.plans.some((one) => one.id === plan)) select.value = plan;
     for (const link of this.list.querySelectorAll("a[data-companion]"))
-      if (plan && link instanceof HTMLAnchorElement) link.hash = `plan=${encodeURIComponent(plan)}`;
+      if (plan && link instanceof HTMLAnchorElement) link.hash = `plan=${plan}@${link.dataset.companion || ""}`;
   }
 
   showRows() {

@@ -56,6 +56,7 @@ sections:
       - {id: host, label: 陪同, type: person}
       - {id: rooms, label: 場地, type: rows, fields: [{id: by, label: 訂好, type: date-time}]}
       - {id: cars, label: 車輛, type: rows, fields: [{id: driver, label: 司機, type: person}]}
+checklists: [visit, hall]
 layouts:
   - {id: text, title: 文本式, file: text.md.jinja}
 """
@@ -387,8 +388,10 @@ def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     ]  # fmt: skip
     expect(page.locator("[data-part=facts-note]")).to_contain_text("1 項的時限是方案或另定的")
     saved(page)
-    page.goto(where.url("index.html"))
-    page.goto(where.url("visit.html") + "#plan=d1")
+    page.goto(where.url("fill/plan.html") + "#draft=d1")
+    expect(page.locator("[data-part=saved]")).not_to_be_empty()
+    page.get_by_role("main").get_by_role("link", name="來訪清單").click()
+    expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
     page.locator("[data-part=run-list] summary").click()
     expect(page.locator("[data-run]")).to_have_count(1)
 
