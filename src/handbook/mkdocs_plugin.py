@@ -48,9 +48,9 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import (
-    checklist_parts,
     addresses,
     assets,
+    checklist_parts,
     converter,
     generated_pages,
     language,
