@@ -217,3 +217,39 @@ def test_samples_of_every_template_come_back(modules: Page) -> None:
                 assert found["strange"] == [], (template.id, one.id)
                 count += 1
     assert count > 10
+
+
+KEPT: dict[str, tuple[list[str], list[str]]] = {  # refused kinds -> names of the guests, in order
+    "added": (["added"], ["張五", "李四"]),
+    "removed": (["removed"], ["王小明", "張五", "李四", "陳七"]),
+    "moved": (["moved"], ["李四", "張五", "陳七"]),
+    "moved and removed": (["moved", "removed"], ["王小明", "李四", "張五", "陳七"]),
+    "everything": (["moved", "removed", "added"], ["王小明", "李四", "張五"]),
+    "nothing": ([], ["張五", "李四", "陳七"]),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_each_difference_of_a_list_can_be_refused(
+    name: str, modules: Page, sample: Template, blanks: dict[str, bytes], filled: dict[str, bytes]
+) -> None:
+    """A row comes back to where it stood, stays where it was, or is not added; cells go with their row."""
+    case = next(case for case in CASES if case["name"].startswith("all bookmarks lost"))
+    content = edited(filled[case["layout"]], case["edits"])
+    kinds, names = KEPT[name]
+    carried = SHARED["values"]
+
+    found = modules.evaluate(
+        READ.replace(
+            "found.restored, found.differences)", "found.restored, found.differences.filter(refused))"
+        ).replace(
+            "definition, carried, computed]) => {",
+            f"definition, carried, computed]) => {{ const refused = (one) => {json.dumps(kinds)}.includes(one.kind);",
+        ),
+        [text_of(content), text_of(blanks["text"]), definition(sample), carried, with_computed(carried)],
+    )
+
+    rows = {row["name"]: row for row in carried["guests"]}
+    assert [row["name"] for row in found["none"]["guests"]] == names
+    for row in found["none"]["guests"]:
+        assert row["name"] == "陳七" or row == rows[row["name"]]

@@ -130,13 +130,33 @@ def test_cancelled_nothing_has_happened(page: Page, place: Place, plan: bytes) -
     assert [values["title"] for values in drafts_of(page)] == ["自己寫的"]
 
 
-def test_strange_text_and_conflicts_are_named(page: Page, place: Place, plan: bytes) -> None:
+def test_text_that_belongs_nowhere_is_named(page: Page, place: Place, plan: bytes) -> None:
     opened(page, place)
     strange = {"op": "insert", "after": "本次為", "text": "另附地圖一張。"}
     drop(page, edited(plan, [strange]))
     expect(panel(page)).to_contain_text("沒有改動")
     expect(panel(page)).to_contain_text("不屬於任何欄位")
     expect(panel(page)).to_contain_text("另附地圖一張。")
+
+
+def test_two_places_changed_in_two_ways_are_named(page: Page, place: Place, tmp_path: Path) -> None:
+    """The unit stands in the title and below it; which of the two is right nobody can tell, so it stays as it was."""
+    file = tmp_path / "summary.docx"
+    done = run_handbook(
+        "fill", "half-year-summary", ROOT / "templates/half-year-summary/samples/first-half.json", "-o", file
+    )
+    assert done.returncode == 0, said(done)
+    office = "示例縣示例局辦公室"
+    edits = [
+        {"op": "replace", "in": f"{office}半年工作總結", "from": office, "to": "甲辦公室"},
+        {"op": "replace", "in": office, "from": office, "to": "乙辦公室"},
+    ]
+    opened(page, place, "fill/half-year-summary.html")
+    drop(page, edited(file.read_bytes(), edits))
+    conflict = panel(page).locator(".hb-readback__warning", has_text="兩處改得不一樣")
+    expect(conflict).to_contain_text("單位")
+    panel(page).get_by_role("button", name="開成新的草稿").click()
+    expect(page.locator("#f-unit")).to_have_value(office)
 
 
 def test_a_file_without_its_record_is_read_from_its_words(page: Page, place: Place, plan: bytes) -> None:
