@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from handbook import rules
 from handbook.errors import Diagnostics, Span
 from handbook.expressions import locate
-from handbook.model import CalendarYear, Field, FieldChoice, Origin, Rule, Section, Template
+from handbook.model import CalendarYear, Facts, Field, FieldChoice, Origin, Rule, Section, Template
 from handbook.rule_functions import SIGNATURES, Misuse, functions
 from support import ROOT, node_environment
 
@@ -21,12 +21,15 @@ FIXTURES = ROOT / "tests" / "fixtures" / "rules"
 HERE = Origin(Span(Path("template.yml")))
 VECTORS: dict[str, Any] = json.loads((FIXTURES / "vectors.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = VECTORS["cases"]
-CALENDAR = {
-    int(year): CalendarYear(
-        year=int(year), source="", origin=HERE, **{key: tuple(days) for key, days in record.items()}
-    )
-    for year, record in VECTORS["calendar"].items()
-}
+FACTS = Facts(
+    {
+        int(year): CalendarYear(
+            year=int(year), source="", origin=HERE, **{key: tuple(days) for key, days in record.items()}
+        )
+        for year, record in VECTORS["calendar"].items()
+    },
+    VECTORS["seats"],
+)
 
 
 def field_of(data: dict[str, Any]) -> Field:
@@ -54,10 +57,10 @@ def outcome(case: dict[str, Any]) -> dict[str, Any]:
     template = template_of(case["rules"])
     response = {"values": case["values"]}
     keys = ("code", "severity", "field", "message", "fix", "cite")
-    found = rules.check(template, response, CALENDAR)
+    found = rules.check(template, response, FACTS)
     return {
         "findings": [{**{key: getattr(one, key) for key in keys}, "others": list(one.others)} for one in found],
-        "computed": rules.compute(template, response, CALENDAR)["values"],
+        "computed": rules.compute(template, response, FACTS)["values"],
     }
 
 
@@ -80,7 +83,7 @@ def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> No
     given = {**VECTORS, "words": {code: list(words) for code, words in rules.WORDS.items()}}
     answers = page.evaluate(
         """given => given.cases.map(one => {
-            const checker = new hb.Checker({...given.definition, words: given.words, calendar: given.calendar, rules: one.rules});
+            const checker = new hb.Checker({...given.definition, words: given.words, calendar: given.calendar, seats: given.seats, rules: one.rules});
             return {findings: checker.check(one.values), computed: checker.compute(one.values)};
         })""",
         given,
@@ -93,7 +96,7 @@ def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> No
 def test_every_function_is_documented_and_never_raises() -> None:
     """Functions called with anything at all note the misuse instead of raising."""
     misuse = Misuse()
-    known = functions(CALENDAR, misuse)
+    known = functions(FACTS, misuse)
     assert set(known) == set(SIGNATURES)
     for name, function in known.items():
         for arguments in ((), (None,), (1, 2, 3, 4), ([1], "x"), ([{}], "a", "b", "c"), ("9999-99-99", "")):
@@ -115,7 +118,7 @@ def compiled(tmp_path: Path, text: str, **rule: Any) -> list[tuple[str, int, int
     origin = Origin(Span(path, 2, 5), {"rule": Span(path, 2, 11, len(text))})
     diagnostics = Diagnostics(tmp_path)
     template = template_of([{"id": "r", "message": "", "rule": expression, **rule}], origin)
-    rules.compile_rules(template, CALENDAR, diagnostics)
+    rules.compile_rules(template, FACTS, diagnostics)
     return [(d.code, d.span.line, d.span.column, d.suggestion) for d in diagnostics]
 
 

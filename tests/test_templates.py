@@ -43,7 +43,7 @@ def sample(id: str, name: str) -> dict[str, Any]:
 def values_of(prepared: preparation.Prepared, id: str, name: str) -> dict[str, Any]:
     """The values of a sample, computed fields among them."""
     values: dict[str, Any] = rules.compute(
-        prepared.handbook.templates[id], sample(id, name), prepared.handbook.calendar
+        prepared.handbook.templates[id], sample(id, name), prepared.handbook.facts
     )["values"]
     return values
 
@@ -163,7 +163,7 @@ def test_who_approves_a_leave(prepared: preparation.Prepared, grade: str, kind: 
     template = prepared.handbook.templates["leave-request-form"]
     given = {"values": {"grade": grade, "kind": kind, "days": days}}
 
-    assert rules.compute(template, given, prepared.handbook.calendar)["values"]["approver"] == approver
+    assert rules.compute(template, given, prepared.handbook.facts)["values"]["approver"] == approver
 
 
 # ── extracts ──
@@ -218,7 +218,7 @@ def test_open_points_say_what_and_whom_to_ask(prepared: preparation.Prepared) ->
     """Every finding is a line, in the order of the form, with the people named in that row."""
     template = prepared.handbook.templates["reception-plan"]
     given = sample("reception-plan", "faulty")
-    findings = rules.check(template, given, prepared.handbook.calendar)
+    findings = rules.check(template, given, prepared.handbook.facts)
     paper = text.to_text(open_points.open_points(template, given["values"], findings))
 
     assert f"共{len(findings)}項" in paper
@@ -351,7 +351,7 @@ def test_how_many_may_dine_with_the_guests(
         "form": "工作餐",
         "companions": companions,
     }
-    found = rules.check(template, {"values": {"guest_count": guests, "meals": [meal]}}, prepared.handbook.calendar)
+    found = rules.check(template, {"values": {"guest_count": guests, "meals": [meal]}}, prepared.handbook.facts)
 
     assert ("r-2013-companions" in {one.code for one in found}) is not fits
 
@@ -361,7 +361,7 @@ def test_one_working_meal_and_no_banner(prepared: preparation.Prepared) -> None:
     template = prepared.handbook.templates["reception-plan"]
     meals = [{"start": f"2026-12-08T{hour}:00", "form": "工作餐", "companions": "1"} for hour in (12, 18)]
     values = {"meals": meals, "publicity": [{"banner": "熱烈歡迎橫幅"}], "agenda": [{"what": "贈送土特產"}]}
-    found = {one.code for one in rules.check(template, {"values": values}, prepared.handbook.calendar)}
+    found = {one.code for one in rules.check(template, {"values": values}, prepared.handbook.facts)}
 
     assert {"r-2013-one-working-meal", "r-2013-no-banners", "r-2013-no-gifts", "r-2013-letter"} <= found
 

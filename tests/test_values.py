@@ -17,7 +17,7 @@ from support import ROOT
 FIXTURES = ROOT / "tests" / "fixtures" / "values"
 PARSE: list[list[Any]] = json.loads((FIXTURES / "parse.json").read_text("utf-8"))
 FORMAT: list[list[Any]] = json.loads((FIXTURES / "format.json").read_text("utf-8"))
-TYPES = ("date", "date-time", "time", "number", "money", "phone", "text")
+TYPES = ("date", "date-time", "time", "time-span", "number", "money", "phone", "text")
 
 
 @pytest.mark.parametrize(("type", "typed", "canonical", "problem"), PARSE)

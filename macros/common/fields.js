@@ -11,9 +11,10 @@ import { clean } from "./values.js";
  * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
  *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
  * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
- *   calendar?: import("./functions.js").Calendar,
- *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>}} Definition
- *   rules, calendar, citations and words come later than the rest: with the script that checks
+ *   calendar?: import("./functions.js").Calendar, seats?: Record<string, number>,
+ *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
+ *   events?: import("./icalendar.js").CalendarEvent[], layouts?: Layout[]}} Definition
+ *   what comes after the sections is not there from the beginning: it comes with the script that checks
  * @typedef {Record<string, any>} Values
  * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
  *   cite: string, others: string[]}} Finding
@@ -27,6 +28,13 @@ export function textOf(record, key) {
   const value = record[key];
   return typeof value === "string" ? clean(value) : "";
 }
+
+/** Who or what a text names: 甲、乙 are two. @param {string} text */
+export const namesIn = (text) =>
+  text
+    .split(/[、，,；;\r\n]/)
+    .map((name) => name.replace(/^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g, ""))
+    .filter((name) => name !== "");
 
 /** @param {any} record @param {string} key @returns {any[]} */
 export function rowsOf(record, key) {

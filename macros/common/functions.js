@@ -2,9 +2,13 @@
 // tests/fixtures/rules/ holds both to the same answers. Numbers are doubles; no function throws,
 // a wrong kind of argument is noted and the caller decides what that means.
 
+import { namesIn } from "./fields.js";
+import { ends } from "./time-spans.js";
+
 /**
  * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
  * @typedef {Record<string, CalendarYear>} Calendar  by year
+ * @typedef {{calendar: Calendar, seats: Record<string, number>}} Facts  seats: by the room's name
  * @typedef {Record<string, unknown>} Row
  * @typedef {{value: unknown, wrong: boolean}} Answer
  * @typedef {{first: string}} Misuse  name of the first function called wrongly, or ""
@@ -33,6 +37,11 @@ const SIGNATURES = {
   time_of: ["time_of(dyn): string", "t", ""],
   date_of: ["date_of(dyn): string", "t", ""],
   weekday: ["weekday(dyn): double", "t", 0],
+  start_of: ["start_of(dyn): string", "t", ""],
+  end_of: ["end_of(dyn): string", "t", ""],
+  shares: ["shares(dyn, dyn): bool", "tt", false],
+  count_names: ["count_names(dyn): double", "t", 0],
+  seats_of: ["seats_of(dyn): double", "t", 0],
 };
 
 /** @param {string} kind @param {any} value @returns {boolean} */
@@ -98,33 +107,53 @@ function dayKind(text, calendar) {
 
 /** @typedef {{first: number, last: number, who: unknown, index: number, row: Row}} Span */
 
-/** The rows that say when and who. @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
+/** Who or what a cell names, each once; a number is one. @param {unknown} value @returns {unknown[]} */
+const named = (value) => (typeof value === "string" ? [...new Set(namesIn(value))] : [value]);
+
+/** The rows that say when and who, once for each name. A time span is start and end in one cell. @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
 function spansOf(rows, start, end, who) {
   /** @type {Span[]} */
   const spans = [];
   for (const row of rows) {
-    const [first, last, name] = [minutesOf(String(cell(row, start))), minutesOf(String(cell(row, end))), cell(row, who)];
-    if (!Number.isNaN(first) && !Number.isNaN(last) && name !== "") spans.push({ first, last, who: name, index: indexOf(row), row });
+    const [first, last] = [minutesOf(ends(String(cell(row, start)))[0]), minutesOf(ends(String(cell(row, end)))[1])];
+    if (Number.isNaN(first) || Number.isNaN(last)) continue;
+    for (const name of named(cell(row, who))) spans.push({ first, last, who: name, index: indexOf(row), row });
   }
   return spans;
 }
 
-/** About the same, at the same time; touching ends do not count. @param {Span} a @param {Span} b */
-const meets = (a, b) => a.who === b.who && a.first < b.last && b.first < a.last;
+/** At the same time; touching ends do not count. @param {Span} a @param {Span} b */
+const meets = (a, b) => a.first < b.last && b.first < a.last;
+
+/** @param {Span[]} spans @returns {(span: Span) => Span[]} those about the same */
+function byName(spans) {
+  /** @type {Map<unknown, Span[]>} */
+  const found = new Map();
+  for (const span of spans) {
+    const list = found.get(span.who);
+    if (list) list.push(span);
+    else found.set(span.who, [span]);
+  }
+  return (span) => found.get(span.who) || [];
+}
+
+/** The rows' indexes, each once. @param {Span[]} spans */
+const places = (spans) => [...new Set(spans.map((span) => span.index))];
 
 /** Indexes of the rows whose time meets that of another row with the same `who`.
  * @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
 function overlaps(rows, start, end, who) {
   const spans = spansOf(rows, start, end, who);
-  return spans.filter((a) => spans.some((b) => a.index !== b.index && meets(a, b))).map((span) => span.index);
+  const others = byName(spans);
+  return places(spans.filter((a) => others(a).some((b) => a.index !== b.index && meets(a, b))));
 }
 
 /** Indexes of the `rows` whose time meets that of one of the `others` with the same `who`.
  * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
  * @param {Row[]} others @param {string} otherStart @param {string} otherEnd @param {string} otherWho */
 function clashes(rows, start, end, who, others, otherStart, otherEnd, otherWho) {
-  const against = spansOf(others, otherStart, otherEnd, otherWho);
-  return spansOf(rows, start, end, who).filter((a) => against.some((b) => meets(a, b))).map((span) => span.index);
+  const against = byName(spansOf(others, otherStart, otherEnd, otherWho));
+  return places(spansOf(rows, start, end, who).filter((a) => against(a).some((b) => meets(a, b))));
 }
 
 /** Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else.
@@ -135,10 +164,11 @@ function tooClose(rows, start, end, who, source, target, minutes) {
   /** @param {Span} later @param {Span} earlier */
   const hurried = (later, earlier) => {
     const [left, reached, apart] = [cell(earlier.row, target), cell(later.row, source), later.first - earlier.last];
-    if (later.who !== earlier.who || left === "" || reached === "" || left === reached) return false;
+    if (left === "" || reached === "" || left === reached) return false;
     return apart >= 0 && apart < Number(minutes);
   };
-  return spans.filter((a) => spans.some((b) => a.index !== b.index && hurried(a, b))).map((span) => span.index);
+  const others = byName(spans);
+  return places(spans.filter((a) => others(a).some((b) => a.index !== b.index && hurried(a, b))));
 }
 
 /** @param {Row[]} rows @param {string} column @param {number | bigint} index */
@@ -154,8 +184,11 @@ function duplicates(rows, column) {
   return [...new Set(cells.filter((value) => cells.indexOf(value) !== cells.lastIndexOf(value)))];
 }
 
-/** @param {Calendar} calendar @returns {Record<string, (...values: any[]) => unknown>} */
-function implementations(calendar) {
+/** The text if it is a date or a moment, else blank. @param {string} text */
+const momentIn = (text) => (Number.isNaN(dayOf(text)) ? "" : text);
+
+/** @param {Facts} facts @returns {Record<string, (...values: any[]) => unknown>} */
+function implementations({ calendar, seats }) {
   return {
     is_blank: (value) => value === "" || value === 0 || value === null || (Array.isArray(value) && !value.length),
     length: (text) => Array.from(text).length,
@@ -176,17 +209,22 @@ function implementations(calendar) {
     },
     date_of: (text) => (Number.isNaN(dayOf(text)) ? "" : text.slice(0, 10)),
     weekday,
+    start_of: (text) => momentIn(ends(text)[0]),
+    end_of: (text) => momentIn(ends(text)[1]),
+    shares: (a, b) => namesIn(a).some((name) => namesIn(b).includes(name)),
+    count_names: (text) => new Set(namesIn(text)).size,
+    seats_of: (text) => (Object.prototype.hasOwnProperty.call(seats, text) ? seats[text] : 0),
   };
 }
 
 /**
  * Registers every function with a CEL environment.
  * @param {{registerFunction: (signature: string, handler: (...values: any[]) => any) => unknown}} environment
- * @param {Calendar} calendar @param {Misuse} misuse
+ * @param {Facts} facts @param {Misuse} misuse
  * @param {Memory} [memory] answers about rows, while rows stand still: a rule for each row asks the same of all rows
  */
-export function register(environment, calendar, misuse, memory = new Memory()) {
-  const bodies = implementations(calendar);
+export function register(environment, facts, misuse, memory = new Memory()) {
+  const bodies = implementations(facts);
   for (const [name, [signature, kinds, neutral]] of Object.entries(SIGNATURES)) {
     /** @param {any[]} values @returns {Answer} */
     const work = (values) => {

@@ -67,12 +67,12 @@ const has = (record, name) => Object.prototype.hasOwnProperty.call(record, name)
 
 /** Compiles expressions once and evaluates them with the functions of the handbook. */
 class Evaluator {
-  /** @param {import("./functions.js").Calendar} calendar */
-  constructor(calendar) {
+  /** @param {import("./functions.js").Facts} facts */
+  constructor(facts) {
     this.misuse = { first: "" };
     this.memory = new Memory();
     this.environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
-    register(this.environment, calendar, this.misuse, this.memory);
+    register(this.environment, facts, this.misuse, this.memory);
     /** @type {Map<string, (context: Values) => unknown>} */
     this.programs = new Map();
   }
@@ -109,7 +109,7 @@ export class Checker {
     this.definition = definition;
     this.fields = fieldsOf(definition);
     this.words = definition.words || {};
-    this.evaluator = new Evaluator(definition.calendar || {});
+    this.evaluator = new Evaluator({ calendar: definition.calendar || {}, seats: definition.seats || {} });
     this.answers = new Answers(this.fields);
   }
 

@@ -1,6 +1,8 @@
 // Typed text to canonical values and back; the twin of src/handbook/values.py.
 // Both are held to tests/fixtures/values: change them together.
 
+import { formatSpan, parseSpan } from "./time-spans.js";
+
 /**
  * @typedef {{value: string, label?: string}} FieldChoice
  * @typedef {{id: string, label?: string, type: string, unit?: string, required?: boolean,
@@ -16,12 +18,14 @@ export const PROBLEMS = {
   "no-year": ["沒有寫年份", "寫全年月日，如 2026年10月5日"],
   "not-a-date": ["不是有效的日期", "核對年月日，如 2026年10月5日"],
   "not-a-time": ["不是有效的時間", "寫成 24 小時制，如 09:30"],
+  "no-end": ["只有開始，沒有結束", "寫出起訖，如 2026年10月5日09:00–11:30"],
+  "end-before-start": ["結束不晚於開始", "核對起訖；到第二天的寫「次日」或寫全日期"],
   "not-a-number": ["不是數字", "只寫數字，如 12 或 12.5"],
   "not-a-phone": ["不是電話號碼", "只寫數字、連字號與分機，如 010-12345678"],
   "letter-in-number": ["數字裡混入了字母", "把字母 o 改成數字 0，字母 l 或 I 改成數字 1"],
 };
 
-const DATE_TYPES = new Set(["date", "date-time", "time"]);
+const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
 const NUMBER_TYPES = new Set(["number", "money"]);
 
 /** @type {Record<string, number>} */
@@ -90,14 +94,16 @@ export function parse(type, typed) {
   if (NUMBER_TYPES.has(type)) return parseNumber(plain, type === "money");
   plain = plain.replace(HAN_YEAR, (year) => Array.from(year, (digit) => DIGITS[digit]).join(""));
   plain = plain.replace(HAN_NUMBER, (numeral) => String(hanValue(numeral)));
+  if (type === "time-span") return parseSpan(plain, (one) => parseDate(one, true), parseTime);
   return type === "time" ? parseTime(plain) : parseDate(plain, type === "date-time");
 }
 
 /**
  * The canonical value as printed. Styles: long (default), short (no year), date, time, weekday, iso.
- * @param {string} type @param {string} canonical @param {string} [style]
+ * @param {string} type @param {string} canonical @param {string} [style] @returns {string}
  */
 export function format(type, canonical, style = "") {
+  if (type === "time-span" && style !== "iso") return formatSpan(canonical, style, (one, how) => format("date-time", one, how));
   if ((type !== "date" && type !== "date-time") || style === "iso") return canonical;
   const at = canonical.indexOf("T");
   const clock = at < 0 ? "" : canonical.slice(at + 1);

@@ -13,7 +13,7 @@ import { parse } from "../common/values.js";
  */
 
 const DAY = 86400000;
-const isDate = (/** @type {Field} */ field) => field.type === "date" || field.type === "date-time";
+const isDate = (/** @type {Field} */ field) => ["date", "date-time", "time-span"].includes(field.type);
 
 /** @param {string} day canonical date, or date and time @returns {number} days since 1970 */
 const dayOf = (day) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / DAY;
@@ -61,8 +61,8 @@ export function shiftDates(definition, values, day) {
     }
     if (!isDate(field) || !days) return;
     const { canonical } = parse(field.type, text);
-    const moved = canonical ? moveBy(canonical, days) : "";
-    if (moved) record[field.id] = moved;
+    const moved = canonical ? canonical.split("/").map((moment) => moveBy(moment, days)) : [""];
+    if (moved.every((moment) => moment)) record[field.id] = moved.join("/");
     else left.add(label);
   };
   for (const field of fieldsOf(definition)) {

@@ -22,6 +22,7 @@ import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf } from "../com
 export const LOST = {
   absent: "這個瀏覽器不能儲存草稿。關閉此頁以前，請下載草稿。",
   blocked: "瀏覽器的儲存空間打不開。關閉此頁以前，請下載草稿。",
+  gone: "這份草稿已在別處刪除或清除。這裡的內容還看得見，但不再儲存；離開這一頁就沒有了。",
   quota: "這台電腦的儲存空間已滿，草稿沒有存好。請下載草稿。",
   failed: "草稿沒有存好。關閉此頁以前，請下載草稿。",
 };
@@ -43,6 +44,7 @@ export class DraftKeeper {
     /** @type {Record<string, any>} what the page of drafts keeps with a draft: its name, where it came from */
     this.kept = {};
     this.dirty = false;
+    this.gone = false; // deleted elsewhere: not written again unless the reader wants it
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {Promise<void>} */
@@ -61,6 +63,17 @@ export class DraftKeeper {
     this.aside = bare();
     this.kept = {};
     this.dirty = false;
+    this.gone = false;
+  }
+
+  /** Keeps what is on the page as a new draft, although the one it came from was deleted: only ever by the reader's wish. */
+  keep() {
+    if (!this.gone) return;
+    const { aside } = this;
+    this.forget();
+    this.aside = aside;
+    this.id = null;
+    this.touched();
   }
 
   /** Something was typed. */
@@ -93,6 +106,8 @@ export class DraftKeeper {
     let merged = null;
     try {
       const written = await storage.update("drafts", id, (stored) => {
+        // What was deleted or wiped in the meantime does not come back by itself.
+        if (this.gone || (!stored && this.revision)) throw new storage.StorageError("gone");
         // Another tab may have written since: its changes are taken in the same transaction.
         if (stored) this.kept = keptOf(stored);
         merged = stored && stored.revision !== this.revision ? merge(this.definition, this.base, this.host.values, stored.values) : null;
@@ -104,12 +119,18 @@ export class DraftKeeper {
       this.host.state("saved", written.updated);
       this.host.listed(true);
     } catch (error) {
-      this.dirty = true;
-      this.host.state("failed");
-      this.host.failed(/** @type {storage.StorageError} */ (error));
+      this.dirty = this.dirty || this.id === id;
+      this.fail(/** @type {storage.StorageError} */ (error), id);
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  /** @param {storage.StorageError} error @param {string | null} id of the draft that could not be written */
+  fail(error, id) {
+    if (this.id === id && error.reason === "gone") this.gone = true;
+    this.host.state("failed");
+    this.host.failed(error);
   }
 
   /** @param {storage.StoredRecord} written @param {ReturnType<typeof merge> | null} merged */
@@ -141,7 +162,12 @@ export class DraftKeeper {
   async heard(change) {
     if (change.store !== "drafts") return;
     this.host.listed();
-    if (change.id !== this.id || change.removed || change.revision <= this.revision) return;
+    if (!this.id || (change.id !== this.id && !(change.removed && !change.id))) return;
+    if (change.removed) return void this.fail(new storage.StorageError("gone"), this.id);
+    if (this.gone) {
+      this.gone = false; // deleted and brought back
+      this.host.state("saved", this.updated);
+    } else if (change.revision <= this.revision) return;
     if (this.dirty) return void this.flush(); // merges while it writes
     try {
       const stored = await storage.get("drafts", change.id);

@@ -21,8 +21,10 @@ export class FindingsView {
     this.host = host;
     this.definition = definition;
     this.form = form;
-    this.list = host.one("[data-part=findings-list]");
-    this.summary = host.one("[data-part=summary]");
+    /** @type {Map<string, HTMLElement>} what was looked for before: in a large plan each search walks through thousands */
+    this.parts = new Map();
+    this.list = this.part("findings-list");
+    this.summary = this.part("summary");
     this.checked = false;
     this.active = "";
     /** @type {Set<string>} keys of fields that were left */
@@ -35,6 +37,13 @@ export class FindingsView {
     this.waiting = undefined;
     this.rows = new Lines();
     this.errors = new Lines();
+  }
+
+  /** @param {string} name */
+  part(name) {
+    let found = this.parts.get(name);
+    if (!found) this.parts.set(name, (found = this.host.one(`[data-part=${name}]`)));
+    return found;
   }
 
   /** Forgets what was left and checked: for another draft. */
@@ -109,13 +118,13 @@ export class FindingsView {
     const warnings = due.length - errors;
     const counted = [errors ? `${errors} 項須改` : "", warnings ? `${warnings} 項請看` : ""].filter(Boolean).join("，");
     const text = counted ? `檢查：${counted}` : this.checked ? "檢查：沒有發現問題" : "檢查：還沒有全部檢查";
-    setText(this.host.one("[data-part=findings-count]"), text);
-    setText(this.host.one("[data-part=tab-count]"), due.length ? ` ${due.length}` : "");
-    this.host.one("[data-part=findings]").classList.toggle("hb-findings--errors", errors > 0);
-    const none = this.host.one("[data-part=findings-none]");
+    setText(this.part("findings-count"), text);
+    setText(this.part("tab-count"), due.length ? ` ${due.length}` : "");
+    this.part("findings").classList.toggle("hb-findings--errors", errors > 0);
+    const none = this.part("findings-none");
     none.hidden = due.length > 0;
     setText(none, this.checked ? "目前沒有須改的地方。" : NOT_YET);
-    const template = this.host.querySelector("template[data-part=finding-template]");
+    const template = this.part("finding-template");
     this.rows.show(this.list, due, values, (finding) => {
       const row = clone(template);
       row.classList.add(`hb-finding--${finding.severity}`);
@@ -133,10 +142,10 @@ export class FindingsView {
     const warnings = due.length - errors.length;
     const more = warnings ? `另有 ${warnings} 項請看，見下方檢查結果。` : "";
     const title = errors.length ? `有 ${errors.length} 項須改。` : "沒有須改的地方。";
-    setText(this.host.one("[data-part=summary-title]"), `${title}${more}本檢查不代替審批。`);
+    setText(this.part("summary-title"), `${title}${more}本檢查不代替審批。`);
     this.summary.classList.toggle("hb-summary--good", !errors.length);
-    const template = this.host.querySelector("template[data-part=summary-template]");
-    this.errors.show(this.host.one("[data-part=summary-list]"), errors, values, (finding) => {
+    const template = this.part("summary-template");
+    this.errors.show(this.part("summary-list"), errors, values, (finding) => {
       const row = clone(template);
       this.link(part(row, "message"), finding, values);
       return row;
@@ -169,13 +178,22 @@ export class FindingsView {
   chips(due, values) {
     const wrong = new Set(due.filter((finding) => finding.severity === "error").map((finding) => finding.field.split("[")[0]));
     for (const section of this.definition.sections) {
-      const chip = this.host.querySelector(`[data-section="${section.id}"] [data-part=chip]`);
       // What is computed or signed by hand is nobody's task here.
-      if (!chip || !section.fields.some((field) => isFilledIn(field))) continue;
+      const chip = section.fields.some((field) => isFilledIn(field)) && this.chipOf(section.id);
+      if (!chip) continue;
       const state = section.fields.some((field) => wrong.has(field.id)) ? "wrong" : progress(section.fields, values);
-      setText(/** @type {HTMLElement} */ (chip), CHIPS[state]);
+      setText(chip, CHIPS[state]);
       chip.className = `hb-tasks__chip hb-tasks__chip--${state}`;
     }
+  }
+
+  /** @param {string} section @returns {HTMLElement | null} */
+  chipOf(section) {
+    const known = this.parts.get(`#${section}`);
+    if (known) return known;
+    const found = /** @type {HTMLElement | null} */ (this.host.querySelector(`[data-section="${section}"] [data-part=chip]`));
+    if (found) this.parts.set(`#${section}`, found);
+    return found;
   }
 
   /** "檢查": everything is shown, the summary gets the focus. */
@@ -187,7 +205,7 @@ export class FindingsView {
 
   focusSummary() {
     this.summary.scrollIntoView({ block: "start" }); // it may be longer than the screen
-    this.host.one("[data-part=summary-title]").focus({ preventScroll: true });
+    this.part("summary-title").focus({ preventScroll: true });
   }
 }
 
@@ -218,9 +236,19 @@ class Lines {
       const key = `${identity(finding, values)} ${rowNumber(finding)} ${finding.message}`;
       now.set(key, now.get(key) || this.known.get(key) || make(finding));
     }
-    const lines = Array.from(now.values());
+    for (const [key, line] of this.known) if (!now.has(key)) line.remove();
     this.known = now;
-    if (list.children.length !== lines.length || lines.some((line, at) => list.children[at] !== line)) list.replaceChildren(...lines);
+    // Lines that stay where they are are not touched: all would be laid out again.
+    let next = list.firstElementChild;
+    for (const line of now.values()) {
+      if (line === next) next = next.nextElementSibling;
+      else list.insertBefore(line, next);
+    }
+    while (next) {
+      const after = next.nextElementSibling;
+      next.remove();
+      next = after;
+    }
   }
 }
 

@@ -15,6 +15,8 @@ export class Notices {
    *   name: a line of the same name is replaced instead of repeated
    */
   add(text, { act = "", action, kind = "", name = "" } = {}) {
+    // A warning that still stands is not read out again.
+    if (kind && name && this.says(name, text)) return;
     if (name) this.drop(name);
     const line = clone(this.template);
     line.dataset.name = name;
@@ -33,6 +35,13 @@ export class Notices {
     // Older lines make room: three are enough to read.
     while (this.list.children.length > 2) this.list.children[0].remove();
     this.list.append(line);
+  }
+
+  /** @param {string} name @param {string} text */
+  says(name, text) {
+    return Array.from(this.list.children).some(
+      (line) => /** @type {HTMLElement} */ (line).dataset.name === name && line.querySelector("[data-part=text]")?.textContent === text,
+    );
   }
 
   /** @param {string} name */

@@ -162,7 +162,7 @@ export class TemplatePage {
     const line = this.host.one("[data-part=saved]");
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("hb-template__saved--failed", kind === "failed");
-    if (kind === "saved") this.notices.drop("storage");
+    if (kind === "saved" || !kind) this.notices.drop("storage");
   }
 
   /** @param {string | null} id */
@@ -176,8 +176,8 @@ export class TemplatePage {
     this.notices.add(LOST[error.reason] || LOST.failed, {
       kind: "warning",
       name: "storage",
-      act: "下載草稿",
-      action: () => this.saveFile(),
+      act: error.reason === "gone" ? "存成新草稿" : "下載草稿",
+      action: () => (error.reason === "gone" ? this.keeper.keep() : this.saveFile()),
     });
   }
 

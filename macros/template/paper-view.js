@@ -48,9 +48,10 @@ export class PaperView {
   fill(values) {
     this.filled = values;
     const { id, version } = this.definition;
-    if (!this.article) return;
-    fillPaper(this.article, this.definition, { template: id, version, values });
-    for (const title of Array.from(this.article.querySelectorAll(".hb-paper__title"))) {
+    const { article } = this;
+    if (!article) return;
+    fillPaper(article, this.definition, { template: id, version, values });
+    for (const title of article.getElementsByClassName("hb-paper__title")) {
       // A heading without text is announced as nothing at all.
       if (title.textContent && title.textContent.trim()) title.removeAttribute("aria-label");
       else title.setAttribute("aria-label", "標題（未填）");

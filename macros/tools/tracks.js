@@ -1,6 +1,7 @@
 // Who is where when: the spans of every person, vehicle and place in the rows, and which of them clash.
 
-import { fieldsOf, isBlankRow, rowsOf, textOf } from "../common/fields.js";
+import { fieldsOf, isBlankRow, namesIn, rowsOf, textOf } from "../common/fields.js";
+import { ends } from "../common/time-spans.js";
 import { format, parse } from "../common/values.js";
 
 /**
@@ -21,10 +22,19 @@ function kindOf(column) {
 /** @param {string} text */
 const minutes = (text) => Date.parse(`${text}:00Z`) / 60000;
 
+const isTime = (/** @type {Field} */ column) => column.type === "date-time" || column.type === "time-span";
+
 /** @param {Field[]} columns @param {any} row @param {RegExp} id */
 function momentOf(columns, row, id) {
   const column = columns.find((one) => one.type === "date-time" && id.test(one.id));
   return (column && parse("date-time", textOf(row, column.id)).canonical) || "";
+}
+
+/** Start and end of a row, "" where it does not say. @param {Field[]} columns @param {any} row @returns {[string, string]} */
+function timesOf(columns, row) {
+  const column = columns.find((one) => one.type === "time-span");
+  const span = column && parse("time-span", textOf(row, column.id)).canonical;
+  return span ? ends(span) : [momentOf(columns, row, /^(start|time)$/), momentOf(columns, row, /^end$/)];
 }
 
 /** When something is, as people read it. @param {string} start @param {string} end */
@@ -42,10 +52,9 @@ export function tracksOf(definition, values) {
     const columns = field.fields || [];
     for (const row of rowsOf(values, field.id)) {
       if (isBlankRow(field, row)) continue;
-      const start = momentOf(columns, row, /^(start|time)$/);
+      const [start, end] = timesOf(columns, row);
       if (!start) continue;
-      const end = momentOf(columns, row, /^end$/);
-      const said = columns.find((one) => one.required && one.type !== "date-time" && textOf(row, one.id)) || columns.find((one) => textOf(row, one.id) && one.type !== "date-time");
+      const said = columns.find((one) => one.required && !isTime(one) && textOf(row, one.id)) || columns.find((one) => textOf(row, one.id) && !isTime(one));
       const what = /** @type {Field | undefined} */ (columns.find((one) => /^(what|step|meal)$/.test(one.id) && textOf(row, one.id))) || said;
       const span = {
         start: minutes(start),
@@ -56,10 +65,7 @@ export function tracksOf(definition, values) {
       for (const column of columns) {
         const kind = kindOf(column);
         if (!kind) continue;
-        // Several people stand in one cell with commas between; a place may have a comma in its name.
-        const names = kind === "person" ? textOf(row, column.id).split(/[、，,;；\s]+/) : [textOf(row, column.id)];
-        for (const name of new Set(names)) {
-          if (!name) continue;
+        for (const name of new Set(namesIn(textOf(row, column.id)))) {
           const id = `${kind} ${name}`;
           const track = tracks.get(id) || { kind, name, spans: [], clashing: false };
           tracks.set(id, track);

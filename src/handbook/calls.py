@@ -141,6 +141,7 @@ class Calls:
             people=self._handbook.people,
             vehicles=self._handbook.vehicles,
             rooms=self._handbook.rooms,
+            hotels=self._handbook.hotels,
             cites=self._cites((*found.sections, *found.rules)),
             packs={
                 id: pack for id, pack in self._handbook.rule_packs.items() if any(r.pack == id for r in found.rules)

@@ -14,7 +14,7 @@ from typing import Any
 import cel
 
 from handbook.errors import Diagnostics, Span, closest
-from handbook.model import CalendarYear
+from handbook.model import Facts
 from handbook.rule_functions import COLUMN_FUNCTIONS, SIGNATURES, Misuse, functions
 
 _MACROS = ("all", "exists", "exists_one", "map", "filter")
@@ -42,10 +42,10 @@ class Names:
     columns: Mapping[str, tuple[str, ...]]
 
 
-def evaluate(expression: str, context: Mapping[str, Any], calendar: Mapping[int, CalendarYear]) -> Any:
+def evaluate(expression: str, context: Mapping[str, Any], facts: Facts) -> Any:
     """The value of `expression`. Raises RuleError when it has none."""
     misuse = Misuse()
-    environment = cel.Context(variables=dict(context), functions=functions(calendar, misuse))
+    environment = cel.Context(variables=dict(context), functions=functions(facts, misuse))
     try:
         result = cel.compile(expression).execute(environment)
     except (ValueError, LookupError, TypeError, RuntimeError, ArithmeticError) as error:

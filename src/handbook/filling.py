@@ -67,7 +67,7 @@ def report(
     handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics, file: Path | None = None
 ) -> None:
     """Record what the rules find. file: a Word file, whose places have no lines; by default the response's .json."""
-    for found in rules.check(template, {"values": response.values}, handbook.calendar):
+    for found in rules.check(template, {"values": response.values}, handbook.facts):
         path = f"values.{found.field}" if found.field else "values"
         span = Span(file, 0) if file is not None else response.source.at(path)
         shown = label(template, found.field) if file is not None else path
@@ -105,14 +105,14 @@ def paper(
     """The paper in the format of that suffix (see FORMATS). Raises DocumentError when there is no such paper."""
     if suffix == ".json":
         return json_bytes(response.as_json())
-    computed = rules.compute(template, {"values": response.values}, handbook.calendar)
+    computed = rules.compute(template, {"values": response.values}, handbook.facts)
     values: dict[str, Any] = computed["values"]
     if suffix == ".ics":
         return _calendar(template, response, values, wanted, diagnostics)
     if suffix in (".xlsx", ".csv"):
         return _lists(template, values, suffix, wanted)
     if wanted.layout == OPEN_POINTS:
-        findings = rules.check(template, {"values": response.values}, handbook.calendar)
+        findings = rules.check(template, {"values": response.values}, handbook.facts)
         chosen = open_points.layout(template)
         return _typeset(template, chosen, open_points.open_points(template, values, findings), suffix)
     chosen = find_layout(template, wanted.layout)
@@ -287,7 +287,7 @@ def read_word(
             )
         )
     carried = _carried(record, template, path, diagnostics)
-    computed = rules.compute(template, {"values": carried.values}, handbook.calendar)["values"]
+    computed = rules.compute(template, {"values": carried.values}, handbook.facts)["values"]
     best: WordReading | None = None
     for chosen in known or [one for one in template.layouts if not one.each]:
         blank = open_word(blank_docx(template, chosen, _blocks(template, chosen, diagnostics)))

@@ -47,10 +47,12 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
         if found := citation(handbook, reference):
             citations[reference] = found
     calendar = handbook.calendar if template.rules else {}
+    seats = handbook.facts.seats if any("seats_of" in rule.rule for rule in template.rules) else {}
     return _short(
         {
             "rules": [_rule(rule) for rule in template.rules],
             "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
+            "seats": dict(seats),
             "words": {code: list(words) for code, words in WORDS.items()},
             "citations": citations,
         }

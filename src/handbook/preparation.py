@@ -107,7 +107,7 @@ def prepare(
     papers = {}
     for template in handbook.templates.values():
         papers[template.id] = layout.check(template, diagnostics)
-        rules.compile_rules(template, handbook.calendar, diagnostics)
+        rules.compile_rules(template, handbook.facts, diagnostics)
     return Prepared(handbook, papers)
 
 

@@ -52,6 +52,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "人員": (model.Person, "`docs/_data/people.yml`。"),
     "車輛": (model.Vehicle, "`docs/_data/vehicles.yml`。"),
     "場地": (model.Room, "`docs/_data/rooms.yml`。"),
+    "住處": (model.Hotel, "`docs/_data/hotels.yml`。"),
     "來源文件": (model.Source, "`docs/_data/sources.yml`。"),
     "行事曆年度": (model.CalendarYear, "`docs/_data/calendar.yml`。"),
     "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),

@@ -14,6 +14,7 @@ from handbook.model import (
     Checklist,
     Contact,
     Handbook,
+    Hotel,
     Page,
     Person,
     Record,
@@ -89,9 +90,10 @@ def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:
 def _records(handbook: Handbook) -> Iterator[tuple[str, Record]]:
     """Every record of the handbook with the id of the document it belongs to."""
     pageless = (role for role in handbook.roles.values() if not role.path)
-    documents: Iterable[Page | Template | Checklist | Contact | Person | Vehicle | Room] = (
+    documents: Iterable[Page | Template | Checklist | Contact | Person | Vehicle | Room | Hotel] = (
         *handbook.pages.values(), *pageless, *handbook.templates.values(), *handbook.checklists.values(),
         *handbook.contacts.values(), *handbook.people.values(), *handbook.vehicles.values(), *handbook.rooms.values(),
+        *handbook.hotels.values(),
     )  # fmt: skip
     for document in documents:
         for record in walk(document):

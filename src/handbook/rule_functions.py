@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handbook.model import CalendarYear
+from handbook.model import Facts
+from handbook.time_spans import ends
 
 #: name -> how it is called, for messages and the authoring reference
 SIGNATURES: dict[str, str] = {
@@ -33,6 +35,11 @@ SIGNATURES: dict[str, str] = {
     "time_of": "time_of(date_time)",
     "date_of": "date_of(date_time)",
     "weekday": "weekday(date)",
+    "start_of": "start_of(time_span)",
+    "end_of": "end_of(time_span)",
+    "shares": "shares(names, names)",
+    "count_names": "count_names(names)",
+    "seats_of": "seats_of(room)",
 }
 #: functions whose text arguments name columns of the list given first
 COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicates", "count_filled")
@@ -40,6 +47,7 @@ COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicate
 Row = Mapping[str, Any]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
+_BETWEEN_NAMES = re.compile("[、，,；;\r\n]")
 _TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -54,8 +62,9 @@ class Misuse:
         self.first = self.first or SIGNATURES[name]
 
 
-def functions(calendar: Mapping[int, CalendarYear], misuse: Misuse) -> dict[str, Callable[..., Any]]:
-    """The functions by name, bound to the calendar."""
+def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
+    """The functions by name, bound to what is known of the world."""
+    calendar = facts.calendar
 
     def guarded(name: str, kinds: str, neutral: Any, call: Callable[..., Any]) -> Callable[..., Any]:
         # The CEL library prints to stderr when a function of ours raises, so it must never come to that.
@@ -96,6 +105,11 @@ def functions(calendar: Mapping[int, CalendarYear], misuse: Misuse) -> dict[str,
         "time_of": guarded("time_of", "t", "", _time_of),
         "date_of": guarded("date_of", "t", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
         "weekday": guarded("weekday", "t", 0.0, lambda text: float(d.isoweekday()) if (d := _day(text)) else 0.0),
+        "start_of": guarded("start_of", "t", "", lambda text: _moment(ends(text)[0])),
+        "end_of": guarded("end_of", "t", "", lambda text: _moment(ends(text)[1])),
+        "shares": guarded("shares", "tt", False, lambda a, b: not set(_names(a)).isdisjoint(_names(b))),
+        "count_names": guarded("count_names", "t", 0.0, lambda text: float(len(set(_names(text))))),
+        "seats_of": guarded("seats_of", "t", 0.0, lambda text: float(facts.seats.get(text, 0))),
     }
 
 
@@ -157,6 +171,18 @@ def _cell(row: Row, column: str) -> Any:
     return "" if value == 0.0 else value
 
 
+def _moment(text: str) -> str:
+    """The text if it is a date or a moment, else blank."""
+    return text if _day(text) else ""
+
+
+def _names(value: Any) -> list[Any]:
+    """Who or what a cell names: 甲、乙 are two. A number is one."""
+    if not isinstance(value, str):
+        return [value]
+    return [name for part in _BETWEEN_NAMES.split(value) if (name := part.strip(" \t\u3000\u00a0"))]
+
+
 def _first_with(rows: Sequence[Row], column: str, index: float) -> bool:
     own = next((_cell(row, column) for row in rows if row.get("_index") == index), "")
     if own == "":
@@ -167,7 +193,8 @@ def _first_with(rows: Sequence[Row], column: str, index: float) -> bool:
 def _overlaps(rows: Sequence[Row], start: str, end: str, who: str) -> list[float]:
     """Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not."""
     spans = list(_spans(rows, start, end, who))
-    return [a.place for a in spans if any(a.place != b.place and a.meets(b) for b in spans)]
+    others = _by_name(spans)
+    return _places(a for a in spans if any(a.place != b.place and a.meets(b) for b in others[a.who]))
 
 
 class _Span(NamedTuple):
@@ -178,16 +205,29 @@ class _Span(NamedTuple):
     row: Row
 
     def meets(self, other: _Span) -> bool:
-        """Whether both are about the same, at the same time; touching ends do not count."""
-        return bool(self.who == other.who and self.first < other.last and other.first < self.last)
+        """Whether both are at the same time; touching ends do not count."""
+        return self.first < other.last and other.first < self.last
 
 
 def _spans(rows: Sequence[Row], start: str, end: str, who: str) -> Iterator[_Span]:
-    """The rows that say when and who."""
+    """The rows that say when and who, once for each name. A time span is start and end in one cell."""
     for row in rows:
-        first, last, name = _minutes(str(_cell(row, start))), _minutes(str(_cell(row, end))), _cell(row, who)
-        if first is not None and last is not None and name != "":
-            yield _Span(first, last, name, float(row.get("_index", 0.0)), row)
+        first, last = _minutes(ends(str(_cell(row, start)))[0]), _minutes(ends(str(_cell(row, end)))[1])
+        if first is not None and last is not None:
+            for name in dict.fromkeys(_names(_cell(row, who))):
+                yield _Span(first, last, name, float(row.get("_index", 0.0)), row)
+
+
+def _by_name(spans: Iterable[_Span]) -> Mapping[Any, list[_Span]]:
+    found: dict[Any, list[_Span]] = defaultdict(list)
+    for span in spans:
+        found[span.who].append(span)
+    return found
+
+
+def _places(spans: Iterable[_Span]) -> list[float]:
+    """The rows' indexes, each once."""
+    return list(dict.fromkeys(span.place for span in spans))
 
 
 def _clashes(
@@ -195,8 +235,8 @@ def _clashes(
     others: Sequence[Row], other_start: str, other_end: str, other_who: str,
 ) -> list[float]:  # fmt: skip
     """Indexes of the `rows` whose time meets that of one of the `others` with the same `who`."""
-    against = list(_spans(others, other_start, other_end, other_who))
-    return [a.place for a in _spans(rows, start, end, who) if any(a.meets(b) for b in against)]
+    against = _by_name(_spans(others, other_start, other_end, other_who))
+    return _places(a for a in _spans(rows, start, end, who) if any(a.meets(b) for b in against.get(a.who, ())))
 
 
 def _too_close(
@@ -208,9 +248,10 @@ def _too_close(
     def hurried(later: _Span, earlier: _Span) -> bool:
         left, reached = _cell(earlier.row, target), _cell(later.row, source)
         apart = later.first - earlier.last
-        return later.who == earlier.who and left not in ("", reached) and reached != "" and 0 <= apart < minutes
+        return left not in ("", reached) and reached != "" and 0 <= apart < minutes
 
-    return [a.place for a in spans if any(a.place != b.place and hurried(a, b) for b in spans)]
+    others = _by_name(spans)
+    return _places(a for a in spans if any(a.place != b.place and hurried(a, b) for b in others[a.who]))
 
 
 def _duplicates(rows: Sequence[Row], column: str) -> list[Any]:

@@ -15,9 +15,8 @@ from typing import Any
 from handbook import values
 from handbook.errors import Diagnostics, closest
 from handbook.expressions import Names, RuleError, check_names, evaluate
-from handbook.model import CalendarYear, Field, Rule, RuleSeverity, Template
+from handbook.model import Facts, Field, Layout, Rule, RuleSeverity, Template
 
-Calendar = Mapping[int, CalendarYear]
 Values = dict[str, Any]
 
 #: what the reader cannot type: computed values, and signatures, which are written on paper
@@ -94,10 +93,10 @@ def number_text(number: float) -> str:
 # ── context ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _computed(expression: str, context: Mapping[str, Any], calendar: Calendar) -> Any:
+def _computed(expression: str, context: Mapping[str, Any], facts: Facts) -> Any:
     """The value of a computed field: text or a double; blank when it cannot be evaluated."""
     try:
-        result = evaluate(expression, context, calendar)
+        result = evaluate(expression, context, facts)
     except RuleError:
         return ""
     if isinstance(result, (int, float)) and not isinstance(result, bool):
@@ -105,7 +104,7 @@ def _computed(expression: str, context: Mapping[str, Any], calendar: Calendar) -
     return result if isinstance(result, str) else ""
 
 
-def context_of(template: Template, filled: Mapping[str, Any], calendar: Calendar) -> Values:
+def context_of(template: Template, filled: Mapping[str, Any], facts: Facts) -> Values:
     """What expressions see: every field, rows without the blank ones, computed fields evaluated."""
     context: Values = {}
     for field in template.fields:
@@ -124,17 +123,17 @@ def context_of(template: Template, filled: Mapping[str, Any], calendar: Calendar
             if column.type == "computed":
                 for row in context[field.id]:
                     around = context | {"row": row, "index": row["_index"]}
-                    row[column.id] = _computed(column.value, around, calendar)
+                    row[column.id] = _computed(column.value, around, facts)
     for field in template.fields:
         if field.type == "computed":
-            context[field.id] = _computed(field.value, context, calendar)
+            context[field.id] = _computed(field.value, context, facts)
     return context
 
 
-def compute(template: Template, response: Mapping[str, Any], calendar: Calendar) -> Values:
+def compute(template: Template, response: Mapping[str, Any], facts: Facts) -> Values:
     """The response with its computed fields filled in (as text). The response given stays as it is."""
     filled = response.get("values", {})
-    context = context_of(template, filled, calendar)
+    context = context_of(template, filled, facts)
     result: Values = dict(filled)
 
     def written(field: Field, value: Any, row: Values) -> str:
@@ -165,7 +164,7 @@ def _mentions_only_blanks(expression: str, context: Mapping[str, Any], row: Mapp
 # ── findings ────────────────────────────────────────────────────────────────────────────────────
 
 
-def check(template: Template, response: Mapping[str, Any], calendar: Calendar) -> list[Finding]:
+def check(template: Template, response: Mapping[str, Any], facts: Facts) -> list[Finding]:
     """Everything to mend or to look at: fields in their order first, then the template's rules in theirs."""
     filled = response.get("values", {})
     found: list[Finding] = []
@@ -175,9 +174,9 @@ def check(template: Template, response: Mapping[str, Any], calendar: Calendar) -
             if field.type == "rows"
             else _check_value(field, _text(filled, field.id), field.id, field.label)
         )
-    context = context_of(template, filled, calendar)
+    context = context_of(template, filled, facts)
     for rule in template.rules:
-        found += _check_rule(template, rule, context, filled, calendar)
+        found += _check_rule(template, rule, context, filled, facts)
     return found
 
 
@@ -233,14 +232,14 @@ def _usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any])
 
 
 def _check_rule(
-    template: Template, rule: Rule, context: Values, filled: Mapping[str, Any], calendar: Calendar
+    template: Template, rule: Rule, context: Values, filled: Mapping[str, Any], facts: Facts
 ) -> Iterator[Finding]:
     by_id = {field.id: field for field in template.fields}
     rows = by_id.get(rule.each)
     if rows is None:
         pointed = [by_id[id] for id in rule.fields if id in by_id]
         if rule.always or all(_usable(field, filled, context) for field in pointed):
-            yield from _judge(rule, context, [field.id for field in pointed] or [""], calendar)
+            yield from _judge(rule, context, [field.id for field in pointed] or [""], facts)
         return
     typed = _rows(filled, rule.each)
     for row in context[rule.each]:
@@ -252,12 +251,12 @@ def _check_rule(
         if rule.always or judged:
             paths = [f"{rule.each}[{index}].{column.id}" for column in columns] + [field.id for field in others]
             around = context | {"row": row, "index": row["_index"]}
-            yield from _judge(rule, around, paths or [f"{rule.each}[{index}]"], calendar)
+            yield from _judge(rule, around, paths or [f"{rule.each}[{index}]"], facts)
 
 
-def _judge(rule: Rule, context: Values, paths: Sequence[str], calendar: Calendar) -> Iterator[Finding]:
+def _judge(rule: Rule, context: Values, paths: Sequence[str], facts: Facts) -> Iterator[Finding]:
     try:
-        holds = evaluate(rule.rule, context, calendar)
+        holds = evaluate(rule.rule, context, facts)
     except RuleError:
         holds = None
     if holds is True:
@@ -271,17 +270,18 @@ def _judge(rule: Rule, context: Values, paths: Sequence[str], calendar: Calendar
 # ── when the handbook is built ──────────────────────────────────────────────────────────────────
 
 _SAMPLES = {
-    "date": "2026-10-05", "date-time": "2026-10-05T09:30", "time": "09:30", "number": "12", "money": "20.50",
+    "date": "2026-10-05", "date-time": "2026-10-05T09:30", "time": "09:30",
+    "time-span": "2026-10-05T09:30/2026-10-05T11:30", "number": "12", "money": "20.50",
     "phone": "010-12345678",
 }  # fmt: skip
 
 
-def compile_rules(template: Template, calendar: Calendar, diagnostics: Diagnostics) -> None:
+def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) -> None:
     """Report every fault in the template's rules and computed fields."""
     rows = {field.id: field for field in template.fields if field.type == "rows"}
     columns = {id: (*(column.id for column in field.fields), "_index") for id, field in rows.items()}
     variables = tuple(field.id for field in template.fields)
-    probes = [context_of(template, _probe(template, count), calendar) for count in (0, 1, 2)]
+    probes = [context_of(template, _probe(template, count), facts) for count in (0, 1, 2)]
 
     def names(each: str) -> Names:
         if each not in rows:
@@ -292,7 +292,7 @@ def compile_rules(template: Template, calendar: Calendar, diagnostics: Diagnosti
         rows_of = [(probe, {"row": row, "index": row["_index"]}) for probe in probes for row in probe.get(each, [])]
         for probe, row in rows_of if each else [(probe, {}) for probe in probes]:
             try:
-                result = evaluate(expression, probe | row, calendar)
+                result = evaluate(expression, probe | row, facts)
             except RuleError as error:
                 return str(error).split(". Check")[0]
             if not isinstance(result, kinds) or (bool not in kinds and isinstance(result, bool)):

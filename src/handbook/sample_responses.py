@@ -31,7 +31,7 @@ def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
 
 def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> dict[str, str]:
     """What a response prints as Markdown, by layout."""
-    computed = rules.compute(template, {"values": values}, prepared.handbook.calendar)["values"]
+    computed = rules.compute(template, {"values": values}, prepared.handbook.facts)["values"]
     trees = prepared.papers[template.id]
     return {
         layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed))
@@ -40,7 +40,7 @@ def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> di
 
 
 def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
-    found = {one.code for one in rules.check(template, {"values": response.values}, handbook.calendar)}
+    found = {one.code for one in rules.check(template, {"values": response.values}, handbook.facts)}
     data = response.source.value
     expected = data.get("expected", []) if isinstance(data, dict) else []
     wanted = {code for code in expected if isinstance(code, str)} if isinstance(expected, list) else set()

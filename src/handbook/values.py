@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from handbook.model import Field
+from handbook.time_spans import format_span, parse_span
 
 # What to tell the reader: (what is wrong, how to mend it).
 PROBLEMS: Mapping[str, tuple[str, str]] = {
@@ -21,12 +23,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "no-year": ("沒有寫年份", "寫全年月日，如 2026年10月5日"),
     "not-a-date": ("不是有效的日期", "核對年月日，如 2026年10月5日"),
     "not-a-time": ("不是有效的時間", "寫成 24 小時制，如 09:30"),
+    "no-end": ("只有開始，沒有結束", "寫出起訖，如 2026年10月5日09:00–11:30"),
+    "end-before-start": ("結束不晚於開始", "核對起訖；到第二天的寫「次日」或寫全日期"),
     "not-a-number": ("不是數字", "只寫數字，如 12 或 12.5"),
     "not-a-phone": ("不是電話號碼", "只寫數字、連字號與分機，如 010-12345678"),
     "letter-in-number": ("數字裡混入了字母", "把字母 o 改成數字 0，字母 l 或 I 改成數字 1"),
 }
 
-DATE_TYPES = frozenset({"date", "date-time", "time"})
+DATE_TYPES = frozenset({"date", "date-time", "time", "time-span"})
 NUMBER_TYPES = frozenset({"number", "money"})
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "兩": 2, "两": 2, "三": 3, "四": 4}
@@ -86,6 +90,8 @@ def parse(type: str, typed: str) -> tuple[str | None, str | None]:
     plain = _HAN_NUMBER.sub(lambda m: str(_han_value(m[1])), plain)
     if type == "time":
         return _parse_time(plain)
+    if type == "time-span":
+        return parse_span(plain, partial(_parse_date, with_time=True), _parse_time)
     return _parse_date(plain, with_time=type == "date-time")
 
 
@@ -94,6 +100,8 @@ def format(type: str, canonical: str, style: str = "") -> str:
 
     A value that is not canonical is printed as it stands.
     """
+    if type == "time-span" and style != "iso":
+        return format_span(canonical, style, partial(format, "date-time"))
     if type not in ("date", "date-time") or style == "iso":
         return canonical
     day, _, clock = canonical.partition("T")

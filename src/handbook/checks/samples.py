@@ -13,6 +13,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
         "people": handbook.people,
         "vehicles": handbook.vehicles,
         "rooms": handbook.rooms,
+        "hotels": handbook.hotels,
     }
     for name, records in lists.items():
         places = [record.origin.span for record in records.values() if getattr(record, "sample", False)]

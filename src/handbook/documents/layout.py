@@ -25,7 +25,17 @@ from handbook.model import Field, Layout, Template
 from handbook.source import read_text
 
 FORMATS = ("long", "short", "date", "time", "weekday", "iso")
-_WIDTHS = {"date-time": 9, "date": 7, "time": 3, "number": 3, "money": 4, "phone": 7, "person": 4, "long-text": 12}
+_WIDTHS = {
+    "time-span": 12,
+    "date-time": 9,
+    "date": 7,
+    "time": 3,
+    "number": 3,
+    "money": 4,
+    "phone": 7,
+    "person": 4,
+    "long-text": 12,
+}
 FILTERS = (*FORMATS, "list", "count")
 
 
@@ -281,6 +291,8 @@ def _width(field: Field, style: str) -> int:
         return max((len(choice.label or choice.value) for choice in field.choices), default=4)
     if field.type == "date-time" and style in ("time", "short", "date"):
         return {"time": 3, "short": 6, "date": 7}[style]
+    if field.type == "time-span" and style in ("time", "short", "date"):
+        return {"time": 6, "short": 9, "date": 7}[style]
     if field.type == "date" and style == "short":
         return 5
     return _WIDTHS.get(field.type, 6)

@@ -21,7 +21,17 @@ from handbook.documents.word_text import parts_of
 from handbook.model import Field, Template
 
 _STYLES: dict[str, ParagraphStyle] = {"centred": "centred", "right": "right", "indented": ""}
-_WIDTHS = {"date-time": 9, "date": 7, "time": 3, "number": 3, "money": 4, "phone": 7, "person": 4, "long-text": 12}
+_WIDTHS = {
+    "time-span": 12,
+    "date-time": 9,
+    "date": 7,
+    "time": 3,
+    "number": 3,
+    "money": 4,
+    "phone": 7,
+    "person": 4,
+    "long-text": 12,
+}
 _WIDEST = 16  # characters a column of labels is given
 
 

@@ -13,6 +13,7 @@ from handbook.documents.alignment import Aligned, Place, RowReading
 from handbook.documents.fill import INDENT, Values
 from handbook.documents.word_text import squash
 from handbook.model import Field, Template
+from handbook.time_spans import ends
 from handbook.values import DATE_TYPES, clean, display, parse
 
 _COMPARISONS = 250_000  # pairs of rows that are compared when bookmarks tell nothing
@@ -110,10 +111,26 @@ def _completed(field: Field, style: str, text: str, old: str) -> str:
         return f"{day}T{found}"
     if field.type == "date-time" and style == "date" and (found := parse("date", text)[0]) and clock:
         return f"{found}T{clock}"
+    if field.type == "time-span" and style in ("time", "date"):
+        return _completed_span(style, text, old)
     if style == "short" and re.match(r"\d{4}-", old):
         full = f"{old[:4]}年{text}"
         return full if parse(field.type, full)[0] else text
     return text
+
+
+def _completed_span(style: str, text: str, old: str) -> str:
+    """A time span of which the paper shows only the days or only the times."""
+    (first_day, _, first_clock), (last_day, _, last_clock) = (moment.partition("T") for moment in ends(old))
+    parts = [part.strip(" ") for part in re.split("[\u2013\u2014~至]", text)]
+    if not first_clock or not last_clock or len(parts) > 2:
+        return text
+    if style == "time":
+        clocks = [parse("time", part)[0] or "" for part in parts]
+        return f"{first_day}T{clocks[0]}/{last_day}T{clocks[-1]}" if len(parts) == 2 and all(clocks) else text
+    year = f"{first_day[:4]}年"
+    days = [parse("date", part)[0] or parse("date", year + part)[0] or "" for part in parts]
+    return f"{days[0]}T{first_clock}/{days[-1]}T{last_clock}" if all(days) else text
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
