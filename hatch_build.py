@@ -26,7 +26,8 @@ ENTRIES = {  # entry point -> bundle
     "macros/site/early.js": "handbook-early.js",
     "macros/index.js": "handbook.js",
     "macros/index.css": "handbook.css",
-    "macros/run.js": "handbook-run.js",  # pages with a flow or a checklist only
+    "macros/run.js": "handbook-run.js",  # pages with a checklist only
+    "macros/flow.js": "handbook-flow.js",  # pages with a flow only
     "macros/fill.js": "handbook-fill.js",  # template pages only
     "macros/fill.css": "handbook-fill.css",
     "macros/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in

@@ -1,5 +1,4 @@
-// Entry of the bundle for pages with a flow or a checklist.
+// Entry of the bundle for pages with a checklist.
 import { HbChecklist } from "./checklist/checklist.js";
-import { HbFlow } from "./flow/flow.js";
 
-for (const element of [HbChecklist, HbFlow]) element.define();
+HbChecklist.define();

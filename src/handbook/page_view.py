@@ -61,7 +61,8 @@ class View:
     fills: bool = False  # the page of a template: it needs the bundle of the form as well
     shows_papers: bool = False  # the page of a template's extracts: it needs the stylesheet of papers
     offline: str = ""  # address of the service worker, when the site has one
-    runs: bool = False  # something on the page is run: a flow or a checklist
+    runs: bool = False  # a checklist on the page is run
+    leads: bool = False  # an emergency flow on the page is run
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     roles_url: str = ""
     home_url: str = ""
@@ -133,7 +134,8 @@ def build(
         fills=isinstance(document, Template),
         shows_papers=path.endswith(PAPERS_END),
         offline=base + WORKER if handbook.flows else "",
-        runs="<hb-flow" in html or "<hb-checklist" in html,
+        runs="<hb-checklist" in html,
+        leads="<hb-flow" in html,
         keeps_drafts=path == DRAFTS_PAGE,
         roles_url=link(path, roles.url) if roles else "",
         home_url=base + "index.html",

@@ -50,6 +50,7 @@ class _Page(HTMLParser):
         self._left_out = ""  # the element that is being left out
         self._depth = 0  # of elements of that name within it
         self._links: list[str] = []  # how each open <a> is closed
+        self._templates: list[str] = []  # and each open <template>
 
     def text(self) -> str:
         """The finished file."""
@@ -91,12 +92,16 @@ class _Page(HTMLParser):
             (self._late if "defer" in found else self._scripts).append(self._read(found.get("src")).decode())
         elif tag == "a":
             self._link(attrs)
+        elif "hb-frame" in (found.get("class") or "").split():
+            self._parts.append(_tag(tag, [("class", f"{found['class']} hb-frame--alone")]))  # no room for a navigation
         elif tag == "img":
             self._parts.append(
                 _tag("img", [(name, self._picture(value) if name == "src" else value) for name, value in attrs])
             )
-        elif found.get("data-only") == "file":
-            pass  # <template>: only its content
+        elif tag == "template":
+            kept = found.get("data-only") != "file"  # else only its content
+            self._parts.append((self.get_starttag_text() or "") if kept else "")
+            self._templates.append("</template>" if kept else "")
         else:
             self._parts.append(self.get_starttag_text() or "")
 
@@ -113,6 +118,8 @@ class _Page(HTMLParser):
                 self._left_out = ""
         elif tag == "a" and self._links:
             self._parts.append(self._links.pop())
+        elif tag == "template" and self._templates:
+            self._parts.append(self._templates.pop())
         elif tag != "script":
             self._parts.append(f"</{tag}>")
 

@@ -14,9 +14,15 @@ from support import ROOT, Place, Watch, build_site, serving, write_files
 
 @pytest.fixture(scope="session")
 def pages(built_site: Path) -> list[str]:
-    """Every page of the built handbook, relative to its root; 404.html only makes sense on a server."""
+    """Every page of the built handbook, relative to its root.
+
+    Not 404.html, which only makes sense on a server, nor the single files: they are saved, not visited, and have tests
+    of their own.
+    """
     return sorted(
-        path.relative_to(built_site).as_posix() for path in built_site.rglob("*.html") if path.name != "404.html"
+        path.relative_to(built_site).as_posix()
+        for path in built_site.rglob("*.html")
+        if path.name != "404.html" and not path.name.endswith(".single.html")
     )
 
 

@@ -214,6 +214,39 @@ def test_a_single_file_can_be_read_without_javascript(small_site: Path, nojs_pag
     expect(nojs_page.get_by_text("存成一個檔案")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "light"), (320, "dark")])
+def test_single_files_are_accessible(
+    width: int,
+    scheme: str,
+    built_site: Path,
+    new_context: Callable[..., BrowserContext],
+    axe: Callable[[Page], list[str]],
+) -> None:
+    """axe finds nothing in the file of a flow, and it is not wider than a telephone; nor is its drawing."""
+    page = new_context(viewport={"width": width, "height": 740}, color_scheme=scheme).new_page()
+    page.goto((built_site / "emergency/call-centre-incident.single.html").as_uri())
+    assert page.locator("h1:visible").count() == 1
+    assert page.locator("article").bounding_box()["width"] > 0.7 * min(width, 900)
+
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.locator(".hb-flow-map__row").count() == page.locator("li[data-node]").count()
+
+
+def test_the_drawing_fits_its_text(built_site: Path, new_context: Callable[..., BrowserContext]) -> None:
+    """The lines of a row are as high as the row, on a desk and on a phone: none hangs out, none is too short."""
+    page = new_context().new_page()
+    page.goto((built_site / "emergency/call-centre-incident.html").as_uri())
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        heights = page.evaluate(
+            "[...document.querySelectorAll('.hb-flow-map__row')].map(row => [row.getBoundingClientRect().height,"
+            " row.querySelector('.hb-flow-map__lines').getBoundingClientRect().height])"
+        )
+        assert heights
+        assert all(abs(row - lines) <= 1 for row, lines in heights), heights
+
+
 # ── the worker ──
 
 
@@ -224,7 +257,7 @@ def test_the_set_is_listed_with_the_hashes_of_what_is_published(built_site: Path
 
     assert told == {name: sums[name] for name in told}
     assert {"index.html", "emergency/index.html", "emergency/student-illness.html"} <= told.keys()
-    assert {"assets/handbook.css", "assets/handbook.js", "assets/handbook-run.js"} <= told.keys()
+    assert {"assets/handbook.css", "assets/handbook.js", "assets/handbook-flow.js"} <= told.keys()
 
 
 def test_emergency_pages_open_when_the_server_is_gone(small_site: Path, offline_page: Page) -> None:
@@ -258,7 +291,7 @@ def test_a_page_that_is_not_kept_says_what_is(small_site: Path, offline_page: Pa
 
 def test_one_wrong_file_and_nothing_is_claimed(small_site: Path, offline_page: Page) -> None:
     """A file that is not what the build said: no word of being ready, and nothing is kept."""
-    with (small_site / "assets/handbook-run.js").open("a", encoding="utf-8") as file:
+    with (small_site / "assets/handbook-flow.js").open("a", encoding="utf-8") as file:
         file.write("\n// changed on the server\n")
     with serving(small_site) as home:
         offline_page.goto(f"{home}runs/leak.html")
