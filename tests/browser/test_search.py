@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -235,6 +236,16 @@ def test_keys_walk_through_the_rows(page: Page, place: Place) -> None:
 
 def test_enter_follows_the_first_row_and_waits_for_it(page: Page, place: Place) -> None:
     """A question and Enter in one go: the answer is waited for, and its first row followed."""
+    page.goto(place.url("index.html"))
+    page.locator(BOX).focus()
+    page.keyboard.type("車輛管理辦法")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/procedures/vehicle-rules.html*")
+
+
+def test_enter_before_the_script_has_come(page: Page, place: Place) -> None:
+    """On a slow line the question is not lost: the script is waited for and the first row followed."""
+    page.route(lambda url: "handbook-search.js" in url, lambda route: (time.sleep(1), route.continue_()))
     page.goto(place.url("index.html"))
     page.locator(BOX).focus()
     page.keyboard.type("車輛管理辦法")
