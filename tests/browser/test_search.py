@@ -350,7 +350,7 @@ def test_the_count_is_said_once_typing_rests(page: Page, server: str) -> None:
 
 
 def test_emergencies_come_first_in_a_frame_of_their_own(page: Page, place: Place) -> None:
-    """Who asks for an emergency sees it first, with the way to start it."""
+    """Who asks for an emergency sees it first, and one press later its first step."""
     page.goto(place.url("index.html"))
     search(page, "學生突發疾病")
     frame = page.locator(".hb-search__section--emergency")
@@ -358,7 +358,8 @@ def test_emergencies_come_first_in_a_frame_of_their_own(page: Page, place: Place
     assert options(page).first.evaluate("row => !!row.closest('.hb-search__section--emergency')")
     assert frame.bounding_box()["y"] < options(page).nth(3).bounding_box()["y"]  # type: ignore[index]
     frame.get_by_role("link", name=re.compile("^開始")).first.click()
-    page.wait_for_url("**/emergency/student-illness.html*")
+    expect(page.locator("[data-part=stage]")).to_be_visible()
+    expect(page.locator("[data-part=now]")).to_contain_text("撥 120")
 
 
 def test_groups_are_named_and_own_their_rows(page: Page, server: str) -> None:
