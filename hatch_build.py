@@ -75,7 +75,13 @@ class BundleHook(BuildHookInterface[Any]):
             self.app.abort(str(error))
         if self.target_name == "wheel" and version != "editable":
             # An editable install finds both in the checkout (resources.py); copies would go stale.
-            build_data["force_include"].update({"macros": "handbook/macros", "templates": "handbook/templates"})
+            build_data["force_include"].update(
+                {
+                    "macros": "handbook/macros",
+                    "templates": "handbook/templates",
+                    "docs/_data/synonyms.yml": "handbook/synonyms.yml",
+                }
+            )
 
 
 def bundle(root: Path = ROOT) -> bool:

@@ -32,7 +32,7 @@ def dead(root: Path, site: Path) -> list[str]:
     known: dict[str, set[str]] = {}
     missing = []
     for section in search.sections(handbook):
-        for address in filter(None, (section.url, section.target)):
+        for address in filter(None, (section.url, section.target.removesuffix("?start"))):
             path, _, id = address.partition("#")
             if path not in known:
                 known[path] = {*ids(site / path), ""}

@@ -36,10 +36,17 @@ def test_a_list_works_both_ways_and_a_mapping_one_way(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", [None, "", "# 還沒有\n"])
-def test_a_handbook_needs_no_table(tmp_path: Path, text: str | None) -> None:
-    """Without the file, or with nothing in it, there are no synonyms and nothing is said."""
+@pytest.mark.parametrize("text", ["", "# 還沒有\n"])
+def test_an_empty_table_has_no_synonyms(tmp_path: Path, text: str) -> None:
+    """Nothing in the file is an owner's decision, and nothing is said."""
     assert read(tmp_path, text) == ((), [])
+
+
+def test_a_handbook_without_a_table_has_the_usual_words(tmp_path: Path) -> None:
+    """Whoever has not thought of synonyms yet finds 違章罰款 by 罰單 all the same."""
+    groups, found = read(tmp_path, None)
+    assert found == []
+    assert any("罰單" in group.say and "違章罰款" in group.mean for group in groups)
 
 
 def test_words_that_look_like_numbers_stay_words(tmp_path: Path) -> None:
@@ -91,9 +98,9 @@ def test_the_schema_for_editors_takes_both_forms() -> None:
     assert [form["type"] for form in items["anyOf"]] == ["array", "object"]
 
 
-@pytest.fixture(scope="module", params=[ROOT, resources.scaffold_dir()], ids=["handbook", "scaffold"])
+@pytest.fixture(scope="module", params=[ROOT, resources.scaffold_dir()], ids=["handbook", "usual words"])
 def table(request: pytest.FixtureRequest) -> tuple[model.SynonymGroup, ...]:
-    """The groups of the handbook, and of the one `handbook new` makes."""
+    """The groups of this handbook, and of one that has no table."""
     diagnostics = Diagnostics(request.param)
     groups = loader.load(request.param, diagnostics=diagnostics).synonyms
     assert [d for d in diagnostics if d.span.path.name == "synonyms.yml"] == []

@@ -17,6 +17,8 @@ export class HbSearch extends HbElement {
   cameFrom = null;
   /** @type {Promise<void> | null} */
   waking = null;
+  /** Whether the script that searches has the box. */
+  awake = false;
 
   connected() {
     const input = this.input = /** @type {HTMLInputElement} */ (this.one("input"));
@@ -24,6 +26,8 @@ export class HbSearch extends HbElement {
     input.addEventListener("input", () => void this.wake()); // again, should it have failed
     input.addEventListener("compositionstart", () => { this.composing = true; });
     input.addEventListener("compositionend", () => { this.composing = false; });
+    const form = /** @type {HTMLFormElement} */ (this.one("form"));
+    form.addEventListener("submit", (event) => this.submit(event, form));
     document.addEventListener("keydown", (event) => this.shortcut(event));
     const address = new URLSearchParams(location.search);
     const words = address.getAll("h").filter(Boolean);
@@ -35,10 +39,20 @@ export class HbSearch extends HbElement {
     void this.wake(); // a page opened in the background gets no focus event
   }
 
+  /** Enter before the script is there: it is waited for, and without it the form leads to all pages. @param {Event} event @param {HTMLFormElement} form */
+  submit(event, form) {
+    if (this.awake) return;
+    event.preventDefault();
+    void this.wake().then(() => {
+      if (this.awake) form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+      else form.submit();
+    });
+  }
+
   /** Loads what searches, once, and hands the box over to it. */
   wake() {
     this.waking = this.waking || this.script().then(
-      (script) => { this.say(""); script.open(this); },
+      (script) => { this.say(""); script.open(this); this.awake = true; },
       () => { this.waking = null; this.say(FAILED); },
     );
     return this.waking;

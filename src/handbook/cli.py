@@ -219,6 +219,7 @@ def new(folder: Path) -> None:
         shutil.copytree(
             resources.scaffold_dir(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
         )
+        shutil.copy(resources.synonyms_file(), folder / "docs/_data")
     except OSError as error:
         _fail(f"{folder}: {error.strerror or error}")
     click.echo(say("created", folder=folder))

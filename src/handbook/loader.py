@@ -150,9 +150,13 @@ class _Reader:
 
     def data_list(self, name: str, kind: type[Record], elsewhere: Path | None) -> list[Any]:
         path = (elsewhere or self.root / "docs" / "_data") / f"{name}.yml"
+        inside = elsewhere or self.root
+        if not path.exists() and name == "synonyms":
+            path = resources.synonyms_file()  # until the owner has a table of her own
+            inside = path.parent
         if not path.exists():
             return []
-        text = read_text(path, elsewhere or self.root, self.diagnostics)
+        text = read_text(path, inside, self.diagnostics)
         node = parse_yaml(text, path, self.diagnostics) if text is not None else None
         if node is None:
             return []

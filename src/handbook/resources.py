@@ -69,6 +69,13 @@ def scaffold_dir() -> Path:
 
 
 @cache
+def synonyms_file() -> Path:
+    """The table of synonyms of a handbook that has none of its own; `handbook new` copies it."""
+    inside = PACKAGE / "synonyms.yml"
+    return inside if inside.is_file() else PACKAGE.parents[1] / "docs/_data/synonyms.yml"
+
+
+@cache
 def material_dir() -> Path:
     """The folder of mkdocs-material's templates, found without importing the package.
 

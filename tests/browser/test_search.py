@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -242,6 +243,16 @@ def test_enter_follows_the_first_row_and_waits_for_it(page: Page, place: Place) 
     page.wait_for_url("**/procedures/vehicle-rules.html*")
 
 
+def test_enter_before_the_script_has_come(page: Page, place: Place) -> None:
+    """On a slow line the question is not lost: the script is waited for and the first row followed."""
+    page.route(lambda url: "handbook-search.js" in url, lambda route: (time.sleep(1), route.continue_()))
+    page.goto(place.url("index.html"))
+    page.locator(BOX).focus()
+    page.keyboard.type("車輛管理辦法")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/procedures/vehicle-rules.html*")
+
+
 @pytest.mark.parametrize("key", ["Control+Enter", "Meta+Enter"])
 def test_control_enter_opens_a_tab_of_its_own(key: str, page: Page, server: str) -> None:
     """As with links; the search stays as it was."""
@@ -339,7 +350,7 @@ def test_the_count_is_said_once_typing_rests(page: Page, server: str) -> None:
 
 
 def test_emergencies_come_first_in_a_frame_of_their_own(page: Page, place: Place) -> None:
-    """Who asks for an emergency sees it first, with the way to start it."""
+    """Who asks for an emergency sees it first, and one press later its first step."""
     page.goto(place.url("index.html"))
     search(page, "學生突發疾病")
     frame = page.locator(".hb-search__section--emergency")
@@ -347,7 +358,8 @@ def test_emergencies_come_first_in_a_frame_of_their_own(page: Page, place: Place
     assert options(page).first.evaluate("row => !!row.closest('.hb-search__section--emergency')")
     assert frame.bounding_box()["y"] < options(page).nth(3).bounding_box()["y"]  # type: ignore[index]
     frame.get_by_role("link", name=re.compile("^開始")).first.click()
-    page.wait_for_url("**/emergency/student-illness.html*")
+    expect(page.locator("[data-part=stage]")).to_be_visible()
+    expect(page.locator("[data-part=now]")).to_contain_text("撥 120")
 
 
 def test_groups_are_named_and_own_their_rows(page: Page, server: str) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -44,8 +43,6 @@ _ITEM = re.compile(r"^(\d+)\s?[.、]\s*(?!\d)(.+)$")
 _SUBITEM = re.compile(r"^(\d+\.\d+)\.?\s*(?![\d.])(.+)$")
 _NUMBER = re.compile(r"^(\d+(\.\d+)*\s?[.、]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
 _END = re.compile(r"[。;；:：?？!！]\s*$")
-# The handbook's own table of words that mean the same, which any handbook starts from.
-SYNONYMS = Path(__file__).resolve().parent.parent.parent / "docs/_data/synonyms.yml"
 _MARKS = str.maketrans(
     {"*": "＊", "_": "＿", "[": "［", "]": "］", "<": "＜", "{": "｛", "|": "／", "#": "＃", "`": "｀"}
 )
@@ -198,9 +195,6 @@ def write(corpus: Sequence[Passage], root: Path, *, ours: bool) -> Path:
     docs = root / "docs"
     docs.mkdir(parents=True)
     (root / "mkdocs.yml").write_text(OURS if ours else STOCK, encoding="utf-8")
-    if ours and SYNONYMS.is_file():
-        (docs / "_data").mkdir()
-        shutil.copy(SYNONYMS, docs / "_data")
     sources: dict[str, list[str]] = {}
     for passage in corpus:
         lines = sources.setdefault(passage.page, [])

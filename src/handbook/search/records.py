@@ -8,7 +8,7 @@ from handbook import views
 from handbook.due import parse_due, words
 from handbook.model import Checklist, Field, Flow, Item, Node, Page, Procedure, Step, Template
 from handbook.search.plain import joined
-from handbook.search.section import Section, names
+from handbook.search.section import Section, names, started
 from handbook.search.shown import Shown, is_open
 
 _MODES = {"read-do": "邊讀邊做", "do-verify": "做完再核"}
@@ -97,7 +97,7 @@ def _of_flow(page: Page, id: str, title: str, path: tuple[str, ...], text: str, 
     level = len(path) + 1
     return Section(
         f"{page.url}#{id}", "flow", title, path, text, roles,
-        names=names(title), level=level, action="start", target=page.url,
+        names=names(title), level=level, action="start", target=started(page),
     )  # fmt: skip
 
 

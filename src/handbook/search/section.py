@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handbook.model import Page
+
 KIND_WORDS = {
     "flow": "應急",
     "template": "範本",
@@ -39,3 +41,8 @@ class Section:
 def names(title: str, aliases: bool = False) -> tuple[str, ...]:
     """Names a reader would type as a whole: the form names 《…》 in a title, and the title of a thing with a name."""
     return tuple(dict.fromkeys((*((title,) if aliases else ()), *_FORM_NAME.findall(title))))
+
+
+def started(page: Page) -> str:
+    """The address of a flow's page that opens at the first step of a new run."""
+    return f"{page.url}?start"

@@ -15,7 +15,7 @@ from handbook import clauses, views
 from handbook.model import Clause, Handbook, Page, Role
 from handbook.search.plain import joined, plain, running
 from handbook.search.records import of_records
-from handbook.search.section import Section, names
+from handbook.search.section import Section, names, started
 from handbook.search.shown import Shown, is_open
 
 __all__ = ["Section", "sections"]
@@ -60,6 +60,7 @@ def _page(page: Page, shown: Shown) -> Iterator[Section]:
     yield Section(
         page.url, page.kind, page.title, (), joined([page.summary, text(0, ends[0])]), roles,
         names=names(page.title, aliases=is_flow or isinstance(page, Role)), action="start" if is_flow else "",
+        target=started(page) if is_flow else "",
     )  # fmt: skip
     above: list[_Above] = []
     following = iter(ends[1:])
@@ -106,8 +107,9 @@ def _clause(
         label=label,
         names=names(clause.title),
         level=clause.heading or len(path) + 1,
-        action="cite" if numbered else "",
+        action="cite" if numbered else "start" if page.kind == "flow" else "",
         cite=views.clause_label(page, clause, version=True) if numbered else "",
+        target=started(page) if page.kind == "flow" else "",
     )
 
 
