@@ -34,6 +34,8 @@ ENTRIES = {  # entry point -> bundle
     "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
     "macros/tools.js": "handbook-tools.js",  # loaded with the rules: what only those need who fill in
     "macros/tools.css": "handbook-tools.css",
+    "macros/papers.js": "handbook-papers.js",  # pages of a template's extracts only
+    "macros/exports.js": "handbook-exports.js",  # loaded when a calendar or a spreadsheet is asked for
     "macros/readback.js": "handbook-readback.js",  # loaded when a Word file is dropped or chosen
     "macros/readback.css": "handbook-readback.css",
     "macros/desk.js": "handbook-desk.js",  # the page of all drafts only

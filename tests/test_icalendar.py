@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from handbook.documents.icalendar import calendar, people
 from handbook.errors import Diagnostics
 from handbook.loader import load
-from handbook.manifest import definition
+from handbook.manifest import definition, events as calendar_events
 from handbook.model import Template
 from javascript import module_page
 from support import MINIMAL_CONFIG, ROOT, run_handbook, said, write_files
@@ -153,7 +153,7 @@ def test_the_browser_writes_the_same_bytes(template: Template, browser: Browser)
                   return [text, untimed];
                 }""",
                 [
-                    definition(template),
+                    {**definition(template), "events": calendar_events(template)},
                     case["values"],
                     {k: case[k] for k in ("person", "saved", "identity") if k in case},
                 ],

@@ -5,11 +5,12 @@ import { clean } from "./values.js";
 /**
  * @typedef {{value: string, label?: string}} FieldChoice
  * @typedef {{id: string, label: string, type: string, required?: boolean,
- *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, default?: string, value?: string,
+ *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, unit?: string, lines?: number, default?: string, value?: string,
  *   completes?: string, fresh?: boolean}} Field
  * @typedef {{id: string, title: string, fields: Field[]}} Section
  * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
  *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
+ * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
  * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
  *   calendar?: import("./functions.js").Calendar, seats?: Record<string, number>,
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,

@@ -3,13 +3,14 @@
 
 import { fieldsOf } from "./fields.js";
 import { Values } from "./paper.js";
+import { namesIn } from "./extracts.js";
 import { clean, display, parse } from "./values.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field
  * @typedef {{rows?: string, start: string, end?: string, summary?: string[], prefix?: string, place?: string[],
  *   people?: string[], details?: string[], remind?: number}} CalendarEvent
- * @typedef {import("./fields.js").Definition & {calendar?: CalendarEvent[]}} Definition
+ * @typedef {import("./fields.js").Definition & {events?: CalendarEvent[]}} Definition
  * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} Place
  * @typedef {{person?: string, saved?: string, identity?: string}} Options
  */
@@ -36,7 +37,7 @@ export function calendarOf(definition, values, options = {}) {
   const untimed = [];
   /** @type {string[]} */
   const lines = [];
-  for (const event of definition.calendar || [])
+  for (const event of definition.events || [])
     for (const place of placesOf(definition, values, event)) {
       if (person && !peopleOf(event, place).includes(person)) continue;
       const start = timeOf(place.fields.get(event.start), place.row);
@@ -55,7 +56,7 @@ export function calendarOf(definition, values, options = {}) {
 export function calendarPeople(definition, values) {
   /** @type {Set<string>} */
   const found = new Set();
-  for (const event of definition.calendar || [])
+  for (const event of definition.events || [])
     for (const place of placesOf(definition, values, event)) for (const name of peopleOf(event, place)) found.add(name);
   return Array.from(found);
 }
@@ -122,9 +123,7 @@ const textsOf = (names, place) =>
 const peopleOf = (event, place) =>
   (event.people || [])
     .filter((name) => place.fields.has(name))
-    .flatMap((name) => String(place.row[name] || "").split(/[、，,；;\n]/))
-    .map(clean)
-    .filter((name) => name);
+    .flatMap((name) => namesIn(place.row[name]));
 
 /** 2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood. @param {Field | undefined} field @param {Record<string, unknown>} row */
 function timeOf(field, row) {

@@ -17,6 +17,8 @@ import { clean, display } from "./values.js";
  * @typedef {{whole: Unit, repeats: Repeat[]}} Plan
  */
 
+/** The blank of an extract that prints for whom or what it is. */
+export const EACH = "each";
 const INDENT = "\u3000\u3000"; // begins each further line of a text in an indented paragraph
 
 /** @type {WeakMap<Element, Plan>} */
@@ -37,7 +39,9 @@ export function fieldsOf(definition) {
 export class Values {
   /** @param {Definition} definition @param {Record<string, unknown>} values */
   constructor(definition, values) {
-    this.fields = new Map(fieldsOf(definition).map((field) => [field.id, field]));
+    /** @type {Map<string, FieldDefinition>} */
+    this.fields = new Map([[EACH, { id: EACH, label: "", type: "text" }]]);
+    for (const field of fieldsOf(definition)) this.fields.set(field.id, field);
     this.values = values;
     /** @type {Map<string, {index: number, row: Row}[]>} */
     this.known = new Map();

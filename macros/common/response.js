@@ -70,9 +70,17 @@ export function originOf(data, values, definition) {
   /** @type {Record<string, any>} */
   const kept = { received: { ...copyValues(values) } };
   if (text(data.name, 80)) kept.named = text(data.name, 80);
-  if (/^[\w-]{1,64}$/.test(text(data.lineage, 65))) kept.lineage = data.lineage;
+  const lineage = text(data.lineage, 65) || text(data.id, 65);
+  if (/^[\w-]{1,64}$/.test(lineage)) kept.lineage = lineage;
   if (isObject(data.received)) kept.before = { ...fit(data.received, definition).values };
   return kept;
+}
+
+/** Which draft it is, the same in all its copies, and when it was saved.
+ * @param {import("./storage.js").StoredRecord} record without a time of its own: saved now */
+export function originOfDraft(record) {
+  const updated = Number.isFinite(record.updated) && record.updated ? record.updated : Date.now();
+  return { id: record.lineage || record.id || undefined, updated, saved: new Date(updated).toISOString() };
 }
 
 /**
@@ -204,11 +212,12 @@ export function nameOf(definition, values) {
   return title.slice(0, 40) || `未命名的${definition.title}`;
 }
 
-/** A file name without what file systems refuse. @param {Definition} definition @param {Values} values @param {string} suffix */
-export function fileName(definition, values, suffix) {
+/** A file name without what file systems refuse. @param {Definition} definition @param {Values} values @param {string} suffix
+ * @param {string} [more] which part of it the file holds */
+export function fileName(definition, values, suffix, more = "") {
   const dates = fieldsOf(definition).filter((field) => field.type === "date" || field.type === "date-time");
   const date = dates.map((field) => textOf(values, field.id).slice(0, 10)).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(value));
-  const parts = [definition.title, nameOf(definition, values).replace(/^未命名的.*/, ""), date || ""];
+  const parts = [definition.title, nameOf(definition, values).replace(/^未命名的.*/, ""), date || "", more];
   const name = parts.filter((part) => part).join("-");
   return `${name.replace(/[\\/:*?"<>|\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "_").slice(0, 120)}.${suffix}`;
 }

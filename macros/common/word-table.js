@@ -1,5 +1,5 @@
 // A Word file with a title, some paragraphs and one table, written from nothing: for records, which follow no template.
-import { strToU8, zipSync } from "fflate";
+import { storedZip } from "./stored-zip.js";
 
 export const DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
@@ -71,5 +71,5 @@ export function wordTable({ title, paragraphs, heads, widths, rows, after = [] }
     "word/document.xml": `${HEAD}<w:document ${WORD}><w:body>${body.join("")}</w:body></w:document>`,
     "word/footer1.xml": `${HEAD}<w:ftr ${WORD}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>${page}</w:p></w:ftr>`,
   };
-  return zipSync(Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)])));
+  return storedZip(parts);
 }

@@ -1,7 +1,7 @@
 // Drafts as they lie in the browser: read one by one, so that a damaged one hides no other, and as files.
 
 import { freshId } from "../common/element.js";
-import { ImportError, MAX_BYTES, fit, isObject, labelsOf, nameOf, originOf, parseJson } from "../common/response.js";
+import { ImportError, MAX_BYTES, fit, isObject, labelsOf, nameOf, originOf, originOfDraft, parseJson } from "../common/response.js";
 import * as storage from "../common/storage.js";
 
 /**
@@ -83,9 +83,9 @@ export function sizeOf(record) {
 
 /** A draft as a file carries it. @param {StoredRecord} record */
 export function fileOf(record) {
-  const { template, version, name, values, aside, updated, received } = record;
+  const { template, version, name, values, aside, received } = record;
   const kept = isObject(aside) && Object.keys(aside).length ? { aside } : {};
-  return { template, version, name, updated, lineage: record.lineage || record.id, values, ...kept, ...(received ? { received } : {}) };
+  return { template, version, name, ...originOfDraft(record), lineage: record.lineage || record.id, values, ...kept, ...(received ? { received } : {}) };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { fieldsOf } from "../common/fields.js";
 import { bare } from "../common/response.js";
+import { ends } from "../common/time-spans.js";
 import { clean, parse } from "../common/values.js";
 import { RowsReader } from "./row-restoring.js";
 import { squash } from "./word-text.js";
@@ -18,7 +19,7 @@ import { squash } from "./word-text.js";
  *   changed in two places in two ways
  */
 
-const DATE_TYPES = new Set(["date", "date-time", "time"]);
+const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
 const INDENT = /\n\u3000\u3000/g;
 
 /** @param {Field} field */
@@ -103,9 +104,24 @@ function completed(field, style, text, old) {
     const found = parse("date", text).canonical;
     if (found) return `${found}T${clock}`;
   }
+  if (field.type === "time-span" && (style === "time" || style === "date")) return completedSpan(style, text, old);
   if (style === "short" && /^[0-9]{4}-/.test(old)) {
     const full = `${old.slice(0, 4)}年${text}`;
     return parse(field.type, full).canonical ? full : text;
   }
   return text;
+}
+
+/** A time span of which the paper shows only the days or only the times. @param {string} style @param {string} text @param {string} old */
+function completedSpan(style, text, old) {
+  const [[firstDay, firstClock = ""], [lastDay, lastClock = ""]] = ends(old).map((moment) => moment.split("T"));
+  const parts = text.split(/[\u2013\u2014~至]/).map((part) => part.replace(/^ +| +$/g, ""));
+  if (!firstClock || !lastClock || parts.length > 2) return text;
+  if (style === "time") {
+    const clocks = parts.map((part) => parse("time", part).canonical);
+    return parts.length === 2 && clocks.every(Boolean) ? `${firstDay}T${clocks[0]}/${lastDay}T${clocks[1]}` : text;
+  }
+  const year = `${firstDay.slice(0, 4)}年`;
+  const days = parts.map((part) => parse("date", part).canonical || parse("date", year + part).canonical);
+  return days.every(Boolean) ? `${days[0]}T${firstClock}/${days[days.length - 1]}T${lastClock}` : text;
 }

@@ -1,5 +1,7 @@
 // What is pressed on a template page, and what it does.
 
+import { wireExports } from "../exports/loader.js";
+
 export class Commands {
   /** @param {import("./page.js").TemplatePage} page */
   constructor(page) {
@@ -7,17 +9,28 @@ export class Commands {
     page.host.addEventListener("click", (event) => this.clicked(event));
     page.host.addEventListener("keydown", (event) => this.escaped(event));
     document.addEventListener("click", (event) => {
-      const menu = page.host.one("[data-part=copy-menu]");
-      if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute("open");
+      for (const menu of page.host.many("details.hb-menu[open]"))
+        if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute("open");
+    });
+    wireExports(page.host.querySelector("[data-part=export-menu]"), {
+      definition: page.definition,
+      values: () => page.checking.ready().then(() => page.checking.compute(page.values)),
+      origin: () => page.keeper.origin(),
+      tell: (text) => page.notices.add(text, { name: "export" }),
     });
     this.tab("form");
+  }
+
+  /** The pages of papers show the draft that is open here. @param {string | null} id */
+  linked(id) {
+    for (const link of /** @type {HTMLAnchorElement[]} */ (this.page.host.many("a[data-papers]"))) link.search = id ? `?draft=${id}` : "";
   }
 
   /** Escape closes what was opened last: the menu, else the drawer. @param {KeyboardEvent} event */
   escaped(event) {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    const menu = this.page.host.one("[data-part=copy-menu]");
-    if (menu.hasAttribute("open")) {
+    const menu = this.page.host.querySelector("details.hb-menu[open]");
+    if (menu) {
       menu.removeAttribute("open");
       /** @type {HTMLElement} */ (menu.querySelector("summary")).focus();
     } else if (this.page.host.dataset.findings !== undefined) {

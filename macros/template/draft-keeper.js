@@ -3,7 +3,7 @@
 import * as storage from "../common/storage.js";
 import { freshId } from "../common/element.js";
 import { fieldsOf, isBlankRow } from "../common/fields.js";
-import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf } from "../common/response.js";
+import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft } from "../common/response.js";
 
 /**
  * @typedef {import("../common/fields.js").Definition} Definition
@@ -43,6 +43,7 @@ export class DraftKeeper {
     this.aside = bare();
     /** @type {Record<string, any>} what the page of drafts keeps with a draft: its name, where it came from */
     this.kept = {};
+    this.updated = 0;
     this.dirty = false;
     this.gone = false; // deleted elsewhere: not written again unless the reader wants it
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -55,6 +56,11 @@ export class DraftKeeper {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
   }
 
+  /** Which draft this is, the same in all its copies, and when it was saved: a calendar knows its events by it. */
+  origin() {
+    return originOfDraft({ ...this.kept, id: this.id || "", updated: this.dirty ? 0 : this.updated });
+  }
+
   forget() {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -62,6 +68,7 @@ export class DraftKeeper {
     this.base = bare();
     this.aside = bare();
     this.kept = {};
+    this.updated = 0;
     this.dirty = false;
     this.gone = false;
   }
@@ -115,6 +122,7 @@ export class DraftKeeper {
       });
       if (this.id !== id) return;
       this.revision = written.revision || 0;
+      this.updated = written.updated || 0;
       this.settle(written, merged);
       this.host.state("saved", written.updated);
       this.host.listed(true);
@@ -195,6 +203,7 @@ export class DraftKeeper {
     this.base = copyValues(values);
     this.aside = Object.assign(bare(), stored.aside, aside);
     this.kept = keptOf(stored);
+    this.updated = stored.updated || 0;
     this.host.opened(id);
     this.host.state("saved", stored.updated);
     // Of a draft from before labels were kept with it only the losses are known.

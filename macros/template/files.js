@@ -15,7 +15,7 @@ export function saveJson(definition, values, keeper) {
     template: definition.id,
     version: definition.version || "",
     name: kept.named || undefined,
-    updated: Date.now(),
+    ...keeper.origin(),
     lineage: kept.lineage || keeper.id || undefined, // by which two copies of one draft are known as such
     values: storable(definition, values),
     received: kept.received,
@@ -38,12 +38,15 @@ export async function openJson(file, definition) {
 }
 
 /** @param {Definition} definition @param {string} layout @param {Values} values computed */
-export async function saveWord(definition, layout, values) {
+export const saveWord = (definition, layout, values) => savePaper(definition, layout, values, fileName(definition, values, "docx"));
+
+/** @param {Definition} definition @param {string} layout @param {Values} values computed @param {string} name of the file */
+export async function savePaper(definition, layout, values, name) {
   // What fills Word files is a script of its own: most visits to the page never need it.
   const [fillDocx, blank] = await Promise.all([
     handbook.load("word", document.documentElement.dataset.word),
     handbook.load(`docx-${definition.id}-${layout}`),
   ]);
   const response = { template: definition.id, version: definition.version || "", values };
-  download(await fillDocx(blank, definition, response), fileName(definition, values, "docx"));
+  download(await fillDocx(blank, definition, response), name);
 }

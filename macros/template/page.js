@@ -167,8 +167,8 @@ export class TemplatePage {
 
   /** @param {string | null} id */
   opened(id) {
-    const plain = location.pathname + location.search;
-    history.replaceState(null, "", id ? `${plain}#draft=${id}` : plain);
+    history.replaceState(null, "", location.pathname + location.search + (id ? `#draft=${id}` : ""));
+    this.commands.linked(id);
   }
 
   /** @param {import("../common/storage.js").StorageError} error */

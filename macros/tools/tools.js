@@ -4,6 +4,7 @@ import { copyRich } from "../common/copy.js";
 import { paperToMarkdown, paperToRichHtml, paperToText } from "../common/paper.js";
 import { format } from "../common/values.js";
 import { firstDay } from "../draft-desk/shift.js";
+import { Advice } from "./advice.js";
 import { PasteRows } from "./paste-rows.js";
 import { Timeline } from "./timeline.js";
 import { withYear } from "./year.js";
@@ -14,6 +15,7 @@ export class Tools {
     this.page = page;
     this.paste = new PasteRows(page);
     this.timeline = new Timeline(page);
+    this.advice = new Advice(page);
   }
 
   /** Puts the paper on the clipboard; false when the browser refuses. @param {"rich" | "text" | "markdown"} kind */
@@ -38,5 +40,6 @@ export class Tools {
   /** Something was filled in. */
   changed() {
     this.timeline.changed();
+    this.advice.changed();
   }
 }

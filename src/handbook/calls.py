@@ -154,7 +154,16 @@ class Calls:
         """The papers that hold a part of a template: room list, one sheet per person."""
         found = self._find("template", self._handbook.templates, id)
         extracts = [layout for layout in found.layouts if layout.is_extract]
-        return self._engine.components.offer("papers", definition=found, papers=self._papers(found, extracts))
+        papers = [*self._papers(found, extracts), self._open_points(found)]
+        return self._engine.components.offer("papers", definition=found, papers=papers)
+
+    @staticmethod
+    def _open_points(template: Template) -> SimpleNamespace:
+        from handbook.documents import open_points  # noqa: PLC0415
+        from handbook.documents.html import skeleton  # noqa: PLC0415
+
+        layout = open_points.layout(template)
+        return SimpleNamespace(layout=layout, html=skeleton(open_points.blank(template), template, layout))
 
     def _papers(self, template: Template, layouts: Iterable[Layout]) -> list[SimpleNamespace]:
         from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)

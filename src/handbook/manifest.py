@@ -40,7 +40,8 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
 def rule_data(handbook: Handbook, template: Template) -> Json:
     """What the browser checks `template` with, and loads once somebody begins to fill in.
 
-    The rules, the calendar, the words of the findings, and how the rules' clauses are cited.
+    The rules, the calendar of workdays, the words of the findings, how the rules' clauses are cited, what goes into
+    somebody's calendar, and which layout suits what was filled in.
     """
     citations = {}
     for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
@@ -55,6 +56,12 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
             "seats": dict(seats),
             "words": {code: list(words) for code, words in WORDS.items()},
             "citations": citations,
+            "events": events(template),
+            "layouts": [
+                {"id": layout.id, "title": layout.title, "suits": layout.suits, "suits_when": layout.suits_when}
+                for layout in template.layouts
+                if layout.suits_when
+            ],
         }
     )
 
@@ -68,9 +75,13 @@ def definition(template: Template) -> Json:
             "version": template.version,
             "sections": [_section(section) for section in template.sections],
             "papers": [layout.id for layout in template.layouts if not layout.each],  # those that are read back
-            "calendar": [_event(event) for event in template.calendar],
         }
     )
+
+
+def events(template: Template) -> list[Json]:
+    """What of a filled template goes into a calendar."""
+    return [_event(event) for event in template.calendar]
 
 
 def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
@@ -97,6 +108,8 @@ def _field(field: Field) -> Json:
             "fields": [_field(column) for column in field.fields],
             "min": field.min,
             "max": field.max,
+            "unit": field.unit,
+            "lines": field.lines or None,
             "default": field.default,
             "value": field.value,
             "completes": field.completes,

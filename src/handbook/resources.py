@@ -30,6 +30,8 @@ FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-word.js",
     "handbook-tools.js",
     "handbook-tools.css",
+    "handbook-papers.js",
+    "handbook-exports.js",
     "handbook-readback.js",
     "handbook-readback.css",
     "handbook-desk.js",

@@ -299,7 +299,7 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
                 return f"{wanted}, not {type(result).__name__}"
         return ""
 
-    def report(owner: Rule | Field, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> None:
+    def report(owner: Rule | Field | Layout, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> None:
         span = owner.origin.at(key)
         if check_names(expression, names(each), span, diagnostics):
             reason = probe_all(expression, each, kinds, wanted)
@@ -310,6 +310,9 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
         for part, each in ((field, ""), *((column, field.id) for column in field.fields)):
             if part.type == "computed":
                 report(part, "value", part.value, each, (str, int, float), "the value must be text or a number")
+    for layout in template.layouts:
+        if layout.suits_when:
+            report(layout, "suits_when", layout.suits_when, "", (bool,), "what a layout suits must be true or false")
     for rule in template.rules:
         known = columns[rule.each][:-1] + variables if rule.each in rows else variables
         if rule.each and rule.each not in rows:

@@ -13,6 +13,7 @@ from handbook.values import clean
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?")
 HEAD = ("段落", "還沒有落實", "怎麼辦", "問誰", "結果")
+BLANK_LINES = 12
 WIDTHS = (5, 12, 10, 4, 6)
 
 
@@ -64,6 +65,13 @@ def open_points(template: Template, values: Mapping[str, Any], findings: Iterabl
     )
     note = Paragraph((Text(f"共{len(listed)}項。逐項電話核實，填上結果。本檢查不代替審批。"),), "no-indent")
     return Document((title, note, Table((_row(*HEAD),), rows, WIDTHS)))
+
+
+def blank(template: Template) -> Document:
+    """The same with nothing in it, to be written by hand; the script of the page fills it."""
+    title = Heading(1, (Text(f"{template.title}　待落實清單"),))
+    note = Paragraph((Text("逐項電話核實，填上結果。"),), "no-indent")
+    return Document((title, note, Table((_row(*HEAD),), (_row(*[""] * len(HEAD)),) * BLANK_LINES, WIDTHS)))
 
 
 def _row(*texts: str) -> TableRow:

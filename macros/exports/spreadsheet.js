@@ -1,0 +1,150 @@
+// Lists of a response, or of nothing yet, as .xlsx and .csv: what begins like a formula stays text.
+// The Python twin is src/handbook/documents/spreadsheet.py; tests/test_spreadsheet.py holds both to the same cells.
+
+import { fieldsOf } from "../common/fields.js";
+import { Values } from "../common/paper.js";
+import { clean, display, parse } from "../common/values.js";
+import { letterOf, xlsxBytes } from "./xlsx.js";
+
+/**
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("./xlsx.js").Cell} Cell
+ * @typedef {import("./xlsx.js").Sheet} Sheet
+ * @typedef {Record<string, any>} Row
+ */
+
+const BLANK_LINES = 30; // of a register with nothing in it yet
+/** @type {Record<string, string>} */
+const FORMATS = { date: "yyyy-mm-dd", "date-time": "yyyy-mm-dd hh:mm", time: "hh:mm", money: "#,##0.00" };
+const EARLIEST = "1900-03-01"; // before it, spreadsheets do not agree on days
+const DAY_ZERO = Date.UTC(1899, 11, 30);
+const RISKY = /^[=+\-@\t\r]/;
+const MAX_WIDTH = 40;
+const PAGE_WIDTH = 90; // characters that fit across an upright sheet
+const SINGLE = "單項內容";
+const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\ud83c-\ud87f][\udc00-\udfff]/g;
+
+/** @param {Field} field */
+const columnsOf = (field) => (field.fields || []).filter((column) => column.type !== "signature");
+
+/** @param {Row} record @param {Field} field */
+const textOf = (record, field) => (typeof record[field.id] === "string" ? clean(record[field.id]) : "");
+
+/** One sheet for each list, and one for the fields that stand alone. @param {Definition} definition @param {Row} values */
+export function workbook(definition, values) {
+  const fields = fieldsOf(definition);
+  const printed = new Values(definition, values);
+  const lists = fields.filter((field) => field.type === "rows");
+  const single = fields.filter((field) => field.type !== "rows" && field.type !== "signature");
+  /** @type {Sheet[]} */
+  const sheets = [];
+  for (const field of lists) sheets.push({ ...empty(definition, sheets, field.label), ...listOf(field, printed.rows(field.id).map(({ row }) => row)) });
+  if (single.length) sheets.push({ ...empty(definition, sheets, lists.length ? SINGLE : definition.title), ...singleOf(single, values) });
+  return xlsxBytes(clean(definition.title), sheets);
+}
+
+/** @param {Definition} definition @param {Sheet[]} others @param {string} title */
+function empty(definition, others, title) {
+  const name = Array.from(clean(title).replace(/[\\/*?:[\]']/g, " ").trim()).slice(0, 28).join("") || "Sheet";
+  const taken = new Set(others.map((sheet) => sheet.name.toLowerCase()));
+  let unique = name;
+  for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${name} ${number}`;
+  const header = title === definition.title ? title : `${definition.title}・${title}`;
+  const version = definition.version ? `版本 ${definition.version}　` : "";
+  return { name: unique, header: header.replace(/&/g, "&&"), footer: `${version}第 &P 頁，共 &N 頁` };
+}
+
+/** @param {Field} field @param {Row[]} rows */
+function listOf(field, rows) {
+  const columns = columnsOf(field);
+  const lines = rows.length || Math.max(BLANK_LINES, field.lines || 0);
+  const head = columns.map((column) => cellOf(null, `${column.label}${column.unit ? `（${column.unit}）` : ""}`, "head"));
+  const body = Array.from({ length: lines }, (_, at) => columns.map((column) => cellOf(column, rows.length ? textOf(rows[at], column) : "")));
+  const widths = columns.map((_, place) => widthOf([head, ...body], place));
+  const offers = columns.flatMap((column, place) => offerOf(column, `${letterOf(place)}2:${letterOf(place)}${lines + 1}`));
+  return { rows: [head, ...body], widths, offers, landscape: widths.reduce((sum, one) => sum + one, 0) > PAGE_WIDTH };
+}
+
+/** @param {Field[]} fields @param {Row} values */
+function singleOf(fields, values) {
+  const head = ["項目", "內容"].map((text) => cellOf(null, text, "head"));
+  const rows = [head, ...fields.map((field) => [cellOf(null, field.label), cellOf(field, textOf(values, field), "left")])];
+  return { rows, widths: [widthOf(rows, 0), 60], offers: [], landscape: false };
+}
+
+/** One typed cell. What begins like a formula stays text, now and when somebody edits it.
+ * @param {Field | null} field @param {string} text @param {"head" | "left" | ""} [kind] @returns {Cell} */
+function cellOf(field, text, kind = "") {
+  const type = field ? field.type : "text";
+  const format = FORMATS[type] || (type === "number" || type === "computed" ? "General" : "@");
+  const value = typed(type, text);
+  if (value === null || typeof value === "number") return { value, format, kind };
+  const shown = (field ? display(field, value) : clean(value)).slice(0, 32767);
+  return { value: shown, format: "@", kind, quoted: RISKY.test(shown) };
+}
+
+/** The value as the spreadsheet keeps it; text when it is not what the field asks for. @param {string} type @param {string} text */
+function typed(type, text) {
+  if (!text) return null;
+  const { canonical } = parse(type === "computed" ? "number" : type, text);
+  if (!canonical) return text;
+  if (type === "number" || type === "money" || type === "computed") return Number(canonical);
+  if ((type === "date" || type === "date-time") && canonical >= EARLIEST) {
+    const [day, clock] = canonical.split("T");
+    return (Date.parse(`${day}T${clock || "00:00"}:00Z`) - DAY_ZERO) / 86400000;
+  }
+  if (type === "time") return Date.parse(`1970-01-01T${canonical}:00Z`) / 86400000;
+  return text;
+}
+
+/** Wide enough for what stands in the column, up to a limit: beyond it lines are broken. @param {Cell[][]} rows @param {number} place */
+function widthOf(rows, place) {
+  let widest = 0;
+  for (const row of rows) {
+    const { value, format } = row[place];
+    const isMoment = typeof value === "number" && /[ymh]/.test(format);
+    const shown = isMoment ? "0000-00-00 00:00" : value === null ? "" : String(value);
+    for (const line of shown.split("\n")) widest = Math.max(widest, line.replace(WIDE, "aa").length);
+  }
+  return Math.min(MAX_WIDTH, Math.max(8, widest + 2.5));
+}
+
+/** A drop-down of the choices, where they fit into one; another value is still accepted. @param {Field} column @param {string} cells */
+function offerOf(column, cells) {
+  const labels = column.type === "choice" ? (column.choices || []).map((choice) => choice.label || choice.value) : [];
+  const choices = labels.join(",");
+  const fits = choices && choices.length <= 250 && !choices.includes('"') && !labels.some((label) => label.includes(","));
+  return fits ? [{ cells, choices }] : [];
+}
+
+// ── .csv ──
+
+/** One list as text for any program, with the mark by which Excel knows that it is UTF-8. @param {Field} field @param {Row} values */
+export function csvText(field, values) {
+  const columns = columnsOf(field);
+  const rows = Array.isArray(values[field.id]) ? values[field.id] : [];
+  const lines = [columns.map((column) => harmless(column.label))];
+  for (const row of rows) {
+    const cells = row && typeof row === "object" ? columns.map((column) => csvCell(column, row)) : [];
+    if (cells.some((cell) => cell)) lines.push(cells);
+  }
+  return `\ufeff${lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("")}`;
+}
+
+/** @param {Field} column @param {Row} row */
+function csvCell(column, row) {
+  const text = textOf(row, column);
+  const { canonical } = parse(column.type, text);
+  if (canonical) {
+    if (column.type === "number" || column.type === "money" || column.type === "date") return canonical;
+    if (column.type === "date-time") return canonical.replace("T", " ");
+  }
+  return harmless(display(column, text));
+}
+
+/** Text that no spreadsheet takes for a formula. @param {string} text */
+const harmless = (text) => (RISKY.test(text) || RISKY.test(text.normalize("NFKC")) ? `'${text}` : text);
+
+/** @param {string} cell */
+const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell);

@@ -1,0 +1,238 @@
+// Every paper of a filled template from one entry: filled from a draft, chosen, printed, saved.
+
+import { copyRich } from "../common/copy.js";
+import { paperToRichHtml, paperToText } from "../common/paper.js";
+import { part } from "../common/part.js";
+import { ageOf } from "../common/progress.js";
+import { ImportError, fileName, fit, isObject, originOfDraft } from "../common/response.js";
+import * as storage from "../common/storage.js";
+import { loadExports, wireExports } from "../exports/loader.js";
+import { Checking } from "../template/checking.js";
+import { openJson, savePaper } from "../template/files.js";
+import { Notices } from "../template/notices.js";
+import { PaperSection } from "./section.js";
+
+/**
+ * @typedef {Record<string, any>} Values
+ * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ */
+
+const UNCHECKED = "檢查規則沒有載入：自動計算的欄位留空，也列不出還沒有落實的。請重新載入這一頁。";
+const NO_DRAFT = "這台電腦上沒有這份範本的草稿，下面是空白的紙。可以先去填寫，或開啟別人給的 .json。";
+
+export class PapersPage {
+  /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
+  constructor(host, definition) {
+    this.host = host;
+    this.definition = definition;
+    this.checking = new Checking(this.definition, { arrived: () => {}, absent: () => this.tell(UNCHECKED, "rules") });
+    this.notices = new Notices(part(this.host, "notices"), this.host.querySelector("template[data-part=notice-template]"));
+    this.select = /** @type {HTMLSelectElement} */ (part(this.host, "draft"));
+    const slip = /** @type {HTMLTemplateElement} */ (this.host.querySelector("template[data-part=slip-template]"));
+    this.sections = this.host.many("[data-paper]").map((element) => new PaperSection(element, this.definition, slip));
+    /** @type {StoredRecord | null} */
+    this.record = null;
+    /** @type {Values} computed */
+    this.values = {};
+    /** @type {import("../exports/exports.js").Source} */
+    this.source = {
+      definition: this.definition,
+      values: async () => this.values,
+      tell: (text) => this.tell(text, "export"),
+      origin: () => originOfDraft(this.record || { id: "" }),
+    };
+  }
+
+  async start() {
+    this.wire();
+    this.host.classList.add("hb-extracts--live");
+    await this.begin();
+    // The sheets above have grown: what the address names has moved.
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }
+
+  wire() {
+    this.host.addEventListener("click", (event) => void this.clicked(event));
+    this.host.addEventListener("change", (event) => this.changed(event));
+    this.select.addEventListener("change", () => void this.open(this.select.value));
+    part(this.host, "file").addEventListener("change", () => void this.openFile());
+    window.addEventListener("afterprint", () => this.sections.forEach((section) => section.mark()));
+    wireExports(this.host.querySelector("[data-part=export-menu]"), this.source);
+    storage.subscribe((change) => {
+      if (change.store === "drafts" && this.record && change.id === this.record.id) void this.open(change.id);
+    });
+  }
+
+  /** @param {string} text @param {string} name */
+  tell(text, name) {
+    this.notices.add(text, { name });
+  }
+
+  /** Shows the draft the address names, else the one that was filled in last. */
+  async begin() {
+    const wanted = new URLSearchParams(location.search).get("draft");
+    const drafts = await this.drafts();
+    const found = drafts.find((draft) => draft.id === wanted);
+    if (wanted && !found && drafts.length) this.tell("找不到這份草稿；它可能已刪除，或存在另一台電腦。", "draft");
+    this.offer(drafts);
+    const first = wanted ? found : drafts[0];
+    await this.open(first ? first.id : "");
+    if (!drafts.length) this.tell(NO_DRAFT, "draft");
+  }
+
+  /** @returns {Promise<StoredRecord[]>} of this template, newest first */
+  async drafts() {
+    try {
+      const records = await storage.all("drafts");
+      return records.filter((record) => isObject(record) && record.template === this.definition.id && isObject(record.values));
+    } catch (error) {
+      return []; // filling in says what is wrong with the storage
+    }
+  }
+
+  /** @param {StoredRecord[]} drafts */
+  offer(drafts) {
+    const options = drafts.map((draft) => new Option(`${draft.name || "未命名"}（${ageOf(draft.updated || 0)}）`, draft.id));
+    this.select.replaceChildren(...options, new Option("空白（手寫用）", ""));
+  }
+
+  /** @param {string} id "" for blank sheets */
+  async open(id) {
+    let record = null;
+    try {
+      record = id ? (await storage.get("drafts", id)) || null : null;
+    } catch (error) {
+      this.tell("這份草稿讀不出來。", "draft");
+    }
+    this.select.value = record ? id : "";
+    const back = /** @type {HTMLAnchorElement} */ (part(this.host, "back"));
+    back.hash = record ? `#draft=${id}` : "";
+    try {
+      history.replaceState(null, "", `${location.pathname}${record ? `?draft=${id}` : ""}${location.hash}`);
+    } catch (error) {
+      // A browser that forbids it on file:// keeps the old address.
+    }
+    await this.show(record);
+  }
+
+  async openFile() {
+    const input = /** @type {HTMLInputElement} */ (part(this.host, "file"));
+    const file = input.files && input.files[0];
+    if (!file) return;
+    try {
+      const { values, kept } = await openJson(file, this.definition);
+      const name = `${file.name}（檔案）`;
+      if (!Array.from(this.select.options).some((option) => option.text === name)) this.select.add(new Option(name, "file", false, true), 0);
+      this.select.value = "file";
+      await this.show({ id: kept.lineage || "", lineage: kept.lineage, values });
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error;
+      this.tell(error.message, "import");
+    } finally {
+      input.value = "";
+    }
+  }
+
+  /** @param {StoredRecord | null} record */
+  async show(record) {
+    this.record = record;
+    const filled = record ? fit(record.values, this.definition).values : null;
+    if (filled) await this.checking.ready();
+    if (this.record !== record) return; // another one was chosen meanwhile
+    const { computed, findings } = this.checking.judge(filled || {});
+    this.values = computed;
+    const people = new Set(filled ? await this.people() : []);
+    for (const section of this.sections) section.fill(filled && computed, findings, people);
+    this.count();
+  }
+
+  /** Everybody who has something in the calendar. @returns {Promise<string[]>} */
+  async people() {
+    if (!(this.definition.events || []).length) return [];
+    try {
+      return await (await loadExports(this.source)).people();
+    } catch (error) {
+      return [];
+    }
+  }
+
+  count() {
+    let total = 0;
+    let chosen = 0;
+    for (const section of this.sections) {
+      total += section.sheets.length;
+      chosen += section.chosen.length;
+      part(this.host, `count-${section.id}`).textContent = section.each && !section.isBlank ? `（${section.sheets.length} 張）` : "";
+      const box = this.boxOf(section.id);
+      box.checked = section.chosen.length > 0;
+      box.indeterminate = section.chosen.length > 0 && section.chosen.length < section.sheets.length;
+    }
+    part(this.host, "count").textContent = `共 ${total} 份紙，選了 ${chosen} 份。每份另起一頁。`;
+    for (const button of this.host.many("[data-do=print]")) /** @type {HTMLButtonElement} */ (button).disabled = !chosen;
+  }
+
+  /** @param {string} id @returns {HTMLInputElement} */
+  boxOf(id) {
+    return /** @type {HTMLInputElement} */ (this.host.one(`input[data-layout="${id}"]`));
+  }
+
+  /** @param {Event} event */
+  changed(event) {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.type !== "checkbox") return;
+    const { section, sheet } = this.at(box);
+    if (section && sheet) section.choose(sheet.name, box.checked);
+    else this.sections.find((one) => one.id === box.dataset.layout)?.chooseAll(box.checked);
+    this.count();
+  }
+
+  /** The section and the sheet a control belongs to. @param {Element} control */
+  at(control) {
+    const section = this.sections.find((one) => one.element.contains(control));
+    const sheet = section && section.sheets.find((one) => one.slip.contains(control));
+    return { section, sheet };
+  }
+
+  /** @param {MouseEvent} event */
+  async clicked(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const menu = this.host.querySelector("[data-part=export-menu]");
+    if (menu && target && !menu.contains(target)) menu.removeAttribute("open");
+    const button = /** @type {HTMLElement | null} */ (target && target.closest("[data-do]"));
+    if (!button) return;
+    if (button.dataset.do === "open-json") part(this.host, "file").click();
+    if (button.dataset.do === "print") this.print();
+    const { section, sheet } = this.at(button);
+    if (!section || !sheet) return;
+    if (button.dataset.do === "show") {
+      section.show(sheet.name);
+      sheet.box.scrollIntoView({ block: "nearest" });
+    } else if (button.dataset.do === "print-one") this.print(sheet);
+    else if (button.dataset.do === "word") await this.word(section, sheet);
+    else if (button.dataset.do === "copy") this.copy(sheet);
+    else if (button.dataset.do === "calendar") await (await loadExports(this.source)).calendar(sheet.name);
+  }
+
+  /** @param {import("./section.js").Sheet} [only] this sheet alone; else all that are chosen */
+  print(only) {
+    for (const section of this.sections) section.mark(only && (section.sheets.includes(only) ? only : null));
+    window.print();
+  }
+
+  /** @param {PaperSection} section @param {import("./section.js").Sheet} sheet */
+  async word(section, sheet) {
+    const part = sheet.name ? `${section.title}-${sheet.name}` : section.title;
+    try {
+      await savePaper(this.definition, section.id, sheet.values, fileName(this.definition, this.values, "docx", part));
+    } catch (error) {
+      console.warn("hb-papers: no Word file", error);
+      this.tell("Word 檔沒有做成。可以改用「複製」，貼到 Word。", "word");
+    }
+  }
+
+  /** @param {import("./section.js").Sheet} sheet */
+  copy({ article, label }) {
+    const done = copyRich(paperToRichHtml(article), paperToText(article));
+    this.tell(done ? `已複製「${label}」，可以貼到 Word、WPS。` : "瀏覽器不讓複製。請改用列印或 Word。", "copy");
+  }
+}

@@ -1,0 +1,153 @@
+// One kind of extract on the page of papers: its sheets, one for each value, and a line of commands for every sheet.
+
+import { clone } from "../common/element.js";
+import { sheetsOf } from "../common/extracts.js";
+import { openPoints } from "../common/open-points.js";
+import { fillPaper, scalePaper } from "../common/paper.js";
+import { part } from "../common/part.js";
+
+/**
+ * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../common/fields.js").Finding} Finding
+ * @typedef {Record<string, any>} Values
+ * @typedef {{name: string, label: string, values: Values, box: HTMLElement, article: HTMLElement, slip: HTMLElement}} Sheet
+ */
+
+export const OPEN_POINTS = "open-points";
+
+export class PaperSection {
+  /** @param {HTMLElement} element @param {Definition} definition @param {HTMLTemplateElement} slip */
+  constructor(element, definition, slip) {
+    this.element = element;
+    this.definition = definition;
+    this.slip = slip;
+    this.id = element.dataset.paper || "";
+    this.each = element.dataset.each || "";
+    this.title = part(element, "title").textContent || "";
+    this.list = part(element, "slips");
+    const box = element.querySelector(".hb-papers__sheet");
+    if (!box) throw new Error(`${this.id}: no sheet`);
+    this.blank = /** @type {HTMLElement} */ (box.cloneNode(true));
+    /** @type {Sheet[]} */
+    this.sheets = [];
+    /** @type {Set<string>} names of sheets that shall not be printed */
+    this.left = new Set();
+    this.shown = "";
+    /** @type {(() => void)[]} */
+    this.stops = [];
+  }
+
+  /** Word files are made by the build for layouts; the list of what is open is no layout. */
+  get hasWord() {
+    return this.id !== OPEN_POINTS;
+  }
+
+  /** @param {Values | null} values computed; null for blank sheets @param {Finding[]} findings @param {Set<string>} people in the calendar */
+  fill(values, findings, people) {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    for (const box of Array.from(this.element.querySelectorAll(".hb-papers__sheet"))) box.remove();
+    const found = values ? sheetsOf(this.definition, this.each, values) : [];
+    this.isBlank = !found.length;
+    this.sheets = (found.length ? found : [{ name: "", values: {} }]).map((sheet) => this.sheet(sheet));
+    for (const sheet of this.sheets) {
+      if (this.id !== OPEN_POINTS) this.put(sheet);
+      else if (values) fillOpenPoints(sheet.article, openPoints(this.definition, values, findings));
+      part(sheet.slip, "chosen").toggleAttribute("checked", !this.left.has(sheet.name));
+      for (const button of Array.from(sheet.slip.querySelectorAll("button"))) button.setAttribute("aria-label", `${button.textContent}：${sheet.label}`);
+      this.command(sheet, "word").hidden = !this.hasWord;
+      this.command(sheet, "show").hidden = this.sheets.length < 2;
+      this.command(sheet, "calendar").hidden = !(this.each === "person" && people.has(sheet.name));
+    }
+    this.element.append(...this.sheets.map((sheet) => sheet.box));
+    this.list.replaceChildren(...this.sheets.map((sheet) => sheet.slip));
+    this.show(this.sheets.some((sheet) => sheet.name === this.shown) ? this.shown : this.sheets[0].name);
+    this.mark();
+  }
+
+  /** @param {{name: string, values: Values}} sheet @returns {Sheet} */
+  sheet({ name, values }) {
+    const box = /** @type {HTMLElement} */ (this.blank.cloneNode(true));
+    const article = /** @type {HTMLElement} */ (box.querySelector("article"));
+    const slip = clone(this.slip);
+    const label = name ? `${this.title}・${name}` : this.title;
+    box.setAttribute("aria-label", label);
+    article.setAttribute("aria-label", label);
+    part(slip, "name").textContent = name || (this.each || this.isBlank ? "空白的一張" : this.title);
+    slip.dataset.name = name;
+    this.stops.push(scalePaper(article));
+    return { name, label, values, box, article, slip };
+  }
+
+  /** @param {Sheet} sheet */
+  put({ article, values }) {
+    const { id, version } = this.definition;
+    fillPaper(article, this.definition, { template: id, version, values });
+    for (const title of Array.from(article.querySelectorAll(".hb-paper__title")))
+      if (!title.textContent || !title.textContent.trim()) title.setAttribute("aria-label", "標題（未填）");
+  }
+
+  /** @param {Sheet} sheet @param {string} name */
+  command(sheet, name) {
+    return /** @type {HTMLElement} */ (sheet.slip.querySelector(`[data-do="${name}"]`));
+  }
+
+  /** Of many sheets one is seen on the screen; all that are chosen are printed. @param {string} name */
+  show(name) {
+    this.shown = name;
+    for (const sheet of this.sheets) {
+      sheet.box.classList.toggle("hb-papers__sheet--folded", sheet.name !== name);
+      this.command(sheet, "show").setAttribute("aria-pressed", String(sheet.name === name));
+      sheet.slip.classList.toggle("hb-slip--shown", this.sheets.length > 1 && sheet.name === name);
+    }
+  }
+
+  /** @param {string} name @param {boolean} chosen */
+  choose(name, chosen) {
+    if (chosen) this.left.delete(name);
+    else this.left.add(name);
+    this.mark();
+  }
+
+  /** @param {boolean} chosen */
+  chooseAll(chosen) {
+    this.left = new Set(chosen ? [] : this.sheets.map((sheet) => sheet.name));
+    this.mark();
+  }
+
+  get chosen() {
+    return this.sheets.filter((sheet) => !this.left.has(sheet.name));
+  }
+
+  /** What is printed: the sheets that are chosen, or one alone. @param {Sheet | null} [only] undefined: the chosen ones */
+  mark(only) {
+    let printed = 0;
+    for (const sheet of this.sheets) {
+      const goes = only === undefined ? !this.left.has(sheet.name) : sheet === only;
+      sheet.box.classList.toggle("hb-papers__sheet--kept-back", !goes);
+      printed += goes ? 1 : 0;
+      const box = /** @type {HTMLInputElement} */ (part(sheet.slip, "chosen"));
+      box.checked = !this.left.has(sheet.name);
+    }
+    this.element.classList.toggle("hb-papers__paper--kept-back", !printed);
+  }
+}
+
+/** @param {HTMLElement} article @param {ReturnType<typeof openPoints>} points */
+function fillOpenPoints(article, { title, note, rows }) {
+  const head = article.querySelector(".hb-paper__title");
+  const text = article.querySelector(".hb-paper__text");
+  const table = article.querySelector("table");
+  if (!head || !text || !table) return;
+  head.textContent = title;
+  text.textContent = note;
+  table.toggleAttribute("hidden", !rows.length);
+  const body = table.tBodies[0];
+  body.replaceChildren(
+    ...rows.map((cells) => {
+      const row = document.createElement("tr");
+      for (const cell of cells) row.append(Object.assign(document.createElement("td"), { textContent: cell }));
+      return row;
+    }),
+  );
+}
