@@ -35,7 +35,18 @@ LAYERS = (
     ("documents",),
     ("rule_functions", "expressions", "rules", "rule_compile"),
     ("addresses",),
-    ("components", "environment", "sandbox", "policy", "navigation", "views", "flow_views", "checklist_parts", "calls", "locate"),
+    (
+        "components",
+        "environment",
+        "sandbox",
+        "policy",
+        "navigation",
+        "views",
+        "flow_views",
+        "checklist_parts",
+        "calls",
+        "locate",
+    ),
     ("markdown", "heading_ids"),
     ("converter",),
     ("search",),
@@ -203,7 +214,7 @@ def test_diagnostics_are_complete(code: str) -> None:
 # ── components and browser code ──
 
 # Folders of macros/ that are parts of the page, not calls.
-SHARED = {"common", "paper", "readback", "search", "site", "template", "tools"}
+SHARED = {"common", "exports", "paper", "readback", "search", "site", "template", "tools"}
 SCRIPTS = sorted((ROOT / "macros").rglob("*.js"))
 FORBIDDEN = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b|\beval\s*\(|\bnew\s+Function\b")
 

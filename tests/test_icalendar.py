@@ -18,7 +18,8 @@ from playwright.sync_api import Browser
 from handbook.documents.icalendar import calendar, people
 from handbook.errors import Diagnostics
 from handbook.loader import load
-from handbook.manifest import definition, events as calendar_events
+from handbook.manifest import definition
+from handbook.manifest import events as calendar_events
 from handbook.model import Template
 from javascript import module_page
 from support import MINIMAL_CONFIG, ROOT, run_handbook, said, write_files

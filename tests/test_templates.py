@@ -42,9 +42,9 @@ def sample(id: str, name: str) -> dict[str, Any]:
 
 def values_of(prepared: preparation.Prepared, id: str, name: str) -> dict[str, Any]:
     """The values of a sample, computed fields among them."""
-    values: dict[str, Any] = rules.compute(
-        prepared.handbook.templates[id], sample(id, name), prepared.handbook.facts
-    )["values"]
+    values: dict[str, Any] = rules.compute(prepared.handbook.templates[id], sample(id, name), prepared.handbook.facts)[
+        "values"
+    ]
     return values
 
 

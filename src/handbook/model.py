@@ -445,7 +445,7 @@ class Layout(Record):
     )
     suits: str = attribute("適用情形。", "")
     suits_when: str = attribute(
-        "CEL 運算式；為真時，填寫的頁面建議用這個版面（只是建議，隨時可換），如 `count_filled(guests, \"name\") > 20.0`。",
+        'CEL 運算式；為真時，填寫的頁面建議用這個版面（只是建議），如 `count_filled(guests, "name") > 20.0`。',
         "",
         form="cel",
     )

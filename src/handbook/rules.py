@@ -299,7 +299,9 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
                 return f"{wanted}, not {type(result).__name__}"
         return ""
 
-    def report(owner: Rule | Field | Layout, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> None:
+    def report(
+        owner: Rule | Field | Layout, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str
+    ) -> None:
         span = owner.origin.at(key)
         if check_names(expression, names(each), span, diagnostics):
             reason = probe_all(expression, each, kinds, wanted)
@@ -314,16 +316,28 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
         if layout.suits_when:
             report(layout, "suits_when", layout.suits_when, "", (bool,), "what a layout suits must be true or false")
     for rule in template.rules:
-        known = columns[rule.each][:-1] + variables if rule.each in rows else variables
-        if rule.each and rule.each not in rows:
-            at = rule.origin.at("each")
-            diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
-            continue
-        for id in rule.fields:
-            if id not in known:
-                at = rule.origin.at("fields")
-                diagnostics.error("rule-unknown-name", at, kind="field", name=id, suggestion=closest(id, known))
-        report(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
+        if _names_are_known(rule, rows, columns, variables, diagnostics):
+            report(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
+
+
+def _names_are_known(
+    rule: Rule,
+    rows: Mapping[str, Field],
+    columns: Mapping[str, tuple[str, ...]],
+    variables: tuple[str, ...],
+    diagnostics: Diagnostics,
+) -> bool:
+    """Report rows and fields that a rule names and the template has not; whether the rule can be tried."""
+    if rule.each and rule.each not in rows:
+        at = rule.origin.at("each")
+        diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
+        return False
+    known = columns[rule.each][:-1] + variables if rule.each else variables
+    for id in rule.fields:
+        if id not in known:
+            at = rule.origin.at("fields")
+            diagnostics.error("rule-unknown-name", at, kind="field", name=id, suggestion=closest(id, known))
+    return True
 
 
 def _probe(template: Template, count: int) -> Values:
