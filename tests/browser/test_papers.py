@@ -8,10 +8,12 @@ import re
 from pathlib import Path
 
 import docx
+import icalendar
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from support import ROOT, Place
+from support import ROOT, Place, run_handbook, said
 
 CATEGORIES = {
     "plan": ("reception-plan", "visit", "錢承辦"),
@@ -108,3 +110,51 @@ def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: 
         expect(group).to_have_count(1)
         group.get_by_role("link", name=re.compile(entry)).first.click()
         expect(nojs_page.locator("h1")).to_contain_text(entry)
+
+
+def test_calendars_and_lists_are_those_of_the_command_line(page: Page, place: Place, tmp_path: Path) -> None:
+    """The page's .xlsx has the cells, its .csv the bytes and its .ics the events that `handbook fill` writes."""
+    opened(page, place, "reception-plan", "visit")
+    expect(page.locator(".hb-papers__paper:visible .hb-paper")).to_contain_text("錢承辦")
+    saved = {kind: exported(page, kind, tmp_path) for kind in ("xlsx", "csv", "calendar", "calendar-person")}
+    for name, more in (("all.xlsx", []), ("all.csv", ["--rows", "guests"]), ("all.ics", [])):
+        done = run_handbook("fill", "reception-plan", sample("reception-plan", "visit"), "-o", tmp_path / name, *more)
+        assert done.returncode == 0, said(done)
+    assert cells(saved["xlsx"]) == cells(tmp_path / "all.xlsx")
+    assert saved["csv"].read_bytes() == (tmp_path / "all.csv").read_bytes()
+    assert events(saved["calendar"]) == events(tmp_path / "all.ics")
+    assert 0 < len(events(saved["calendar-person"])) < len(events(saved["calendar"]))
+
+
+def exported(page: Page, kind: str, folder: Path) -> Path:
+    """What the menu 日曆、表格 saves."""
+    if not page.evaluate("document.querySelector('[data-part=export-menu]').open"):
+        page.locator("[data-part=export-menu] summary").click()
+    with page.expect_download() as waiting:
+        page.locator(f"[data-export={kind}]").click()
+    path = folder / f"{kind}{Path(waiting.value.suggested_filename).suffix}"
+    waiting.value.save_as(path)
+    return path
+
+
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets}
+
+
+def events(path: Path) -> list[tuple[str, str]]:
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    return [(str(event["SUMMARY"]), event["DTSTART"].to_ical().decode()) for event in calendar.walk("VEVENT")]
+
+
+def test_every_paper_comes_from_one_entry(page: Page, place: Place) -> None:
+    """A sheet for each person, vehicle and guest named in the draft, each with what concerns that one."""
+    opened(page, place, "reception-plan", "visit")
+    expect(page.locator("[data-part=saved]").first).to_contain_text("已存")
+    page.get_by_role("link", name="每人一張").click()
+    expect(page.locator("[data-part=count]")).to_contain_text("共 28 份紙，選了 28 份")
+    people = page.locator("#person .hb-paper__title").all_inner_texts()
+    assert len(people) == len(set(people)) == 16
+    assert "錢承辦任務單" in people
+    page.locator("#person input[type=checkbox]").first.uncheck()
+    expect(page.locator("[data-part=count]")).to_contain_text("選了 27 份")
