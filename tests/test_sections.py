@@ -184,6 +184,7 @@ kind: flow
 id: alarm
 title: {SECRET}庚
 audience: restricted
+ladder: [{{role: clerk, contact: desk, when: 隨時}}]
 nodes: [{{id: call, type: outcome, who: clerk, do: {SECRET}辛}}]
 ---
 {{{{ flow("alarm") }}}}
@@ -203,6 +204,7 @@ procedures:
 {{ procedure("walk") }}
 """,
     "docs/_data/roles.yml": "- {id: clerk, title: 科員, reports_to: guard}\n",
+    "docs/_data/contacts.yml": '- {id: desk, title: 值班室, phone: "0000-1001"}\n',
     "templates/checklists/open-list.yml": (
         "id: open-list\ntitle: 公開清單\nitems: [{id: look, action: 看一看, role: guard, cite: secret#door}]\n"
     ),

@@ -28,6 +28,10 @@ export class RowsEditor {
     const page = /** @type {HTMLElement} */ (element.closest("hb-template"));
     this.first.append(clone(page.querySelector("template[data-part=row-tools-template]")));
     element.addEventListener("click", (event) => this.clicked(event));
+    // The field is left only after the click: what leaving shows may move the button away from under the pointer.
+    element.addEventListener("mousedown", (event) => {
+      if (event.target instanceof Element && event.target.closest("[data-do]")) event.preventDefault();
+    });
     element.addEventListener("keydown", (event) => this.pressed(event));
   }
 

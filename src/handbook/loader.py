@@ -228,7 +228,15 @@ class _Reader:
                 known = [path.parent.name for path in shared.glob("*/template.yml")]
                 where = _place_of(id, self.root / "mkdocs.yml")
                 self.diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
-        return templates, checklists
+        have = {template.id for template in templates}
+        inherited_ids = frozenset(inherit)
+        # A checklist of ours may start from a template that the site did not ask for: it then starts by hand.
+        return templates, [
+            dataclasses.replace(one, event=None)
+            if one.id in inherited_ids and one.event and one.event.template not in have
+            else one
+            for one in checklists
+        ]
 
     def rule_packs(self, wanted: tuple[str, ...]) -> list[RulePack]:
         """The rule packs that are switched on: the site's own first, then the package's."""

@@ -20,7 +20,7 @@ from search import queries
 from search.passages import Passage, fold
 from search.subjects import HANDBOOK, read
 
-HANDFUL = 8
+HANDFUL = 10
 
 
 def faults(asked: Sequence[queries.Query], passages: Sequence[Passage]) -> list[str]:
