@@ -173,8 +173,13 @@ def test_a_page_of_the_whole_list_shows_titles_as_text(make_site: Callable[..., 
 def served(make_site: Callable[..., Path]) -> Iterator[tuple[Path, str, subprocess.Popen[str]]]:
     """A small handbook, served: its root, the address, the process."""
     root = make_site({"docs/index.md": "# 手冊\n\n第一版\n", "mkdocs.yml": MINIMAL_CONFIG})
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, and inherited so, in a shell's background job
     process = subprocess.Popen(
-        command("serve", "--port", "18431"), cwd=root, env=environment(), stdout=subprocess.PIPE, text=True
+        command("serve", "--port", "18431"),
+        cwd=root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     address = next(line.split()[0] for line in process.stdout if "http://" in line)

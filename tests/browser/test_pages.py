@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -12,7 +14,7 @@ import html5lib
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from support import Place
+from support import Place, Sink
 
 WIDTHS = (1280, 375, 320)
 SCHEMES = ("light", "dark")
@@ -28,29 +30,25 @@ TOO_WIDE = """() => {
 }"""
 
 
-def test_every_page_opens_without_a_word_in_the_console(page: Page, place: Place, pages: list[str]) -> None:
-    """Every page answers, has one title and one main part, and nothing complains (see the fixture `page`)."""
+def test_every_page_opens_without_a_word_and_asks_nobody_else(
+    page: Page, place: Place, sink: Sink, pages: list[str]
+) -> None:
+    """Every page answers, has one title and one main part, and nothing complains (see the fixture `page`).
+
+    No connection is opened but to the site: the proxy for the rest stays idle.
+    """
+    sink.asked.clear()
     for path in pages:
-        answer = page.goto(place.url(path))
+        answer = page.goto(place.url(path), wait_until="load")
 
         assert answer is not None
         assert answer.status in (200, 0), path  # a file has no status
         assert page.locator("h1:visible").count() == 1, path
         assert page.locator("main").count() == 1, path
         assert page.title(), path
+    time.sleep(0.2)
 
-
-def test_no_page_scrolls_sideways(page: Page, server: str, pages: list[str]) -> None:
-    """A page is never wider than its window; wide tables scroll inside their own box."""
-    wide: dict[str, object] = {}
-    for path in pages:
-        page.goto(server + path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            if over := page.evaluate(TOO_WIDE):
-                wide[f"{path} at {width}"] = over
-
-    assert wide == {}
+    assert sink.asked == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -158,9 +156,15 @@ def asked_for(page: Page, address: str, until: Literal["load", "networkidle"]) -
     return [name for name in asked if not name.endswith("favicon.svg")]
 
 
+@cache
+def wire_size(file: Path) -> int:
+    """Bytes of a file as a server sends it."""
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
 def weighed(site: Path, names: list[str]) -> dict[str, int]:
     """Bytes on the wire by file."""
-    return {name: len(gzip.compress((site / name).read_bytes(), 6)) for name in names}
+    return {name: wire_size(site / name) for name in names}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -176,17 +180,25 @@ def test_the_first_view_is_light(
     assert ("assets/handbook-fill.js" in asked) == (kind == "template")  # the form's script is among what was weighed
 
 
-def test_the_first_view_of_every_page_is_light(page: Page, server: str, built_site: Path, pages: list[str]) -> None:
-    """The same promise for every page."""
+def test_every_page_is_light_and_never_scrolls_sideways(
+    page: Page, server: str, built_site: Path, pages: list[str]
+) -> None:
+    """The same promise for every page; and a page is never wider than its window, tables scroll in their own box."""
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
     heavy: dict[str, dict[str, int]] = {}
+    wide: dict[str, object] = {}
     for path in pages:
         sizes = weighed(built_site, asked_for(page, server + path, "load"))
         assert "assets/handbook.js" in sizes, path
         if len(sizes) > MOST_REQUESTS or sum(sizes.values()) > MOST_BYTES:
             heavy[path] = sizes
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if over := page.evaluate(TOO_WIDE):
+                wide[f"{path} at {width}"] = over
 
     assert heavy == {}
+    assert wide == {}
 
 
 # ── what readers do on a page ──
