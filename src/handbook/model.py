@@ -454,6 +454,9 @@ class Layout(Record):
         "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
     )
     landscape: bool = attribute("true 表示紙張橫放，用於欄位多的登記簿。", False)
+    fold: bool = attribute(
+        "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面列印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
+    )
     path: Path = field(default=Path(), metadata={"hidden": True})
 
     @property
@@ -467,8 +470,8 @@ class Event(Record):
     """What of a filled template goes into a calendar: each row of a list, or the template's own fields."""
 
     rows: str = attribute("清單欄位（rows），每列一件事；省略時由範本本身的欄位組成一件事。", "")
-    start: str = attribute("開始：日期或日期時間欄位；為 rows 的欄時寫欄名。")
-    end: str = attribute("結束欄位。", "")
+    start: str = attribute("開始：日期、日期時間或起訖欄位；為 rows 的欄時寫欄名。")
+    end: str = attribute("結束欄位；開始是起訖欄位時不必寫。", "")
     summary: tuple[str, ...] = attribute("標題由哪些欄位組成，依序，以空格相連。", ())
     prefix: str = attribute("放在標題前面的固定文字，如「用餐」。", "")
     place: tuple[str, ...] = attribute("地點由哪些欄位組成，以「→」相連。", ())
@@ -589,7 +592,7 @@ class Facts:
     """What rules may ask about the world: which days are holidays, how many people a room holds."""
 
     calendar: Mapping[int, CalendarYear] = field(default_factory=dict)
-    seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name
+    seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name or the vehicle's plate
 
 
 @dataclass(frozen=True)
@@ -618,7 +621,8 @@ class Handbook:
     @property
     def facts(self) -> Facts:
         """What rules may ask about."""
-        return Facts(self.calendar, {room.name: room.seats for room in self.rooms.values() if room.seats})
+        seats = {car.plate: car.seats for car in self.vehicles.values() if car.seats}
+        return Facts(self.calendar, seats | {room.name: room.seats for room in self.rooms.values() if room.seats})
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id."""
