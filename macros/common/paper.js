@@ -8,7 +8,7 @@ import { clean, display } from "./values.js";
  * @typedef {{id: string, version?: string, title?: string, fields?: FieldDefinition[],
  *   sections?: {fields: FieldDefinition[]}[]}} Definition
  * @typedef {Record<string, unknown>} Row
- * @typedef {{template?: string, version?: string, values: Record<string, unknown>}} Response
+ * @typedef {{template?: string, version?: string, lineage?: string, draft?: string, values: Record<string, unknown>}} Response
  * @typedef {{node: HTMLElement, path: string, style: string, indented: boolean, shown: string}} Blank
  * @typedef {{node: HTMLElement, when: string}} Condition
  * @typedef {{node: HTMLElement, blanks: Blank[], conditions: Condition[], own: boolean, filled: string}} Unit

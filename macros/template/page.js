@@ -171,6 +171,11 @@ export class TemplatePage {
     this.commands.linked(id);
   }
 
+  /** Everything was wiped in another tab: what was deleted before is not offered again. */
+  wiped() {
+    this.host.one("[data-part=notices]").replaceChildren();
+  }
+
   /** @param {import("../common/storage.js").StorageError} error */
   failed(error) {
     this.notices.add(LOST[error.reason] || LOST.failed, {
@@ -265,7 +270,7 @@ export class TemplatePage {
   async word() {
     await this.checking.ready();
     try {
-      await saveWord(this.definition, this.paper.layout || "", this.checking.compute(this.values));
+      await saveWord(this.definition, this.paper.layout || "", this.checking.compute(this.values), this.keeper);
     } catch (error) {
       console.warn("hb-template: no Word file", error);
       this.notices.add("Word 檔沒有做成。可以改用「複製 → 富文字」貼到 Word。", { kind: "warning", name: "word" });

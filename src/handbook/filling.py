@@ -293,7 +293,7 @@ def read_word(
         blank = open_word(blank_docx(template, chosen, _blocks(template, chosen, diagnostics)))
         reading = read_back(word, blank, template, carried.values, computed)
         if best is None or reading.found > best.reading.found:
-            found = Response(template.id, template.version, reading.values)
+            found = Response(template.id, template.version, reading.values, kept=carried.kept)
             best = WordReading(template, chosen, found, reading)
     if best is None or not best.reading.found:
         raise DocumentError(
@@ -320,7 +320,9 @@ def _carried(record: Record, template: Template, path: Path, diagnostics: Diagno
         diagnostics.warning("word-version", Span(path, 0), found=record.version or "?", current=template.version or "?")
     for fault in aside.errors:
         diagnostics.warning("word-dropped", Span(path, 0), field=str(fault.params.get("field", "")))
-    return Response(template.id, template.version, values)
+    kept: dict[str, Any] = {"received": values}
+    kept |= {key: value for key, value in (("lineage", record.lineage), ("from", record.draft)) if value}
+    return Response(template.id, template.version, values, kept=kept)
 
 
 def report_reading(reading: WordReading, file: Path, diagnostics: Diagnostics) -> None:

@@ -1065,10 +1065,10 @@ CODES: dict[str, Message] = {
         "一列只能依一個清單重複；請分成兩個表格。",
     ),
     "word-tag-place": Message(
-        '{file}, "{where}": a tag in head or foot is not filled in',
-        "{file}「{where}」：頁眉、頁腳裡的標籤不會填寫",
-        "Put it into the text.",
-        "請移到正文。",
+        '{file}, "{where}": the column of a list cannot be repeated in head or foot',
+        "{file}「{where}」：頁眉、頁腳裡不能逐列重複清單的欄",
+        "Put it into the text, or print all in one: {{來賓.姓名|list}}, {{來賓|count}}.",
+        "請移到正文，或一次印出：{{來賓.姓名|list}}、{{來賓|count}}。",
     ),
     "word-tag-syntax": Message(
         '{file}, "{where}": a tag is opened or closed only once',
@@ -1085,8 +1085,8 @@ CODES: dict[str, Message] = {
     "calendar-field": Message(
         'the field "{field}" is {found}; here a {wanted} is wanted',
         "欄位「{field}」的類型是 {found}；這裡要 {wanted}",
-        "start and end name date or date-time fields; rows names a list.",
-        "start、end 指日期或日期時間欄位；rows 指清單欄位。",
+        "start and end name date, date-time or time-span fields; rows names a list.",
+        "start、end 指日期、日期時間或起訖欄位；rows 指清單欄位。",
     ),
 }
 
