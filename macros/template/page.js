@@ -4,7 +4,7 @@ import { fieldsOf } from "../common/fields.js";
 import { bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
-import { DraftKeeper, LOST } from "./draft-keeper.js";
+import { DraftKeeper, LOST, storable } from "./draft-keeper.js";
 import { DraftsList } from "./drafts-list.js";
 import { saveJson, saveWord } from "./files.js";
 import { FindingsView } from "./findings-view.js";
@@ -267,16 +267,21 @@ export class TemplatePage {
     saveJson(this.definition, this.values, this.keeper);
   }
 
+  /** The Word file; of a form nobody has filled in the whole blank paper, for writing by hand. */
   async word() {
     await this.checking.ready();
+    const isBlank = sameText(storable(this.definition, this.values), storable(this.definition, this.fresh()));
     try {
-      await saveWord(this.definition, this.paper.layout || "", this.checking.compute(this.values), this.keeper);
+      await saveWord(this.definition, this.paper.layout || "", isBlank ? {} : this.checking.compute(this.values), this.keeper);
     } catch (error) {
       console.warn("hb-template: no Word file", error);
       this.notices.add("Word 檔沒有做成。可以改用「複製 → 富文字」貼到 Word。", { kind: "warning", name: "word" });
     }
   }
 }
+
+/** @param {Values} a @param {Values} b both as they are stored */
+const sameText = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function draftInHash() {
   const found = /^#draft=([\w-]{1,64})$/.exec(location.hash);

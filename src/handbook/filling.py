@@ -117,6 +117,7 @@ def paper(
         return _typeset(template, chosen, open_points.open_points(template, values, findings), suffix)
     chosen = find_layout(template, wanted.layout)
     blank = _blocks(template, chosen, diagnostics)
+    values = values if response.values else {}  # what is computed of nothing would make a paper filled in
     sheets = extracts.sheets(template, chosen, values)
     names = [sheet.name for sheet in sheets]
     if wanted.sheet and wanted.sheet not in names:
