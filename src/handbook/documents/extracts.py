@@ -53,6 +53,10 @@ def _rows(field: Field, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, (list, tuple)) else []
 
 
+def _cell(row: Mapping[str, Any], column: str) -> str:
+    return clean(str(row.get(column) or ""))
+
+
 def _names(template: Template, each: str, values: Mapping[str, Any]) -> Iterator[str]:
     """For whom or what there is a paper, in order of first appearance."""
     list_id, _, column_id = each.partition(".")
@@ -62,7 +66,7 @@ def _names(template: Template, each: str, values: Mapping[str, Any]) -> Iterator
                 for column in field.fields:
                     if each == PERSON and column.type == "person":
                         yield from people_in(row.get(column.id))
-                    elif (field.id, column.id) == (list_id, column_id) and (name := clean(str(row.get(column.id, "")))):
+                    elif (field.id, column.id) == (list_id, column_id) and (name := _cell(row, column.id)):
                         yield name
         elif each == PERSON and field.type == "person":
             yield from people_in(values.get(field.id))
@@ -80,5 +84,5 @@ def _restricted(template: Template, each: str, values: Mapping[str, Any], name: 
                 row for row in _rows(field, values) if any(name in people_in(row.get(id)) for id in people)
             ]
         elif field.id == list_id:
-            result[field.id] = [row for row in _rows(field, values) if clean(str(row.get(column_id, ""))) == name]
+            result[field.id] = [row for row in _rows(field, values) if _cell(row, column_id) == name]
     return result
