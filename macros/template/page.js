@@ -1,10 +1,10 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
-import { fieldsOf } from "../common/fields.js";
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
 import { bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
-import { DraftKeeper, LOST, storable } from "./draft-keeper.js";
+import { DraftKeeper, LOST } from "./draft-keeper.js";
 import { DraftsList } from "./drafts-list.js";
 import { saveJson, saveWord } from "./files.js";
 import { FindingsView } from "./findings-view.js";
@@ -270,7 +270,7 @@ export class TemplatePage {
   /** The Word file; of a form nobody has filled in the whole blank paper, for writing by hand. */
   async word() {
     await this.checking.ready();
-    const isBlank = sameText(storable(this.definition, this.values), storable(this.definition, this.fresh()));
+    const isBlank = fieldsOf(this.definition).every((field) => isUntouched(field, this.values));
     try {
       await saveWord(this.definition, this.paper.layout || "", isBlank ? {} : this.checking.compute(this.values), this.keeper);
     } catch (error) {
@@ -280,8 +280,11 @@ export class TemplatePage {
   }
 }
 
-/** @param {Values} a @param {Values} b both as they are stored */
-const sameText = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** Nothing was filled in but what stands there from the beginning. @param {import("../common/fields.js").Field} field @param {Values} values */
+const isUntouched = (field, values) =>
+  field.type === "rows"
+    ? rowsOf(values, field.id).every((row) => isBlankRow(field, row))
+    : !isFilledIn(field) || textOf(values, field.id) === (field.default || "");
 
 function draftInHash() {
   const found = /^#draft=([\w-]{1,64})$/.exec(location.hash);
