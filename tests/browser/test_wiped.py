@@ -1,8 +1,10 @@
-"""A draft that is deleted or wiped while a tab holds it open: it does not come back unless the reader wants it."""
+"""What is deleted or wiped while a tab holds it open does not come back unless the reader wants it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 from test_draft_desk import ALL
@@ -10,6 +12,7 @@ from test_draft_desk import ALL
 from support import Place
 
 GONE = "已在別處刪除或清除"
+EVERYTHING = Path(__file__).with_name("everything_stored.js").read_text("utf-8")
 
 
 def two_tabs(new_context: Callable[..., BrowserContext], place: Place) -> tuple[Page, Page]:
@@ -112,3 +115,37 @@ def test_a_new_draft_after_a_wipe_is_stored(new_context: Callable[..., BrowserCo
     form.fill("#f-title", "另一件")
     expect(form.locator("[data-part=saved]")).to_contain_text("已存於本機")
     assert [one["values"]["title"] for one in desk.evaluate(ALL)] == ["另一件"]
+
+
+def test_a_wipe_reaches_checklists_flows_and_searches(new_context: Callable[..., BrowserContext], server: str) -> None:
+    """It says how much there was; tabs that are still open say so, write nothing back, and can begin anew."""
+    context = new_context()
+    desk, list_, flow = (context.new_page() for _ in range(3))
+    list_.goto(f"{server}reception/before.html")
+    ticks = list_.locator("[data-item] input[type=checkbox]")
+    ticks.first.check()
+    expect(list_.locator("[data-part=status]").first).to_contain_text("已存於本機")
+    flow.goto(f"{server}emergency/student-illness.html")
+    flow.locator("[data-do=start]").click()
+    expect(flow.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
+    desk.goto(f"{server}drafts.html")
+    desk.evaluate("localStorage.setItem('handbook.searches', JSON.stringify(['病假', '派車']))")
+    desk.evaluate("localStorage.setItem('another.site', 'not ours')")
+
+    desk.get_by_role("button", name="全部清除…").click()
+    expect(desk.locator("[data-part=wipe-count]")).to_contain_text("其中 2 次處置或清單還沒有結束")
+    desk.get_by_role("button", name="確定全部清除").click()
+    expect(desk.locator("[data-part=notices]")).to_contain_text("已清除 2 份清單與應急記錄、2 條搜尋記錄。")
+    nothing = {"local": {"another.site": "not ours"}, "session": {}, "drafts": [], "drills": [], "runs": []}
+    assert json.loads(desk.evaluate(EVERYTHING)) == nothing
+
+    expect(list_.locator("[data-part=warning]").first).to_contain_text("已在另一個分頁刪去或清除")
+    ticks.nth(1).check()
+    expect(flow.locator("[data-part=open-note]")).to_contain_text("已在另一個分頁清除")
+    expect(flow.locator("[data-part=stage]")).to_be_hidden()
+    list_.evaluate("document.querySelector('hb-checklist').writing")  # until the tick was refused
+    assert json.loads(desk.evaluate(EVERYTHING)) == nothing
+    list_.locator("[data-do=new-run]").click()
+    expect(list_.locator("[data-part=status]").first).to_contain_text("已存於本機")
+    expect(list_.locator("[data-part=warning]").first).to_be_hidden()
+    assert len(json.loads(desk.evaluate(EVERYTHING))["runs"]) == 1
