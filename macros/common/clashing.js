@@ -25,11 +25,21 @@ export function minutesOfDay(text) {
   return found ? Number(found[1]) * 60 + Number(found[2]) : NaN;
 }
 
+/** @type {Map<string, number>} asked for again with every keystroke, of every row */
+const known = new Map();
+const MOST_KNOWN = 20000;
+
 /** Minutes since a fixed origin; a bare time counts from 00:00, a bare date as its midnight. @param {string} text */
 export function minutesOf(text) {
-  const day = dayOf(text);
-  const clock = minutesOfDay(text);
-  return Number.isNaN(day) ? clock : day / 60000 + (Number.isNaN(clock) ? 0 : clock);
+  let minutes = known.get(text);
+  if (minutes === undefined) {
+    const day = dayOf(text);
+    const clock = minutesOfDay(text);
+    minutes = Number.isNaN(day) ? clock : day / 60000 + (Number.isNaN(clock) ? 0 : clock);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, minutes);
+  }
+  return minutes;
 }
 
 /** @param {Row} row @param {string} column @returns {unknown} */
@@ -103,7 +113,7 @@ export function overlaps(rows, start, end, who) {
 export function clashes(rows, start, end, who, others, otherStart, otherEnd, otherWho) {
   const against = byName(spansOf(others, otherStart, otherEnd, otherWho));
   // Both may be the same rows with another column: no row meets itself.
-  const itself = JSON.stringify(rows) === JSON.stringify(others);
+  const itself = rows.length === others.length && JSON.stringify(rows) === JSON.stringify(others);
   return places(
     spansOf(rows, start, end, who).filter((a) => against(a).some((b) => meets(a, b) && !(itself && a.index === b.index))),
   );

@@ -44,8 +44,9 @@ function whenOf(start, end) {
   return `${first}–${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : format("date-time", end, "short")}`;
 }
 
-/** @param {Definition} definition @param {Record<string, any>} values @returns {Track[]} those that clash first, then by kind and name */
-export function tracksOf(definition, values) {
+/** @param {Definition} definition @param {Record<string, any>} values @param {(name: string) => string} [spelling] what is spelled the same is one
+ * @returns {Track[]} those that clash first, then by kind and name */
+export function tracksOf(definition, values, spelling = (name) => name) {
   /** @type {Map<string, Track>} */
   const tracks = new Map();
   for (const field of fieldsOf(definition)) {
@@ -66,7 +67,7 @@ export function tracksOf(definition, values) {
         const kind = kindOf(column);
         if (!kind) continue;
         for (const name of new Set(namesIn(textOf(row, column.id)))) {
-          const id = `${kind} ${name}`;
+          const id = `${kind} ${spelling(name)}`;
           const track = tracks.get(id) || { kind, name, spans: [], clashing: false };
           tracks.set(id, track);
           // Named twice in one row it is there once.
