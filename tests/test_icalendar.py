@@ -81,6 +81,18 @@ def test_what_has_no_time_is_named(template: Template) -> None:
     assert [one.path for one in calendar(template, {"title": "x"})[1]] == ["greet_at", "first_day"]
 
 
+def test_a_time_span_is_begin_and_end(template: Template) -> None:
+    """Also over midnight; one that is not understood is named."""
+    case = by_name("time spans")
+
+    found = [(one.decoded("dtstart"), one.decoded("dtend")) for one in events(made(template, case))]
+    assert found == [
+        (datetime(2026, 12, 8, 9, 0, tzinfo=SHANGHAI), datetime(2026, 12, 8, 11, 30, tzinfo=SHANGHAI)),
+        (datetime(2026, 12, 8, 22, 0, tzinfo=SHANGHAI), datetime(2026, 12, 9, 2, 0, tzinfo=SHANGHAI)),
+    ]
+    assert "bookings[2].used" in [one.path for one in calendar(template, case["values"])[1]]
+
+
 def test_one_person_gets_only_what_concerns_them(template: Template) -> None:
     """Also when several are named in one cell; a longer name is another person."""
     case = by_name("a visit, one person")

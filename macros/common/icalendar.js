@@ -4,6 +4,7 @@
 import { fieldsOf } from "./fields.js";
 import { Values } from "./paper.js";
 import { namesIn } from "./extracts.js";
+import { ends } from "./time-spans.js";
 import { clean, display, parse } from "./values.js";
 
 /**
@@ -40,8 +41,8 @@ export function calendarOf(definition, values, options = {}) {
   for (const event of definition.events || [])
     for (const place of placesOf(definition, values, event)) {
       if (person && !peopleOf(event, place).includes(person)) continue;
-      const start = timeOf(place.fields.get(event.start), place.row);
-      if (start) lines.push(...eventLines(definition, event, place, start, plan, stamp));
+      const times = timesOf(event, place);
+      if (times[0]) lines.push(...eventLines(definition, event, place, times, plan, stamp));
       else if (place.fields.has(event.start)) untimed.push(place.path ? `${place.path}.${event.start}` : event.start);
     }
   const name = person ? `${title}（${person}）` : title;
@@ -72,9 +73,8 @@ function placesOf(definition, values, event) {
   return rows.map(({ index, row }) => ({ path: `${event.rows}[${index}]`, row, fields: columns }));
 }
 
-/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {string} start @param {string} plan @param {Date} stamp */
-function eventLines(definition, event, place, start, plan, stamp) {
-  const end = timeOf(place.fields.get(event.end || ""), place.row);
+/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {[string, string]} times @param {string} plan @param {Date} stamp */
+function eventLines(definition, event, place, [start, end], plan, stamp) {
   const summary = [event.prefix || "", ...textsOf(event.summary, place)].filter((text) => text).join(" ") || definition.title;
   const where = textsOf(event.place, place).join("→");
   const isDay = start.length === 10;
@@ -130,6 +130,13 @@ function timeOf(field, row) {
   const value = field ? row[field.id] : "";
   if (!field || typeof value !== "string") return "";
   return parse(field.type, value).canonical || "";
+}
+
+/** Start and end, as above; a time span says both. @param {CalendarEvent} event @param {Place} place @returns {[string, string]} */
+function timesOf(event, place) {
+  const [start, end] = [event.start, event.end || ""].map((name) => timeOf(place.fields.get(name), place.row));
+  const [first, last] = ends(start);
+  return [first, ends(end)[1] || (last !== first ? last : "")];
 }
 
 /** @param {string} name @param {string} canonical */

@@ -90,6 +90,18 @@ CODES: dict[str, Message] = {
         "Indent with spaces.",
         "請改用空格縮排。",
     ),
+    "yaml-space": Message(
+        'a space is missing after "{mark}"',
+        "「{mark}」後面缺一個空格",
+        "Write key: value, and - item.",
+        "寫成「鍵: 值」、「- 項目」。",
+    ),
+    "full-width-mark": Message(
+        '"{mark}" is a full-width mark; here it must be half-width',
+        "「{mark}」是全形符號，這裡要用半形",
+        "Marks that say how a file is built are typed in half width: : , [ ] {} and the quotes; after a colon comes a space.",
+        "寫給程式看的符號一律用半形：冒號、逗號、括號、引號；冒號後面空一格。",
+    ),
     "yaml-documents": Message(
         "a second YAML document starts here",
         "此處開始了第二份 YAML 文件",
@@ -124,7 +136,7 @@ CODES: dict[str, Message] = {
         '"{key}" must be: {expected}',
         "「{key}」的格式應為：{expected}",
         "map = lines of key: value; list = lines starting with -; text = one value.",
-        "map 為「鍵: 值」各行；list 為以 - 開頭各行；text 為單一值。",
+        "鍵與值是「鍵: 值」各行；清單是以 - 開頭各行，或 [甲, 乙]；文字是單一值。",
     ),
     "unknown-key": Message(
         'there is no key "{key}" here',
@@ -242,13 +254,13 @@ CODES: dict[str, Message] = {
     ),
     "sample-findings": Message(
         "this sample gives other findings than it says; also found: {more}; not found: {less}",
-        "這份示例的檢查結果與所寫的不同；多出：{more}；缺少：{less}",
-        "Mend the template's rules, the sample, or its list `expected`.",
-        "請改範本的規則、示例，或它的 expected。",
+        "這份示例的檢查結果與 expected 所寫的不同；多出：{more}；缺少：{less}",
+        "Mend the template's rules or the sample; if these findings are right, write just their codes into `expected`.",
+        "請改範本的規則或示例；結果本來就該如此的，把代碼寫進 expected。",
     ),
     "sample-paper": Message(
         'the sample prints something else here: "{printed}"',
-        "示例印出的與此不同：「{printed}」",
+        "示例印到這一行，與檔裡寫的不同；印出的是「{printed}」",
         "Mend the layout, or take over what is printed: handbook fill TEMPLATE SAMPLE.json --layout ID -o FILE.md.",
         "請改版面；印出的才對時，以 handbook fill 範本 示例.json --layout 版面 -o 檔案.md 更新此檔。",
     ),
@@ -495,9 +507,9 @@ CODES: dict[str, Message] = {
     ),
     "rule-unknown-name": Message(
         'there is no {kind} "{name}" here',
-        "這裡沒有名為「{name}」的 {kind}",
+        "這裡沒有名為「{name}」的{kind}",
         "An expression may name the template's fields, the columns of its rows, and the functions of the reference.",
-        "運算式只能用本範本的欄位、rows 的各欄，以及參考資料列出的函數。",
+        "運算式只能用本範本的欄位、清單的各欄，以及參考資料列出的函式。",
     ),
     "rule-type": Message(
         "this expression cannot be worked out: {reason}",
@@ -625,6 +637,12 @@ CODES: dict[str, Message] = {
         "版面讀不懂：{reason}",
         "Check that every {% for %} and {% when %} is closed, and that braces come in pairs.",
         "核對 {% for %}、{% when %} 是否都有結尾，大括號是否成對。",
+    ),
+    "layout-table": Message(
+        "this row has {found} cells; the table's first row has {wanted}",
+        "這一列有 {found} 格；表格的第一列有 {wanted} 格",
+        "All rows of a table have the same number of cells, the row of hyphens too; < joins a cell to the one on its left.",
+        "同一表格每一列的格數要一樣，橫線那一列也是；併入左邊一格的寫 <。",
     ),
     "layout-unreadable": Message(
         "the layout file cannot be read: {reason}",
@@ -881,8 +899,8 @@ CODES: dict[str, Message] = {
     "bad-default": Message(
         '"{value}" is no value for the field "{field}"',
         "「{value}」不是欄位「{field}」可填的值",
-        "Write defaults as they are stored: a date as 2026-12-01, a time as 09:30, a choice by its value.",
-        "預設值照儲存的寫法：日期 2026-12-01、時間 09:30、選項寫其值。",
+        "Write defaults and examples as they are stored: a date as 2026-12-01, a time as 09:30, a choice by its value.",
+        "預設值和示例照儲存的寫法：日期 2026-12-01、時間 09:30、選項寫其值。",
     ),
     "nested-rows": Message(
         'the list "{field}" lies inside another list',
@@ -899,8 +917,8 @@ CODES: dict[str, Message] = {
     "json-syntax": Message(
         "this is not valid JSON: {problem}",
         "JSON 語法有誤：{problem}",
-        "The file is damaged, or was changed by hand; take the file that the template's page exported.",
-        "檔案已損壞，或曾以手改過；請用範本頁面匯出的原檔。",
+        "Look at the comma and the quotes just before the mark; or take the file that the template's page exported.",
+        "看標出處前面的逗號和引號；不是手寫的檔，請用範本頁面匯出的原檔。",
     ),
     "json-duplicate-key": Message(
         'the key "{key}" stands here twice',
@@ -984,7 +1002,7 @@ CODES: dict[str, Message] = {
         "{field}: must be {expected}",
         "{field}：應為 {expected}",
         "list = rows in [ ]; map = one row in braces; text = a text or a number.",
-        "list 為 [ ] 內的各列；map 為大括號內的一列；text 為文字或數字。",
+        "清單為 [ ] 內的各列；鍵與值為大括號內的一列；文字為引號內的文字或數字。",
     ),
     "response-rows": Message(
         "{field}: more than {limit} rows",

@@ -512,6 +512,10 @@ class Template(Controlled):
         """Address of the page with the template's extracts; empty when it has none. Ids hold no dot."""
         return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
 
+    def word_url(self, layout: Layout) -> str:
+        """Address of a layout's blank Word file, for readers without JavaScript and for links from elsewhere."""
+        return f"fill/{self.id}.{layout.id}.docx"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PackedRules(Record):

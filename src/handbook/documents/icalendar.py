@@ -15,6 +15,7 @@ from typing import Any
 from handbook.documents.extracts import people_in
 from handbook.documents.fill import Row, Values
 from handbook.model import Event, Field, Template
+from handbook.time_spans import ends
 from handbook.values import clean, display, parse
 
 ZONE = "Asia/Shanghai"
@@ -93,7 +94,7 @@ class _Maker:
                     yield from self.event(event, path, row, fields)
 
     def event(self, event: Event, path: str, row: Row, fields: Mapping[str, Field]) -> Iterator[str]:
-        start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
+        start, end = _times(event, row, fields)
         if not start:
             if event.start in fields:
                 here = f"{path}.{event.start}" if path else event.start
@@ -150,6 +151,13 @@ def _time(field: Field | None, row: Row) -> str:
     value = row.get(field.id) if field is not None else ""
     canonical, problem = parse(field.type, value) if field is not None and isinstance(value, str) else ("", None)
     return canonical if canonical and not problem else ""
+
+
+def _times(event: Event, row: Row, fields: Mapping[str, Field]) -> tuple[str, str]:
+    """Start and end, as above; a time span says both."""
+    start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
+    first, last = ends(start)
+    return first, ends(end)[1] or (last if last != first else "")
 
 
 def _moment(name: str, canonical: str) -> str:
