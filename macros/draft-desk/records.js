@@ -39,6 +39,7 @@ export async function readAll(templates) {
   try {
     for (const record of await storage.all("drafts")) sort(record.id, record, fault(record, templates));
   } catch (error) {
+    if (error instanceof storage.StorageError && (error.reason === "blocked" || error.reason === "absent")) throw error; // nor would one by one
     // One value the browser cannot read fails the reading of all: they are asked for one by one.
     for (const id of await storage.keys("drafts")) {
       try {
