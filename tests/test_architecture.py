@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Later layers may import earlier ones, never the other way round. Modules of one layer may import each
 # other, but not in a circle. A name stands for the module or for everything below the package.
 LAYERS = (
-    ("messages", "language"),
+    ("messages", "language", "reasons"),
     ("errors",),
     ("reporting",),
     ("resources",),

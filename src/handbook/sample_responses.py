@@ -11,7 +11,7 @@ from typing import Any
 
 from handbook import rules
 from handbook.documents import extracts, text
-from handbook.errors import Diagnostics, Span
+from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Handbook, Template
 from handbook.preparation import Prepared
 from handbook.response import Response, read_response
@@ -40,14 +40,21 @@ def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> di
 
 
 def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
-    found = {one.code for one in rules.check(template, {"values": response.values}, handbook.facts)}
+    places: dict[str, str] = {}
+    for one in rules.check(template, {"values": response.values}, handbook.facts):
+        places.setdefault(one.code, one.field)
+    found = places.keys()
     data = response.source.value
     expected = data.get("expected", []) if isinstance(data, dict) else []
     wanted = {code for code in expected if isinstance(code, str)} if isinstance(expected, list) else set()
     if found != wanted:
         span = response.source.at("expected" if expected else "")
-        more, less = (", ".join(sorted(codes)) or "—" for codes in (found - wanted, wanted - found))
-        diagnostics.error("sample-findings", span, more=more, less=less)
+        more = ", ".join(f"{code} ({places[code]})" if places[code] else code for code in sorted(found - wanted))
+        known = {*rules.WORDS, *(rule.id for rule in template.rules)}
+        unknown = sorted(wanted - known)
+        near = closest(unknown[0], known) if unknown else None
+        less = ", ".join(sorted(wanted - found))
+        diagnostics.error("sample-findings", span, more=more or "—", less=less or "—", suggestion=near)
 
 
 def _check_papers(
