@@ -203,7 +203,7 @@ def test_without_the_rules_the_form_works_and_says_so(page: Page, place: Place, 
 
 
 def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
-    """Half-written syllables are not taken; the finished text is."""
+    """Half-written syllables are not taken, nor disturbed by what is shown meanwhile; the finished text is."""
     opened(page, place)
     page.evaluate(
         """() => { const input = document.querySelector("#f-title"); input.focus(); input.value = "jie";
@@ -217,6 +217,14 @@ def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
     )
     saved(page)
     assert stored(page)[0]["name"] == "接待"
+    row = page.locator('.hb-form [name="guests.name"]')
+    row.evaluate(
+        """one => { one.focus(); one.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
+            one.value = "jie"; one.dispatchEvent(new InputEvent("input", {bubbles: true, isComposing: true}));
+            document.querySelector(".hb-rows[data-rows=guests] [data-do=row-add]").click(); }"""
+    )
+    expect(page.locator(".hb-rows[data-rows=guests] [data-row]")).to_have_count(2)
+    expect(row.first).to_have_value("jie")
 
 
 def test_a_click_on_a_blank_leads_to_its_field(page: Page, place: Place) -> None:
