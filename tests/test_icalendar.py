@@ -117,6 +117,10 @@ def test_identifiers_stay_and_sequence_rises(template: Template) -> None:
     assert all(again[str(event["uid"])]["sequence"] > event["sequence"] for event in with_ids)
     other = events(made(template, {**case, "identity": "another draft"}))
     assert not {str(event["uid"]) for event in other} & {str(event["uid"]) for event in first}
+    # Two of a kind that nobody gave an identity or a title are two: the second does not overwrite the first.
+    times = ("2026-10-05T09:00", "2026-10-06T09:00")
+    nameless = [events(calendar(template, {"greet_at": at})[0])[0]["uid"] for at in times]
+    assert nameless[0] != nameless[1]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

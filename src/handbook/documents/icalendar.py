@@ -73,7 +73,8 @@ class _Maker:
         self.values = values
         self.person = person
         self.stamp = stamp
-        self.plan = _checksum(clean(identity) or _title(template, values))
+        self.identity = clean(identity)
+        self.plan = _checksum(self.identity or _title(template, values))
         self.printed = Values(template, values)
         self.untimed: list[Untimed] = []
 
@@ -106,7 +107,7 @@ class _Maker:
         shown = ((fields[name].label, _text(fields[name], row)) for name in names if name in fields)
         details = "\n".join(f"{label}：{text}" for label, text in shown if text)
         yield "BEGIN:VEVENT"
-        yield f"UID:{self.identifier(event, path, row)}"
+        yield f"UID:{self.identifier(event, path, row, start)}"
         yield f"DTSTAMP:{self.stamp:%Y%m%dT%H%M%SZ}"
         yield f"SEQUENCE:{max(0, int((self.stamp - _EPOCH).total_seconds() // 60))}"
         yield _moment("DTSTART", start)
@@ -123,10 +124,14 @@ class _Maker:
             yield from (f"TRIGGER:-PT{event.remind}M", "END:VALARM")
         yield "END:VEVENT"
 
-    def identifier(self, event: Event, path: str, row: Row) -> str:
-        """Stays the same when the response is changed and exported again: a row goes by its own id, else its place."""
+    def identifier(self, event: Event, path: str, row: Row, start: str) -> str:
+        """Stays the same when the response is changed and exported again: a row goes by its own id, else its place.
+
+        A response that nobody gave an identity is told apart from the next of its kind by when it begins.
+        """
         row_id = row.get("_id") if path else None
-        place = row_id if isinstance(row_id, str) and row_id else re.sub(r"\D", "", path)
+        own = "" if self.identity else start
+        place = row_id if isinstance(row_id, str) and row_id else re.sub(r"\D", "", path or own)
         parts = [self.template.id, self.plan, event.rows, event.start, re.sub("[^A-Za-z0-9_-]", "_", place)]
         return "-".join(filter(None, parts)) + "@handbook"
 
@@ -171,12 +176,9 @@ def _moment(name: str, canonical: str) -> str:
 
 
 def _title(template: Template, values: Mapping[str, Any]) -> str:
-    """The first filled plain text of the response, else the template's title."""
-    for field in template.fields:
-        value = values.get(field.id)
-        if field.type == "text" and isinstance(value, str) and clean(value):
-            return " ".join(clean(value).split("\n"))
-    return template.title
+    """The response's own title, else the template's."""
+    own = values.get("title") if any(field.id == "title" for field in template.fields) else None
+    return " ".join(clean(own).split("\n")) if isinstance(own, str) and clean(own) else template.title
 
 
 def _checksum(text: str) -> str:
