@@ -25,6 +25,7 @@ const NAMESPACE = "urn:handbook:response";
 const RELATION = "http://schemas.openxmlformats.org/package/2006/relationships";
 const DOCUMENT = "word/document.xml";
 const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0]; // .doc, or a .docx with a password
+const PDF = [0x25, 0x50, 0x44, 0x46];
 
 /** @returns {FileRecord} */
 const noRecord = () => ({ template: "", version: "", layout: "", lineage: "", draft: "", entries: new Map(), values: "{}", isThere: false });
@@ -35,11 +36,12 @@ export function openWord(content) {
   if (content.length > MAX_FILE) throw new ImportError("檔案大於 20 MB，不予讀取。");
   if (OLD_WORD.every((byte, at) => content[at] === byte))
     throw new ImportError("這是舊的 .doc，或有密碼的 Word 檔；請另存為沒有密碼的 .docx。");
+  if (PDF.every((byte, at) => content[at] === byte)) throw new ImportError("這是 PDF，讀不回來；請用 Word 檔（.docx）。");
   const zip = new OpenZip(content, MAX_PART);
   if (zip.names.length > MAX_PARTS || new Set(zip.names).size !== zip.names.length)
     throw new ImportError("這不是一般的 Word 檔：內含檔案過多。");
   const name = mainPart(zip);
-  if (name === null) throw new ImportError("這個檔案裡沒有 Word 文件。");
+  if (name === null) throw new ImportError("這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx。");
   const document = parseXml(zip.part(name));
   const items = zip.names.filter((one) => one.startsWith("customXml/item") && !one.includes("Props") && one.endsWith(".xml"));
   for (const item of items.sort()) {

@@ -238,7 +238,12 @@ def test_a_draft_file_is_dropped_onto_a_template(page: Page, place: Place) -> No
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"no zip at all", "這不是 Word 檔"), (b"", "檔案是空的"), (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "舊的 .doc")],
+    [
+        (b"no zip at all", "這不是 Word 檔"),
+        (b"%PDF-1.7\n", "這是 PDF"),
+        (b"", "檔案是空的"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "舊的 .doc"),
+    ],
 )
 def test_bad_files_are_refused_and_nothing_is_lost(page: Page, place: Place, content: bytes, said: str) -> None:
     opened(page, place)

@@ -112,6 +112,13 @@ def open_word(content: bytes) -> WordFile:
                 "這是舊的 .doc，或有密碼的 Word 檔；請另存為沒有密碼的 .docx",
             )
         )
+    if content.startswith(b"%PDF"):
+        raise DocumentError(
+            either(
+                "this is a PDF; only the Word file (.docx) can be read back",
+                "這是 PDF，讀不回來；請用 Word 檔（.docx）",
+            )
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(archive)
@@ -129,7 +136,12 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
         )
     name = _main_part(archive, names)
     if name is None:
-        raise DocumentError(either("there is no Word document in this file", "這個檔案裡沒有 Word 文件"))
+        raise DocumentError(
+            either(
+                "there is no Word document in this file; save it as .docx",
+                "這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx",
+            )
+        )
     document = parse(_part(archive, name))
     record = Record()
     for one in sorted(names):
