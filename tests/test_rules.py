@@ -15,7 +15,7 @@ from handbook import rules, spelling
 from handbook.errors import Diagnostics, Span
 from handbook.expressions import locate
 from handbook.model import CalendarYear, Facts, Field, FieldChoice, Origin, Rule, Section, Template
-from handbook.rule_functions import SIGNATURES, Misuse, functions
+from handbook.rule_functions import HELP, SIGNATURES, Misuse, functions
 from support import ROOT, node_environment
 
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
@@ -106,7 +106,7 @@ def test_every_function_is_documented_and_never_raises() -> None:
     """Functions called with anything at all note the misuse instead of raising."""
     misuse = Misuse()
     known = functions(FACTS, misuse)
-    assert set(known) == set(SIGNATURES)
+    assert set(known) == set(SIGNATURES) == set(HELP)
     for name, function in known.items():
         for arguments in ((), (None,), (1, 2, 3, 4), ([1], "x"), ([{}], "a", "b", "c"), ("9999-99-99", "")):
             misuse.first = ""

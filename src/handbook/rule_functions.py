@@ -46,6 +46,34 @@ SIGNATURES: dict[str, str] = {
     "count_names": "count_names(names)",
     "seats_of": "seats_of(room)",
 }
+#: name -> what it gives, for the authoring reference
+HELP: dict[str, str] = {
+    "is_blank": "空白（沒填、0、空清單）。",
+    "length": "幾個字。",
+    "contains_any": "含有其中一個詞。繁簡、全半形、大小寫、空格不論。",
+    "mentions": "同上，但否定的不算：「不備酒」「嚴禁警車開道」沒有提到酒、警車開道。",
+    "without": '去掉這些詞以後的文字，用來排除誤認：`mentions(without(place, ["委員會所在地"]), ["會所"])`。',
+    "same": "兩個文字是不是同一個。繁簡、全半形、大小寫、空格、間隔號不論。",
+    "day_kind": "`workday` 工作日、`weekend` 雙休日、`public-holiday` 法定節假日；那一年沒有節假日曆的是空白。",
+    "days_between": "相隔幾天。",
+    "minutes_between": "相隔幾分鐘。",
+    "sum": "數字的總和。",
+    "first_with": "這一列的這個值是不是第一次出現。",
+    "overlaps": "同一個人（車、場地）時間重疊的各列；首尾相接不算。沒有訖的，算開始的那一刻。",
+    "clashes": "前一張清單裡，與後一張清單時間重疊的各列。兩張可以是同一張的不同欄，列不與自己重疊。",
+    "too_close": "同一個人（車）剛在別處結束、相隔不到這麼多分鐘的各列。",
+    "duplicates": "這一欄裡出現不止一次的值。",
+    "unlike": "前一欄與上面某列相同、後一欄卻不同的各列，如同一間房、不同級別；空白不算。",
+    "count_filled": "這一欄填了幾列。",
+    "time_of": "時刻，如 09:30。",
+    "date_of": "日期。",
+    "weekday": "星期幾：1 是星期一，7 是星期日。",
+    "start_of": "起訖的起。",
+    "end_of": "起訖的訖。",
+    "shares": "兩格裡有沒有同一個人。",
+    "count_names": "一格裡寫了幾個人。",
+    "seats_of": "`rooms.yml` 裡場地的座位數，或 `vehicles.yml` 裡車輛的座位數（含司機）；不認得的是 0。",
+}
 #: functions whose text arguments name columns of the list given first
 COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicates", "unlike", "count_filled")
 
