@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import docx
 import pytest
 
 from handbook.documents.blocks import Document, Inline, Table, Text
 from handbook.documents.extracts import sheets
 from handbook.documents.open_points import open_points
-from handbook.errors import Diagnostics
+from handbook.errors import Diagnostics, DocumentError
+from handbook.filling import Wanted, paper
 from handbook.loader import load
 from handbook.manifest import definition
 from handbook.model import Template
+from handbook.response import Response, read_response
 from javascript import in_node
 from support import MINIMAL_CONFIG, ROOT, write_files
 
@@ -96,3 +100,22 @@ def test_the_browser_lists_the_same_open_points(template: Template) -> None:
     )
 
     assert found == [{key: case[key] for key in ("title", "note", "rows")} for case in OPEN]
+
+
+def test_every_sheet_is_a_page_of_its_own_and_none_is_a_blank_one() -> None:
+    """All cards of a plan in one file; of an empty plan one card to write on, for the screen and for Word."""
+    handbook = load(ROOT, diagnostics=Diagnostics(ROOT))
+    plan = handbook.templates["reception-plan"]
+    sample = read_response(ROOT / "templates/reception-plan/samples/visit.json", plan, Diagnostics())
+    empty = Response(plan.id, plan.version, {})
+    assert sample is not None
+
+    def made(response: Response, suffix: str) -> bytes:
+        return paper(handbook, plan, response, suffix, Wanted(layout="seat-card"), Diagnostics())
+
+    assert made(sample, ".html").count(b"<article") == 4
+    assert made(empty, ".html").count(b"<article") == 1
+    card = docx.Document(io.BytesIO(made(empty, ".docx")))
+    assert card.sections[0].top_margin.mm > 148.5  # the lower half
+    with pytest.raises(DocumentError, match="江來賓"):
+        made(sample, ".docx")

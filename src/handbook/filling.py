@@ -125,6 +125,7 @@ def paper(
         raise DocumentError(nothing + _listed(names))
     if wanted.sheet:
         sheets = [sheet for sheet in sheets if sheet.name == wanted.sheet]
+    sheets = sheets or [extracts.Sheet("", values)]  # nobody yet: one to write on
     if suffix == ".docx":
         if len(sheets) != 1:
             single = either(
@@ -133,7 +134,9 @@ def paper(
             )
             raise DocumentError(single + _listed(names))
         return _word(template, chosen, blank, {**response.as_json(), "values": dict(sheets[0].values)})
-    filled = (fill(blank, template, sheet.values) for sheet in sheets)
+    filled = [fill(blank, template, sheet.values) for sheet in sheets]
+    if suffix == ".html":
+        return _page(Markup("\n").join(html.skeleton(one, template, chosen) for one in filled), template, chosen)
     return _typeset(template, chosen, Document(tuple(block for one in filled for block in one.blocks)), suffix)
 
 
