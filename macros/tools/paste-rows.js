@@ -125,7 +125,7 @@ export class PasteRows {
       count,
       make("label", "hb-paste__header", header, headings),
       grid,
-      make("p", "hb-paste__more", table.length > PREVIEW ? `只顯示前 ${PREVIEW} 行。${table.length > MAX_ROWS ? `一次最多 ${MAX_ROWS} 行。` : ""}` : ""),
+      make("p", "hb-paste__more", table.length > PREVIEW ? `這裡只顯示前 ${PREVIEW} 行，加入時是全部。${table.length > MAX_ROWS ? `一次最多讀 ${MAX_ROWS} 行，其餘請分次貼上。` : ""}` : ""),
       make("p", "hb-paste__buttons", take, button("取消", () => this.close(true))),
     ]);
     title.focus();
