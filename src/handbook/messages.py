@@ -902,6 +902,12 @@ CODES: dict[str, Message] = {
         "Write defaults and examples as they are stored: a date as 2026-12-01, a time as 09:30, a choice by its value.",
         "預設值和示例照儲存的寫法：日期 2026-12-01、時間 09:30、選項寫其值。",
     ),
+    "column-default": Message(
+        'the column "{field}" has a default, which no row takes',
+        "清單的欄「{field}」寫了預設值，但列不會用它",
+        "Take it out: a row that nobody has filled in must stay blank.",
+        "請刪去：沒有人填過的列必須是空白的。",
+    ),
     "nested-rows": Message(
         'the list "{field}" lies inside another list',
         "清單欄位「{field}」放在另一個清單欄位之內",

@@ -37,6 +37,8 @@ def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: boo
         if field.min and field.max and float(field.min) > float(field.max):
             where = field.origin.at("min")
             diagnostics.error("min-above-max", where, field=field.id, min=field.min, max=field.max)
+        if inside and field.default:
+            diagnostics.error("column-default", field.origin.at("default"), field=field.id)
         for key in ("default", "example"):  # readers copy examples
             value = getattr(field, key)
             if value and not _fits(field, value):
