@@ -139,7 +139,7 @@ export class PapersPage {
   /** @param {StoredRecord | null} record */
   async show(record) {
     this.record = record;
-    if (record) this.notices.drop("draft");
+    if (record) for (const past of ["draft", "import"]) this.notices.drop(past);
     const filled = record ? fit(record.values, this.definition).values : null;
     if (filled) await this.checking.ready();
     if (this.record !== record) return; // another one was chosen meanwhile
