@@ -188,3 +188,23 @@ def test_any_text_is_a_table_of_equal_rows(modules: Page, text: str) -> None:
     assert len({len(row) for row in table}) <= 1
     named = [id for id in matched(modules, table)[1] if id]
     assert len(named) == len(set(named))
+
+
+def test_a_time_span_comes_back_from_the_two_cells_of_our_own_spreadsheet(modules: Page) -> None:
+    """As Excel copies them, and as somebody typed them into the blank register."""
+    fields = [
+        {"id": "room", "label": "會議室", "type": "text"},
+        {"id": "used", "label": "使用時間", "type": "time-span"},
+    ]
+    heading = ["會議室", "使用時間（起）", "使用時間（訖）"]
+    table = [
+        ["甲", "2026-12-08 09:00", "2026-12-08 11:30"],
+        ["乙", "2026/12/8 9:00", "11:30"],
+        ["丙", "", ""],
+        ["丁", "下週", ""],
+    ]
+    columns = modules.evaluate("([f, t]) => table.matchColumns(f, t).columns", [fields, [heading, *table]])
+    found = modules.evaluate("([f, t, c]) => table.rowsFrom(f, t, c)", [fields, table, columns])
+
+    span = "2026-12-08T09:00/2026-12-08T11:30"
+    assert [row.get("used") for row in found] == [span, span, None, "下週"]

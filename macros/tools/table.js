@@ -237,6 +237,11 @@ function byHeadings(ours, headings) {
   pairs.sort((a, b) => b.score - a.score || a.at - b.at);
   const columns = headings.map(() => "");
   for (const { at, id } of pairs) if (!columns[at] && !columns.includes(id)) columns[at] = id;
+  // Our own spreadsheets give a time span two columns: 使用時間（起）, 使用時間（訖）.
+  columns.forEach((id, at) => {
+    const isSpan = ours.some((field) => field.id === id && field.type === "time-span");
+    if (isSpan && columns[at + 1] === "" && plainHeading(headings[at + 1]) === plainHeading(headings[at])) columns[at + 1] = id;
+  });
   return columns;
 }
 
@@ -266,7 +271,8 @@ export function rowsFrom(fields, table, columns, guess = () => null) {
       columns.forEach((id, at) => {
         const field = known.get(id);
         if (!field || !cells[at]) return;
-        const text = field.type === "long-text" ? cells[at] : cells[at].replace(/\s*\n\s*/g, "，");
+        const cell = field.type === "long-text" ? cells[at] : cells[at].replace(/\s*\n\s*/g, "，");
+        const text = row[id] ? `${row[id]}至${cell}` : cell; // the second half of a time span
         const read = field.type === "choice" ? choiceOf(field, text) : parse(field.type, text).canonical;
         row[id] = read || guess(field.type, text) || text;
       });
