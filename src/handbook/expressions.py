@@ -6,6 +6,7 @@ in the browser `@marcbachmann/cel-js`. What one of them would refuse is refused 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -60,14 +61,22 @@ class Names:
 def evaluate(expression: str, context: Mapping[str, Any], facts: Facts) -> Any:
     """The value of `expression`. Raises RuleError when it has none."""
     misuse = Misuse()
-    environment = cel.Context(variables=dict(context), functions=functions(facts, misuse))
     try:
-        result = cel.compile(expression).execute(environment)
+        program, names = _compiled(expression)
+        # Whatever the program is given is converted for it, which costs more than most rules do.
+        variables = {name: context[name] for name in names if name in context}
+        result = program.execute(cel.Context(variables=variables, functions=functions(facts, misuse)))
     except (ValueError, LookupError, TypeError, RuntimeError, ArithmeticError) as error:
         raise RuleError(str(error)) from error
     if misuse.first:
         raise RuleError(misuse.first)
     return result
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(expression: str) -> tuple[cel.Program, tuple[str, ...]]:
+    program = cel.compile(expression)
+    return program, tuple(program.variables())
 
 
 def check_names(expression: str, names: Names, span: Span, diagnostics: Diagnostics) -> bool:

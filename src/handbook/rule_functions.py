@@ -9,6 +9,7 @@ are no date count as blank, and no function ever raises: a wrong kind of argumen
 from __future__ import annotations
 
 import datetime
+import marshal
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ from typing import Any, NamedTuple
 from handbook.model import Facts
 from handbook.spelling import contains, fold, mentions, without
 from handbook.time_spans import ends
+
+_MOST_REMEMBERED = 32  # answers: rules are judged one after the other
 
 #: name -> how it is called, for messages and the authoring reference
 SIGNATURES: dict[str, str] = {
@@ -95,6 +98,23 @@ class Misuse:
         self.first = self.first or SIGNATURES[name]
 
 
+def _remembered(call: Callable[..., list[float]]) -> Callable[..., list[float]]:
+    """The same, worked out once: a rule asks it again for every row, and all rows are compared with all others."""
+    known: dict[bytes, list[float]] = {}
+
+    def function(*arguments: Any) -> list[float]:
+        # The library hands over every row with its columns in another order.
+        plain = [[sorted(row.items()) for row in one] if isinstance(one, list) else one for one in arguments]
+        key = marshal.dumps(plain, 2)
+        if key not in known:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[key] = call(*arguments)
+        return known[key]
+
+    return function
+
+
 def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
     """The functions by name, bound to what is known of the world."""
     calendar = facts.calendar
@@ -133,11 +153,11 @@ def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
         "minutes_between": guarded("minutes_between", "tt", 0.0, _minutes_between),
         "sum": guarded("sum", "n", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
         "first_with": guarded("first_with", "rtd", True, _first_with),
-        "overlaps": guarded("overlaps", "rttt", [], _overlaps),
-        "clashes": guarded("clashes", "rtttrttt", [], _clashes),
-        "too_close": guarded("too_close", "rtttttd", [], _too_close),
+        "overlaps": guarded("overlaps", "rttt", [], _overlaps_once),
+        "clashes": guarded("clashes", "rtttrttt", [], _clashes_once),
+        "too_close": guarded("too_close", "rtttttd", [], _too_close_once),
         "duplicates": guarded("duplicates", "rt", [], _duplicates),
-        "unlike": guarded("unlike", "rtt", [], _unlike),
+        "unlike": guarded("unlike", "rtt", [], _unlike_once),
         "count_filled": guarded("count_filled", "rt", 0.0, _count_filled),
         "time_of": guarded("time_of", "t", "", _time_of),
         "date_of": guarded("date_of", "t", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
@@ -341,3 +361,9 @@ def _unlike(rows: Sequence[Row], shared: str, column: str) -> list[float]:
 
 def _count_filled(rows: Sequence[Row], column: str) -> float:
     return float(sum(_cell(row, column) != "" for row in rows))
+
+
+_overlaps_once = _remembered(_overlaps)
+_clashes_once = _remembered(_clashes)
+_too_close_once = _remembered(_too_close)
+_unlike_once = _remembered(_unlike)
