@@ -190,13 +190,16 @@ def test_any_text_is_a_table_of_equal_rows(modules: Page, text: str) -> None:
     assert len(named) == len(set(named))
 
 
-def test_a_time_span_comes_back_from_the_two_cells_of_our_own_spreadsheet(modules: Page) -> None:
-    """As Excel copies them, and as somebody typed them into the blank register."""
+@pytest.mark.parametrize(
+    "heading",
+    [["會議室", "使用時間（起）", "使用時間（訖）"], ["会议室", "开始时间", "结束时间"], ["會議室", "起", "訖"]],
+)
+def test_a_time_span_comes_from_two_cells(modules: Page, heading: list[str]) -> None:
+    """Of our own spreadsheet or another; as Excel copies them, and as somebody typed them into the blank register."""
     fields = [
         {"id": "room", "label": "會議室", "type": "text"},
         {"id": "used", "label": "使用時間", "type": "time-span"},
     ]
-    heading = ["會議室", "使用時間（起）", "使用時間（訖）"]
     table = [
         ["甲", "2026-12-08 09:00", "2026-12-08 11:30"],
         ["乙", "2026/12/8 9:00", "11:30"],

@@ -172,12 +172,18 @@ function plainHeading(text) {
   return Array.from(bare, (character) => SIMPLE.get(character) || character).join("").toLowerCase();
 }
 
+/** @param {string} heading @param {string} word */
+function means(heading, word) {
+  const [given, label] = [plainHeading(heading), plainHeading(word)];
+  return given === label || SYNONYMS.some((words) => words.has(given) && words.has(label));
+}
+
 /** How well a heading names a field: 0 to 1. @param {string} heading @param {Field} field */
 function likeness(heading, field) {
   const [given, label] = [plainHeading(heading), plainHeading(field.label)];
   if (!given) return 0;
   if (given === label || given === field.id) return 1;
-  if (SYNONYMS.some((words) => words.has(given) && words.has(label))) return 0.9;
+  if (means(heading, field.label)) return 0.9;
   if (Math.min(given.length, label.length) >= 2 && (given.includes(label) || label.includes(given))) return 0.7;
   return 0;
 }
@@ -237,7 +243,11 @@ function byHeadings(ours, headings) {
   pairs.sort((a, b) => b.score - a.score || a.at - b.at);
   const columns = headings.map(() => "");
   for (const { at, id } of pairs) if (!columns[at] && !columns.includes(id)) columns[at] = id;
-  // Our own spreadsheets give a time span two columns: 使用時間（起）, 使用時間（訖）.
+  // A time span is mostly two columns elsewhere: 開始時間, 結束時間.
+  const span = ours.find((field) => field.type === "time-span" && !columns.includes(field.id));
+  const [start, end] = ["起", "訖"].map((word) => headings.findIndex((one, at) => !columns[at] && means(one, word)));
+  if (span && start >= 0 && end > start) columns[start] = columns[end] = span.id;
+  // Our own spreadsheets give it 使用時間（起）, 使用時間（訖）.
   columns.forEach((id, at) => {
     const isSpan = ours.some((field) => field.id === id && field.type === "time-span");
     if (isSpan && columns[at + 1] === "" && plainHeading(headings[at + 1]) === plainHeading(headings[at])) columns[at + 1] = id;
