@@ -29,6 +29,7 @@ from handbook.loader import load
 from handbook.model import Handbook, Layout, Template
 from handbook.preparation import data_folder, settings
 from handbook.response import Response, known_values
+from handbook.values import clean
 
 OPEN_POINTS = "open-points"  # the layout that has no file: what is still missing
 FORMATS = (".docx", ".md", ".html", ".txt", ".ics", ".xlsx", ".csv", ".json")
@@ -290,7 +291,7 @@ def read_word(
                 f"這是摘錄（{known[0].title}），只含一部分內容；請讀回完整的那一份",
             )
         )
-    carried = _carried(record, template, path, diagnostics)
+    carried = _carried(word.record, template, path, diagnostics)
     computed = rules.compute(template, {"values": carried.values}, handbook.facts)["values"]
     best: WordReading | None = None
     for chosen in known or [one for one in template.layouts if not one.each]:
@@ -311,6 +312,10 @@ def read_word(
 
 def _carried(record: Record, template: Template, path: Path, diagnostics: Diagnostics) -> Response:
     """The response a Word file carries; nothing when it carries none, or one that cannot be used."""
+    if record.is_there and record.template != template.id:
+        found = clean(record.template)[:60] or "?"
+        diagnostics.warning("word-other-template", Span(path, 0), found=found, wanted=template.id)
+        return Response(template.id, template.version, {})
     if not record.is_there:
         diagnostics.warning("word-without-record", Span(path, 0))
         return Response(template.id, template.version, {})

@@ -1034,6 +1034,12 @@ CODES: dict[str, Message] = {
         "Some programs drop it on saving. Look through the values before using them.",
         "有些程式存檔時會丟棄。使用前請逐項核對。",
     ),
+    "word-other-template": Message(
+        'this Word file was made of the template "{found}", not "{wanted}"; everything in it counts as new',
+        "這個 Word 檔由範本「{found}」產生，不是「{wanted}」；檔中所見一律視為新填",
+        "Leave out --template, unless the template has another name now.",
+        "請不要寫 --template，除非範本已改名。",
+    ),
     "word-version": Message(
         "this Word file was made by version {found} of the template; the present one is {current}",
         "這個 Word 檔由範本第 {found} 版產生，現行是第 {current} 版",
