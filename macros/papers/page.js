@@ -228,8 +228,10 @@ export class PapersPage {
   /** @param {PaperSection} section @param {import("./section.js").Sheet} sheet */
   async word(section, sheet) {
     const part = sheet.name ? `${section.title}-${sheet.name}` : section.title;
+    /** @type {Partial<StoredRecord>} */
+    const { id, lineage = id } = (this.select.value !== "file" && this.record) || {};
     try {
-      await savePaper(this.definition, section.id, sheet.values, fileName(this.definition, this.values, "docx", part));
+      await savePaper(this.definition, section.id, sheet.values, fileName(this.definition, this.values, "docx", part), { lineage, draft: id });
     } catch (error) {
       console.warn("hb-papers: no Word file", error);
       this.tell("Word 檔沒有做成。可以改用「複製」，貼到 Word。", "word");
