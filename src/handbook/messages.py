@@ -259,10 +259,16 @@ CODES: dict[str, Message] = {
         "請改範本的規則或示例；結果本來就該如此的，把代碼寫進 expected。",
     ),
     "sample-paper": Message(
-        'the sample prints something else here: "{printed}"',
+        'the sample prints something else from here on: "{printed}"',
         "示例印到這一行，與檔裡寫的不同；印出的是「{printed}」",
         "Mend the layout, or take over what is printed: handbook fill TEMPLATE SAMPLE.json --layout ID -o FILE.md.",
         "請改版面；印出的才對時，以 handbook fill 範本 示例.json --layout 版面 -o 檔案.md 更新此檔。",
+    ),
+    "sample-stray": Message(
+        "{file} belongs to no sample and layout",
+        "{file} 不屬於任何示例和版面",
+        "A paper is named after its sample and its layout, NAME.LAYOUT.md, beside NAME.json.",
+        "印出的紙以示例名和版面名命名：示例.版面.md，放在 示例.json 旁邊。",
     ),
     "unknown-rule-pack": Message(
         'there is no rule pack "{name}"',
@@ -1006,7 +1012,7 @@ CODES: dict[str, Message] = {
     ),
     "response-type": Message(
         "{field}: must be {expected}",
-        "{field}：應為 {expected}",
+        "{field}：應為{expected}",
         "list = rows in [ ]; map = one row in braces; text = a text or a number.",
         "清單為 [ ] 內的各列；鍵與值為大括號內的一列；文字為引號內的文字或數字。",
     ),

@@ -22,6 +22,7 @@ def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
     handbook = prepared.handbook
     own = (one for one in handbook.templates.values() if one.path.is_relative_to(handbook.root))
     for template in own:  # what a site inherits was tested where it comes from, with other rule packs
+        _check_names(template, diagnostics)
         for path in sorted((template.path.parent / "samples").glob("*.json")):
             response = read_response(path, template, diagnostics)
             if response is not None:
@@ -37,6 +38,15 @@ def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> di
         layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed))
         for layout in template.layouts
     }
+
+
+def _check_names(template: Template, diagnostics: Diagnostics) -> None:
+    """Record papers that belong to no sample or layout: nobody would compare them with anything."""
+    folder = template.path.parent / "samples"
+    known = {f"{path.stem}.{layout.id}.md" for path in folder.glob("*.json") for layout in template.layouts}
+    for path in sorted(folder.glob("*.md")):
+        if path.name not in known:
+            diagnostics.error("sample-stray", Span(path), suggestion=closest(path.name, known), file=path.name)
 
 
 def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
@@ -73,4 +83,6 @@ def _check_papers(
             at = next((n for n, pair in enumerate(zip(lines, wanted, strict=False)) if pair[0] != pair[1]), None)
             number = min(len(lines), len(wanted)) if at is None else at
             got = lines[number] if number < len(lines) else ""
-            diagnostics.error("sample-paper", Span(file, min(number, len(wanted) - 1) + 1), printed=got[:60])
+            line = min(number, len(wanted) - 1)
+            column = next((n for n, (a, b) in enumerate(zip(got, wanted[line], strict=False)) if a != b), 0)
+            diagnostics.error("sample-paper", Span(file, line + 1, column + 1), printed=got[:60])
