@@ -8,7 +8,7 @@ const HEADINGS = [
   "font-family:'方正小標宋簡體','方正小标宋简体','宋體','SimSun';font-size:22pt;line-height:33pt;text-align:center",
   "font-family:'黑體','黑体','SimHei';font-size:16pt;line-height:28.95pt;text-indent:32pt",
   "font-family:'楷體_GB2312','楷体_GB2312','楷體','KaiTi';font-size:16pt;line-height:28.95pt;text-indent:32pt",
-  `${BODY};font-weight:bold;text-indent:32pt`,
+  "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:16pt;line-height:28.95pt;font-weight:bold;text-indent:32pt",
 ];
 const CELL = "border:0.75pt solid #000000;padding:2pt 4pt;vertical-align:middle";
 const CELL_TEXT = "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:12pt;line-height:18pt";

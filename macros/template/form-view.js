@@ -8,7 +8,7 @@ import { idOf, partsOf } from "./keys.js";
 /**
  * @typedef {import("../common/fields.js").Field} Field
  * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void,
- *   guessed: (field: Field, text: string) => string | null}} Host  guessed: a date whose year was not written
+ *   guessed: (field: Field, text: string, key: string) => string | null}} Host  guessed: a date whose year was not written
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
  */
 
@@ -71,7 +71,7 @@ export class FormView {
     const place = this.at(event);
     if (!place) return;
     const read = parse(place.field.type, place.control.value);
-    const canonical = read.problem === "no-year" ? this.host.guessed(place.field, place.control.value) : read.canonical;
+    const canonical = read.problem === "no-year" ? this.host.guessed(place.field, place.control.value, place.key) : read.canonical;
     if (canonical !== null && canonical !== (place.record[place.id] || "")) {
       place.record[place.id] = canonical;
       this.host.changed(place.key);

@@ -102,12 +102,13 @@ export class TemplatePage {
   /** @param {string} key */
   left(key) {
     this.findings.left(key);
+    if (this.tools) this.tools.left(key);
     this.refresh();
   }
 
-  /** @param {import("../common/fields.js").Field} field @param {string} text */
-  guessed(field, text) {
-    return this.tools ? this.tools.yearOf(field, text) : null;
+  /** @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
+  guessed(field, text, key) {
+    return this.tools ? this.tools.yearOf(field, text, key) : null;
   }
 
   /** @param {string} text @param {string} [act] @param {() => void} [action] */
