@@ -178,6 +178,10 @@ def test_every_paper_comes_from_one_entry(
     assert re.search(r"—\s*1\s*—", alone)
 
     page.set_viewport_size({"width": 375, "height": 800})
+    page.locator("[data-part=export-menu] summary").click()
+    menu = page.locator("[data-part=export-menu] .hb-menu__list").bounding_box()
+    assert menu is not None
+    assert 0 <= menu["x"] < menu["x"] + menu["width"] <= 375
     assert axe(page) == []
 
 
