@@ -6,7 +6,8 @@ const UNHEARD = /[ \t\r\n\u200b-\u200d\ufeff\u00b7\u2022\u2027\u2219\u30fb]/g;
 // 「不贈送紀念品、禮品」 plans no gift. A denial reaches to the end of the clause, over 、 until a new verb begins.
 const DENIED =
   /(?:不(?:得|准|许|要|再|予|可(?![少缺])|安排|设|赠|送|收|备|上|含|喝|饮|沾|吸|抽|劝|进|搞|摆|挂|发|组织|提供|使用|接受|举行|参加|涉|宜|必|需)|没有|无(?:任何|需|须|涉)|非涉|未(?:涉|安排|备|设)|严禁|禁止|禁用|杜绝|谢绝|婉拒|拒绝|避免|取消|切勿|请勿)[^,。;!?、 \t\r\n]*(?:、(?![爱喜好备赠送安配请用])[^,。;!?、 \t\r\n]*)*/g;
-const MOST_KNOWN = 20000;
+const SHORT = 100; // characters of a name or a cell
+const MOST_KNOWN = { short: 20000, long: 50 }; // every keystroke in a long text makes another one
 
 // Traditional characters in use, each followed by its simplified one. Made by `pairs` of the twin.
 const PAIRS = [
@@ -67,12 +68,14 @@ for (let at = 0; at < PAIRS.length; at += 2) table.set(PAIRS[at], PAIRS[at + 1])
 
 /** Each text is asked about again with every keystroke. @param {(text: string) => string} work */
 function remembered(work) {
-  /** @type {Map<string, string>} */
-  const known = new Map();
+  /** @type {Record<"short" | "long", Map<string, string>>} */
+  const maps = { short: new Map(), long: new Map() };
   return (/** @type {string} */ text) => {
+    const size = text.length > SHORT ? "long" : "short";
+    const known = maps[size];
     let answer = known.get(text);
     if (answer === undefined) {
-      if (known.size >= MOST_KNOWN) known.clear();
+      if (known.size >= MOST_KNOWN[size]) known.clear();
       known.set(text, (answer = work(text)));
     }
     return answer;

@@ -24,13 +24,13 @@ _DENIED = re.compile(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in one spelling: script, width, case, spaces and middle dots make no difference."""
     return _UNHEARD.sub("", one_script(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def one_script(text: str) -> str:
     """The text in simplified characters, half width and lower case, with its spaces."""
     return unicodedata.normalize("NFKC", text).lower().translate(_table())
