@@ -3,13 +3,13 @@ import { handbook } from "../common/data.js";
 import { HbElement } from "../common/element.js";
 import { part } from "../common/part.js";
 import { pagePath } from "../common/runs.js";
-import { StorageError, get, subscribe, update } from "../common/storage.js";
+import { get, subscribe, update } from "../common/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
 import { Papers } from "./papers.js";
 import { RunsPanel } from "./runs-panel.js";
 import { fingerprint, isSettled, merge, readMarks, stamped, valueOf } from "./state.js";
-import { clock, drawItem, drawPause, localNow, lost } from "./drawing.js";
+import { clock, drawItem, drawPause, localNow } from "./drawing.js";
 
 /**
  * @typedef {import("./state.js").Mark} Mark
@@ -113,17 +113,17 @@ export class HbChecklist extends HbElement {
 
   /** Another tab has written or removed something. @param {import("../common/storage.js").Change} change */
   async heard(change) {
-    const isWiped = change.removed && !change.id;
-    if (isWiped && this.runs) this.runs.removed = null; // nor is it offered to bring back what was deleted before
-    if (this.run && change.removed && (isWiped || change.id === this.run)) this.warn(new StorageError("gone"));
-    else if (this.run && change.id === this.run) await this.reload();
+    if (change.id === this.run && this.run) {
+      if (change.removed) this.say("這一次已在另一個分頁刪去；再勾一項，會重新存入。");
+      else await this.reload();
+    }
     await (this.run ? this.runs?.refresh() : this.runs?.start());
   }
 
   async reload() {
     try {
       const stored = await get("runs", this.run);
-      if (stored) this.settle(readMarks(stored.state)), (part(this, "warning").hidden = true);
+      if (stored) this.settle(readMarks(stored.state));
     } catch (error) {
       this.warn(error);
     }
@@ -257,7 +257,8 @@ export class HbChecklist extends HbElement {
     console.warn("hb-checklist: the run is not stored", error);
     this.say("");
     const warning = part(this, "warning");
-    warning.textContent = lost(error);
+    const full = /** @type {any} */ (error)?.reason === "quota";
+    warning.textContent = `勾選未能存入本機${full ? "（空間已滿）" : ""}，關閉此頁就會消失。可繼續勾選，請按「存成 .json」留下，或列印、複製。`;
     warning.hidden = false;
   }
 

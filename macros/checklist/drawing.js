@@ -131,10 +131,3 @@ function itemLine(list, item) {
     when: item.row.querySelector(".hb-checklist__chip--due")?.textContent || "", note: facts.filter(Boolean).join("；"),
   };
 }
-
-/** What to say when a tick could not be stored. @param {unknown} error */
-export function lost(error) {
-  const reason = /** @type {any} */ (error)?.reason;
-  const why = reason === "gone" ? "這一次已在另一個分頁刪去或清除，這裡不再存入" : `勾選未能存入本機${reason === "quota" ? "（空間已滿）" : ""}`;
-  return `${why}，關閉此頁就會消失。可繼續勾選，請按「存成 .json」留下，或列印、複製。`;
-}

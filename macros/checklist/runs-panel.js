@@ -3,7 +3,7 @@
 import { clone, freshId } from "../common/element.js";
 import { part } from "../common/part.js";
 import { ageOf } from "../common/progress.js";
-import { all, get, put, remove, update } from "../common/storage.js";
+import { all, get, remove, update } from "../common/storage.js";
 import { RunFilter } from "./filter.js";
 import { gone } from "./drawing.js";
 import { fromPlan } from "./plan.js";
@@ -176,10 +176,7 @@ export class RunsPanel {
       const read = fromFile(await file.text(), list.target);
       const id = read.id || `checklist:${list.target}:${freshId()}`;
       const had = this.stored.some((run) => run.id === id);
-      /** @param {any} [stored] */
-      const record = (stored) => list.record(merge(readMarks(stored && stored.state), read.marks), id);
-      const run = had ? await update("runs", id, record) : record();
-      if (!had) await put("runs", run);
+      const run = await update("runs", id, (stored) => list.record(merge(readMarks(stored && stored.state), read.marks), id));
       await this.refresh();
       this.open(run);
       this.note(had ? "這一次本機已有，兩邊的勾選已合併；同一項以較晚的為準。" : "已開啟檔案中的一次，並存於本機。");

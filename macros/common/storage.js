@@ -173,7 +173,7 @@ export async function put(store, record) {
 /**
  * Reads, changes and writes a record in one transaction, so that no other tab's write is lost between.
  * `change` gets the stored record (or undefined) and returns the one to write. What was deleted elsewhere since this tab
- * saw it does not come back by being worked on ("gone"); whoever wants it back writes it with `put`.
+ * saw it does not come back by being worked on: that is said once ("gone"), and whoever goes on after that wants it back.
  * @param {Store} store @param {string} id
  * @param {(stored: StoredRecord | undefined) => StoredRecord} change
  * @returns {Promise<StoredRecord>}
@@ -184,7 +184,7 @@ export async function update(store, id, change) {
     const request = objects.get(id);
     request.onsuccess = () => {
       try {
-        if (!request.result && seen.has(keyOf(store, id))) throw new StorageError("gone");
+        if (!request.result && seen.delete(keyOf(store, id))) throw new StorageError("gone");
         const record = change(request.result);
         objects.put(record);
         result(record);

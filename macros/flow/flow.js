@@ -82,7 +82,7 @@ export class HbFlow extends HbElement {
   /** Another tab has changed something. @param {import("../common/storage.js").Change} change */
   heard(change) {
     if (change.store === "drafts") return;
-    if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget("這次的記錄已在另一個分頁清除；這一頁不再存入。");
+    if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget();
     if (change.id === "" || change.id.startsWith(this.prefix)) this.load();
   }
 
@@ -250,8 +250,7 @@ export class HbFlow extends HbElement {
     if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });
   }
 
-  forget(told = "一步一屏，自動記下每一步的時間。") {
-    this.told = told;
+  forget() {
     this.ledger = new Ledger();
   }
 
@@ -284,7 +283,7 @@ export class HbFlow extends HbElement {
     button(this, "drill").textContent = this.runId && drill ? "回到演練" : "演練";
     part(this.stage, "drill").hidden = !drill;
     this.stage.classList.toggle("hb-flow__stage--drill", drill);
-    if (!this.runId && this.told) part(this, "open-note").textContent = this.told;
+    if (!this.runId) part(this, "open-note").textContent = "一步一屏，自動記下每一步的時間。";
     const state = this.state;
     const total = state.path.length - 1 + stepsLeft(this.definition, state.path[state.path.length - 1]);
     drawStage(this.stage, this.definition, state, total, drill);
