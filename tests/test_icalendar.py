@@ -13,7 +13,6 @@ import icalendar
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from handbook.documents.icalendar import calendar, people
 from handbook.errors import Diagnostics
@@ -21,7 +20,7 @@ from handbook.loader import load
 from handbook.manifest import definition
 from handbook.manifest import events as calendar_events
 from handbook.model import Template
-from javascript import module_page
+from javascript import in_node
 from support import MINIMAL_CONFIG, ROOT, run_handbook, said, write_files
 
 FIXTURES = ROOT / "tests/fixtures/icalendar"
@@ -159,26 +158,19 @@ def test_any_text_survives(template: Template, what: str, place: str, saved: str
     assert len(events(content)) == 1
 
 
-def test_the_browser_writes_the_same_bytes(template: Template, browser: Browser) -> None:
+def test_the_browser_writes_the_same_bytes(template: Template) -> None:
     """One fixture, two languages."""
-    with module_page(browser) as page:
-        for case in CASES:
-            found = page.evaluate(
-                """async ([definition, values, options]) => {
-                  const { calendarOf } = await import("/macros/common/icalendar.js");
-                  const { text, untimed } = calendarOf(definition, values, options);
-                  return [text, untimed];
-                }""",
-                [
-                    {**definition(template), "events": calendar_events(template)},
-                    case["values"],
-                    {k: case[k] for k in ("person", "saved", "identity") if k in case},
-                ],
-            )
-            content, untimed = calendar(
-                template, case["values"], **{k: case[k] for k in ("person", "saved", "identity") if k in case}
-            )
-            assert found == [content.decode(), [one.path for one in untimed]], case["name"]
+    keys = ("person", "saved", "identity")
+    found = in_node(
+        'import { calendarOf } from "./macros/common/icalendar.js";',
+        "([definition, cases]) => cases.map(({ values, ...options }) => calendarOf(definition, values, options))",
+        [{**definition(template), "events": calendar_events(template)}, CASES],
+    )
+
+    for case, theirs in zip(CASES, found, strict=True):
+        content, untimed = calendar(template, case["values"], **{key: case[key] for key in keys if key in case})
+        ours = {"text": content.decode(), "untimed": [one.path for one in untimed]}
+        assert theirs == ours, case["name"]
 
 
 # ── the command, and the template's definition ──
