@@ -56,7 +56,7 @@ def differs(values: Mapping[str, Any], given: Mapping[str, Any], name: str) -> d
 
 @pytest.mark.parametrize("case", SHEETS, ids=[case["name"] for case in SHEETS])
 def test_sheets(template: Template, case: dict[str, Any]) -> None:
-    layout = replace(template.layouts[0], each=case["each"])
+    layout = replace(template.layouts[0], each=case["each"], sort=tuple(case.get("sort", ())))
     found = sheets(template, layout, case["values"])
 
     shown = [{"name": one.name, "differs": differs(one.values, case["values"], one.name)} for one in found]
@@ -66,7 +66,7 @@ def test_sheets(template: Template, case: dict[str, Any]) -> None:
 def test_the_browser_makes_the_same_sheets(template: Template) -> None:
     found = in_node(
         'import { sheetsOf } from "./macros/common/extracts.js";',
-        "([definition, cases]) => cases.map(({ each, values }) => sheetsOf(definition, each, values))",
+        "([definition, cases]) => cases.map(({ each, sort, values }) => sheetsOf(definition, { each, sort: sort || [] }, values))",
         [definition(template), SHEETS],
     )
 

@@ -284,7 +284,7 @@ def read_word(
 
     record = word.record if word.record.template == template.id else Record()
     known = [one for one in template.layouts if one.id == record.layout]
-    if known and known[0].each:
+    if known and not known[0].reads_back:
         raise DocumentError(
             either(
                 f"this is an extract ({known[0].title}); read back the whole plan",
@@ -294,7 +294,7 @@ def read_word(
     carried = _carried(word.record, template, path, diagnostics)
     computed = rules.compute(template, {"values": carried.values}, handbook.facts)["values"]
     best: WordReading | None = None
-    for chosen in known or [one for one in template.layouts if not one.each]:
+    for chosen in known or [one for one in template.layouts if one.reads_back]:
         blank = open_word(blank_docx(template, chosen, _blocks(template, chosen, diagnostics)))
         reading = read_back(word, blank, template, carried.values, computed)
         if best is None or reading.found > best.reading.found:

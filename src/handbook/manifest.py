@@ -87,7 +87,7 @@ def definition(template: Template) -> Json:
             "title": template.title,
             "version": template.version,
             "sections": [_section(section) for section in template.sections],
-            "papers": [layout.id for layout in template.layouts if not layout.each],  # those that are read back
+            "papers": [layout.id for layout in template.layouts if layout.reads_back],
         }
     )
 

@@ -252,6 +252,12 @@ CODES: dict[str, Message] = {
         "Write person, or list and column: vehicles.vehicle.",
         "請寫 person，或寫「清單.欄」，如 vehicles.vehicle。",
     ),
+    "layout-sort": Message(
+        'only an extract is sorted, and only by a column of dates or times: not by "{column}"',
+        "sort 只用於摘錄，且只能是清單中日期或時間的欄；「{column}」不行",
+        "Write list and column, materials.due, and `extract: true`. A whole paper keeps the order it was filled in.",
+        "請寫「清單.欄」，如 materials.due，並寫 extract: true；完整的版面照填寫的次序。",
+    ),
     "sample-findings": Message(
         "this sample gives other findings than it says; also found: {more}; not found: {less}",
         "這份示例的檢查結果與 expected 所寫的不同；多出：{more}；缺少：{less}",

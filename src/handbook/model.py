@@ -453,6 +453,9 @@ class Layout(Record):
     each: str = attribute(
         "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
     )
+    sort: tuple[str, ...] = attribute(
+        "摘錄中的清單依時間排列：每項寫「清單.欄」，欄須是日期或時間；沒填時間的列排最後。", ()
+    )
     landscape: bool = attribute("true 表示紙張橫放，用於欄位多的登記簿。", False)
     fold: bool = attribute(
         "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面列印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
@@ -463,6 +466,11 @@ class Layout(Record):
     def is_extract(self) -> bool:
         """Whether the paper holds only a part of what was filled in."""
         return self.extract or bool(self.each)
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether an edited Word file of it can give the response back: every row, in the order it was filled in."""
+        return not (self.each or self.sort)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,7 +95,7 @@ def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, pl
     nojs_page.get_by_role("link", name="司機行車單").click()
     expect(nojs_page).to_have_url(re.compile(r"reception-plan\.papers\.html#vehicle$"))
     papers = nojs_page.locator(".hb-papers__paper")
-    expect(papers).to_have_count(9)  # eight extracts, and what is still open
+    expect(papers).to_have_count(10)  # nine extracts, and what is still open
     expect(papers.nth(1).locator(".hb-paper th", has_text="司機")).to_be_visible()
     assert papers.nth(1).get_attribute("data-each") == "vehicles.vehicle"
     assert len(re.findall(rb"/Type\s*/Page\b", nojs_page.pdf(prefer_css_page_size=True))) >= 8
@@ -156,12 +156,12 @@ def test_every_paper_comes_from_one_entry(
     opened(page, place, "reception-plan", "visit")
     expect(page.locator("[data-part=saved]").first).to_contain_text("已存")
     page.get_by_role("link", name="每人一張").click()
-    expect(page.locator("[data-part=count]")).to_contain_text("共 28 份紙，選了 28 份")
+    expect(page.locator("[data-part=count]")).to_contain_text("共 30 份紙，選了 30 份")
     people = page.locator("#person .hb-paper__title").all_inner_texts()
     assert len(people) == len(set(people)) == 16
     assert "錢承辦任務單" in people
     page.locator("#person input[type=checkbox]").first.uncheck()
-    expect(page.locator("[data-part=count]")).to_contain_text("選了 27 份")
+    expect(page.locator("[data-part=count]")).to_contain_text("選了 29 份")
 
     # Together each sheet is a page of its own, and no number counts on from one person's sheet to the next.
     pages = printed(page, tmp_path)
@@ -169,6 +169,7 @@ def test_every_paper_comes_from_one_entry(
     assert sum("任務單" in text for text in pages) == 15
     assert sum("行車單" in text for text in pages) == 2
     assert not re.search(r"—\s*\d+\s*—|\d+ / \d+\s*$", "".join(pages))
+    assert [text for text in pages if "桌次：" in text and "江來賓" in text and "夏來賓" not in text] != []
     assert page.locator("#seat-card .hb-paper").first.locator(".hb-paper__title").all_text_contents() == ["江來賓"] * 2
     # Singly: this sheet alone, with its number.
     page.evaluate("window.print = () => {}")

@@ -52,14 +52,24 @@ def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: boo
 
 
 def _check_layouts(template: Template, diagnostics: Diagnostics) -> None:
-    """Record an extract that stands first, and an `each` that names nothing."""
+    """Record an extract that stands first, an `each` that names nothing, and a `sort` by what is no time."""
     if template.layouts and template.layouts[0].is_extract:
         diagnostics.error("extract-first", template.layouts[0].origin.span, layout=template.layouts[0].id)
     columns = [f"{field.id}.{column.id}" for field in template.fields for column in field.fields]
+    times = [
+        f"{field.id}.{column.id}"
+        for field in template.fields
+        for column in field.fields
+        if column.type in values.DATE_TYPES
+    ]
     for layout in template.layouts:
         if layout.each and layout.each not in ("person", *columns):
             near = closest(layout.each, ("person", *columns))
             diagnostics.error("layout-each", layout.origin.at("each"), suggestion=near, each=layout.each)
+        for column in layout.sort:
+            if column not in times or not layout.is_extract:
+                near = closest(column, times)
+                diagnostics.error("layout-sort", layout.origin.at("sort"), suggestion=near, column=column)
 
 
 def _check_event(event: Event, template: Template, diagnostics: Diagnostics) -> None:

@@ -265,7 +265,10 @@ class _Reader:
     def _path(self, node: nodes.Node, loops: dict[str, Field]) -> str | None:
         """The field path an expression names; None (and a diagnostic) when it names none."""
         if isinstance(node, nodes.Name):
-            if node.name in self.fields or (node.name == EACH and self.layout.each):
+            if node.name == EACH and self.layout.each:
+                self.used.add(self.layout.each)  # prints the column it names
+                return EACH
+            if node.name in self.fields:
                 return node.name
             self._unknown(node.name, node.lineno, [*self.fields, *loops])
             return None
