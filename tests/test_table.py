@@ -168,6 +168,23 @@ def test_without_headings_position_and_content_decide(modules: Page, rows: Table
     assert matched(modules, rows) == (0, columns)
 
 
+@pytest.mark.parametrize(
+    ("start", "rows", "columns"),
+    [
+        ("position", [["處長", "省廳"], ["科員", "市局"]], ["position", "unit"]),
+        ("position", [["處長", "省廳", "301", "010-12345678", "2026/12/8 9:30", "多"]], ["name", "position", "unit", "room", "arrives", ""]),
+        ("sex", [["男", "處長"], ["女", "科員"]], ["sex", "position"]),
+    ],
+)  # fmt: skip
+def test_without_headings_a_block_begins_where_it_was_pasted(
+    modules: Page, start: str, rows: Table, columns: list[str]
+) -> None:
+    """Unless it is wider than what is left there."""
+    found = modules.evaluate("([fields, rows, from]) => table.matchColumns(fields, rows, from)", [FIELDS, rows, start])
+
+    assert (found["header"], found["columns"]) == (0, columns)
+
+
 def test_cells_are_taken_in_their_stored_form(modules: Page) -> None:
     """Dates and choices are understood; what is not stays as it was typed; blank rows are no rows."""
     columns = ["name", "sex", "arrives", ""]

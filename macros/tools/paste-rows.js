@@ -61,17 +61,16 @@ export class PasteRows {
     if (!table.length) return;
     event.preventDefault();
     const at = editor.rows.indexOf(place.record);
-    // One column pasted into a field is meant for that field.
-    const columns = table[0].length === 1 ? [place.id] : undefined;
-    this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, columns);
+    this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, place.id);
   }
 
-  /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string[]} [columns] */
-  show(editor, table, at, columns) {
+  /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string} [from] the field it was pasted into */
+  show(editor, table, at, from = "") {
     const fields = (editor.field.fields || []).filter(isFilledIn);
     knowSimplified(this.page.definition.simplified || "");
-    const match = matchColumns(fields, table);
-    if (columns && !match.header) match.columns = columns;
+    const match = matchColumns(fields, table, from);
+    // One column pasted into a field is meant for that field, whatever is in it.
+    if (from && !match.header && match.columns.length === 1) match.columns = [from];
     const header = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
     header.checked = match.header > 0;
     const headings = match.header > 1 ? `前 ${match.header} 行是標題` : "第一行是標題";

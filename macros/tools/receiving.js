@@ -2,6 +2,7 @@
 
 import { ImportError, copyValues } from "../common/response.js";
 import * as storage from "../common/storage.js";
+import { sameValues } from "../draft-desk/merge.js";
 import { addressOf, keptOf, recordOf } from "../readback/keeping.js";
 import { openJson } from "../template/files.js";
 
@@ -35,6 +36,8 @@ export const adopt = (page, found, values, file, count) =>
 async function here(page, found, values, file, count) {
   const { keeper } = page;
   const former = { id: keeper.id, values: copyValues(page.values) };
+  const isCopy = found.lineage !== "" && found.lineage === (keeper.kept.lineage || keeper.id);
+  const hasGoneOn = isCopy && !sameValues(page.definition, former.values, found.carried);
   await keeper.leave();
   keeper.aside = found.aside;
   keeper.kept = keptOf(found);
@@ -43,7 +46,8 @@ async function here(page, found, values, file, count) {
   const { id } = keeper;
   await page.commands.check();
   const told = count ? `已採用「${file}」的 ${count} 處改動` : `已開啟「${file}」`;
-  page.note(`${told}，存為新的草稿；先前的草稿不動。`, "復原", () => void undo(page, /** @type {string} */ (id), former));
+  const advice = hasGoneOn ? "它在這份檔做成之後改過：兩邊的改動都要，請到「草稿」頁把兩份合併。" : "";
+  page.note(`${told}，存為新的草稿；先前的草稿不動。${advice}`, "復原", () => void undo(page, /** @type {string} */ (id), former));
 }
 
 /** @param {import("../template/page.js").TemplatePage} page @param {string} id @param {{id: string | null, values: Record<string, any>}} former */

@@ -212,9 +212,10 @@ const isCount = (cells) => cells.length > 1 && cells.every((cell, at) => Number(
 
 /**
  * Which pasted column is which field: by its heading, else by position and by what the cells can be.
- * @param {Field[]} fields @param {Table} table @returns {Match}
+ * @param {Field[]} fields @param {Table} table @param {string} [from] the field it was pasted into: without headings it begins there
+ * @returns {Match}
  */
-export function matchColumns(fields, table) {
+export function matchColumns(fields, table, from = "") {
   const ours = fields.filter(isFilledIn);
   const width = table.length ? table[0].length : 0;
   let best = { named: 0, header: 0, columns: /** @type {string[]} */ ([]) };
@@ -227,7 +228,8 @@ export function matchColumns(fields, table) {
     best = { named, header: at + 1, columns };
   });
   if (best.named) return { header: best.header, columns: best.columns };
-  return { header: 0, columns: byPosition(ours, table, width) };
+  const rest = ours.slice(Math.max(0, ours.findIndex((field) => field.id === from)));
+  return { header: 0, columns: byPosition(rest.length < width ? ours : rest, table, width) };
 }
 
 /** @param {Field[]} ours @param {string[]} headings */

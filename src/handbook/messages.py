@@ -270,6 +270,12 @@ CODES: dict[str, Message] = {
         "Mend the layout, or take over what is printed: handbook fill TEMPLATE SAMPLE.json --layout ID -o FILE.md.",
         "請改版面；印出的才對時，以 handbook fill 範本 示例.json --layout 版面 -o 檔案.md 更新此檔。",
     ),
+    "template-not-read": Message(
+        "no template is read from here: {file} is not template.yml in a folder of its own",
+        "這裡讀不到範本：{file} 不是自己資料夾裡的 template.yml",
+        "Each template is a folder of templates/ with a file template.yml. Some editors add .txt to the name.",
+        "一份範本是 templates/ 下的一個資料夾，裡面有 template.yml。記事本可能在檔名後加了 .txt。",
+    ),
     "sample-stray": Message(
         "{file} belongs to no sample and layout",
         "{file} 不屬於任何示例和版面",

@@ -91,6 +91,7 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp
     panel(page).get_by_role("button", name="採用全部 2 處").click()
     expect(page.locator("#f-liaison")).to_have_value("吳聯絡")
     expect(page.locator("[data-part=notices]")).to_contain_text("先前的草稿不動")
+    expect(page.locator("[data-part=notices]")).not_to_contain_text("合併")
     saved(page)
     drafts = drafts_of(page)
     assert len(drafts) == 2
@@ -102,6 +103,11 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp
     page.get_by_role("button", name="復原").click()
     expect(page.locator("#f-liaison")).to_have_value("周聯絡")
     assert drafts_of(page) == [before]
+
+    page.locator("#f-purpose").fill("改了目的")  # the draft goes on: now the file is a copy that has to be merged
+    drop(page, content)
+    panel(page).get_by_role("button", name="採用全部 2 處").click()
+    expect(page.locator("[data-part=notices]")).to_contain_text("請到「草稿」頁把兩份合併")
 
 
 def test_one_by_one_by_keyboard(page: Page, place: Place, plan: bytes) -> None:

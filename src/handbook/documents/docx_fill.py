@@ -37,7 +37,7 @@ def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -
     entries = {one.get("name", ""): dict(one.attrib) for one in record.iter(f"{{{NAMESPACE}}}bookmark")}
     roots = {_DOCUMENT: document}
     if any(entry.get("place") == EDGE for entry in entries.values()):
-        roots |= {edge: _parse(parts[edge]) for edge in edges(parts)}
+        roots |= {edge: _parse(parts[edge]) for edge in edges(list(parts))}
     values = Values(template, response.get("values", {}))
     free = _free_id(roots.values())
     filled = [entry for root in roots.values() for entry in _Filler(root, entries, values, free).fill()]

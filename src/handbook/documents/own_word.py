@@ -69,7 +69,7 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
         return b"", set()
     roots = {main: word.document}
     try:
-        roots |= {name: parse(parts[name]) for name in edges(parts)}
+        roots |= {name: parse(parts[name]) for name in edges(list(parts))}
     except DocumentError as error:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
         return b"", set()

@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
@@ -154,7 +154,7 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
     return WordFile(document, record, {one: parse(_part(archive, one, _MAX_EDGE)) for one in wanted[:_MAX_EDGES]})
 
 
-def edges(names: Iterable[str]) -> list[str]:
+def edges(names: Sequence[str]) -> list[str]:
     """The parts with heads and feet: heads first, as they stand on the page."""
     return sorted((name for name in names if _EDGES.fullmatch(name)), key=lambda name: ("footer" in name, name))
 
