@@ -1,8 +1,10 @@
-"""Runs the browser modules of macros/ in Chromium, for tests that hold them to their Python twins."""
+"""Runs the browser modules of macros/, in Chromium or in Node, for tests that hold them to their Python twins."""
 
 from __future__ import annotations
 
+import json
 import mimetypes
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route
 
 from handbook.model import Field, Template
-from support import ROOT
+from support import ROOT, node_environment
 
 ORIGIN = "http://modules.test"
 IMPORTS = """{"imports": {
@@ -19,6 +21,28 @@ IMPORTS = """{"imports": {
     "@noble/hashes/sha2.js": "/node_modules/@noble/hashes/esm/sha2.js"
 }}"""
 SHELL = f'<!doctype html><html lang="zh-Hant"><meta charset="utf-8"><script type="importmap">{IMPORTS}</script>'
+
+
+def in_node(imports: str, function: str, data: Any) -> Any:
+    """What a JavaScript function makes of `data`, in Node: for modules that touch no page, and much faster than one."""
+    script = f"""
+        import {{ readFileSync }} from "node:fs";
+        {imports}
+        const run = {function};
+        process.stdout.write(JSON.stringify(run(JSON.parse(readFileSync(0, "utf8")))));
+    """
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", script],
+        input=json.dumps(data),
+        cwd=ROOT,
+        env=node_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Later layers may import earlier ones, never the other way round. Modules of one layer may import each
 # other, but not in a circle. A name stands for the module or for everything below the package.
 LAYERS = (
-    ("messages", "language"),
+    ("messages", "language", "reasons"),
     ("errors",),
     ("reporting",),
     ("resources",),
@@ -31,7 +31,7 @@ LAYERS = (
     ("clauses", "headings", "due"),
     ("references", "flows", "flow_map", "reporting_limits", "synonyms"),
     ("loader",),
-    ("values", "time_spans", "durations", "response"),
+    ("values", "time_spans", "spelling", "durations", "response"),
     ("documents",),
     ("rule_functions", "expressions", "rules", "rule_compile"),
     ("addresses",),

@@ -312,23 +312,25 @@ def test_word_says_the_same_and_the_browser_fills_it_alike(
 ) -> None:
     for one in sample.layouts:
         blank = blank_docx(sample, one, documents[one.id])
-        filled = fill_docx(blank, sample, {"values": case["values"]})
+        line = {"lineage": "line-1", "draft": "copy_2"}
+        filled = fill_docx(blank, sample, {**line, "values": case["values"]})
         expected = text.to_text(fill(documents[one.id], sample, case["values"]))
         assert word_text(filled).replace("\t", " ") == expected.replace("\t", " ")
         encoded = modules.evaluate(
-            """async ([base64, definition, values]) => {
+            """async ([base64, definition, response]) => {
               const { fillDocx } = await import("/macros/common/docx.js");
-              const blob = fillDocx(base64, definition, { values });
+              const blob = fillDocx(base64, definition, response);
               const bytes = new Uint8Array(await blob.arrayBuffer());
               return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
             }""",
-            [base64.b64encode(blank).decode(), definition(sample), case["values"]],
+            [base64.b64encode(blank).decode(), definition(sample), {**line, "values": case["values"]}],
         )
         browsers = base64.b64decode(encoded)
         assert xml_of(browsers, "word/document.xml") == xml_of(filled, "word/document.xml")
         record = response_part(unzip_bytes(filled))
         assert record is not None
         ours, theirs = (etree.fromstring(unzip_bytes(made)[record]) for made in (filled, browsers))
+        assert dict(ours.attrib) == dict(theirs.attrib) == {**ours.attrib, **line}
         assert [dict(e.attrib) for e in ours.iter("{*}bookmark")] == [
             dict(e.attrib) for e in theirs.iter("{*}bookmark")
         ]

@@ -173,6 +173,43 @@ def test_a_row_removed_here_and_changed_there_is_asked_about(modules: Page, choo
     assert [one["name"] for one in merged(modules, base, mine, theirs, choose)["values"]["guests"]] == left
 
 
+def start(page: Page, mine: Json, theirs: Json) -> Json | None:
+    """What `commonStart` answers."""
+    found: Json | None = page.evaluate(
+        """async ([definition, mine, theirs]) => {
+          const { commonStart } = await import("/macros/draft-desk/records.js");
+          return commonStart(definition, mine, theirs);
+        }""",
+        [DEFINITION, mine, theirs],
+    )
+    return found
+
+
+def test_what_two_copies_started_from(modules: Page) -> None:
+    """A state of the other draft, whether it came as a draft or in a Word file with computed values; never a guess."""
+    first = {"title": "甲", "guests": [row("a", name="A")]}
+    computed = {"guests": [row("a", name="A", room="")], "title": "甲", "count": "1"}
+    mine = {"id": "d1", "values": {"title": "我的"}}
+    word = {"id": "d2", "lineage": "d1", "from": "d1", "received": computed, "values": {**first, "title": "改"}}
+    assert start(modules, mine, word) == computed
+    assert start(modules, word, mine) == computed
+    returned = {"id": "d3", "lineage": "d1", "from": "d9", "received": {"title": "改"}, "before": first,
+                "beforeFrom": "d1", "values": {"title": "改"}}  # fmt: skip
+    assert start(modules, mine, returned) == first
+
+    untouched = {**word, "values": first}  # nothing tells which of the two is the later one
+    of_a_third = {**word, "from": "d7"}  # made of a colleague's copy, in which there was more already
+    other_line = {**word, "lineage": "d8"}
+    from_before = {key: value for key, value in word.items() if key not in ("lineage", "from")}  # an older Word file
+    for theirs in (untouched, of_a_third, other_line, from_before):
+        assert start(modules, mine, theirs) is None
+    both = {**word, "id": "d4", "received": {"title": "別的"}}
+    assert start(modules, word, both) is None
+    assert (
+        start(modules, word, {**word, "id": "d4", "values": {"title": "又改"}}) == computed
+    )  # two Word files of one draft
+
+
 def test_merging_is_safe_with_hostile_values(modules: Page) -> None:
     """Wrong types are no text, and a field called __proto__ changes nothing."""
     hostile = {"title": {"a": 1}, "guests": ["x", None, row("a", name="A")], "kind": 7}

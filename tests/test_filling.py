@@ -51,7 +51,8 @@ SITE = {
     "docs/index.md": "# 手冊\n",
     "templates/visit/template.yml": TEMPLATE.replace("size_of(guests)", 'guests.size() > 0 ? "有" : "無"'),
     "templates/visit/form.md.jinja": FORM,
-    "templates/visit/list.md.jinja": "# 名單\n\n{% for g in guests %}\n- {{ g.name }}\n{% endfor %}\n",
+    "templates/visit/list.md.jinja": "# 名單\n\n{% for g in guests %}\n- {{ g.name }}\n{% endfor %}\n"
+    "{% when meal %}\n餐：{{ meal }}\n{% endwhen %}\n",
 }
 VALUES: dict[str, Any] = {
     "title": "省廳來訪",
@@ -123,7 +124,7 @@ def test_the_html_paper_is_one_file_that_loads_nothing(root: Path) -> None:
 def test_the_layout_can_be_chosen(root: Path) -> None:
     """By its id; an unknown one is answered with those there are."""
     assert fill(root, "list.md", "--layout", "list").returncode == 0
-    assert (root / "list.md").read_text("utf-8") == "# 名單\n\n- 王小明\n- 李四\n"
+    assert (root / "list.md").read_text("utf-8") == "# 名單\n\n- 王小明\n- 李四\n\n餐：午餐\n"
     wrong = fill(root, "x.md", "--layout", "lits")
     assert wrong.returncode == 1
     assert "form, list" in wrong.stderr
@@ -131,12 +132,36 @@ def test_the_layout_can_be_chosen(root: Path) -> None:
 
 
 def test_without_values_the_paper_is_blank(root: Path) -> None:
-    """And says nothing about what is missing."""
+    """It says nothing about what is missing, and leaves nothing out: it is for writing by hand."""
     done = run_handbook("fill", "visit", "-o", "blank.docx", cwd=root)
 
     assert done.returncode == 0, said(done)
     assert done.stderr == ""
     assert "王" not in "".join(p.text for p in docx.Document(root / "blank.docx").paragraphs)
+    for data in ([], [response(root, {})]):
+        assert run_handbook("fill", "visit", *data, "--layout", "list", "-o", "b.docx", cwd=root).returncode == 0
+        assert [p.text.rstrip("\u00a0") for p in docx.Document(root / "b.docx").paragraphs] == ["名單", "", "餐："]
+    assert fill(root, "b.md", "--layout", "list", data=response(root, {"title": "甲"})).returncode == 0
+    assert "餐" not in (root / "b.md").read_text("utf-8")
+
+
+def test_a_word_file_knows_which_draft_it_was_made_of(root: Path) -> None:
+    """Of an exported draft the line goes into the Word file and out again, with what the draft was; bad ids do not."""
+    exported = response(root, id="line", lineage="line", draft="mine", received={"title": "最初"})
+    assert fill(root, "plan.docx", data=exported).returncode == 0
+    assert run_handbook("read", "plan.docx", "-o", "back.json", cwd=root).returncode == 0
+    back = json.loads((root / "back.json").read_text("utf-8"))
+    assert (back["lineage"], back["from"]) == ("line", "mine")
+    assert back["received"]["title"] == VALUES["title"]
+    assert "draft" not in back  # this copy is in no browser yet
+    assert fill(root, "copy.json", data=exported).returncode == 0
+    copy = json.loads((root / "copy.json").read_text("utf-8"))
+    assert (copy["lineage"], copy["draft"], copy["received"]) == ("line", "mine", {"title": "最初"})
+
+    hostile = response(root, id='"><x/>', lineage="../x", draft=7, received=[1])
+    assert fill(root, "plan.docx", data=hostile).returncode == 0
+    assert run_handbook("read", "plan.docx", "-o", "back.json", cwd=root).returncode == 0
+    assert not {"lineage", "from", "draft"} & set(json.loads((root / "back.json").read_text("utf-8")))
 
 
 def test_the_same_response_gives_the_same_bytes(root: Path) -> None:

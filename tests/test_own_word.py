@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,8 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
+from lxml import etree
+from playwright.sync_api import Browser
 
 from handbook.data_script import FOLDER
 from handbook.documents import layout, own_word, text
@@ -25,8 +29,9 @@ from handbook.documents.read_back import read_back
 from handbook.errors import Diagnostics
 from handbook.loader import load
 from handbook.model import Template
+from javascript import definition, module_page
 from support import MINIMAL_CONFIG, build_site, run_handbook, said, write_files
-from word_edits import edited
+from word_edits import edited, parts, through_libreoffice, with_part
 
 TEMPLATE = """\
 id: visit
@@ -65,8 +70,10 @@ VALUES: dict[str, Any] = {
 
 
 def own() -> WordDocument:
-    """What an office has: a title in red, a tag cut into three runs, a table, a list in paragraphs, a signature."""
+    """What an office has: a title in red, a tag cut into three runs, a table, a list in paragraphs, a signature, head and foot."""
     word = docx.Document()
+    word.sections[0].header.paragraphs[0].text = "示例縣文件　{{名稱}}（{{開始|date}}）"
+    word.sections[0].footer.paragraphs[0].text = "來賓 {{來賓|count}} 人：{{來賓.姓名|list}}"
     title = word.add_paragraph()
     title.alignment = 1
     for part in ("示例縣{", "{名", "稱}} 來訪單"):
@@ -141,6 +148,8 @@ def test_the_page_shows_the_same_words(template: Template, blank: bytes) -> None
     document = layout.blocks(template, template.layouts[0], Diagnostics())
 
     shown = text.to_text(fill(document, template, VALUES)).splitlines()
+    assert shown[0] == "示例縣文件　省廳來訪（2026年10月5日）"
+    assert shown[-1] == "來賓 2 人：王小明、李四"
     assert "示例縣省廳來訪 來訪單" in shown
     assert "1\t王小明\t省廳" in shown
     assert "車輛示A00002在門口等候。" in shown
@@ -244,11 +253,63 @@ def test_faults_are_named_with_the_paragraph(
     assert found["suggestion"] == suggestion
 
 
-def test_a_tag_in_the_head_is_a_fault(make_site: Callable[..., Path]) -> None:
-    def change(word: WordDocument) -> None:
-        word.sections[0].header.paragraphs[0].text = "{{名稱}}"
+def test_in_the_head_no_list_is_repeated(make_site: Callable[..., Path]) -> None:
+    """It is said of the column of a list, and faults of other tags are found there as well."""
 
-    assert [one["code"] for one in faults(make_site, "x", change=change)] == ["word-tag-place"]
+    def change(word: WordDocument) -> None:
+        word.sections[0].header.paragraphs[0].text = "{{來賓.姓名}}"
+        word.sections[0].footer.paragraphs[0].text = "{{名秤}}"
+
+    assert [one["code"] for one in faults(make_site, "x", change=change)] == ["word-tag-place", "word-tag-unknown"]
+
+
+def head(content: bytes) -> str:
+    return docx.Document(io.BytesIO(content)).sections[0].header.paragraphs[0].text
+
+
+def test_head_and_foot_are_filled_and_read_back_alike_in_the_browser(
+    template: Template, blank: bytes, browser: Browser, tmp_path: Path
+) -> None:
+    """The same XML in every part; a change in the head is read back, also after LibreOffice has saved the file."""
+    filled = fill_docx(blank, template, {"values": VALUES})
+    assert head(filled) == "示例縣文件　省廳來訪（2026年10月5日）"
+    (name,) = [one for one in parts(filled) if "word/header" in one]
+    changed = with_part(filled, name, parts(filled)[name].replace("省廳來訪".encode(), "市府來訪".encode()))
+    saved = through_libreoffice(tmp_path, {"filled": filled, "changed": changed})
+    bare = with_part(filled, name, re.sub(b"<w:p>.*</w:p>", b"<w:p/>", parts(filled)[name]))
+    with module_page(browser) as page:
+
+        def script(code: str, *files: bytes) -> Any:
+            encoded = [base64.b64encode(file).decode() for file in files]
+            return page.evaluate(
+                "async ([files, definition, values]) => {"
+                " const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));"
+                ' const { fillDocxBytes } = await import("/macros/common/docx.js");'
+                ' const { openWord } = await import("/macros/readback/package.js");'
+                ' const { readBack } = await import("/macros/readback/read-back.js");'
+                f" const [first, second] = files.map(bytes); {code} }}",
+                [encoded, definition(template), VALUES],
+            )
+
+        made = script("return btoa(String.fromCharCode(...fillDocxBytes(first, definition, { values })));", blank)
+        browsers = base64.b64decode(made)
+        for part in (one for one in parts(filled) if one.startswith("word/") and one.endswith(".xml")):
+            ours, theirs = (
+                etree.tostring(etree.fromstring(parts(one)[part]), method="c14n") for one in (filled, browsers)
+            )
+            assert ours == theirs, part
+        expected = [["changed", "title", "市府來訪"]]
+        for content, found in [
+            (filled, []), (changed, expected), (saved["filled"], []), (saved["changed"], expected), (bare, [])
+        ]:  # fmt: skip
+            reading = read_back(open_word(content), open_word(blank), template, VALUES, VALUES)
+            assert [[one.kind, one.path, one.after] for one in reading.differences] == found
+            assert reading.strange == []
+            code = (
+                "const { differences, strange } = readBack(openWord(first), openWord(second), definition, values, values);"
+                " return [differences.map(({ kind, path, after }) => [kind, path, after]), strange];"
+            )
+            assert script(code, content, blank) == [found, []]
 
 
 def test_two_fields_of_one_label_need_the_id(make_site: Callable[..., Path]) -> None:

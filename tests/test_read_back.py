@@ -322,6 +322,15 @@ def test_a_file_without_its_record_needs_the_template_s_name(plan: Path, tmp_pat
     assert values["start"] == "2026-12-08T09:30"
 
 
+def test_a_file_of_another_template_is_said_to_be_one(plan: Path) -> None:
+    """Asked for by name it is read from its words, for templates are renamed; what it was filled with does not count."""
+    done = run_handbook("read", plan, "--template", "guest-list")
+
+    assert done.returncode == 0, said(done)
+    assert 'word-other-template]: this Word file was made of the template "reception-plan"' in done.stderr
+    assert "word-without-record" not in done.stderr
+
+
 # ── hostile files ──
 
 

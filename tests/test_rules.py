@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from handbook import rules
+from handbook import rules, spelling
 from handbook.errors import Diagnostics, Span
 from handbook.expressions import locate
 from handbook.model import CalendarYear, Facts, Field, FieldChoice, Origin, Rule, Section, Template
-from handbook.rule_functions import SIGNATURES, Misuse, functions
+from handbook.rule_functions import HELP, SIGNATURES, Misuse, functions
 from support import ROOT, node_environment
 
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
@@ -93,11 +94,19 @@ def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> No
         assert answer == case["expected"], case["name"]
 
 
+def test_browser_has_the_same_table_of_characters() -> None:
+    """The browser cannot ask OpenCC: its table is written out, and must be the one Python works out."""
+    written = (ROOT / "macros/common/spelling.js").read_text(encoding="utf-8")
+    table = "".join(re.findall(r'^  "([^"]*)",$', written, re.MULTILINE))
+
+    assert table == "".join(map("".join, spelling.pairs().items()))
+
+
 def test_every_function_is_documented_and_never_raises() -> None:
     """Functions called with anything at all note the misuse instead of raising."""
     misuse = Misuse()
     known = functions(FACTS, misuse)
-    assert set(known) == set(SIGNATURES)
+    assert set(known) == set(SIGNATURES) == set(HELP)
     for name, function in known.items():
         for arguments in ((), (None,), (1, 2, 3, 4), ([1], "x"), ([{}], "a", "b", "c"), ("9999-99-99", "")):
             misuse.first = ""

@@ -6,6 +6,7 @@ the output. `pytest tests/test_sites.py --update-golden` writes them anew; the d
 
 from __future__ import annotations
 
+import re
 import resource
 import time
 from collections.abc import Callable
@@ -52,6 +53,17 @@ def test_diagnostics_point_into_the_sources(case: Path) -> None:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else [""]
         assert 1 <= one.span.line <= len(lines)
         assert one.span.column >= 1
+
+
+def test_authors_read_their_own_language() -> None:
+    """What YAML, CEL and JSON say in English is said in Chinese, and the slips of a Chinese keyboard by their names."""
+    cases = ("typed-as-in-word", "broken-extracts", "bad-rule", "wrong-samples")
+    said = [one.message("zh") for case in cases for one in build.check(ROOT / "tests/sites" / case)]
+
+    assert "這個運算式看不懂：「=<」不能用在這裡" in said
+    assert "這個運算式算不出來：兩邊的類型不同，例如文字和數字" in said
+    assert "這裡沒有名為「nme」的欄位" in said
+    assert not [text for text in said if re.search(r"token|overload|expected '|\bfield\b|\bcolumn\b", text)]
 
 
 # Sources that version control should not hold: links out of the project, pipes, very large files.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections.abc import Callable
@@ -19,7 +20,9 @@ from handbook.documents.docx import unzip_bytes
 from handbook.documents.spreadsheet import BLANK_LINES, csv_bytes, workbook
 from handbook.errors import Diagnostics
 from handbook.loader import load
+from handbook.manifest import definition
 from handbook.model import Template
+from javascript import in_node
 from support import MINIMAL_CONFIG, ROOT, run_handbook, said, write_files
 
 TEMPLATE = """\
@@ -48,6 +51,7 @@ sections:
           - {id: kind, label: 密級, type: choice, choices: [{value: open, label: 公開}, {value: inner, label: 內部}]}
           - {id: total, label: 合計, type: computed, value: 'row.copies * 2.0'}
           - {id: sign, label: 簽收, type: signature}
+          - {id: used, label: 使用時間, type: time-span}
       - id: people
         label: 人員
         type: rows
@@ -56,13 +60,24 @@ sections:
 ROW = {
     "at": "2026年10月5日上午9點半", "day": "2026-10-05", "clock": "9點", "what": "第一行\n第二行", "copies": "1,234.5",
     "cost": "20.50", "phone": "010-12345678", "kind": "inner", "total": "2469",
+    "used": "2026年10月5日上午9點半至次日12點",
 }  # fmt: skip
 VALUES: dict[str, Any] = {
     "unit": "縣府辦",
     "since": "2026-01-01",
     "entries": [ROW, {}, {"what": "第二件", "at": "某日"}],
 }
-FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x","y")', "＝1+1", "＠x", "-2+3+cmd|' /C calc'!A0"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "+86-10-12345678",
+    "-1+2",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x","y")',
+    "＝1+1",
+    "＠x",
+    "-2+3+cmd|' /C calc'!A0",
+]
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +111,11 @@ def test_cells_have_the_type_of_their_field(template: Template) -> None:
     sheet = sheets(workbook(template, VALUES))[0]
 
     assert [cell.value for cell in sheet[1]] == [
-        "時間", "日期", "鐘點", "事由", "份數（份）", "金額", "電話", "密級", "合計",
+        "時間", "日期", "鐘點", "事由", "份數（份）", "金額", "電話", "密級", "合計", "使用時間（起）", "使用時間（訖）",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[2]] == [
         moment("2026-10-05T09:30"), moment("2026-10-05"), time(9, 0), "第一行\n第二行", 1234.5, 20.5,
-        "010-12345678", "內部", 2469,
+        "010-12345678", "內部", 2469, moment("2026-10-05T09:30"), moment("2026-10-06T12:00"),
     ]  # fmt: skip
     assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
     assert sheet["F2"].number_format == "#,##0.00"
@@ -167,10 +182,10 @@ def test_no_text_becomes_a_formula(template: Template, text: str) -> None:
 def test_csv_has_dates_and_numbers_that_are_understood(template: Template) -> None:
     """As Excel reads them; a negative number is a number."""
     field = next(field for field in template.fields if field.id == "entries")
-    values = {"entries": [ROW, {}, {"copies": "-5", "what": '含,逗號"引號"\n換行'}]}
+    values = {"entries": [ROW, {}, {"copies": "-5", "what": '含,逗號"引號"\n換行', "used": "下週"}]}
 
     assert rows(csv_bytes(field, values)) == [
-        ["時間", "日期", "鐘點", "事由", "份數", "金額", "電話", "密級", "合計"],
+        ["時間", "日期", "鐘點", "事由", "份數", "金額", "電話", "密級", "合計", "使用時間（起）", "使用時間（訖）"],
         [
             "2026-10-05 09:30",
             "2026-10-05",
@@ -181,9 +196,40 @@ def test_csv_has_dates_and_numbers_that_are_understood(template: Template) -> No
             "010-12345678",
             "內部",
             "2469",
+            "2026-10-05 09:30",
+            "2026-10-06 12:00",
         ],
-        ["", "", "", '含,逗號"引號"\n換行', "-5", "", "", "", ""],
+        ["", "", "", '含,逗號"引號"\n換行', "-5", "", "", "", "", "下週", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    "values", [{}, VALUES, *[{"unit": text, "entries": [{"phone": text, "used": text}]} for text in FORMULAS]]
+)
+def test_the_browser_writes_the_same_cells(template: Template, values: dict[str, Any]) -> None:
+    """The same kinds, formats and texts in .xlsx, the same bytes in .csv."""
+    field = next(field for field in template.fields if field.id == "entries")
+    book, text = in_node(
+        'import { csvText, workbook } from "./macros/exports/spreadsheet.js";',
+        """([definition, values]) => {
+          const field = definition.sections[0].fields.find((one) => one.id === "entries");
+          return [Buffer.from(workbook(definition, values)).toString("base64"), csvText(field, values)];
+        }""",
+        [definition(template), values],
+    )
+
+    def cells(content: bytes) -> list[list[tuple[object, ...]]]:
+        return [
+            [
+                (cell.value, cell.data_type, cell.number_format, cell.quotePrefix)
+                for row in sheet.iter_rows()
+                for cell in row
+            ]
+            for sheet in sheets(content)
+        ]
+
+    assert cells(base64.b64decode(book)) == cells(workbook(template, values))
+    assert text.encode() == csv_bytes(field, values)
 
 
 def test_the_same_values_give_the_same_bytes(template: Template) -> None:

@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 from playwright.sync_api import Browser, Page
 
+import handbook
+from handbook import manifest
 from javascript import module_page
+from support import ROOT
 
 Table = list[list[str]]
 FIELDS: list[dict[str, Any]] = [
@@ -37,7 +41,7 @@ def read(page: Page, text: str) -> Table:
     return found
 
 
-def matched(page: Page, table: Table) -> tuple[bool, list[str]]:
+def matched(page: Page, table: Table) -> tuple[int, list[str]]:
     found = page.evaluate("([fields, rows]) => table.matchColumns(fields, rows)", [FIELDS, table])
     return found["header"], found["columns"]
 
@@ -73,6 +77,10 @@ def test_text_from_a_spreadsheet(modules: Page, text: str, table: Table) -> None
         ('<table><tr><td colspan="2">甲</td><td>1</td></tr></table>', [["甲", "", "1"]]),
         ("<table><tr><td><img src=x onerror=window.hit=1>甲<script>window.hit=1</script></td></tr></table>", None),
         ('<table><tr><td colspan="9999" rowspan="9999">甲</td></tr><tr><td>乙</td></tr></table>', None),
+        (
+            "<table><tr><td>示例省\r\n  政務廳</td><td>Deputy\r\n  Director</td></tr></table>",
+            [["示例省政務廳", "Deputy Director"]],
+        ),
         ("<p>沒有表格</p>", []),
     ],
 )
@@ -95,7 +103,54 @@ def test_tables_in_copied_html(modules: Page, html: str, table: Table | None) ->
     ],
 )
 def test_columns_are_known_by_their_headings(modules: Page, heading: list[str], columns: list[str]) -> None:
-    assert matched(modules, [heading, ["x"] * len(heading)]) == (True, columns)
+    assert matched(modules, [heading, ["x"] * len(heading)]) == (1, columns)
+
+
+@pytest.mark.parametrize(
+    ("above", "columns"),
+    [
+        ([["示例省廳來賓名單", "", "", ""]], ["name", "sex", "position", "unit"]),
+        ([["來賓名單", "", "", ""], ["填表單位：示例省廳", "", "", "2026年12月"]], ["name", "sex", "position", "unit"]),
+        ([["姓名", "", "工作情況", ""]], ["name", "sex", "position", "unit"]),
+    ],
+)
+def test_headings_may_stand_below_a_title(modules: Page, above: Table, columns: list[str]) -> None:
+    """What stands above them is no row; so are the upper ones of headings in two lines."""
+    table = [*above, ["姓名", "性别", "职务", "单位"], ["甲", "男", "處長", "省廳"]]
+
+    assert matched(modules, table) == (len(above) + 1, columns)
+
+
+def test_columns_of_every_template_are_known_in_simplified_characters(modules: Page) -> None:
+    """What Excel or WPS on the mainland has as heading is found, for each list; so are its choices."""
+    loaded = handbook.load(ROOT, diagnostics=handbook.Diagnostics(ROOT))
+    simple = OpenCC("t2s").convert
+    unknown = []
+    for template in loaded.templates.values():
+        modules.evaluate(
+            "pairs => table.knowSimplified(pairs)", manifest.rule_data(loaded, template).get("simplified", "")
+        )
+        for rows in template.fields:
+            columns = [column for column in rows.fields if column.type not in ("computed", "signature")]
+            fields = [
+                {
+                    "id": one.id,
+                    "label": one.label,
+                    "type": one.type,
+                    "choices": [{"value": c.value} for c in one.choices],
+                }
+                for one in columns
+            ]
+            heading = [simple(column.label) for column in columns]
+            found = modules.evaluate("([f, t]) => table.matchColumns(f, t)", [fields, [heading, ["x"] * len(heading)]])
+            if fields and found["columns"] != [column.id for column in columns]:
+                unknown.append((template.id, rows.id, heading, found["columns"]))
+            choices = [(one.id, c.value) for one in columns for c in one.choices]
+            for id, value in choices:
+                [row] = modules.evaluate("([f, t, c]) => table.rowsFrom(f, t, c)", [fields, [[simple(value)]], [id]])
+                if row[id] != value:
+                    unknown.append((template.id, rows.id, id, value))
+    assert unknown == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +165,24 @@ def test_columns_are_known_by_their_headings(modules: Page, heading: list[str], 
     ],
 )  # fmt: skip
 def test_without_headings_position_and_content_decide(modules: Page, rows: Table, columns: list[str]) -> None:
-    assert matched(modules, rows) == (False, columns)
+    assert matched(modules, rows) == (0, columns)
+
+
+@pytest.mark.parametrize(
+    ("start", "rows", "columns"),
+    [
+        ("position", [["處長", "省廳"], ["科員", "市局"]], ["position", "unit"]),
+        ("position", [["處長", "省廳", "301", "010-12345678", "2026/12/8 9:30", "多"]], ["name", "position", "unit", "room", "arrives", ""]),
+        ("sex", [["男", "處長"], ["女", "科員"]], ["sex", "position"]),
+    ],
+)  # fmt: skip
+def test_without_headings_a_block_begins_where_it_was_pasted(
+    modules: Page, start: str, rows: Table, columns: list[str]
+) -> None:
+    """Unless it is wider than what is left there."""
+    found = modules.evaluate("([fields, rows, from]) => table.matchColumns(fields, rows, from)", [FIELDS, rows, start])
+
+    assert (found["header"], found["columns"]) == (0, columns)
 
 
 def test_cells_are_taken_in_their_stored_form(modules: Page) -> None:
@@ -133,3 +205,26 @@ def test_any_text_is_a_table_of_equal_rows(modules: Page, text: str) -> None:
     assert len({len(row) for row in table}) <= 1
     named = [id for id in matched(modules, table)[1] if id]
     assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [["會議室", "使用時間（起）", "使用時間（訖）"], ["会议室", "开始时间", "结束时间"], ["會議室", "起", "訖"]],
+)
+def test_a_time_span_comes_from_two_cells(modules: Page, heading: list[str]) -> None:
+    """Of our own spreadsheet or another; as Excel copies them, and as somebody typed them into the blank register."""
+    fields = [
+        {"id": "room", "label": "會議室", "type": "text"},
+        {"id": "used", "label": "使用時間", "type": "time-span"},
+    ]
+    table = [
+        ["甲", "2026-12-08 09:00", "2026-12-08 11:30"],
+        ["乙", "2026/12/8 9:00", "11:30"],
+        ["丙", "", ""],
+        ["丁", "下週", ""],
+    ]
+    columns = modules.evaluate("([f, t]) => table.matchColumns(f, t).columns", [fields, [heading, *table]])
+    found = modules.evaluate("([f, t, c]) => table.rowsFrom(f, t, c)", [fields, table, columns])
+
+    span = "2026-12-08T09:00/2026-12-08T11:30"
+    assert [row.get("used") for row in found] == [span, span, None, "下週"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import docx
@@ -19,7 +19,7 @@ from handbook.documents.docx_fill import fill_docx
 from handbook.errors import Diagnostics
 from handbook.model import Layout, RulePack, Template
 from handbook.source import parse_yaml
-from support import ROOT, run_handbook
+from support import ROOT, run_handbook, said, write_files
 
 TABLE = ROOT / "docs/contributing/rules.md"
 PACKS = ("integrity", "domestic-reception-2013")
@@ -231,34 +231,48 @@ def test_open_points_say_what_and_whom_to_ask(prepared: preparation.Prepared) ->
 # ── how to make a template ──
 
 
-def test_the_tutorial_makes_a_template(make_site: Callable[..., Path]) -> None:
-    """The files that docs/authoring/templates.md shows are a sound handbook, samples included."""
+def test_the_tutorial_makes_a_template(tmp_path: Path) -> None:
+    """Whoever follows docs/authoring/templates.md in a new handbook to the letter, extracts and all, has a sound one."""
     page = (ROOT / "docs/authoring/templates.md").read_text("utf-8")
-    blocks = [block for _, block in re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)]
-    folder = "templates/visitor-register"
+    blocks = [dedent(block) for _, block in re.findall(r"^( *)```\w+\n(.*?)^\1```", page, re.MULTILINE | re.DOTALL)]
 
     def one(start: str) -> str:
         return next(block for block in blocks if block.startswith(start))
 
     samples = [block for block in blocks if block.startswith('{\n  "template"')]
-    root = make_site(
+    root = tmp_path / "new"
+    assert run_handbook("new", str(root)).returncode == 0
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    layouts = re.compile(r"^layouts:\n(?:  - .*\n)+", re.MULTILINE)
+    definition = layouts.sub(one("layouts:"), one("id: visitor-register") + "\n" + one("rules:"))
+    folder = "templates/visitor-register"
+    write_files(
+        root,
         {
-            "mkdocs.yml": "site_name: 試\n" + one("plugins:"),
-            "docs/index.md": "# 試\n",
-            "docs/_data/sources.yml": "- {id: D10, title: 手冊}\n",
-            "docs/_data/roles.yml": "- {id: office-director, title: 主任}\n",
-            f"{folder}/template.yml": one("id: visitor-register") + one("rules:"),
+            "mkdocs.yml": settings.replace("plugins:\n  - handbook\n", one("plugins:")),
+            f"{folder}/template.yml": definition,
             f"{folder}/register.md.jinja": one("# 訪客登記簿"),
+            f"{folder}/badge.md.jinja": one("# 訪客證"),
+            f"{folder}/hosts.md.jinja": one("# {{ each }}今天"),
+            f"{folder}/count.md.jinja": one("# 人數表"),
             f"{folder}/samples/monday.json": samples[0],
             f"{folder}/samples/faulty.json": samples[1],
             "templates/rule-packs/visitor-limits.yml": one("id: visitor-limits"),
-        }
+        },
     )
 
     found = build.check(root)
 
-    assert found.render("en") == "0 errors, 0 warnings"
+    assert {one.code for one in found} <= {"sample-data"}, found.render("en")
     assert len(samples) == 2
+    monday = f"{folder}/samples/monday.json"
+    for layout, words in (("badges", "姓名：江來賓"), ("hosts", "錢承辦今天接待的訪客"), ("count", "共1人：江來賓")):
+        paper = tmp_path / f"{layout}.md"
+        done = run_handbook(
+            "fill", "visitor-register", monday, "--layout", layout, "-o", str(paper), "--check", cwd=root
+        )
+        assert done.returncode == 0, said(done)
+        assert words in paper.read_text("utf-8").replace("\\", "")
 
 
 # ── registers ──
@@ -310,6 +324,96 @@ def test_a_wide_register_lies_across(prepared: preparation.Prepared) -> None:
     assert section.page_width > section.page_height
     room = section.page_width - section.left_margin - section.right_margin
     assert sum(cell.width for cell in word.tables[0].rows[0].cells) <= room
+
+
+# ── misses and false alarms ──
+
+PLAN = "reception-plan"
+
+
+def trip(start: str, end: str = "", vehicle: str = "示A00001", **more: str) -> dict[str, str]:
+    """A trip of 褚司機 on 2026-12-08, without an end where nobody knows it."""
+    day = "2026-12-08T"
+    row = {"vehicle": vehicle, "driver": "褚司機", "passengers": "江來賓", "from_place": "車站", "to_place": "辦公樓"}
+    return {**row, "start": day + start, "end": end and day + end, **more}
+
+
+def dinner(**more: str) -> dict[str, str]:
+    return {"start": "2026-12-08T12:00", "meal": "中餐", "place": "機關食堂", "host": "趙陪同", **more}
+
+
+@pytest.mark.parametrize(
+    ("id", "code", "wrong", "right"),
+    [
+        (PLAN, "r-vehicle-overlap",
+         {"vehicles": [trip("09:00", "10:00"), trip("09:30", "", "示a·00001")]},
+         {"vehicles": [trip("09:00", "10:00"), trip("10:00", "", "示a·00001")]}),
+        (PLAN, "r-driver-overlap",
+         {"vehicles": [trip("12:00", driver="赵 陪同")], "meals": [dinner()]},
+         {"vehicles": [trip("11:30", "12:00", driver="赵 陪同")], "meals": [dinner()]}),
+        (PLAN, "r-vehicle-travel",
+         {"travel_minutes": "15", "vehicles": [trip("09:00", "10:00"), trip("10:05", "", "示A00002")]},
+         {"travel_minutes": "15", "vehicles": [trip("09:00", "10:00"), trip("10:15", "", "示A00002")]}),
+        (PLAN, "r-vehicle-seats",
+         {"vehicles": [trip("09:00", vehicle="示Ａ00002", passengers="甲、乙、丙、丁、戊")]},
+         {"vehicles": [trip("09:00", vehicle="示Ａ00002", passengers="甲、乙、丙、丁、丁")]}),
+        ("vehicle-list", "r-vehicle-heads",
+         {"guest_count": "8", "vehicles": [trip(at, passenger_count="4", seats="5") for at in ("09:00", "15:00")]},
+         {"guest_count": "4", "vehicles": [trip(at, passenger_count="4", seats="5") for at in ("09:00", "15:00")]}),
+        (PLAN, "r-vehicle-numbered",
+         {"vehicles": [trip("09:00"), trip("15:00", vehicle="示A00002")]},
+         {"vehicles": [trip("09:00"), trip("15:00")]}),
+        (PLAN, "r-no-mixed-rank-room",
+         {"guests": [{"rank": "處級", "room": "301"}, {"rank": "科級", "room": "３０１"}]},
+         {"guests": [{"rank": "處級", "room": "301"}, {"rank": "处级", "room": "301"}]}),
+        ("lodging-list", "r-no-mixed-rank-room",
+         {"guests": [{"rank": "處級", "room": "301", "check_in": "2026-12-08T12:00", "check_out": "2026-12-09T10:00"},
+                     {"rank": "科級", "room": "301", "check_in": "2026-12-08T14:00", "check_out": "2026-12-10T10:00"}]},
+         {"guests": [{"rank": "處級", "room": "301", "check_in": "2026-12-08T12:00", "check_out": "2026-12-09T10:00"},
+                     {"rank": "科級", "room": "301", "check_in": "2026-12-09T10:00", "check_out": "2026-12-10T10:00"}]}),
+        ("material-list", "r-material-author-reviewer",
+         {"materials": [{"author": "鄭撰稿、孫", "reviewer": "郑撰稿"}]},
+         {"materials": [{"author": "鄭撰稿、孫", "reviewer": "馮審定"}]}),
+        (PLAN, "r-forbid-police-escort-text", {"notes": "由警车开道。"}, {"notes": "不安排警車開道。"}),
+        (PLAN, "r-forbid-luxury-gift-text", {"notes": "不勸酒，臨別贈紀念品。"}, {"notes": "不贈送紀念品、禮品。"}),
+        (PLAN, "r-forbid-drinks-preference",
+         {"guests": [{"name": "甲", "diet": "不吃辣、爱喝白酒"}]}, {"guests": [{"name": "甲", "diet": "不喝白酒"}]}),
+        ("meal-list", "r-forbid-liquor", {"meals": [dinner(menu="五粮液")]}, {"meals": [dinner(menu="家常菜，不備酒")]}),
+        (PLAN, "r-forbid-tourism", {"agenda": [{"what": "旅遊半天"}]}, {"agenda": [{"what": "聽取文化和旅遊局匯報"}]}),
+        ("meal-list", "r-2013-venue",
+         {"meals": [dinner(place="湖畔会所")]}, {"meals": [dinner(place="村民委員會所在地食堂")]}),
+        (PLAN, "r-publicity-no-secrets",
+         {"media": [{"outlet": "甲", "focus": "机密文件"}]}, {"media": [{"outlet": "甲", "focus": "不涉密，發動機密封件"}]}),
+        (PLAN, "r-no-document-number",
+         {"title": "接待方案 示府办[2026]3号"}, {"title": "接待方案", "lead": "依照《辦法》（示府發〔2026〕3號）。"}),
+        ("vehicle-request", "r-no-private-use", {"reason": "参加婚礼"}, {"reason": "清明掃墓防火執勤"}),
+        ("duty-log", "r-duty-no-dissuading",
+         {"entries": [{"kind": "來訪", "matter": "反映徵地", "handling": "劝离"}]},
+         {"entries": [{"kind": "來電", "matter": "河水上漲", "handling": "已勸離岸邊群眾"}]}),
+        ("incoming-register", "r-incoming-dates-rise",
+         {"documents": [{"received_on": "2026-12-01", "urged_on": "2026-12-09", "closed_on": "2026-12-08"}]},
+         {"documents": [{"received_on": "2026-12-01", "urged_on": "2026-12-07", "closed_on": "2026-12-08"}]}),
+        ("meeting-room-booking", "r-meeting-room-person-overlap",
+         {"bookings": [{"used": "2026-12-08T09:00/2026-12-08T10:00", "host": "馮", "attendees": "馮、錢"},
+                       {"used": "2026-12-08T09:30/2026-12-08T10:00", "host": "陳", "attendees": "馮"}]},
+         {"bookings": [{"used": "2026-12-08T09:00/2026-12-08T10:00", "host": "馮", "attendees": "馮、錢"},
+                       {"used": "2026-12-08T10:00/2026-12-08T11:00", "host": "陳", "attendees": "馮"}]}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_rules_miss_nothing_and_cry_no_wolf(
+    prepared: preparation.Prepared, id: str, code: str, wrong: dict[str, Any], right: dict[str, Any]
+) -> None:
+    """What is wrong is found however it is typed; what only looks like it is not."""
+
+    def found(values: dict[str, Any]) -> set[str]:
+        return {
+            one.code
+            for one in rules.check(prepared.handbook.templates[id], {"values": values}, prepared.handbook.facts)
+        }
+
+    assert code in found(wrong)
+    assert not {code, "rule-failed"} & found(right)
 
 
 # ── rule packs ──

@@ -5,41 +5,42 @@
  * @typedef {import("./fields.js").Field} Field
  * @typedef {import("./fields.js").Rule} Rule
  * @typedef {import("./fields.js").Values} Values
+ * @typedef {import("./mentions.js").Mentions} Mentions
  * @typedef {boolean | null} Answer
  * @typedef {{state: string, rows: Map<string, Answer>, before: Map<string, Answer>, checked: number}} Known
  */
 
 export class Answers {
-  /** @param {Field[]} fields */
-  constructor(fields) {
-    this.names = new Set(fields.map((field) => field.id));
+  /**
+   * @param {Field[]} fields @param {import("./rows-memory.js").RowsMemory} rows
+   * @param {(expression: string, fields: Map<string, Field>) => Mentions} mentionsOf throws when it is no expression
+   */
+  constructor(fields, rows, mentionsOf) {
+    this.fields = new Map(fields.map((field) => [field.id, field]));
+    this.rows = rows;
+    this.mentionsOf = mentionsOf;
     this.checked = 0;
     /** @type {Map<Rule, Known>} */
-    this.rules = new Map();
-    /** @type {Map<Rule, {names: string[], index: boolean}>} */
+    this.known = new Map();
+    /** @type {Map<Rule, {names: Mentions, index: boolean}>} */
     this.mentions = new Map();
-    /** @type {Map<string, {text: string, version: number}>} */
+    /** @type {Map<string, {typed: unknown, value: unknown, version: number}>} */
     this.versions = new Map();
-    /** @type {Map<string, number>} of this check */
-    this.current = new Map();
-    /** @type {Map<object, string>} of this check */
-    this.keys = new Map();
   }
 
   /** A check begins: values may have changed. */
   begin() {
     this.checked += 1;
-    this.current.clear();
-    this.keys.clear();
   }
 
   /** The answers of a rule that still hold. @param {Rule} rule @param {Field[]} others fields that must be usable
    * @param {Values} context @param {Values} filled */
   of(rule, others, context, filled) {
-    const { names } = this.mentioned(rule);
-    const state = [...names, ...others.map((field) => field.id)].map((name) => this.version(name, context, filled)).join(" ");
-    let known = this.rules.get(rule);
-    if (!known || known.state !== state) this.rules.set(rule, (known = { state, rows: new Map(), before: new Map(), checked: 0 }));
+    let state = "";
+    for (const [name, columns] of this.mentioned(rule).names) state += `${this.version(name, columns, context, filled)} `;
+    for (const { id } of others) state += `${this.version(id, [], context, filled)} `;
+    let known = this.known.get(rule);
+    if (!known || known.state !== state) this.known.set(rule, (known = { state, rows: new Map(), before: new Map(), checked: 0 }));
     if (known.checked !== this.checked) {
       // What was not asked for in the last check is forgotten.
       known.before = known.rows;
@@ -61,20 +62,10 @@ export class Answers {
     };
   }
 
-  /** Everything in a row, as typed and as computed. @param {Rule} rule @param {Values} typed @param {Values} row */
-  rowKey(rule, typed, row) {
-    const key = this.keyOf(typed, row);
-    return this.mentioned(rule).index ? `${row._index} ${key}` : key;
-  }
-
-  /** @param {Values} typed @param {Values} row */
-  keyOf(typed, row) {
-    let key = this.keys.get(row);
-    if (key === undefined) {
-      const { _index, ...cells } = row;
-      key = JSON.stringify([cells, typed]);
-      this.keys.set(row, key);
-    }
+  /** Stands for everything in a row, as typed and as computed. @param {Rule} rule @param {Field} list @param {number} version @param {Values} row */
+  rowKey(rule, list, version, row) {
+    let key = this.mentioned(rule).index ? `${version} ${row._index}` : String(version);
+    for (const column of list.fields || []) if (column.type === "computed") key += ` ${JSON.stringify(row[column.id])}`;
     return key;
   }
 
@@ -82,26 +73,26 @@ export class Answers {
   mentioned(rule) {
     let known = this.mentions.get(rule);
     if (!known) {
-      const plain = rule.rule.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""').replace(/\.\s*[A-Za-z_]\w*/g, "");
-      const words = new Set(plain.match(/[A-Za-z_]\w*/g) || []);
-      // Strings of other kinds are not taken apart: then anything may be named.
-      const all = /"""|'''/.test(rule.rule);
-      known = { names: Array.from(this.names).filter((name) => all || words.has(name)), index: words.has("index") };
+      const index = /\bindex\b|\b_index\b/.test(rule.rule);
+      try {
+        known = { names: this.mentionsOf(rule.rule, this.fields), index };
+      } catch (error) {
+        known = { names: new Map(Array.from(this.fields.keys(), (name) => [name, null])), index };
+      }
       this.mentions.set(rule, known);
     }
     return known;
   }
 
-  /** A number that changes whenever a field's value does. @param {string} name @param {Values} context @param {Values} filled */
-  version(name, context, filled) {
-    let version = this.current.get(name);
-    if (version === undefined) {
-      const text = JSON.stringify([context[name], filled[name]]);
-      const known = this.versions.get(name);
-      version = known ? known.version + (known.text === text ? 0 : 1) : 0;
-      this.versions.set(name, { text, version });
-      this.current.set(name, version);
-    }
-    return version;
+  /** A number that changes whenever a field's value does. @param {string} name
+   * @param {Iterable<string> | null} columns of a list: the ones that matter, null for all @param {Values} context @param {Values} filled */
+  version(name, columns, context, filled) {
+    const field = this.fields.get(name);
+    if (field && field.type === "rows") return this.rows.version(name, columns);
+    const [typed, value] = [filled[name], context[name]];
+    let known = this.versions.get(name);
+    if (!known) this.versions.set(name, (known = { typed, value, version: 0 }));
+    else if (known.typed !== typed || known.value !== value) this.versions.set(name, (known = { typed, value, version: known.version + 1 }));
+    return known.version;
   }
 }

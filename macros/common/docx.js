@@ -3,6 +3,7 @@
 
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { Values, textOf } from "./paper.js";
+import { edgesOf, hasEdges } from "./word-edges.js";
 
 /**
  * @typedef {import("./paper.js").Definition} Definition
@@ -41,12 +42,20 @@ export function fillDocxBytes(content, definition, response) {
     const entry = Object.fromEntries(Array.from(one.attributes, (attribute) => [attribute.name, attribute.value]));
     entries.set(entry.name, entry);
   }
-  const filled = new Filler(document, entries, new Values(definition, response.values)).fill();
+  const roots = new Map([[DOCUMENT, document]]);
+  if (hasEdges(entries.values()))
+    for (const edge of edgesOf(Object.keys(parts))) roots.set(edge, parseXml(parts[edge]));
+  const values = new Values(definition, response.values);
+  const free = freeId(Array.from(roots.values()));
+  const filled = Array.from(roots.values()).flatMap((root) => new Filler(root, entries, values, free).fill());
   writeRecord(record, filled, response);
-  parts[DOCUMENT] = xmlBytes(document);
+  for (const [one, root] of roots) parts[one] = xmlBytes(root);
   parts[name] = xmlBytes(record);
   return zip(parts);
 }
+
+/** A number that no bookmark has, nor any after it. @param {Document[]} roots */
+const freeId = (roots) => 1 + Math.max(0, ...roots.flatMap((root) => named(root, "bookmarkStart").map((one) => Number(idOf(one)))));
 
 /** The name of the part that holds bookmark map and response. @param {Record<string, Uint8Array>} parts */
 function responsePart(parts) {
@@ -95,18 +104,23 @@ function writeRecord(record, filled, response) {
     for (const [key, value] of Object.entries(entry)) element.setAttribute(key, value);
     holder.append(element);
   }
+  for (const key of /** @type {("lineage" | "draft")[]} */ (["lineage", "draft"])) {
+    // by which its copies are known as such when they come back
+    if (response[key]) record.documentElement.setAttribute(key, /** @type {string} */ (response[key]));
+    else record.documentElement.removeAttribute(key);
+  }
   // Escaped to ASCII, so that control characters and lone surrogates never make the part ill-formed.
   const json = JSON.stringify(response.values);
   values.textContent = json.replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 class Filler {
-  /** @param {Document} document @param {Map<string, Entry>} entries @param {Values} values */
-  constructor(document, entries, values) {
+  /** @param {Document} document @param {Map<string, Entry>} entries @param {Values} values @param {number} nextId */
+  constructor(document, entries, values, nextId) {
     this.document = document;
     this.entries = entries;
     this.values = values;
-    this.nextId = 1 + Math.max(0, ...named(document, "bookmarkStart").map((one) => Number(idOf(one))));
+    this.nextId = nextId;
   }
 
   /** Fills the document in place; the entries of the bookmarks it then has, in document order. */

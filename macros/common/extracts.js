@@ -9,6 +9,7 @@ import { clean } from "./values.js";
  * @typedef {import("./fields.js").Definition} Definition
  * @typedef {import("./fields.js").Field} Field
  * @typedef {Record<string, any>} Values
+ * @typedef {{each: string, sort: string[]}} Order  each: "person", "list.column" or ""; sort: lists and the columns that order them
  * @typedef {{name: string, values: Values}} Sheet  name: for whom or what; "" when there is only one
  */
 
@@ -26,12 +27,25 @@ const cellOf = (record, key) => clean(String(record[key] || ""));
 
 /**
  * The papers of a layout. `values` are complete: computed fields are in them.
- * @param {Definition} definition @param {string} each "person", "list.column" or "" @param {Values} values @returns {Sheet[]}
+ * @param {Definition} definition @param {Order} layout @param {Values} given @returns {Sheet[]}
  */
-export function sheetsOf(definition, each, values) {
+export function sheetsOf(definition, { each, sort }, given) {
+  const values = sorted(sort, given);
   if (!each) return [{ name: "", values }];
   const names = Array.from(new Set(allNames(definition, each, values)));
   return names.map((name) => ({ name, values: restricted(definition, each, values, name) }));
+}
+
+/** The lists in order of a column that holds times, written so that text sorts; rows without one come last.
+ * @param {string[]} columns @param {Values} values @returns {Values} */
+function sorted(columns, values) {
+  const result = { ...values };
+  for (const [list, column] of columns.map((one) => one.split("."))) {
+    const rows = rowsOf(result, list).map((row) => ({ row, time: cellOf(row, column) }));
+    rows.sort((a, b) => Number(!a.time) - Number(!b.time) || (a.time < b.time ? -1 : Number(a.time > b.time)));
+    result[list] = rows.map(({ row }) => row);
+  }
+  return result;
 }
 
 /** For whom or what there is a paper, in order of first appearance.

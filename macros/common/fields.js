@@ -14,7 +14,7 @@ import { clean } from "./values.js";
  * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
  *   calendar?: import("./functions.js").Calendar, seats?: Record<string, number>,
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
- *   events?: import("./icalendar.js").CalendarEvent[], layouts?: Layout[]}} Definition
+ *   events?: import("./icalendar.js").CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
  *   what comes after the sections is not there from the beginning: it comes with the script that checks
  * @typedef {Record<string, any>} Values
  * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,

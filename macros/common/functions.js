@@ -2,20 +2,19 @@
 // tests/fixtures/rules/ holds both to the same answers. Numbers are doubles; no function throws,
 // a wrong kind of argument is noted and the caller decides what that means.
 
-import { namesIn } from "./fields.js";
+import { cell, clashes, dayOf, indexOf, minutesOf, minutesOfDay, overlaps, spelled, spelledNames, tooClose } from "./clashing.js";
+import { contains, fold, mentions, without } from "./spelling.js";
 import { ends } from "./time-spans.js";
 
 /**
  * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
  * @typedef {Record<string, CalendarYear>} Calendar  by year
- * @typedef {{calendar: Calendar, seats: Record<string, number>}} Facts  seats: by the room's name
- * @typedef {Record<string, unknown>} Row
+ * @typedef {{calendar: Calendar, seats: Record<string, number>}} Facts  seats: by the room's name or the vehicle's plate
+ * @typedef {import("./clashing.js").Row} Row
  * @typedef {{value: unknown, wrong: boolean}} Answer
  * @typedef {{first: string}} Misuse  name of the first function called wrongly, or ""
  */
 
-const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$/;
-const TIME = /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([01][0-9]|2[0-3]):([0-5][0-9])$/;
 const DAY = 86400000;
 
 /** name -> [signature for cel-js, kinds of the arguments, value when called wrongly] */
@@ -24,6 +23,9 @@ const SIGNATURES = {
   is_blank: ["is_blank(dyn): bool", "?", true],
   length: ["length(dyn): double", "t", 0],
   contains_any: ["contains_any(dyn, dyn): bool", "tl", false],
+  mentions: ["mentions(dyn, dyn): bool", "tl", false],
+  without: ["without(dyn, dyn): string", "tl", ""],
+  same: ["same(dyn, dyn): bool", "tt", false],
   day_kind: ["day_kind(dyn): string", "t", ""],
   days_between: ["days_between(dyn, dyn): double", "tt", 0],
   minutes_between: ["minutes_between(dyn, dyn): double", "tt", 0],
@@ -33,6 +35,7 @@ const SIGNATURES = {
   clashes: [`clashes(${Array(8).fill("dyn").join(", ")}): list<double>`, "rtttrttt", []],
   too_close: [`too_close(${Array(7).fill("dyn").join(", ")}): list<double>`, "rtttttd", []],
   duplicates: ["duplicates(dyn, dyn): list<dyn>", "rt", []],
+  unlike: ["unlike(dyn, dyn, dyn): list<double>", "rtt", []],
   count_filled: ["count_filled(dyn, dyn): double", "rt", 0],
   time_of: ["time_of(dyn): string", "t", ""],
   date_of: ["date_of(dyn): string", "t", ""],
@@ -54,43 +57,11 @@ function is(kind, value) {
   return true;
 }
 
-/** Milliseconds of the day of canonical text, at midnight UTC; NaN for anything else. @param {string} text */
-function dayOf(text) {
-  if (!DATE.test(text)) return NaN;
-  const moment = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  const time = moment.getTime();
-  return !Number.isNaN(time) && text.slice(0, 4) !== "0000" && moment.toISOString().slice(0, 10) === text.slice(0, 10)
-    ? time
-    : NaN;
-}
-
-/** @param {string} text */
-function minutesOfDay(text) {
-  const found = TIME.exec(text);
-  return found ? Number(found[1]) * 60 + Number(found[2]) : NaN;
-}
-
-/** Minutes since a fixed origin; a bare time counts from 00:00, a bare date as its midnight. @param {string} text */
-function minutesOf(text) {
-  const day = dayOf(text);
-  const clock = minutesOfDay(text);
-  return Number.isNaN(day) ? clock : day / 60000 + (Number.isNaN(clock) ? 0 : clock);
-}
-
 /** @param {string} text  1 Monday … 7 Sunday, 0 for no date */
 function weekday(text) {
   const day = dayOf(text);
   return Number.isNaN(day) ? 0 : new Date(day).getUTCDay() || 7;
 }
-
-/** @param {Row} row @param {string} column @returns {unknown} */
-function cell(row, column) {
-  const value = column in row ? row[column] : "";
-  return value === 0 ? "" : value;
-}
-
-/** @param {Row} row */
-const indexOf = (row) => Number(row._index || 0);
 
 /** @param {number} difference */
 const orZero = (difference) => (Number.isNaN(difference) ? 0 : difference);
@@ -105,83 +76,39 @@ function dayKind(text, calendar) {
   return (year.days_off || []).includes(day) || weekday(text) > 5 ? "weekend" : "workday";
 }
 
-/** @typedef {{first: number, last: number, who: unknown, index: number, row: Row}} Span */
-
-/** Who or what a cell names, each once; a number is one. @param {unknown} value @returns {unknown[]} */
-const named = (value) => (typeof value === "string" ? [...new Set(namesIn(value))] : [value]);
-
-/** The rows that say when and who, once for each name. A time span is start and end in one cell. @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
-function spansOf(rows, start, end, who) {
-  /** @type {Span[]} */
-  const spans = [];
-  for (const row of rows) {
-    const [first, last] = [minutesOf(ends(String(cell(row, start)))[0]), minutesOf(ends(String(cell(row, end)))[1])];
-    if (Number.isNaN(first) || Number.isNaN(last)) continue;
-    for (const name of named(cell(row, who))) spans.push({ first, last, who: name, index: indexOf(row), row });
-  }
-  return spans;
-}
-
-/** At the same time; touching ends do not count. @param {Span} a @param {Span} b */
-const meets = (a, b) => a.first < b.last && b.first < a.last;
-
-/** @param {Span[]} spans @returns {(span: Span) => Span[]} those about the same */
-function byName(spans) {
-  /** @type {Map<unknown, Span[]>} */
-  const found = new Map();
-  for (const span of spans) {
-    const list = found.get(span.who);
-    if (list) list.push(span);
-    else found.set(span.who, [span]);
-  }
-  return (span) => found.get(span.who) || [];
-}
-
-/** The rows' indexes, each once. @param {Span[]} spans */
-const places = (spans) => [...new Set(spans.map((span) => span.index))];
-
-/** Indexes of the rows whose time meets that of another row with the same `who`.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
-function overlaps(rows, start, end, who) {
-  const spans = spansOf(rows, start, end, who);
-  const others = byName(spans);
-  return places(spans.filter((a) => others(a).some((b) => a.index !== b.index && meets(a, b))));
-}
-
-/** Indexes of the `rows` whose time meets that of one of the `others` with the same `who`.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
- * @param {Row[]} others @param {string} otherStart @param {string} otherEnd @param {string} otherWho */
-function clashes(rows, start, end, who, others, otherStart, otherEnd, otherWho) {
-  const against = byName(spansOf(others, otherStart, otherEnd, otherWho));
-  return places(spansOf(rows, start, end, who).filter((a) => against(a).some((b) => meets(a, b))));
-}
-
-/** Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
- * @param {string} source @param {string} target @param {number | bigint} minutes */
-function tooClose(rows, start, end, who, source, target, minutes) {
-  const spans = spansOf(rows, start, end, who);
-  /** @param {Span} later @param {Span} earlier */
-  const hurried = (later, earlier) => {
-    const [left, reached, apart] = [cell(earlier.row, target), cell(later.row, source), later.first - earlier.last];
-    if (left === "" || reached === "" || left === reached) return false;
-    return apart >= 0 && apart < Number(minutes);
-  };
-  const others = byName(spans);
-  return places(spans.filter((a) => others(a).some((b) => a.index !== b.index && hurried(a, b))));
-}
-
 /** @param {Row[]} rows @param {string} column @param {number | bigint} index */
 function firstWith(rows, column, index) {
   const own = rows.find((row) => indexOf(row) === Number(index));
-  const value = own ? cell(own, column) : "";
-  return value === "" || !rows.some((row) => cell(row, column) === value && indexOf(row) < Number(index));
+  const value = own ? spelled(own, column) : "";
+  return value === "" || !rows.some((row) => spelled(row, column) === value && indexOf(row) < Number(index));
 }
 
-/** @param {Row[]} rows @param {string} column */
+/** What stands more than once in the column, as it is written first. @param {Row[]} rows @param {string} column */
 function duplicates(rows, column) {
-  const cells = rows.map((row) => cell(row, column)).filter((value) => value !== "");
-  return [...new Set(cells.filter((value) => cells.indexOf(value) !== cells.lastIndexOf(value)))];
+  /** @type {Map<unknown, unknown[]>} */
+  const found = new Map();
+  for (const row of rows) {
+    const value = cell(row, column);
+    if (value !== "") found.set(spelled(row, column), [...(found.get(spelled(row, column)) || []), value]);
+  }
+  return [...found.values()].filter((cells) => cells.length > 1).map(([first]) => first);
+}
+
+/** Indexes of the rows that share `shared` with an earlier row and differ from it in `column`; blanks do neither.
+ * @param {Row[]} rows @param {string} shared @param {string} column */
+function unlike(rows, shared, column) {
+  /** @type {Map<unknown, Set<unknown>>} */
+  const seen = new Map();
+  return rows
+    .filter((row) => {
+      const [place, own] = [spelled(row, shared), spelled(row, column)];
+      if (place === "" || own === "") return false;
+      const known = seen.get(place) || new Set();
+      const differs = known.size > (known.has(own) ? 1 : 0);
+      seen.set(place, known.add(own));
+      return differs;
+    })
+    .map(indexOf);
 }
 
 /** The text if it is a date or a moment, else blank. @param {string} text */
@@ -189,10 +116,14 @@ const momentIn = (text) => (Number.isNaN(dayOf(text)) ? "" : text);
 
 /** @param {Facts} facts @returns {Record<string, (...values: any[]) => unknown>} */
 function implementations({ calendar, seats }) {
+  const seatsOf = new Map(Object.entries(seats).map(([name, count]) => [fold(name), count]));
   return {
     is_blank: (value) => value === "" || value === 0 || value === null || (Array.isArray(value) && !value.length),
     length: (text) => Array.from(text).length,
-    contains_any: (text, words) => words.some((/** @type {string} */ word) => word !== "" && text.includes(word)),
+    contains_any: contains,
+    mentions,
+    without,
+    same: (a, b) => fold(a) === fold(b),
     day_kind: (text) => dayKind(text, calendar),
     days_between: (a, b) => orZero((dayOf(b) - dayOf(a)) / DAY),
     minutes_between: (a, b) => orZero(minutesOf(b) - minutesOf(a)),
@@ -202,6 +133,7 @@ function implementations({ calendar, seats }) {
     clashes,
     too_close: tooClose,
     duplicates,
+    unlike,
     count_filled: (rows, column) => rows.filter((/** @type {Row} */ row) => cell(row, column) !== "").length,
     time_of: (text) => {
       const minutes = minutesOfDay(text);
@@ -211,9 +143,9 @@ function implementations({ calendar, seats }) {
     weekday,
     start_of: (text) => momentIn(ends(text)[0]),
     end_of: (text) => momentIn(ends(text)[1]),
-    shares: (a, b) => namesIn(a).some((name) => namesIn(b).includes(name)),
-    count_names: (text) => new Set(namesIn(text)).size,
-    seats_of: (text) => (Object.prototype.hasOwnProperty.call(seats, text) ? seats[text] : 0),
+    shares: (a, b) => spelledNames(a).some((name) => spelledNames(b).includes(name)),
+    count_names: (text) => new Set(spelledNames(text)).size,
+    seats_of: (text) => seatsOf.get(fold(text)) || 0,
   };
 }
 

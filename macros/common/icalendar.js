@@ -4,6 +4,7 @@
 import { fieldsOf } from "./fields.js";
 import { Values } from "./paper.js";
 import { namesIn } from "./extracts.js";
+import { ends } from "./time-spans.js";
 import { clean, display, parse } from "./values.js";
 
 /**
@@ -13,6 +14,7 @@ import { clean, display, parse } from "./values.js";
  * @typedef {import("./fields.js").Definition & {events?: CalendarEvent[]}} Definition
  * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} Place
  * @typedef {{person?: string, saved?: string, identity?: string}} Options
+ * @typedef {{known: boolean, sum: string}} Plan  known: whether somebody gave it an identity
  */
 
 const ZONE = "Asia/Shanghai";
@@ -32,7 +34,8 @@ export function calendarOf(definition, values, options = {}) {
   const person = clean(options.person || "");
   const stamp = stampOf(options.saved || "");
   const title = titleOf(definition, values);
-  const plan = checksum(clean(options.identity || "") || title);
+  const identity = clean(options.identity || "");
+  const plan = { known: identity !== "", sum: checksum(identity || title) };
   /** @type {string[]} */
   const untimed = [];
   /** @type {string[]} */
@@ -40,8 +43,8 @@ export function calendarOf(definition, values, options = {}) {
   for (const event of definition.events || [])
     for (const place of placesOf(definition, values, event)) {
       if (person && !peopleOf(event, place).includes(person)) continue;
-      const start = timeOf(place.fields.get(event.start), place.row);
-      if (start) lines.push(...eventLines(definition, event, place, start, plan, stamp));
+      const times = timesOf(event, place);
+      if (times[0]) lines.push(...eventLines(definition, event, place, times, plan, stamp));
       else if (place.fields.has(event.start)) untimed.push(place.path ? `${place.path}.${event.start}` : event.start);
     }
   const name = person ? `${title}（${person}）` : title;
@@ -52,12 +55,12 @@ export function calendarOf(definition, values, options = {}) {
   return { text: all.map((line) => `${folded(line)}\r\n`).join(""), untimed };
 }
 
-/** Everybody named in what a calendar entry calls people. @param {Definition} definition @param {Record<string, unknown>} values */
+/** Everybody who may want a calendar: named in a field for persons. 「全體來賓」 in a field of words is nobody. @param {Definition} definition @param {Record<string, unknown>} values */
 export function calendarPeople(definition, values) {
   /** @type {Set<string>} */
   const found = new Set();
   for (const event of definition.events || [])
-    for (const place of placesOf(definition, values, event)) for (const name of peopleOf(event, place)) found.add(name);
+    for (const place of placesOf(definition, values, event)) for (const name of peopleOf(event, place, true)) found.add(name);
   return Array.from(found);
 }
 
@@ -72,15 +75,14 @@ function placesOf(definition, values, event) {
   return rows.map(({ index, row }) => ({ path: `${event.rows}[${index}]`, row, fields: columns }));
 }
 
-/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {string} start @param {string} plan @param {Date} stamp */
-function eventLines(definition, event, place, start, plan, stamp) {
-  const end = timeOf(place.fields.get(event.end || ""), place.row);
+/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {[string, string]} times @param {Plan} plan @param {Date} stamp */
+function eventLines(definition, event, place, [start, end], plan, stamp) {
   const summary = [event.prefix || "", ...textsOf(event.summary, place)].filter((text) => text).join(" ") || definition.title;
   const where = textsOf(event.place, place).join("→");
   const isDay = start.length === 10;
   const lines = [
     "BEGIN:VEVENT",
-    `UID:${identifier(definition, event, place, plan)}`,
+    `UID:${identifier(definition, event, place, plan, start)}`,
     `DTSTAMP:${stamp.toISOString().replace(/[-:]|\.[0-9]+/g, "")}`,
     `SEQUENCE:${Math.max(0, Math.floor((stamp.getTime() - EPOCH) / 60000))}`,
     moment("DTSTART", start),
@@ -99,11 +101,12 @@ function eventLines(definition, event, place, start, plan, stamp) {
   return lines;
 }
 
-/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {string} plan */
-function identifier(definition, event, place, plan) {
+/** A response that nobody gave an identity is told apart from the next of its kind by when it begins.
+ * @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {Plan} plan @param {string} start */
+function identifier(definition, event, place, plan, start) {
   const id = place.path && typeof place.row._id === "string" ? place.row._id : "";
-  const where = Array.from(id || place.path.replace(/[^0-9]/g, ""), (one) => (/[A-Za-z0-9_-]/.test(one) ? one : "_")).join("");
-  return `${[definition.id, plan, event.rows || "", event.start, where].filter((part) => part).join("-")}@handbook`;
+  const where = Array.from(id || (place.path || (plan.known ? "" : start)).replace(/[^0-9]/g, ""), (one) => (/[A-Za-z0-9_-]/.test(one) ? one : "_")).join("");
+  return `${[definition.id, plan.sum, event.rows || "", event.start, where].filter((part) => part).join("-")}@handbook`;
 }
 
 /** A value as printed, on one line. @param {Field} field @param {Record<string, unknown>} row */
@@ -119,17 +122,25 @@ const textsOf = (names, place) =>
     .map((field) => (field ? printed(field, place.row) : ""))
     .filter((text) => text);
 
-/** @param {CalendarEvent} event @param {Place} place */
-const peopleOf = (event, place) =>
+/** @param {CalendarEvent} event @param {Place} place @param {boolean} [only] in fields for persons */
+const peopleOf = (event, place, only = false) =>
   (event.people || [])
-    .filter((name) => place.fields.has(name))
-    .flatMap((name) => namesIn(place.row[name]));
+    .map((name) => place.fields.get(name))
+    .filter((field) => field && (!only || field.type === "person"))
+    .flatMap((field) => namesIn(place.row[field ? field.id : ""]));
 
 /** 2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood. @param {Field | undefined} field @param {Record<string, unknown>} row */
 function timeOf(field, row) {
   const value = field ? row[field.id] : "";
   if (!field || typeof value !== "string") return "";
   return parse(field.type, value).canonical || "";
+}
+
+/** Start and end, as above; a time span says both. @param {CalendarEvent} event @param {Place} place @returns {[string, string]} */
+function timesOf(event, place) {
+  const [start, end] = [event.start, event.end || ""].map((name) => timeOf(place.fields.get(name), place.row));
+  const [first, last] = ends(start);
+  return [first, ends(end)[1] || (last !== first ? last : "")];
 }
 
 /** @param {string} name @param {string} canonical */
@@ -143,13 +154,10 @@ function moment(name, canonical) {
   return `${name};VALUE=DATE:${shown.toISOString().slice(0, 10).replace(/-/g, "")}`;
 }
 
-/** The first filled plain text, else the template's title. @param {Definition} definition @param {Record<string, unknown>} values */
+/** The response's own title, else the template's. @param {Definition} definition @param {Record<string, unknown>} values */
 function titleOf(definition, values) {
-  for (const field of fieldsOf(definition)) {
-    const value = values[field.id];
-    if (field.type === "text" && typeof value === "string" && clean(value)) return clean(value).split("\n").join(" ");
-  }
-  return definition.title;
+  const own = fieldsOf(definition).some((field) => field.id === "title") ? values.title : "";
+  return (typeof own === "string" && clean(own).split("\n").join(" ")) || definition.title;
 }
 
 /** FNV-1a over the UTF-8 bytes. @param {string} text */

@@ -8,11 +8,11 @@ import { clean, display } from "./values.js";
  * @typedef {{id: string, version?: string, title?: string, fields?: FieldDefinition[],
  *   sections?: {fields: FieldDefinition[]}[]}} Definition
  * @typedef {Record<string, unknown>} Row
- * @typedef {{template?: string, version?: string, values: Record<string, unknown>}} Response
+ * @typedef {{template?: string, version?: string, lineage?: string, draft?: string, values: Record<string, unknown>}} Response
  * @typedef {{node: HTMLElement, path: string, style: string, indented: boolean, shown: string}} Blank
  * @typedef {{node: HTMLElement, when: string}} Condition
- * @typedef {{node: HTMLElement, blanks: Blank[], conditions: Condition[], own: boolean, filled: string}} Unit
- *   own: what it shows depends on its row alone; filled: the row it shows now
+ * @typedef {{node: HTMLElement, blanks: Blank[], conditions: Condition[], own: string[], number: number, filled: unknown[]}} Unit
+ *   own: the columns it shows, when it shows nothing else; number, filled: of the row it shows now, and what stands in these
  * @typedef {{rows: string, prototype: HTMLElement, units: Unit[], lines: HTMLElement[]}} Repeat
  * @typedef {{whole: Unit, repeats: Repeat[]}} Plan
  */
@@ -43,6 +43,7 @@ export class Values {
     this.fields = new Map([[EACH, { id: EACH, label: "", type: "text" }]]);
     for (const field of fieldsOf(definition)) this.fields.set(field.id, field);
     this.values = values;
+    this.isByHand = Object.keys(values).length === 0; // paper without any values is for writing: nothing is left out of it
     /** @type {Map<string, {index: number, row: Row}[]>} */
     this.known = new Map();
   }
@@ -67,7 +68,7 @@ export class Values {
 
   /** Whether none of the fields named in `when` is blank. @param {string} when @param {Row | null} row */
   filled(when, row) {
-    return when.split(" ").every((path) => !path || this.isFilled(path, row));
+    return this.isByHand || when.split(" ").every((path) => !path || this.isFilled(path, row));
   }
 
   /** @param {string} path @param {Row | null} row */
@@ -145,8 +146,9 @@ function unitOf(node, outside = false) {
   const conditions = all("[data-when]").map((one) => ({ node: one, when: one.dataset.when || "" }));
   if (!outside && node.dataset.when) conditions.push({ node, when: node.dataset.when });
   const paths = [...blanks.map((blank) => blank.path), ...conditions.flatMap(({ when }) => when.split(" ").filter(Boolean))];
-  const own = !outside && paths.every((path) => path.includes(".")) && blanks.every((blank) => blank.style !== "count");
-  return { node, blanks, conditions, own, filled: "" };
+  const isOwn = !outside && paths.every((path) => path.includes(".")) && blanks.every((blank) => blank.style !== "count");
+  const own = isOwn ? Array.from(new Set(paths.map((path) => path.slice(path.indexOf(".") + 1)))) : [];
+  return { node, blanks, conditions, own, number: -1, filled: [] };
 }
 
 /** @param {Repeat} repeat @param {Values} values */
@@ -176,12 +178,14 @@ function fillRepeat(repeat, values) {
 
 /** @param {Unit} unit @param {Values} values @param {Row | null} row @param {number} number */
 function fillUnit(unit, values, row, number) {
-  if (row && unit.own) {
+  if (row && unit.own.length && !values.isByHand) {
     // Nothing but the row itself stands in this unit: while that is the same, so is the unit.
-    const key = `${number} ${JSON.stringify(row)}`;
-    if (unit.filled === key) return;
-    unit.filled = key;
-  }
+    const { own, filled } = unit;
+    const shown = values.isByHand ? -2 : number;
+    if (unit.number === shown && own.every((column, at) => row[column] === filled[at])) return;
+    unit.number = shown;
+    unit.filled = own.map((column) => row[column]);
+  } else unit.number = -1;
   for (const condition of unit.conditions) {
     const hidden = !values.filled(condition.when, row);
     if (condition.node.hidden !== hidden) condition.node.hidden = hidden;

@@ -8,7 +8,7 @@ import { fieldsOf, rowsOf, textOf } from "./fields.js";
  * @typedef {import("./fields.js").Field} Field
  * @typedef {Record<string, any>} Values
  * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, kept: Record<string, any>}} Imported
- *   kept: where it came from: its line of copies, and what it was when it came
+ *   kept: where it came from, see originOf
  */
 
 export const MAX_BYTES = 5 * 1024 * 1024;
@@ -63,16 +63,23 @@ export function readResponse(text, definition) {
   return { ...fitted, version, kept: originOf(data, fitted.values, definition) };
 }
 
-/** What is remembered of a file's origin, so that its copies can be merged one day.
+/** What can be the id of a draft. @param {unknown} text @returns {text is string} */
+export const isId = (text) => typeof text === "string" && /^[\w-]{1,64}$/.test(text);
+
+/** What is remembered of a file's origin, so that its copies can be merged one day: the line of copies it belongs to
+ * (`lineage`), what it was when it came (`received`) and of which draft that was a state (`from`), and the same of
+ * whoever sent it (`before`, `beforeFrom`).
  * @param {Record<string, any>} data @param {Values} values @param {Definition} definition */
 export function originOf(data, values, definition) {
   const text = (/** @type {unknown} */ value, /** @type {number} */ most) => (typeof value === "string" ? value.slice(0, most) : "");
   /** @type {Record<string, any>} */
   const kept = { received: { ...copyValues(values) } };
   if (text(data.name, 80)) kept.named = text(data.name, 80);
-  const lineage = text(data.lineage, 65) || text(data.id, 65);
-  if (/^[\w-]{1,64}$/.test(lineage)) kept.lineage = lineage;
+  const lineage = data.lineage || data.id;
+  if (isId(lineage)) kept.lineage = lineage;
+  if (isId(data.draft)) kept.from = data.draft;
   if (isObject(data.received)) kept.before = { ...fit(data.received, definition).values };
+  if (isId(data.from)) kept.beforeFrom = data.from;
   return kept;
 }
 
@@ -215,7 +222,7 @@ export function nameOf(definition, values) {
 /** A file name without what file systems refuse. @param {Definition} definition @param {Values} values @param {string} suffix
  * @param {string} [more] which part of it the file holds */
 export function fileName(definition, values, suffix, more = "") {
-  const dates = fieldsOf(definition).filter((field) => field.type === "date" || field.type === "date-time");
+  const dates = fieldsOf(definition).filter((field) => ["date", "date-time", "time-span"].includes(field.type));
   const date = dates.map((field) => textOf(values, field.id).slice(0, 10)).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(value));
   const parts = [definition.title, nameOf(definition, values).replace(/^未命名的.*/, ""), date || "", more];
   const name = parts.filter((part) => part).join("-");

@@ -8,7 +8,7 @@ const HEADINGS = [
   "font-family:'方正小標宋簡體','方正小标宋简体','宋體','SimSun';font-size:22pt;line-height:33pt;text-align:center",
   "font-family:'黑體','黑体','SimHei';font-size:16pt;line-height:28.95pt;text-indent:32pt",
   "font-family:'楷體_GB2312','楷体_GB2312','楷體','KaiTi';font-size:16pt;line-height:28.95pt;text-indent:32pt",
-  `${BODY};font-weight:bold;text-indent:32pt`,
+  "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:16pt;line-height:28.95pt;font-weight:bold;text-indent:32pt",
 ];
 const CELL = "border:0.75pt solid #000000;padding:2pt 4pt;vertical-align:middle";
 const CELL_TEXT = "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:12pt;line-height:18pt";
@@ -47,19 +47,31 @@ const paragraph = (style, content) => `<p style="margin:0pt;${style}">${content}
 /** @param {HTMLElement} table */
 function tableHtml(table) {
   const rows = /** @type {HTMLElement[]} */ (Array.from(table.querySelectorAll("tr"))).filter((row) => !row.hidden);
-  const body = rows.map((row) => `<tr>${Array.from(row.children, cellHtml).join("")}</tr>`).join("");
-  return `<table border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse;width:442pt">${body}</table>`;
+  const shares = Array.from(table.querySelectorAll("col"), (column) => Number(column.className.split("--")[1]) || 1);
+  const body = rows.map((row) => `<tr>${rowHtml(row, shares)}</tr>`).join("");
+  return `<table border="1" cellspacing="0" cellpadding="4" width="100%" style="border-collapse:collapse;width:100%">${body}</table>`;
 }
 
-/** @param {Element} cell */
-function cellHtml(cell) {
-  const span = /** @type {HTMLTableCellElement} */ (cell).colSpan;
+/** Without widths each table would be as wide as its words, and no two of a page alike. @param {Element} row @param {number[]} shares */
+function rowHtml(row, shares) {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  let at = 0;
+  return Array.from(row.children, (cell) => {
+    const span = /** @type {HTMLTableCellElement} */ (cell).colSpan;
+    const wide = shares.slice(at, at + span).reduce((sum, share) => sum + share, 0);
+    at += span;
+    return cellHtml(cell, span, Math.round((wide / total) * 100));
+  }).join("");
+}
+
+/** @param {Element} cell @param {number} span @param {number} percent of the table's width */
+function cellHtml(cell, span, percent) {
   const centred = cell.tagName === "TH" || cell.classList.contains("hb-paper__cell--center");
   const right = cell.classList.contains("hb-paper__cell--right");
   const align = `text-align:${centred ? "center" : right ? "right" : "left"}`;
   const weight = cell.tagName === "TH" ? ";font-weight:bold" : "";
   const content = paragraph(`${CELL_TEXT};${align}${weight}`, inlineHtml(cell) || "&nbsp;");
-  return `<td${span > 1 ? ` colspan="${span}"` : ""} style="${CELL}">${content}</td>`;
+  return `<td${span > 1 ? ` colspan="${span}"` : ""} width="${percent}%" style="${CELL}">${content}</td>`;
 }
 
 /** @param {Node} node @returns {string} */

@@ -2,9 +2,12 @@
 
 import { Environment } from "@marcbachmann/cel-js";
 import { Answers } from "./answers.js";
-import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "./fields.js";
+import { fieldsOf, rowsOf } from "./fields.js";
 import { Memory, register } from "./functions.js";
-import { parse } from "./values.js";
+import { mentionsOf } from "./mentions.js";
+import { RowsMemory } from "./rows-memory.js";
+import { fold } from "./spelling.js";
+import { problemOf, usable, valueOf } from "./understanding.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field
@@ -13,31 +16,6 @@ import { parse } from "./values.js";
  * @typedef {import("./fields.js").Values} Values
  * @typedef {import("./fields.js").Finding} Finding
  */
-
-// A keystroke changes one value; all others are asked about again, several times each.
-/** @type {Map<string, [string, string]>} */
-const understood = new Map();
-const MOST_UNDERSTOOD = 20000;
-
-/** @param {Field} field @param {string} text @returns {[string, string]} canonical (or the text) and problem code */
-function canonical(field, text) {
-  if (!text) return ["", ""];
-  const key = `${field.type} ${text}`;
-  let known = understood.get(key);
-  if (known) return known;
-  const parsed = parse(field.type, text);
-  known = parsed.canonical === null ? [text, parsed.problem || "not-understood"] : [parsed.canonical, ""];
-  if (understood.size >= MOST_UNDERSTOOD) understood.clear();
-  understood.set(key, known);
-  return known;
-}
-
-/** @param {Field} field @param {string} text */
-function valueOf(field, text) {
-  const [value, problem] = canonical(field, text);
-  if (field.type === "number" || field.type === "money") return value && !problem ? Number(value) : 0;
-  return value;
-}
 
 /** A computed number as text: at most six decimals, no trailing zeros. @param {number} number */
 export function numberText(number) {
@@ -73,17 +51,20 @@ class Evaluator {
     this.memory = new Memory();
     this.environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
     register(this.environment, facts, this.misuse, this.memory);
-    /** @type {Map<string, (context: Values) => unknown>} */
+    /** @type {Map<string, import("@marcbachmann/cel-js").ParseResult>} */
     this.programs = new Map();
+  }
+
+  /** Throws when it is none. @param {string} expression */
+  program(expression) {
+    let program = this.programs.get(expression);
+    if (!program) this.programs.set(expression, (program = this.environment.parse(expression)));
+    return program;
   }
 
   /** Throws when the expression has no value. @param {string} expression @param {Values} context @returns {any} */
   evaluate(expression, context) {
-    let program = this.programs.get(expression);
-    if (!program) {
-      program = this.environment.parse(expression);
-      this.programs.set(expression, program);
-    }
+    const program = this.program(expression);
     this.misuse.first = "";
     const result = program(context);
     if (this.misuse.first) throw new TypeError(`wrong arguments: ${this.misuse.first}`);
@@ -110,43 +91,42 @@ export class Checker {
     this.fields = fieldsOf(definition);
     this.words = definition.words || {};
     this.evaluator = new Evaluator({ calendar: definition.calendar || {}, seats: definition.seats || {} });
-    this.answers = new Answers(this.fields);
+    this.rows = new RowsMemory(definition, valueOf, problemOf);
+    /** @type {Map<string, import("./rows-memory.js").Known[]>} the rows of each list, as `context` has met them */
+    this.read = new Map();
+    this.answers = new Answers(this.fields, this.rows, (expression, fields) => mentionsOf(this.evaluator.program(expression).ast, fields));
+  }
+
+  /** One spelling for what rules take as the same name. @param {string} text */
+  spelling(text) {
+    return fold(text);
   }
 
   /** What expressions see: every field, rows without the blank ones, computed fields evaluated.
    * @param {Values} filled */
   context(filled) {
     this.evaluator.memory.begin();
+    this.rows.begin();
     /** @type {Values} */
     const context = {};
     for (const field of this.fields) {
-      if (field.type === "rows") context[field.id] = this.contextRows(field, rowsOf(filled, field.id));
-      else context[field.id] = field.type === "computed" ? "" : valueOf(field, textOf(filled, field.id));
+      if (field.type === "rows") {
+        const known = this.rows.read(field, rowsOf(filled, field.id));
+        this.read.set(field.id, known);
+        context[field.id] = known.flatMap(({ blank, cells }, index) => (blank ? [] : [{ _index: index, ...cells }]));
+      } else context[field.id] = field.type === "computed" ? "" : valueOf(field, filled);
     }
     for (const field of this.fields)
       for (const column of field.fields || [])
-        if (column.type === "computed")
+        if (column.type === "computed") {
           for (const row of context[field.id])
             row[column.id] = this.evaluator.computed(column.value || "", { ...context, row, index: row._index });
+          this.rows.computed(field, column, context[field.id]);
+        }
     for (const field of this.fields)
       if (field.type === "computed") context[field.id] = this.evaluator.computed(field.value || "", context);
     this.evaluator.memory.end();
     return context;
-  }
-
-  /** @param {Field} field @param {any[]} rows */
-  contextRows(field, rows) {
-    /** @type {Values[]} */
-    const result = [];
-    rows.forEach((row, index) => {
-      if (isBlankRow(field, row)) return;
-      /** @type {Values} */
-      const cells = { _index: index };
-      for (const column of field.fields || [])
-        cells[column.id] = column.type === "computed" ? "" : valueOf(column, textOf(row, column.id));
-      result.push(cells);
-    });
-    return result;
   }
 
   /** The values with their computed fields filled in (as text); those given stay as they are.
@@ -169,13 +149,14 @@ export class Checker {
   }
 
   /** Everything to mend or to look at: fields in their order first, then the rules in theirs.
-   * @param {Values} filled @param {Values} [context] of these values, where it is known already */
+   * @param {Values} filled @param {Values} [context] of these values, the last that was made */
   check(filled, context = this.context(filled)) {
     /** @type {Finding[]} */
     const found = [];
     for (const field of this.fields) {
-      if (field.type === "rows") this.checkRows(field, rowsOf(filled, field.id), found);
-      else this.checkValue(field, textOf(filled, field.id), field.id, () => field.label, found);
+      const problem = field.type === "rows" ? null : problemOf(field, filled);
+      if (field.type === "rows") this.checkRows(field, found);
+      else if (problem) found.push(this.builtin(problem.code, field.id, { label: field.label, ...problem }));
     }
     this.answers.begin();
     for (const rule of this.definition.rules || []) this.checkRule(rule, context, filled, found);
@@ -188,40 +169,20 @@ export class Checker {
     return { code, severity: "error", field, message: fill(message, params), fix: fill(fix, params), cite: "", others: [] };
   }
 
-  /** @param {Field} field @param {any[]} rows @param {Finding[]} found */
-  checkRows(field, rows, found) {
-    const count = rows.filter((row) => !isBlankRow(field, row)).length;
+  /** @param {Field} field @param {Finding[]} found */
+  checkRows(field, found) {
+    const rows = this.read.get(field.id) || [];
+    const count = rows.filter((row) => !row.blank).length;
     const [label, least, most] = [field.label, Number(field.min || 0), Number(field.max || Infinity)];
     if (field.required && !count) found.push(this.builtin("required", field.id, { label }));
     else if (count < least) found.push(this.builtin("min-rows", field.id, { label, limit: least, count }));
     if (count > most) found.push(this.builtin("max-rows", field.id, { label, limit: most, count }));
-    rows.forEach((row, index) => {
-      if (isBlankRow(field, row)) return;
-      for (const column of field.fields || []) {
-        const name = () => fill(this.words.row[0], { label, number: index + 1, column: column.label });
-        this.checkValue(column, textOf(row, column.id), `${field.id}[${index}].${column.id}`, name, found);
+    rows.forEach(({ problems }, index) => {
+      for (const { column, problem } of problems) {
+        const name = fill(this.words.row[0], { label, number: index + 1, column: column.label });
+        found.push(this.builtin(problem.code, `${field.id}[${index}].${column.id}`, { label: name, ...problem }));
       }
     });
-  }
-
-  /** @param {Field} field @param {string} text @param {string} path @param {() => string} label @param {Finding[]} found */
-  checkValue(field, text, path, label, found) {
-    if (!isFilledIn(field)) return;
-    if (!text) {
-      if (field.required) found.push(this.builtin("required", path, { label: label() }));
-      return;
-    }
-    const [value, problem] = canonical(field, text);
-    if (problem) found.push(this.builtin(problem, path, { label: label(), value: text }));
-    else if (field.type === "choice") {
-      if (!(field.choices || []).some((choice) => choice.value === text))
-        found.push(this.builtin("unknown-choice", path, { label: label(), value: text }));
-    } else if (field.type === "number" || field.type === "money") {
-      const low = Boolean(field.min) && Number(value) < Number(field.min);
-      const high = Boolean(field.max) && Number(value) > Number(field.max);
-      if (low) found.push(this.builtin("too-small", path, { label: label(), value: text, limit: field.min }));
-      else if (high) found.push(this.builtin("too-large", path, { label: label(), value: text, limit: field.max }));
-    }
   }
 
   /** @param {Rule} rule @param {Values} context @param {Values} filled @param {Finding[]} found */
@@ -242,11 +203,12 @@ export class Checker {
     const columns = definedOnly(names.map((id) => (rows.fields || []).find((column) => column.id === id)));
     const others = definedOnly(names.filter((id) => !columns.some((column) => column.id === id)).map(top));
     const typed = rowsOf(filled, rows.id);
+    const read = this.read.get(rows.id) || [];
     const known = this.answers.of(rule, others, context, filled);
     const scope = { ...context, row: {}, index: 0 };
     for (const row of context[rows.id]) {
       const index = row._index;
-      const holds = known.get(this.answers.rowKey(rule, typed[index], row), () => {
+      const holds = known.get(this.answers.rowKey(rule, rows, read[index].version, row), () => {
         const judged =
           columns.every((column) => usable(column, typed[index], row)) &&
           others.every((field) => usable(field, filled, context));
@@ -287,12 +249,3 @@ const fill = (words, params) => words.replace(/\{(\w+)\}/g, (_, name) => String(
 
 /** @template T @param {(T | undefined)[]} list @returns {T[]} */
 const definedOnly = (list) => /** @type {T[]} */ (list.filter((item) => item !== undefined));
-
-/** True when a rule about this field can be judged: filled, with something that can be understood.
- * @param {Field} field @param {any} record @param {Values} context */
-function usable(field, record, context) {
-  if (field.type === "rows") return context[field.id].length > 0;
-  if (field.type === "computed") return context[field.id] !== "";
-  const text = textOf(record, field.id);
-  return text !== "" && canonical(field, text)[1] === "";
-}

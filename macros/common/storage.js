@@ -10,7 +10,7 @@
 const NAME = "handbook";
 const VERSION = 2; // 2: drills lie apart from runs
 /** @type {Store[]} */
-const STORES = ["drafts", "runs", "drills"];
+export const STORES = ["drafts", "runs", "drills"];
 const ATTEMPTS = 3;
 const PATIENCE = 4000; // ms; an opener that is never answered must not hang the page
 
@@ -129,12 +129,19 @@ async function transact(store, mode, work) {
   });
 }
 
+/** @type {Set<string>} what this tab has seen on disk: when it is missing later, somebody has deleted or wiped it */
+const seen = new Set();
+/** @param {Store} store @param {string} id */
+const keyOf = (store, id) => `${store}/${id}`;
+
 /** @param {Store} store @param {string} id @returns {Promise<StoredRecord | undefined>} */
-export function get(store, id) {
-  return transact(store, "readonly", (objects, result) => {
+export async function get(store, id) {
+  const found = await transact(store, "readonly", (objects, result) => {
     const request = objects.get(id);
     request.onsuccess = () => result(request.result);
   });
+  if (found) seen.add(keyOf(store, id));
+  return found;
 }
 
 /** All records of a store, newest first. @param {Store} store @returns {Promise<StoredRecord[]>} */
@@ -144,6 +151,7 @@ export async function all(store) {
     const request = objects.getAll();
     request.onsuccess = () => result(request.result);
   });
+  for (const record of records) seen.add(keyOf(store, record.id));
   return records.sort((a, b) => (b.updated || 0) - (a.updated || 0));
 }
 
@@ -158,12 +166,14 @@ export function keys(store) {
 /** Writes a record as it is; other tabs are told. @param {Store} store @param {StoredRecord} record */
 export async function put(store, record) {
   await transact(store, "readwrite", (objects) => void objects.put(record));
+  seen.add(keyOf(store, record.id));
   tell({ store, id: record.id, revision: record.revision || 0, from: TAB });
 }
 
 /**
  * Reads, changes and writes a record in one transaction, so that no other tab's write is lost between.
- * `change` gets the stored record (or undefined) and returns the one to write.
+ * `change` gets the stored record (or undefined) and returns the one to write. What was deleted elsewhere since this tab
+ * saw it does not come back by being worked on: that is said once ("gone"), and whoever goes on after that wants it back.
  * @param {Store} store @param {string} id
  * @param {(stored: StoredRecord | undefined) => StoredRecord} change
  * @returns {Promise<StoredRecord>}
@@ -174,6 +184,7 @@ export async function update(store, id, change) {
     const request = objects.get(id);
     request.onsuccess = () => {
       try {
+        if (!request.result && seen.delete(keyOf(store, id))) throw new StorageError("gone");
         const record = change(request.result);
         objects.put(record);
         result(record);
@@ -182,6 +193,7 @@ export async function update(store, id, change) {
       }
     };
   });
+  seen.add(keyOf(store, id));
   tell({ store, id, revision: written.revision || 0, from: TAB });
   return written;
 }
@@ -189,14 +201,22 @@ export async function update(store, id, change) {
 /** Deletes a record; other tabs are told. @param {Store} store @param {string} id */
 async function remove(store, id) {
   await transact(store, "readwrite", (objects) => void objects.delete(id));
+  seen.delete(keyOf(store, id)); // by this tab's own reader, who may want it back
   tell({ store, id, revision: 0, from: TAB, removed: true });
 }
 export { remove, remove as delete };
 
-/** Deletes everything the handbook keeps in this browser. @returns {Promise<void>} */
+/** Deletes all records, and says how many of each store there were. @returns {Promise<Record<Store, number>>} */
 export async function wipe() {
-  for (const store of STORES) await transact(store, "readwrite", (objects) => void objects.clear());
+  const counts = { drafts: 0, runs: 0, drills: 0 };
+  for (const store of STORES)
+    counts[store] = await transact(store, "readwrite", (objects, result) => {
+      const request = objects.count();
+      request.onsuccess = () => result(request.result);
+      objects.clear();
+    });
   for (const store of STORES) tell({ store, id: "", revision: 0, from: TAB, removed: true });
+  return counts;
 }
 
 /** Asks the browser not to clear our data under pressure; false where it cannot or will not. @returns {Promise<boolean>} */

@@ -14,6 +14,7 @@ import { MergeView } from "./merge-view.js";
 import { asJson, commonStart, fileOf, freshCopy, readAll } from "./records.js";
 import { roomLeft } from "./room.js";
 import { firstDay, shiftDates } from "./shift.js";
+import { whatIsKept, wipeAll } from "./wiping.js";
 
 /**
  * @typedef {import("../common/fields.js").Definition} Definition
@@ -27,6 +28,10 @@ const LOST = {
   gone: "這份草稿已在別處刪除。",
   failed: "沒有存好。",
 };
+
+const BESIDES =
+  "還要自己處理的：已下載的檔案、瀏覽器的瀏覽記錄，以及還開著的分頁（請關閉）。" +
+  "保留的只有明暗設定與離線副本，裡面沒有填寫的內容。";
 
 export class HbDraftDesk extends HbElement {
   static tag = "hb-draft-desk";
@@ -49,7 +54,10 @@ export class HbDraftDesk extends HbElement {
     });
     this.addEventListener("click", (event) => this.clicked(event));
     receiveFiles(this);
-    storage.subscribe(() => void this.show());
+    storage.subscribe((change) => {
+      if (change.removed && !change.id) this.cleared("這個瀏覽器裡的內容已在另一個分頁全部清除。");
+      void this.show();
+    });
     this.one("[data-part=live]").hidden = false;
     await this.show();
   }
@@ -205,7 +213,7 @@ export class HbDraftDesk extends HbElement {
     if (mine.template !== theirs.template) return this.notices?.add("這兩份不是同一個範本，不能合併。", { name: "merge" });
     this.notices?.drop("merge");
     const definition = await this.definitionOf(mine.id);
-    this.merging = new MergeView(this.one("[data-part=merge-body]"), definition, mine, theirs, commonStart(mine, theirs));
+    this.merging = new MergeView(this.one("[data-part=merge-body]"), definition, mine, theirs, commonStart(definition, mine, theirs));
     this.open("merge", true);
   }
 
@@ -233,9 +241,9 @@ export class HbDraftDesk extends HbElement {
 
   // ── clearing everything ──
 
-  askWipe() {
-    const drafts = (this.drafts || []).length + (this.broken || []).length;
-    this.one("[data-part=wipe-count]").textContent = `會刪去 ${drafts} 份草稿，以及這個瀏覽器裡的清單與應急記錄。`;
+  async askWipe() {
+    const kept = await whatIsKept().catch(() => "");
+    this.one("[data-part=wipe-count]").textContent = kept ? `會刪去 ${kept}。` : "這個瀏覽器裡沒有找到存著的內容。";
     this.open("wipe", true);
   }
 
@@ -245,12 +253,23 @@ export class HbDraftDesk extends HbElement {
   }
 
   async wipe() {
-    await this.attempt(async () => {
-      await storage.wipe();
-      this.notices?.add("已全部清除。這個瀏覽器裡不再有草稿、清單與應急記錄。");
-    });
+    try {
+      const wiped = await wipeAll();
+      this.cleared(wiped ? `已清除 ${wiped}。` : "這個瀏覽器裡本來就沒有存著的內容。");
+      this.notices?.add(BESIDES);
+    } catch (error) {
+      console.warn("hb-draft-desk: not everything was wiped", error);
+      this.notices?.add("沒有全部清除，下面的還在。請再試一次，或在瀏覽器的設定裡清除這個網站的資料。", { kind: "warning", name: "storage" });
+    }
     this.endWipe();
     await this.show();
+  }
+
+  /** Everything is gone: so are the offers to undo, and what was being merged. @param {string} told */
+  cleared(told) {
+    this.one("[data-part=notices]").replaceChildren();
+    this.endMerge();
+    this.notices?.add(told);
   }
 
   /** Shows or hides one of the panels; its heading gets the focus. @param {string} name @param {boolean} shown */

@@ -44,16 +44,21 @@ async function importDrafts(desk, files) {
   }
 }
 
-/** A draft here which the imported one is a copy of. @param {Desk} desk @param {storage.StoredRecord} record */
-const kinOf = (desk, record) =>
-  (desk.drafts || []).find((one) => record.lineage && (one.lineage || one.id) === record.lineage);
+/** The draft here which the new one is a copy of: the very one it was made from, else one of the same line.
+ * @param {Desk} desk @param {storage.StoredRecord} record */
+function kinOf({ drafts = [] }, record) {
+  const kin = drafts.filter((one) => record.lineage && one.id !== record.id && (one.lineage || one.id) === record.lineage);
+  return kin.find((one) => one.id === (record.beforeFrom || record.from)) || kin[0];
+}
 
 /** What was read back from a Word file. @param {Desk} desk @param {storage.StoredRecord} record @param {string} file */
 async function adopt(desk, record, file) {
   await desk.attempt(async () => {
     await storage.put("drafts", record);
-    const action = () => location.assign(addressOf(record));
-    desk.notices?.add(`已從「${file}」存成草稿「${record.name}」。`, { act: "打開", action });
+    // The list has a link to open it; merging is what one would have to look for.
+    const kin = kinOf(desk, record);
+    const action = () => (kin ? void desk.merge([kin.id, record.id]) : location.assign(addressOf(record)));
+    desk.notices?.add(`已從「${file}」存成草稿「${record.name}」。`, { act: kin ? `與「${String(kin.name)}」合併` : "打開", action });
   }, record);
   await desk.show();
   desk.one("[data-do=import]").focus();

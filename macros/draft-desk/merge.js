@@ -123,7 +123,18 @@ const summary = (field, row) =>
   (field.fields || []).map((column) => textOf(row, column.id)).filter((text) => text !== "").join("，").slice(0, 200);
 
 /** @param {Field} field @param {any} a @param {any} b */
-const sameRow = (field, a, b) => (field.fields || []).every((column) => textOf(a, column.id) === textOf(b, column.id));
+const sameRow = (field, a, b) =>
+  (field.fields || []).filter(isFilledIn).every((column) => textOf(a, column.id) === textOf(b, column.id));
+
+/** Whether both say the same, blank rows and computed fields apart. @param {Definition} definition @param {Values} a @param {Values} b */
+export const sameValues = (definition, a, b) =>
+  fieldsOf(definition)
+    .filter(isFilledIn)
+    .every((field) => {
+      if (field.type !== "rows") return textOf(a, field.id) === textOf(b, field.id);
+      const [ours, others] = [a, b].map((side) => rowsOf(side, field.id).filter((row) => !isBlankRow(field, row)));
+      return ours.length === others.length && ours.every((row, at) => row._id === others[at]._id && sameRow(field, row, others[at]));
+    });
 
 /** Puts their side of a conflict into the merged values. @param {Values} values @param {Conflict} conflict */
 export function takeTheirs(values, conflict) {

@@ -3,6 +3,7 @@
 import { freshId } from "../common/element.js";
 import { ImportError, MAX_BYTES, fit, isObject, labelsOf, nameOf, originOf, originOfDraft, parseJson } from "../common/response.js";
 import * as storage from "../common/storage.js";
+import { sameValues } from "./merge.js";
 
 /**
  * @typedef {import("../common/fields.js").Definition} Definition
@@ -38,6 +39,7 @@ export async function readAll(templates) {
   try {
     for (const record of await storage.all("drafts")) sort(record.id, record, fault(record, templates));
   } catch (error) {
+    if (error instanceof storage.StorageError && (error.reason === "blocked" || error.reason === "absent")) throw error; // nor would one by one
     // One value the browser cannot read fails the reading of all: they are asked for one by one.
     for (const id of await storage.keys("drafts")) {
       try {
@@ -83,9 +85,10 @@ export function sizeOf(record) {
 
 /** A draft as a file carries it. @param {StoredRecord} record */
 export function fileOf(record) {
-  const { template, version, name, values, aside, received } = record;
+  const { id, template, version, name, values, aside, received, from, lineage = id } = record;
   const kept = isObject(aside) && Object.keys(aside).length ? { aside } : {};
-  return { template, version, name, ...originOfDraft(record), lineage: record.lineage || record.id, values, ...kept, ...(received ? { received } : {}) };
+  // `received` and `from` are left out where they are undefined
+  return { template, version, name, ...originOfDraft(record), lineage, draft: id, values, ...kept, received, from };
 }
 
 /**
@@ -138,20 +141,24 @@ function recordOf(given, definition) {
 }
 
 /** What two copies of one draft both started from; null where that is not known for certain.
- * @param {StoredRecord} mine @param {StoredRecord} theirs @returns {Record<string, any> | null} */
-export function commonStart(mine, theirs) {
+ * @param {Definition} definition @param {StoredRecord} mine @param {StoredRecord} theirs @returns {Record<string, any> | null} */
+export function commonStart(definition, mine, theirs) {
   const line = (/** @type {StoredRecord} */ record) => record.lineage || record.id;
   if (line(mine) !== line(theirs)) return null;
   // "before": somebody was sent it, changed it and sent it back. "received": it was sent here and changed since.
-  const starts = [mine, theirs].flatMap((record) => {
-    if (record.before) return [record.before];
-    return record.received && asJson(record.received) !== asJson(record.values) ? [record.received] : [];
-  });
-  return starts.length && starts.every((one) => asJson(one) === asJson(starts[0])) ? starts[0] : null;
+  // Either counts only as a state of the other draft, not of a third one which the other never was.
+  const start = (/** @type {StoredRecord} */ record, /** @type {StoredRecord} */ other) => {
+    const { before, beforeFrom, received, from } = record;
+    const isOf = (/** @type {unknown} */ id) => !id || id === other.id || id === other.from;
+    if (before) return isOf(beforeFrom) ? [before] : [];
+    return received && isOf(from) && !sameValues(definition, received, record.values) ? [received] : [];
+  };
+  const starts = [...start(mine, theirs), ...start(theirs, mine)];
+  return starts.length && starts.every((one) => sameValues(definition, one, starts[0])) ? starts[0] : null;
 }
 
 /** @param {Definition} definition @param {StoredRecord} record a copy of it under a name of its own */
 export function freshCopy(definition, record) {
-  const { lineage, received, before, ...kept } = record;
+  const { lineage, received, from, before, beforeFrom, ...kept } = record;
   return { ...kept, id: freshId(), version: definition.version || "", fields: labelsOf(definition), updated: Date.now(), revision: 1 };
 }

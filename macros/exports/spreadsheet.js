@@ -3,6 +3,7 @@
 
 import { fieldsOf } from "../common/fields.js";
 import { Values } from "../common/paper.js";
+import { ends } from "../common/time-spans.js";
 import { clean, display, parse } from "../common/values.js";
 import { letterOf, xlsxBytes } from "./xlsx.js";
 
@@ -25,11 +26,23 @@ const PAGE_WIDTH = 90; // characters that fit across an upright sheet
 const SINGLE = "單項內容";
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\ud83c-\ud87f][\udc00-\udfff]/g;
 
-/** @param {Field} field */
-const columnsOf = (field) => (field.fields || []).filter((column) => column.type !== "signature");
+/** A field as columns: a time span takes two, so that its days can be sorted and its hours summed. @param {Field} field @returns {Field[]} */
+function partsOf(field) {
+  if (field.type === "time-span") return ["起", "訖"].map((end) => ({ ...field, type: "date-time", label: `${field.label}（${end}）` }));
+  return field.type === "signature" ? [] : [field];
+}
 
-/** @param {Row} record @param {Field} field */
-const textOf = (record, field) => (typeof record[field.id] === "string" ? clean(record[field.id]) : "");
+/** Each column with what stands in it. @param {Field[]} fields @param {Row} record @returns {{column: Field, text: string}[]} */
+const cellsOf = (fields, record) =>
+  fields.flatMap((field) => partsOf(field).map((column, at) => ({ column, text: textsOf(field, record)[at] })));
+
+/** @param {Field} field @param {Row} record */
+function textsOf(field, record) {
+  const text = typeof record[field.id] === "string" ? clean(record[field.id]) : "";
+  if (field.type !== "time-span") return [text];
+  const { canonical } = parse(field.type, text);
+  return canonical ? ends(canonical) : [text, ""];
+}
 
 /** One sheet for each list, and one for the fields that stand alone. @param {Definition} definition @param {Row} values */
 export function workbook(definition, values) {
@@ -57,10 +70,10 @@ function empty(definition, others, title) {
 
 /** @param {Field} field @param {Row[]} rows */
 function listOf(field, rows) {
-  const columns = columnsOf(field);
+  const columns = (field.fields || []).flatMap(partsOf);
   const lines = rows.length || Math.max(BLANK_LINES, field.lines || 0);
   const head = columns.map((column) => cellOf(null, `${column.label}${column.unit ? `（${column.unit}）` : ""}`, "head"));
-  const body = Array.from({ length: lines }, (_, at) => columns.map((column) => cellOf(column, rows.length ? textOf(rows[at], column) : "")));
+  const body = Array.from({ length: lines }, (_, at) => cellsOf(field.fields || [], rows[at] || {}).map(({ column, text }) => cellOf(column, text)));
   const widths = columns.map((_, place) => widthOf([head, ...body], place));
   const offers = columns.flatMap((column, place) => offerOf(column, `${letterOf(place)}2:${letterOf(place)}${lines + 1}`));
   return { rows: [head, ...body], widths, offers, landscape: widths.reduce((sum, one) => sum + one, 0) > PAGE_WIDTH };
@@ -69,7 +82,7 @@ function listOf(field, rows) {
 /** @param {Field[]} fields @param {Row} values */
 function singleOf(fields, values) {
   const head = ["項目", "內容"].map((text) => cellOf(null, text, "head"));
-  const rows = [head, ...fields.map((field) => [cellOf(null, field.label), cellOf(field, textOf(values, field), "left")])];
+  const rows = [head, ...cellsOf(fields, values).map(({ column, text }) => [cellOf(null, column.label), cellOf(column, text, "left")])];
   return { rows, widths: [widthOf(rows, 0), 60], offers: [], landscape: false };
 }
 
@@ -122,19 +135,18 @@ function offerOf(column, cells) {
 
 /** One list as text for any program, with the mark by which Excel knows that it is UTF-8. @param {Field} field @param {Row} values */
 export function csvText(field, values) {
-  const columns = columnsOf(field);
+  const columns = field.fields || [];
   const rows = Array.isArray(values[field.id]) ? values[field.id] : [];
-  const lines = [columns.map((column) => harmless(column.label))];
+  const lines = [columns.flatMap(partsOf).map((column) => harmless(column.label))];
   for (const row of rows) {
-    const cells = row && typeof row === "object" ? columns.map((column) => csvCell(column, row)) : [];
+    const cells = row && typeof row === "object" ? cellsOf(columns, row).map(({ column, text }) => csvCell(column, text)) : [];
     if (cells.some((cell) => cell)) lines.push(cells);
   }
   return `\ufeff${lines.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("")}`;
 }
 
-/** @param {Field} column @param {Row} row */
-function csvCell(column, row) {
-  const text = textOf(row, column);
+/** @param {Field} column @param {string} text */
+function csvCell(column, text) {
   const { canonical } = parse(column.type, text);
   if (canonical) {
     if (column.type === "number" || column.type === "money" || column.type === "date") return canonical;

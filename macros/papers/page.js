@@ -56,7 +56,10 @@ export class PapersPage {
     this.host.addEventListener("change", (event) => this.changed(event));
     this.select.addEventListener("change", () => void this.open(this.select.value));
     part(this.host, "file").addEventListener("change", () => void this.openFile());
-    window.addEventListener("afterprint", () => this.sections.forEach((section) => section.mark()));
+    window.addEventListener("afterprint", () => {
+      this.sections.forEach((section) => section.mark());
+      this.count();
+    });
     wireExports(this.host.querySelector("[data-part=export-menu]"), this.source);
     storage.subscribe((change) => {
       if (change.store === "drafts" && this.record && change.id === this.record.id) void this.open(change.id);
@@ -136,6 +139,7 @@ export class PapersPage {
   /** @param {StoredRecord | null} record */
   async show(record) {
     this.record = record;
+    if (record) for (const past of ["draft", "import"]) this.notices.drop(past);
     const filled = record ? fit(record.values, this.definition).values : null;
     if (filled) await this.checking.ready();
     if (this.record !== record) return; // another one was chosen meanwhile
@@ -169,6 +173,7 @@ export class PapersPage {
     }
     part(this.host, "count").textContent = `共 ${total} 份紙，選了 ${chosen} 份。每份另起一頁。`;
     for (const button of this.host.many("[data-do=print]")) /** @type {HTMLButtonElement} */ (button).disabled = !chosen;
+    this.host.classList.toggle("hb-extracts--together", chosen > 1);
   }
 
   /** @param {string} id @returns {HTMLInputElement} */
@@ -216,14 +221,17 @@ export class PapersPage {
   /** @param {import("./section.js").Sheet} [only] this sheet alone; else all that are chosen */
   print(only) {
     for (const section of this.sections) section.mark(only && (section.sheets.includes(only) ? only : null));
+    if (only) this.host.classList.remove("hb-extracts--together");
     window.print();
   }
 
   /** @param {PaperSection} section @param {import("./section.js").Sheet} sheet */
   async word(section, sheet) {
     const part = sheet.name ? `${section.title}-${sheet.name}` : section.title;
+    /** @type {Partial<StoredRecord>} */
+    const { id, lineage = id } = (this.select.value !== "file" && this.record) || {};
     try {
-      await savePaper(this.definition, section.id, sheet.values, fileName(this.definition, this.values, "docx", part));
+      await savePaper(this.definition, section.id, sheet.values, fileName(this.definition, this.values, "docx", part), { lineage, draft: id });
     } catch (error) {
       console.warn("hb-papers: no Word file", error);
       this.tell("Word 檔沒有做成。可以改用「複製」，貼到 Word。", "word");

@@ -23,6 +23,7 @@ export class PaperSection {
     this.slip = slip;
     this.id = element.dataset.paper || "";
     this.each = element.dataset.each || "";
+    this.sort = (element.dataset.sort || "").split(" ").filter((column) => column);
     this.title = part(element, "title").textContent || "";
     this.list = part(element, "slips");
     const box = element.querySelector(".hb-papers__sheet");
@@ -47,8 +48,10 @@ export class PaperSection {
     for (const stop of this.stops) stop();
     this.stops = [];
     for (const box of Array.from(this.element.querySelectorAll(".hb-papers__sheet"))) box.remove();
-    const found = values ? sheetsOf(this.definition, this.each, values) : [];
+    const found = values ? sheetsOf(this.definition, this, values) : [];
     this.isBlank = !found.length;
+    if (values && this.isBlank) this.left.add(""); // nobody this time: there to write on, not among what is printed
+    else this.left.delete("");
     this.sheets = (found.length ? found : [{ name: "", values: {} }]).map((sheet) => this.sheet(sheet));
     for (const sheet of this.sheets) {
       if (this.id !== OPEN_POINTS) this.put(sheet);

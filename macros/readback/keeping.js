@@ -4,9 +4,13 @@ import { freshId } from "../common/element.js";
 import { copyValues, labelsOf, nameOf } from "../common/response.js";
 import * as storage from "../common/storage.js";
 
-/** What is remembered of the file, so that the draft can be merged with its copies one day.
+/** What is remembered of the file, so that the draft can be merged with its copies one day; see originOf in response.js.
  * @param {import("./reading.js").Found} found */
-export const keptOf = (found) => ({ received: { ...copyValues(found.carried) } });
+export const keptOf = ({ carried, lineage, draft }) => ({
+  received: { ...copyValues(carried) },
+  ...(lineage && { lineage }),
+  ...(draft && { from: draft }),
+});
 
 /** @param {import("./reading.js").Found} found @param {Record<string, any>} values
  * @returns {storage.StoredRecord} */

@@ -12,6 +12,7 @@ import { partsOf } from "./word-text.js";
 /**
  * @typedef {import("../common/fields.js").Definition} Definition
  * @typedef {import("./package.js").WordFile} WordFile
+ * @typedef {import("./word-text.js").Part} Part
  * @typedef {{restored: import("./restoring.js").Restored, differences: import("./differences.js").Difference[],
  *   strange: string[], found: number}} Reading
  *   strange: texts that belong to no field; found: blanks that were found, which tells which layout it is
@@ -28,16 +29,15 @@ export function readBack(word, blank, definition, carried, computed) {
   for (const [name, entry] of word.record.entries)
     if (entry.kind === "blank" && !(entry.path === undefined ? "." : entry.path).includes(".")) growing.add(name);
   const printed = new Values(definition, computed);
-  const blankParts = partsOf(blank.document);
-  const aligned = align(
-    patternsOf(blankParts, blank.record.entries),
-    blankParts,
-    partsOf(word.document, growing),
-    blank.record.entries,
-    word.record.entries,
-    printed,
-    Object.keys(carried).length === 0,
-  );
+  const [blankEntries, entries] = [blank.record.entries, word.record.entries];
+  const alignedWith = (/** @type {Part[]} */ blanks, /** @type {Part[]} */ parts) =>
+    align(patternsOf(blanks, blankEntries), blanks, parts, blankEntries, entries, printed, Object.keys(carried).length === 0);
+  const aligned = alignedWith(partsOf(blank.document), partsOf(word.document, growing));
+  if (blank.edges.length) {
+    // Programs rearrange heads and feet, and whoever types there seldom means a field: only what is found counts.
+    const [blanks, parts] = [blank, word].map(({ edges }) => edges.flatMap((edge) => partsOf(edge, growing)));
+    aligned.places.push(...alignedWith(blanks, parts).places.filter(({ text }) => text !== null));
+  }
   const restored = restore(definition, carried, printed, aligned);
   return { restored, differences: differences(definition, carried, restored), strange: aligned.strange, found: aligned.found };
 }

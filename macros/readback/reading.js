@@ -9,8 +9,9 @@ import { readBack } from "./read-back.js";
  * @typedef {import("../common/fields.js").Definition & {papers?: string[]}} Definition
  * @typedef {import("./package.js").WordFile} WordFile
  * @typedef {{definition: Definition, isOther: boolean, carried: Record<string, any>, aside: Record<string, unknown>,
- *   notes: string[], reading: import("./read-back.js").Reading}} Found
- *   isOther: it belongs to another template than that of the page; aside: what the template has no fields for
+ *   lineage: string, draft: string, notes: string[], reading: import("./read-back.js").Reading}} Found
+ *   isOther: it belongs to another template than that of the page; aside: what the template has no fields for;
+ *   lineage, draft: of the draft it was filled from
  */
 
 const SAFE = /^[a-z0-9][a-z0-9_-]{0,99}$/i; // it becomes part of a script's address
@@ -36,7 +37,8 @@ export async function readWordFile(file, here) {
     if (!best || reading.found > best.found) best = reading;
   }
   if (!best || !best.found) throw new ImportError(`這個檔案裡找不到範本「${definition.title}」的內容。`);
-  return { definition, isOther: Boolean(here) && definition !== here, carried, aside, notes, reading: best };
+  const { lineage, draft } = word.record;
+  return { definition, isOther: Boolean(here) && definition !== here, carried, aside, lineage, draft, notes, reading: best };
 }
 
 /** @param {WordFile} word @param {Definition | null} here @returns {Promise<Definition>} */

@@ -82,13 +82,14 @@ export class Grid {
 /** @typedef {Line | Grid} Part */
 
 /**
- * The paragraphs and tables of the body, in order.
+ * The paragraphs and tables of the body, or of a head or foot, in order.
  * @param {Document} document
  * @param {Set<string>} [growing] names of bookmarks whose text may have been split into paragraphs; it is one line again
  * @returns {Part[]}
  */
 export function partsOf(document, growing = new Set()) {
-  const body = children(document.documentElement, "body")[0];
+  const root = document.documentElement;
+  const body = ["hdr", "ftr"].includes(tagOf(root)) ? root : children(root, "body")[0];
   if (!body) return [];
   /** @type {Part[]} */
   const found = [];

@@ -53,26 +53,26 @@ export class OpenZip {
     return found;
   }
 
-  /** The part's bytes. @param {string} name @returns {Uint8Array} */
-  part(name) {
+  /** The part's bytes. @param {string} name @param {number} [most] @returns {Uint8Array} */
+  part(name, most = this.most) {
     const { view } = this;
     const part = this.parts.find((one) => one.name === name);
     if (!part) return damaged(`缺少 ${name.slice(0, 60)}`);
     if (part.flags & 1) return damaged("有密碼");
-    if (part.size > this.most) return this.tooLarge(name);
+    if (part.size > most) return this.tooLarge(name, most);
     if (part.offset + 30 > view.byteLength || view.getUint32(part.offset, true) !== 0x04034b50) return damaged("內容不完整");
     const begin = part.offset + 30 + view.getUint16(part.offset + 26, true) + view.getUint16(part.offset + 28, true);
     if (begin + part.packed > view.byteLength) return damaged("內容不完整");
     const packed = this.content.subarray(begin, begin + part.packed);
     if (part.method !== 0 && part.method !== 8) return damaged("不認得的壓縮方式");
-    const found = part.method === 8 ? this.inflate(packed, name) : packed;
-    if (found.length > this.most) return this.tooLarge(name);
+    const found = part.method === 8 ? this.inflate(packed, name, most) : packed;
+    if (found.length > most) return this.tooLarge(name, most);
     if (found.length !== part.size || crcOf(found) !== part.crc) return damaged("內容與校驗碼不符");
     return found;
   }
 
-  /** @param {Uint8Array} packed @param {string} name */
-  inflate(packed, name) {
+  /** @param {Uint8Array} packed @param {string} name @param {number} most */
+  inflate(packed, name, most) {
     /** @type {Uint8Array[]} */
     const chunks = [];
     let total = 0;
@@ -81,12 +81,12 @@ export class OpenZip {
       chunks.push(chunk);
     });
     try {
-      for (let at = 0; at < packed.length && total <= this.most; at += STEP)
+      for (let at = 0; at < packed.length && total <= most; at += STEP)
         inflating.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
     } catch (error) {
       damaged("解不開");
     }
-    if (total > this.most) return this.tooLarge(name);
+    if (total > most) return this.tooLarge(name, most);
     const whole = new Uint8Array(total);
     let at = 0;
     for (const chunk of chunks) {
@@ -96,9 +96,9 @@ export class OpenZip {
     return whole;
   }
 
-  /** @param {string} name @returns {never} */
-  tooLarge(name) {
-    throw new ImportError(`檔案內的 ${name.slice(0, 60)} 大於 ${this.most / 1024 / 1024} MB。`);
+  /** @param {string} name @param {number} most @returns {never} */
+  tooLarge(name, most) {
+    throw new ImportError(`檔案內的 ${name.slice(0, 60)} 大於 ${most / 1024 / 1024} MB。`);
   }
 }
 

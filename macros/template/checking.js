@@ -51,6 +51,11 @@ export class Checking {
     return this.checker ? this.checker.compute(values) : values;
   }
 
+  /** What rules take as the same name is spelled the same. @param {string} text */
+  spelling(text) {
+    return this.checker ? this.checker.spelling(text) : text;
+  }
+
   /** Both at once, for what is worked out on the way is the same.
    * @param {Values} values @returns {{computed: Values, findings: import("../common/fields.js").Finding[]}} */
   judge(values) {

@@ -15,6 +15,7 @@ import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft
  *   opened: (id: string | null) => void,
  *   failed: (error: storage.StorageError) => void,
  *   listed: (own?: boolean) => void,
+ *   wiped: () => void,
  * }} Host
  */
 
@@ -169,6 +170,7 @@ export class DraftKeeper {
   /** @param {storage.Change} change */
   async heard(change) {
     if (change.store !== "drafts") return;
+    if (change.removed && !change.id) this.host.wiped();
     this.host.listed();
     if (!this.id || (change.id !== this.id && !(change.removed && !change.id))) return;
     if (change.removed) return void this.fail(new storage.StorageError("gone"), this.id);
@@ -244,8 +246,9 @@ export class DraftKeeper {
 }
 
 /** @param {storage.StoredRecord} stored */
-function keptOf({ named, lineage, received, before }) {
-  return { ...(named && { named }), ...(lineage && { lineage }), ...(received && { received }), ...(before && { before }) };
+function keptOf({ named, lineage, received, from, before, beforeFrom }) {
+  const kept = Object.entries({ named, lineage, received, from, before, beforeFrom });
+  return Object.fromEntries(kept.filter(([, value]) => value));
 }
 
 /** @param {Record<string, any>} labels @param {string} key "notes" or "guests[2].note" */

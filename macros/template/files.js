@@ -8,6 +8,9 @@ import { storable } from "./draft-keeper.js";
 /** @typedef {import("../common/fields.js").Definition} Definition */
 /** @typedef {Record<string, any>} Values */
 
+/** By which two copies of one draft are known as such. @param {import("./draft-keeper.js").DraftKeeper} keeper */
+export const lineOf = ({ id, kept }) => ({ lineage: kept.lineage || id || undefined, draft: id || undefined });
+
 /** @param {Definition} definition @param {Values} values @param {import("./draft-keeper.js").DraftKeeper} keeper */
 export function saveJson(definition, values, keeper) {
   const { aside, kept } = keeper;
@@ -16,9 +19,10 @@ export function saveJson(definition, values, keeper) {
     version: definition.version || "",
     name: kept.named || undefined,
     ...keeper.origin(),
-    lineage: kept.lineage || keeper.id || undefined, // by which two copies of one draft are known as such
+    ...lineOf(keeper),
     values: storable(definition, values),
     received: kept.received,
+    from: kept.from,
     aside: Object.keys(aside).length ? aside : undefined,
   };
   const blob = new Blob([JSON.stringify(response, null, 1)], { type: "application/json" });
@@ -37,16 +41,19 @@ export async function openJson(file, definition) {
   return readResponse(text, definition);
 }
 
-/** @param {Definition} definition @param {string} layout @param {Values} values computed */
-export const saveWord = (definition, layout, values) => savePaper(definition, layout, values, fileName(definition, values, "docx"));
+/** @param {Definition} definition @param {string} layout @param {Values} values computed
+ * @param {import("./draft-keeper.js").DraftKeeper} keeper */
+export const saveWord = (definition, layout, values, keeper) =>
+  savePaper(definition, layout, values, fileName(definition, values, "docx"), lineOf(keeper));
 
-/** @param {Definition} definition @param {string} layout @param {Values} values computed @param {string} name of the file */
-export async function savePaper(definition, layout, values, name) {
+/** @param {Definition} definition @param {string} layout @param {Values} values computed @param {string} name of the file
+ * @param {{lineage?: string, draft?: string}} [line] of which draft it is a copy */
+export async function savePaper(definition, layout, values, name, line = {}) {
   // What fills Word files is a script of its own: most visits to the page never need it.
   const [fillDocx, blank] = await Promise.all([
     handbook.load("word", document.documentElement.dataset.word),
     handbook.load(`docx-${definition.id}-${layout}`),
   ]);
-  const response = { template: definition.id, version: definition.version || "", values };
+  const response = { template: definition.id, version: definition.version || "", ...line, values };
   download(await fillDocx(blank, definition, response), name);
 }

@@ -31,8 +31,10 @@ export class FindingsView {
     this.visited = new Set();
     /** @type {Set<string>} what is on show now */
     this.shown = new Set();
-    /** @type {Set<HTMLElement>} where something is on show */
-    this.places = new Set();
+    /** @type {Map<HTMLElement, string>} where something is on show, and what */
+    this.places = new Map();
+    /** @type {Map<string, HTMLElement>} where the findings of a value are shown */
+    this.known = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
     this.rows = new Lines();
@@ -52,6 +54,7 @@ export class FindingsView {
     this.active = "";
     this.visited = new Set();
     this.shown = new Set();
+    this.known.clear();
     this.summary.hidden = true;
   }
 
@@ -91,12 +94,27 @@ export class FindingsView {
     /** @type {Map<HTMLElement, Finding[]>} */
     const byPlace = new Map();
     for (const finding of due) {
-      const place = this.form.errorOf(keyOf(finding.field, values));
+      const place = this.placeOf(keyOf(finding.field, values));
       if (place) byPlace.set(place, [...(byPlace.get(place) || []), finding]);
     }
-    for (const place of this.places) if (!byPlace.has(place)) this.tell(place, []);
-    for (const [place, found] of byPlace) this.tell(place, found);
-    this.places = new Set(byPlace.keys());
+    for (const place of this.places.keys()) if (!byPlace.has(place)) this.tell(place, []);
+    /** @type {Map<HTMLElement, string>} */
+    const told = new Map();
+    for (const [place, found] of byPlace) {
+      const text = found.map(sentence).join("\n");
+      told.set(place, text);
+      if (this.places.get(place) !== text) this.tell(place, found);
+    }
+    this.places = told;
+  }
+
+  /** @param {string} key */
+  placeOf(key) {
+    const known = this.known.get(key);
+    if (known && known.isConnected) return known;
+    const place = this.form.errorOf(key);
+    if (place) this.known.set(key, place);
+    return place;
   }
 
   /** @param {HTMLElement} place @param {Finding[]} found */

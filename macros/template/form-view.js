@@ -8,7 +8,7 @@ import { idOf, partsOf } from "./keys.js";
 /**
  * @typedef {import("../common/fields.js").Field} Field
  * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void,
- *   guessed: (field: Field, text: string) => string | null}} Host  guessed: a date whose year was not written
+ *   guessed: (field: Field, text: string, key: string) => string | null}} Host  guessed: a date whose year was not written
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
  */
 
@@ -20,13 +20,21 @@ export class FormView {
     this.fields = new Map(fieldsOf(definition).map((field) => [field.id, field]));
     /** @type {Map<string, RowsEditor>} */
     this.editors = new Map();
+    /** @type {EventTarget | null} where an input method is at work */
+    this.composing = null;
     for (const element of /** @type {HTMLElement[]} */ (Array.from(form.querySelectorAll("[data-rows]")))) {
       const field = this.fields.get(element.dataset.rows || "");
       if (field) this.editors.set(field.id, new RowsEditor(element, field, host, (row, values) => this.showCells(row, field, values)));
     }
+    /** @type {HTMLOutputElement[]} those of no row */
+    this.outputs = Array.from(form.getElementsByTagName("output")).filter((one) => one.dataset.computed && !one.closest("[data-rows]"));
     // An input method's half-written syllables are nobody's value; the finished text comes with compositionend.
     form.addEventListener("input", (event) => !(/** @type {InputEvent} */ (event).isComposing) && this.typed(event));
-    form.addEventListener("compositionend", (event) => this.typed(event));
+    form.addEventListener("compositionstart", (event) => (this.composing = event.target));
+    form.addEventListener("compositionend", (event) => {
+      this.composing = null;
+      this.typed(event);
+    });
     form.addEventListener("focusout", (event) => this.left(event));
     form.addEventListener("submit", (event) => event.preventDefault());
   }
@@ -63,7 +71,7 @@ export class FormView {
     const place = this.at(event);
     if (!place) return;
     const read = parse(place.field.type, place.control.value);
-    const canonical = read.problem === "no-year" ? this.host.guessed(place.field, place.control.value) : read.canonical;
+    const canonical = read.problem === "no-year" ? this.host.guessed(place.field, place.control.value, place.key) : read.canonical;
     if (canonical !== null && canonical !== (place.record[place.id] || "")) {
       place.record[place.id] = canonical;
       this.host.changed(place.key);
@@ -93,6 +101,7 @@ export class FormView {
 
   /** @param {Control} control @param {Field} field @param {string} value */
   put(control, field, value) {
+    if (control === this.composing) return;
     // What is being typed is left alone: it may be half a date.
     if (control === document.activeElement && parse(field.type, control.value).canonical === parse(field.type, value).canonical) return;
     setValue(control, shown(field, value));
@@ -101,22 +110,17 @@ export class FormView {
 
   /** Shows computed values. @param {Record<string, any>} values */
   showComputed(values) {
-    /** @type {Map<string, any>} rows with something computed, by list and id */
-    const rows = new Map();
-    for (const field of this.fields.values())
-      if ((field.fields || []).some((column) => column.type === "computed"))
-        for (const row of values[field.id] || []) rows.set(`${field.id}/${row._id}`, row);
-    // A live collection: the browser keeps it, where a query would walk through thousands of controls.
-    for (const output of this.form.getElementsByTagName("output")) {
-      const [id, column] = (output.dataset.computed || "").split(".");
-      if (!id) continue; // a signature
-      let text = values[id];
-      if (column) {
-        const element = /** @type {HTMLElement | null} */ (output.closest("[data-row]"));
-        const row = element && rows.get(`${id}/${element.dataset.row}`);
-        text = row ? row[column] : "";
+    for (const output of this.outputs) tell(output, values[output.dataset.computed || ""]);
+    for (const { field, list } of this.editors.values()) {
+      if (!(field.fields || []).some((column) => column.type === "computed")) continue;
+      const rows = new Map((values[field.id] || []).map((/** @type {any} */ row) => [row._id, row]));
+      for (const element of /** @type {Iterable<HTMLElement>} */ (list.children)) {
+        const row = rows.get(element.dataset.row);
+        for (const output of element.getElementsByTagName("output")) {
+          const name = output.dataset.computed; // none: a signature
+          if (name) tell(output, row && row[name.split(".")[1]]);
+        }
       }
-      if (output.textContent !== (text || "—")) output.textContent = text || "—";
     }
   }
 
@@ -160,6 +164,11 @@ function setValue(control, value) {
     control.add(new Option(value, value));
   }
   control.value = value;
+}
+
+/** @param {HTMLElement} output @param {string | undefined} text */
+function tell(output, text) {
+  if (output.textContent !== (text || "—")) output.textContent = text || "—";
 }
 
 /** A text area as high as its text. @param {Control} control */

@@ -1,87 +1,25 @@
-// Files that come in on a template page: drafts as .json, and Word files that were edited elsewhere.
+// Files that come in on a template page: drafts as .json, and Word files that were edited elsewhere. What is done with
+// them comes with the tools of filling in.
 
-import { ImportError, copyValues } from "../common/response.js";
-import * as storage from "../common/storage.js";
-import { addressOf, keptOf, recordOf } from "../readback/keeping.js";
 import { acceptFiles } from "../readback/loader.js";
-import { openJson } from "./files.js";
 
 /** @param {import("./page.js").TemplatePage} page */
 export function receiveFiles(page) {
   const input = /** @type {HTMLInputElement} */ (page.host.one("[data-part=file]"));
+  const tell = (/** @type {string} */ text) => page.notices.add(text, { kind: "warning", name: "import" });
+  /** @param {(tools: import("../tools/tools.js").Tools) => Promise<void>} act */
+  const withTools = async (act) => {
+    const tools = await page.toolsReady();
+    if (tools) await act(tools);
+    else tell("開檔的程式沒有載入，請再試一次。填寫的內容沒有改動。");
+  };
   acceptFiles(page.host, input, {
-    json: ([file]) => openDraft(page, file),
+    json: ([file]) => withTools((tools) => tools.openDraft(file)),
     word: {
       definition: page.definition,
       place: page.host.one("[data-part=notices]"),
-      tell: (text) => page.notices.add(text, { kind: "warning", name: "import" }),
-      adopt: (found, values, file, count) => (found.isOther ? elsewhere(page, found, values) : adopt(page, found, values, file, count)),
+      tell,
+      adopt: (found, values, file, count) => withTools((tools) => tools.adopt(found, values, file, count)),
     },
   });
-}
-
-/** @param {import("./page.js").TemplatePage} page @param {File} file */
-async function openDraft(page, file) {
-  try {
-    const found = await openJson(file, page.definition);
-    await page.keeper.leave(); // the current draft stays as it is; the file becomes a new one
-    page.keeper.aside = found.aside;
-    page.keeper.kept = found.kept;
-    page.begin(found.values);
-    page.keeper.touched();
-    if (found.unknown.length) page.tellUnknown(found.unknown, found.version);
-    else page.note(`已開啟「${file.name}」，存為新的草稿。`);
-  } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
-    page.notices.add(`${error.message}目前的草稿沒有改動。`, { kind: "warning", name: "import" });
-  }
-}
-
-/**
- * @param {import("./page.js").TemplatePage} page @param {import("../readback/reading.js").Found} found
- * @param {Record<string, any>} values @param {string} file @param {number} count
- */
-async function adopt(page, found, values, file, count) {
-  const { keeper } = page;
-  const former = { id: keeper.id, values: copyValues(page.values) };
-  await keeper.leave();
-  keeper.aside = found.aside;
-  keeper.kept = keptOf(found);
-  page.begin(values);
-  keeper.touched();
-  const { id } = keeper;
-  await page.commands.check();
-  const told = count ? `已採用「${file}」的 ${count} 處改動` : `已開啟「${file}」`;
-  page.note(`${told}，存為新的草稿；先前的草稿不動。`, "復原", () => void undo(page, /** @type {string} */ (id), former));
-}
-
-/** @param {import("./page.js").TemplatePage} page @param {string} id @param {{id: string | null, values: Record<string, any>}} former */
-async function undo(page, id, former) {
-  try {
-    await page.keeper.flush();
-    await page.keeper.remove(id);
-    if (former.id) await page.openDraft(former.id);
-  } catch (error) {
-    page.failed(/** @type {any} */ (error));
-  }
-  if (page.keeper.id === former.id) {
-    if (!former.id) page.begin(former.values);
-  } else {
-    page.begin(former.values); // it was never stored, or cannot be read
-    page.keeper.touched();
-  }
-  await page.listed();
-}
-
-/** It belongs to another template: its draft is stored, and that template's page opens it.
- * @param {import("./page.js").TemplatePage} page @param {import("../readback/reading.js").Found} found @param {Record<string, any>} values */
-async function elsewhere(page, found, values) {
-  const record = recordOf(found, values);
-  try {
-    await page.keeper.flush();
-    await storage.put("drafts", record);
-    location.assign(addressOf(record));
-  } catch (error) {
-    page.failed(/** @type {any} */ (error));
-  }
 }

@@ -1,6 +1,6 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
-import { fieldsOf } from "../common/fields.js";
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
 import { bare, copyValues } from "../common/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
@@ -102,12 +102,13 @@ export class TemplatePage {
   /** @param {string} key */
   left(key) {
     this.findings.left(key);
+    if (this.tools) this.tools.left(key);
     this.refresh();
   }
 
-  /** @param {import("../common/fields.js").Field} field @param {string} text */
-  guessed(field, text) {
-    return this.tools ? this.tools.yearOf(field, text) : null;
+  /** @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
+  guessed(field, text, key) {
+    return this.tools ? this.tools.yearOf(field, text, key) : null;
   }
 
   /** @param {string} text @param {string} [act] @param {() => void} [action] */
@@ -169,6 +170,11 @@ export class TemplatePage {
   opened(id) {
     history.replaceState(null, "", location.pathname + location.search + (id ? `#draft=${id}` : ""));
     this.commands.linked(id);
+  }
+
+  /** Everything was wiped in another tab: what was deleted before is not offered again. */
+  wiped() {
+    this.host.one("[data-part=notices]").replaceChildren();
   }
 
   /** @param {import("../common/storage.js").StorageError} error */
@@ -262,16 +268,24 @@ export class TemplatePage {
     saveJson(this.definition, this.values, this.keeper);
   }
 
+  /** The Word file; of a form nobody has filled in the whole blank paper, for writing by hand. */
   async word() {
     await this.checking.ready();
+    const isBlank = fieldsOf(this.definition).every((field) => isUntouched(field, this.values));
     try {
-      await saveWord(this.definition, this.paper.layout || "", this.checking.compute(this.values));
+      await saveWord(this.definition, this.paper.layout || "", isBlank ? {} : this.checking.compute(this.values), this.keeper);
     } catch (error) {
       console.warn("hb-template: no Word file", error);
       this.notices.add("Word 檔沒有做成。可以改用「複製 → 富文字」貼到 Word。", { kind: "warning", name: "word" });
     }
   }
 }
+
+/** Nothing was filled in but what stands there from the beginning. @param {import("../common/fields.js").Field} field @param {Values} values */
+const isUntouched = (field, values) =>
+  field.type === "rows"
+    ? rowsOf(values, field.id).every((row) => isBlankRow(field, row))
+    : !isFilledIn(field) || textOf(values, field.id) === (field.default || "");
 
 function draftInHash() {
   const found = /^#draft=([\w-]{1,64})$/.exec(location.hash);

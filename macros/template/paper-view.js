@@ -14,6 +14,7 @@ export class PaperView {
     this.host = host;
     this.definition = definition;
     this.papers = host.many("[data-paper]");
+    this.missing = ""; // the field being filled in, while it has no place on the paper
     for (const paper of this.papers) {
       const article = paper.querySelector("article");
       if (!article) continue;
@@ -56,18 +57,32 @@ export class PaperView {
       if (title.textContent && title.textContent.trim()) title.removeAttribute("aria-label");
       else title.setAttribute("aria-label", "標題（未填）");
     }
+    // The first thing typed into a row brings its place on the paper.
+    if (this.missing) this.mark(this.missing);
   }
 
-  /** Marks where on the paper the field being filled in stands. @param {string} key */
+  /** Marks where on the paper the field being filled in stands, and brings it into sight there. @param {string} key */
   mark(key) {
     if (!this.article) return;
     const [field, row, column] = key.split("/");
     for (const blank of Array.from(this.article.querySelectorAll(".hb-blank--current"))) blank.classList.remove("hb-blank--current");
     const scope = row ? `[data-row="${row}"] ` : "";
     const name = column ? `${field}.${column}` : field;
-    for (const blank of Array.from(this.article.querySelectorAll(`${scope}.hb-blank[data-field="${name}"]`)))
-      blank.classList.add("hb-blank--current");
+    const blanks = Array.from(this.article.querySelectorAll(`${scope}.hb-blank[data-field="${name}"]`));
+    for (const blank of blanks) blank.classList.add("hb-blank--current");
+    if (blanks.length) reveal(blanks);
+    this.missing = blanks.length ? "" : key;
   }
+}
+
+/** Scrolls the sheet, never the page, to the first of the places unless one of them is in sight. @param {Element[]} places */
+function reveal(places) {
+  const sheet = places[0].closest(".hb-papers__sheet");
+  if (!sheet || sheet.scrollHeight <= sheet.clientHeight) return; // hidden, or all of it is shown
+  const { top, bottom } = sheet.getBoundingClientRect();
+  const found = places.map((place) => place.getBoundingClientRect());
+  if (found.some((place) => place.top >= top && place.bottom <= bottom)) return;
+  sheet.scrollTop += found[0].top - top - sheet.clientHeight / 3;
 }
 
 /** @param {Event} event */

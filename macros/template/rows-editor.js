@@ -90,11 +90,15 @@ export class RowsEditor {
 
   /** @param {HTMLElement} element @param {number} at */
   number(element, at) {
-    const name = `${this.field.label}第${at + 1}列 `;
-    element.dataset.number = String(at + 1);
-    for (const part of Array.from(element.querySelectorAll("[data-part=row-name]"))) part.textContent = name;
-    const tools = element.querySelector(".hb-rows__tools");
-    if (tools) tools.setAttribute("aria-label", name);
+    if (element.dataset.number !== String(at + 1)) {
+      const name = `${this.field.label}第${at + 1}列 `;
+      element.dataset.number = String(at + 1);
+      // As an attribute: a hidden text in each cell is a layer of its own, and there are thousands of cells.
+      for (const label of Array.from(element.querySelectorAll("label")))
+        if (label.control) label.control.setAttribute("aria-label", name + (label.textContent || "").trim());
+      const tools = element.querySelector(".hb-rows__tools");
+      if (tools) tools.setAttribute("aria-label", name);
+    }
     /** @param {string} action @param {boolean} off */
     const disable = (action, off) => {
       const button = element.querySelector(`[data-do=${action}]`);

@@ -3,7 +3,9 @@
 import { button, make } from "../common/dom.js";
 import { freshId } from "../common/element.js";
 import { isBlankRow, isFilledIn } from "../common/fields.js";
-import { MAX_ROWS, matchColumns, readHtml, readText, rowsFrom } from "./table.js";
+import { firstDay } from "../draft-desk/shift.js";
+import { MAX_ROWS, knowSimplified, matchColumns, readHtml, readText, rowsFrom } from "./table.js";
+import { withYear } from "./year.js";
 
 /**
  * @typedef {import("../template/page.js").TemplatePage} TemplatePage
@@ -59,22 +61,34 @@ export class PasteRows {
     if (!table.length) return;
     event.preventDefault();
     const at = editor.rows.indexOf(place.record);
-    // One column pasted into a field is meant for that field.
-    const columns = table[0].length === 1 ? [place.id] : undefined;
-    this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, columns);
+    this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, place.id);
   }
 
-  /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string[]} [columns] */
-  show(editor, table, at, columns) {
+  /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string} [from] the field it was pasted into */
+  show(editor, table, at, from = "") {
     const fields = (editor.field.fields || []).filter(isFilledIn);
-    const match = matchColumns(fields, table);
-    if (columns && !match.header) match.columns = columns;
+    knowSimplified(this.page.definition.simplified || "");
+    const match = matchColumns(fields, table, from);
+    // One column pasted into a field is meant for that field, whatever is in it.
+    if (from && !match.header && match.columns.length === 1) match.columns = [from];
     const header = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
-    header.checked = match.header;
+    header.checked = match.header > 0;
+    const headings = match.header > 1 ? `前 ${match.header} 行是標題` : "第一行是標題";
+    const body = () => (header.checked ? table.slice(Math.max(1, match.header)) : table);
+    let guesses = 0;
+    const near = firstDay(this.page.definition, this.page.values);
+    const guess = (/** @type {string} */ type, /** @type {string} */ text) => {
+      const canonical = withYear(type, text, near, Date.now());
+      if (canonical) guesses += 1;
+      return canonical;
+    };
     const count = make("p", { class: "hb-paste__count", role: "status" });
     const grid = make("div", { class: "hb-paste__grid", tabindex: "0", role: "region", "aria-label": "貼上的內容與對應的欄位" });
-    const rows = () => rowsFrom(fields, header.checked ? table.slice(1) : table, match.columns);
-    const take = button("", () => this.take(editor, at, rows()), "hb-button--strong");
+    const rows = () => {
+      guesses = 0;
+      return rowsFrom(fields, body(), match.columns, guess);
+    };
+    const take = button("", () => this.take(editor, at, rows(), guesses), "hb-button--strong");
     const draw = () => {
       const found = rows().length;
       const unused = match.columns.filter((id) => id === "").length;
@@ -82,7 +96,6 @@ export class PasteRows {
       take.textContent = `加入 ${found} 列`;
       /** @type {HTMLButtonElement} */ (take).disabled = found === 0;
     };
-    const body = (header.checked ? table.slice(1) : table).slice(0, PREVIEW);
     const choosers = match.columns.map((id, column) => chooser(fields, id, column, (chosen) => {
       // Each of ours is filled from one column only.
       match.columns.forEach((other, index) => {
@@ -96,23 +109,22 @@ export class PasteRows {
       draw();
     }));
     const tbody = make("tbody");
-    const fill = (/** @type {Table} */ shown) =>
+    const fill = () => {
+      const shown = body().slice(0, PREVIEW);
       tbody.replaceChildren(...shown.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", {}, cell.slice(0, 60))))));
-    fill(body);
-    header.addEventListener("change", () => {
-      fill((header.checked ? table.slice(1) : table).slice(0, PREVIEW));
       draw();
-    });
+    };
+    header.addEventListener("change", fill);
     const heads = choosers.map((select) => make("th", { scope: "col" }, select));
     grid.append(make("table", "hb-paste__table", make("thead", {}, make("tr", {}, ...heads)), tbody));
-    draw();
+    fill();
     const title = make("p", { class: "hb-paste__title", tabindex: "-1" }, `貼上到「${editor.field.label}」`);
     this.place(editor, at, [
       title,
       count,
-      make("label", "hb-paste__header", header, "第一行是標題"),
+      make("label", "hb-paste__header", header, headings),
       grid,
-      make("p", "hb-paste__more", table.length > PREVIEW ? `只顯示前 ${PREVIEW} 行。${table.length > MAX_ROWS ? `一次最多 ${MAX_ROWS} 行。` : ""}` : ""),
+      make("p", "hb-paste__more", table.length > PREVIEW ? `這裡只顯示前 ${PREVIEW} 行，加入時是全部。${table.length > MAX_ROWS ? `一次最多讀 ${MAX_ROWS} 行，其餘請分次貼上。` : ""}` : ""),
       make("p", "hb-paste__buttons", take, button("取消", () => this.close(true))),
     ]);
     title.focus();
@@ -137,13 +149,14 @@ export class PasteRows {
     if (back && again instanceof HTMLElement) again.focus();
   }
 
-  /** @param {RowsEditor} editor @param {number} at @param {Record<string, string>[]} rows */
-  take(editor, at, rows) {
+  /** @param {RowsEditor} editor @param {number} at @param {Record<string, string>[]} rows @param {number} guesses dates without a year */
+  take(editor, at, rows, guesses) {
     this.close(true);
     const ids = new Set(rows.map(() => freshId()));
     const given = Array.from(ids, (_id, index) => ({ ...rows[index], _id }));
     editor.insertAll(at, given);
-    this.page.note(`已在「${editor.field.label}」加入 ${rows.length} 列。`, "復原", () => editor.removeAll(ids));
+    const told = guesses ? `其中 ${guesses} 個日期沒有寫年份，已按最近的年份補上，請核對。` : "";
+    this.page.note(`已在「${editor.field.label}」加入 ${rows.length} 列。${told}`, "復原", () => editor.removeAll(ids));
   }
 }
 

@@ -6,12 +6,14 @@ import { parse } from "../common/values.js";
 /**
  * @typedef {import("../common/fields.js").Field} Field
  * @typedef {string[][]} Table
- * @typedef {{header: boolean, columns: string[]}} Match  columns: for each pasted one the id of ours, or ""
+ * @typedef {{header: number, columns: string[]}} Match
+ *   header: lines up to and with the headings, 0 without; columns: for each pasted one the id of ours, or ""
  */
 
 export const MAX_ROWS = 2000;
 const MAX_COLUMNS = 60;
 const MAX_CHARACTERS = 2000000;
+const HEADING_LINES = 4; // a title and a note may stand above the headings
 
 /** Text with tabs, as spreadsheets put it on the clipboard: a cell with line breaks or tabs is in quotes.
  * @param {string} text @returns {Table} */
@@ -57,12 +59,16 @@ function quotedFrom(source, start) {
   return null;
 }
 
+const WRAPPED = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])/g; // between these no space is meant
+
 /** The first table in copied HTML; a cell over several rows or columns counts in each row, once in each.
  * @param {string} html @returns {Table} empty when there is none */
 export function readHtml(html) {
   if (!/<table[\s>]/i.test(html)) return [];
-  // Parsed apart from the page: nothing in it is loaded or run, and only its text is taken.
-  const table = new DOMParser().parseFromString(html.slice(0, 5 * MAX_CHARACTERS), "text/html").querySelector("table");
+  // Parsed apart from the page: nothing in it is loaded or run, and only its text is taken. Its styles are left out,
+  // or the page's security policy complains about each.
+  const plain = html.slice(0, 5 * MAX_CHARACTERS).replace(/<style[\s>][^]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, unstyled);
+  const table = new DOMParser().parseFromString(plain, "text/html").querySelector("table");
   if (!table) return [];
   /** @type {Table} */
   const rows = [];
@@ -91,8 +97,15 @@ export function readHtml(html) {
   return tidy(rows);
 }
 
+/** @param {string} tag */
+const unstyled = (tag) => tag.replace(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "");
+
 /** @param {Element} cell */
 function textIn(cell) {
+  // A line break in the source is none in the cell: programs that copy HTML wrap their lines anywhere.
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    text.nodeValue = (text.nodeValue || "").replace(WRAPPED, "$1").replace(/\s+/g, " ");
   for (const line of Array.from(cell.querySelectorAll("br, p + p, div + div"))) line.prepend("\n");
   for (const line of Array.from(cell.querySelectorAll("br"))) line.replaceWith("\n");
   return (cell.textContent || "").replace(/[ \t\u00a0]+/g, " ").replace(/ *\n\s*/g, "\n");
@@ -112,8 +125,13 @@ function tidy(rows) {
 const PAIRS =
   "別别職职務务單单級级號号間间電电話话聯联絡络繫系機机開开時时結结訖讫點点場场責责辦办負负項项動动內内備备註注說说車车輛辆駕驾駛驶員员數数編编審审"
   + "稿稿份份標标準准餐餐賓宾隨随陪陪稱称題题發发來来達达離离證证類类國国體体簽签領领導导飲饮習习慣惯額额費费價价對对應应碼码會会議议處处廳厅縣县鄉乡鎮镇聽听講讲";
-/** @type {Map<string, string>} */
+/** @type {Map<string, string>} what stands in a template's own headings is added by `knowSimplified` */
 const SIMPLE = new Map(Array.from({ length: PAIRS.length / 2 }, (_, at) => [PAIRS[2 * at], PAIRS[2 * at + 1]]));
+
+/** Learns how headings are written in Simplified characters. @param {string} pairs each character followed by its other form */
+export function knowSimplified(pairs) {
+  for (let at = 0; at + 1 < pairs.length; at += 2) SIMPLE.set(pairs[at], pairs[at + 1]);
+}
 
 // Words that mean the same in a heading (Simplified, as they are compared).
 const SYNONYMS = [
@@ -125,19 +143,27 @@ const SYNONYMS = [
   "房号 房间 房间号 房间号码 客房",
   "电话 手机 手机号 手机号码 联系电话 联络电话 电话号码 联系方式",
   "起 开始 开始时间 起始时间 时间 起始 日期 日期时间 用餐时间 出发时间",
-  "讫 结束 结束时间 截止时间 终止时间 返回时间",
+  "讫 结束 结束时间 截止时间 终止时间 返回时间 用毕时间",
+  "完成时间 完成时限 完成期限 截止时间 时限",
   "地点 场所 位置 活动地点",
   "承办人 负责人 责任人 经办人 联络人 联系人 主办人",
   "事项 活动 活动内容 内容 日程 议程 项目",
   "备注 说明 注 附注",
   "车辆 车牌 车牌号 车牌号码 车号",
   "司机 驾驶员 驾驶人",
-  "乘车人 乘客 乘车人员 乘坐人员",
+  "乘车人 乘客 乘车人员 乘坐人员 乘坐何人",
+  "由何地 出发地 出发地点 起点 上车地点",
+  "到何地 目的地 到达地 到达地点 终点 下车地点",
   "座位数 座位 座数",
   "人数 数量 份数",
   "饮食习惯 饮食 忌口 饮食禁忌",
   "对口陪同 陪同 陪同人员 陪同人",
+  "陪同领导 陪餐领导 主陪",
   "菜谱 菜单",
+  "餐别 餐次 用餐",
+  "撰写人 撰稿人 起草人 执笔人 作者",
+  "审定人 审核人 审稿人 审阅人",
+  "印发人 印刷人 印制人 印刷 印制",
 ].map((words) => new Set(words.split(" ")));
 
 /** @param {string} text as it is compared: Simplified, without marks and what stands in brackets */
@@ -146,12 +172,18 @@ function plainHeading(text) {
   return Array.from(bare, (character) => SIMPLE.get(character) || character).join("").toLowerCase();
 }
 
+/** @param {string} heading @param {string} word */
+function means(heading, word) {
+  const [given, label] = [plainHeading(heading), plainHeading(word)];
+  return given === label || SYNONYMS.some((words) => words.has(given) && words.has(label));
+}
+
 /** How well a heading names a field: 0 to 1. @param {string} heading @param {Field} field */
 function likeness(heading, field) {
   const [given, label] = [plainHeading(heading), plainHeading(field.label)];
   if (!given) return 0;
   if (given === label || given === field.id) return 1;
-  if (SYNONYMS.some((words) => words.has(given) && words.has(label))) return 0.9;
+  if (means(heading, field.label)) return 0.9;
   if (Math.min(given.length, label.length) >= 2 && (given.includes(label) || label.includes(given))) return 0.7;
   return 0;
 }
@@ -160,9 +192,11 @@ function likeness(heading, field) {
 function fits(field, cells) {
   const filled = cells.filter((cell) => cell !== "").slice(0, 50);
   if (!filled.length) return true;
-  const good = filled.filter((cell) =>
-    field.type === "choice" ? choiceOf(field, cell) !== "" : parse(field.type, cell).canonical !== null,
-  );
+  const good = filled.filter((cell) => {
+    if (field.type === "choice") return choiceOf(field, cell) !== "";
+    const { canonical, problem } = parse(field.type, cell);
+    return canonical !== null || problem === "no-year";
+  });
   return good.length * 2 > filled.length;
 }
 
@@ -178,26 +212,49 @@ const isCount = (cells) => cells.length > 1 && cells.every((cell, at) => Number(
 
 /**
  * Which pasted column is which field: by its heading, else by position and by what the cells can be.
- * @param {Field[]} fields @param {Table} table @returns {Match}
+ * @param {Field[]} fields @param {Table} table @param {string} [from] the field it was pasted into: without headings it begins there
+ * @returns {Match}
  */
-export function matchColumns(fields, table) {
+export function matchColumns(fields, table, from = "") {
   const ours = fields.filter(isFilledIn);
   const width = table.length ? table[0].length : 0;
-  const first = table[0] || [];
+  let best = { named: 0, header: 0, columns: /** @type {string[]} */ ([]) };
+  table.slice(0, HEADING_LINES).forEach((cells, at) => {
+    const columns = byHeadings(ours, cells);
+    const named = columns.filter((id) => id !== "").length;
+    const filled = cells.filter((cell) => cell !== "").length;
+    // Further down a single word may look like a heading by chance.
+    if (named < (at ? 2 : 1) || named * 2 < filled || named <= best.named) return;
+    best = { named, header: at + 1, columns };
+  });
+  if (best.named) return { header: best.header, columns: best.columns };
+  const rest = ours.slice(Math.max(0, ours.findIndex((field) => field.id === from)));
+  return { header: 0, columns: byPosition(rest.length < width ? ours : rest, table, width) };
+}
+
+/** @param {Field[]} ours @param {string[]} headings */
+function byHeadings(ours, headings) {
   /** @type {{score: number, at: number, id: string}[]} */
   const pairs = [];
-  first.forEach((heading, at) => {
+  headings.forEach((heading, at) => {
     for (const field of ours) {
       const score = likeness(heading, field);
       if (score) pairs.push({ score, at, id: field.id });
     }
   });
   pairs.sort((a, b) => b.score - a.score || a.at - b.at);
-  const columns = Array.from({ length: width }, () => "");
+  const columns = headings.map(() => "");
   for (const { at, id } of pairs) if (!columns[at] && !columns.includes(id)) columns[at] = id;
-  const named = columns.filter((id) => id !== "").length;
-  if (named && named * 2 >= first.filter((cell) => cell !== "").length) return { header: true, columns };
-  return { header: false, columns: byPosition(ours, table, width) };
+  // A time span is mostly two columns elsewhere: 開始時間, 結束時間.
+  const span = ours.find((field) => field.type === "time-span" && !columns.includes(field.id));
+  const [start, end] = ["起", "訖"].map((word) => headings.findIndex((one, at) => !columns[at] && means(one, word)));
+  if (span && start >= 0 && end > start) columns[start] = columns[end] = span.id;
+  // Our own spreadsheets give it 使用時間（起）, 使用時間（訖）.
+  columns.forEach((id, at) => {
+    const isSpan = ours.some((field) => field.id === id && field.type === "time-span");
+    if (isSpan && columns[at + 1] === "" && plainHeading(headings[at + 1]) === plainHeading(headings[at])) columns[at + 1] = id;
+  });
+  return columns;
 }
 
 /** @param {Field[]} ours @param {Table} table @param {number} width */
@@ -214,8 +271,10 @@ function byPosition(ours, table, width) {
 }
 
 /** The rows as values of ours, dates and choices in their stored form where they are understood.
- * @param {Field[]} fields @param {Table} table without its header @param {string[]} columns @returns {Record<string, string>[]} */
-export function rowsFrom(fields, table, columns) {
+ * @param {Field[]} fields @param {Table} table without its header @param {string[]} columns
+ * @param {(type: string, text: string) => string | null} [guess] a date whose year was not written
+ * @returns {Record<string, string>[]} */
+export function rowsFrom(fields, table, columns, guess = () => null) {
   const known = new Map(fields.map((field) => [field.id, field]));
   return table
     .map((cells) => {
@@ -224,8 +283,10 @@ export function rowsFrom(fields, table, columns) {
       columns.forEach((id, at) => {
         const field = known.get(id);
         if (!field || !cells[at]) return;
-        const text = field.type === "long-text" ? cells[at] : cells[at].replace(/\s*\n\s*/g, "，");
-        row[id] = field.type === "choice" ? choiceOf(field, text) || text : parse(field.type, text).canonical || text;
+        const cell = field.type === "long-text" ? cells[at] : cells[at].replace(/\s*\n\s*/g, "，");
+        const text = row[id] ? `${row[id]}至${cell}` : cell; // the second half of a time span
+        const read = field.type === "choice" ? choiceOf(field, text) : parse(field.type, text).canonical;
+        row[id] = read || guess(field.type, text) || text;
       });
       return row;
     })

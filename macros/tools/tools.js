@@ -6,6 +6,7 @@ import { format } from "../common/values.js";
 import { firstDay } from "../draft-desk/shift.js";
 import { Advice } from "./advice.js";
 import { PasteRows } from "./paste-rows.js";
+import { adopt, openDraft } from "./receiving.js";
 import { Timeline } from "./timeline.js";
 import { withYear } from "./year.js";
 
@@ -13,6 +14,7 @@ export class Tools {
   /** @param {import("../template/page.js").TemplatePage} page */
   constructor(page) {
     this.page = page;
+    this.guessed = { key: "", fresh: false }; // the date whose year the reader was told last
     this.paste = new PasteRows(page);
     this.timeline = new Timeline(page);
     this.advice = new Advice(page);
@@ -27,14 +29,33 @@ export class Tools {
   }
 
   /** A date whose year was not written, when it is clear which one is meant; the reader is told.
-   * @param {import("../common/fields.js").Field} field @param {string} text */
-  yearOf(field, text) {
+   * @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
+  yearOf(field, text, key) {
     const canonical = withYear(field.type, text, firstDay(this.page.definition, this.page.values), Date.now());
     if (canonical) {
       const told = `「${field.label}」沒有寫年份，按 ${canonical.slice(0, 4)} 年讀作 ${format(field.type, canonical)}；不對請改。`;
       this.page.notices.add(told, { name: "year" });
+      this.guessed = { key, fresh: true };
     }
     return canonical;
+  }
+
+  /** Whoever has been at the date again needs no telling any more. @param {string} key */
+  left(key) {
+    if (this.guessed.key !== key) return;
+    if (!this.guessed.fresh) this.page.notices.drop("year");
+    this.guessed.fresh = false;
+  }
+
+  /** A draft from a file, as a new one. @param {File} file */
+  openDraft(file) {
+    return openDraft(this.page, file);
+  }
+
+  /** What was read back from a Word file. @param {import("../readback/reading.js").Found} found @param {Record<string, any>} values
+   * @param {string} file @param {number} count of changes taken */
+  adopt(found, values, file, count) {
+    return adopt(this.page, found, values, file, count);
   }
 
   /** Something was filled in. */

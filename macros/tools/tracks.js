@@ -44,35 +44,40 @@ function whenOf(start, end) {
   return `${first}–${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : format("date-time", end, "short")}`;
 }
 
-/** @param {Definition} definition @param {Record<string, any>} values @returns {Track[]} those that clash first, then by kind and name */
-export function tracksOf(definition, values) {
+/** @param {Definition} definition @param {Record<string, any>} values @param {(name: string) => string} [spelling] what is spelled the same is one
+ * @returns {Track[]} those that clash first, then by kind and name */
+export function tracksOf(definition, values, spelling = (name) => name) {
   /** @type {Map<string, Track>} */
   const tracks = new Map();
   for (const field of fieldsOf(definition)) {
     const columns = field.fields || [];
-    for (const row of rowsOf(values, field.id)) {
+    for (const [at, row] of rowsOf(values, field.id).entries()) {
       if (isBlankRow(field, row)) continue;
       const [start, end] = timesOf(columns, row);
       if (!start) continue;
-      const said = columns.find((one) => one.required && !isTime(one) && textOf(row, one.id)) || columns.find((one) => textOf(row, one.id) && !isTime(one));
-      const what = /** @type {Field | undefined} */ (columns.find((one) => /^(what|step|meal)$/.test(one.id) && textOf(row, one.id))) || said;
+      const telling = columns.filter((one) => !isTime(one) && textOf(row, one.id));
+      /** What it is about, apart from what the track is named after. @param {Field} named */
+      const about = (named) => {
+        const others = telling.filter((one) => one !== named);
+        const what = others.find((one) => /^(what|step|meal)$/.test(one.id)) || others.find((one) => one.required) || others[0];
+        return `${field.label}${what ? `：${textOf(row, what.id).slice(0, 40)}` : `第${at + 1}列`}`;
+      };
       const span = {
         start: minutes(start),
         end: Math.max(minutes(start), end ? minutes(end) : minutes(start)),
         when: whenOf(start, end),
-        text: `${field.label}${what ? `：${textOf(row, what.id).slice(0, 40)}` : ""}`,
       };
       for (const column of columns) {
         const kind = kindOf(column);
         if (!kind) continue;
         for (const name of new Set(namesIn(textOf(row, column.id)))) {
-          const id = `${kind} ${name}`;
+          const id = `${kind} ${spelling(name)}`;
           const track = tracks.get(id) || { kind, name, spans: [], clashing: false };
           tracks.set(id, track);
           // Named twice in one row it is there once.
           const key = `${field.id}/${row._id}/${column.id}`;
           if (track.spans.some((one) => one.key.startsWith(`${field.id}/${row._id}/`))) continue;
-          track.spans.push({ ...span, key, clashes: [] });
+          track.spans.push({ ...span, text: about(column), key, clashes: [] });
         }
       }
     }

@@ -169,7 +169,11 @@ class Calls:
         from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)
 
         return [
-            SimpleNamespace(layout=layout, html=skeleton(self._engine.paper(template, layout), template, layout))
+            SimpleNamespace(
+                layout=layout,
+                html=skeleton(self._engine.paper(template, layout), template, layout),
+                word="" if layout.is_extract else template.word_url(layout),
+            )
             for layout in layouts
         ]
 

@@ -197,7 +197,8 @@ def example_value(kind: str, value: Any) -> Any:
 
 def _namespace(value: Any) -> Any:
     if isinstance(value, dict):
-        return types.SimpleNamespace(**{key.replace("-", "_"): _namespace(item) for key, item in value.items()})
+        named = {key: Markup(item) if key == "html" else _namespace(item) for key, item in value.items()}
+        return types.SimpleNamespace(**{key.replace("-", "_"): item for key, item in named.items()})
     return tuple(_namespace(item) for item in value) if isinstance(value, list) else value
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from handbook import messages
+from handbook import messages, reasons
 
 Severity = Literal["error", "warning"]
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -80,7 +80,7 @@ class Diagnostic:
 
     def message(self, language: str) -> str:
         """The fault in one sentence, in "en" or "zh"."""
-        return messages.text(self.code, language).format_map(messages.Params(self.params))
+        return messages.text(self.code, language).format_map(messages.Params(reasons.spoken(self.params, language)))
 
     def help(self, language: str) -> str:
         """What to do about faults of this kind, in "en" or "zh"."""

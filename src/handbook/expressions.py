@@ -6,6 +6,7 @@ in the browser `@marcbachmann/cel-js`. What one of them would refuse is refused 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import cel
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Facts
 from handbook.rule_functions import COLUMN_FUNCTIONS, SIGNATURES, Misuse, functions
+from handbook.source import HALF_WIDTH
 
 _MACROS = ("all", "exists", "exists_one", "map", "filter")
 _BUILT_IN = (
@@ -28,6 +30,20 @@ _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _COLUMN_CALL = re.compile(rf"\b({'|'.join(COLUMN_FUNCTIONS)})\([^()]*\)")
 _COLUMNS = re.compile(r"[(,]\s*([A-Za-z_]\w*)\s*((?:,\s*(?:'[^']*'|\"[^\"]*\")\s*)+)")
 _ERROR_PLACE = re.compile(r"<input>:(\d+):(\d+): (?:Syntax error: )?([^\n]*)")
+
+
+# What people type who know how it is written on paper -> CEL; the longer first.
+_SLIPS = {
+    "=<": "<=",
+    "=>": ">=",
+    "<>": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "= ": "==",
+    "且": "&&",
+    "或": "||",
+} | HALF_WIDTH
 
 
 class RuleError(Exception):
@@ -45,14 +61,22 @@ class Names:
 def evaluate(expression: str, context: Mapping[str, Any], facts: Facts) -> Any:
     """The value of `expression`. Raises RuleError when it has none."""
     misuse = Misuse()
-    environment = cel.Context(variables=dict(context), functions=functions(facts, misuse))
     try:
-        result = cel.compile(expression).execute(environment)
+        program, names = _compiled(expression)
+        # Whatever the program is given is converted for it, which costs more than most rules do.
+        variables = {name: context[name] for name in names if name in context}
+        result = program.execute(cel.Context(variables=variables, functions=functions(facts, misuse)))
     except (ValueError, LookupError, TypeError, RuntimeError, ArithmeticError) as error:
         raise RuleError(str(error)) from error
     if misuse.first:
         raise RuleError(misuse.first)
     return result
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(expression: str) -> tuple[cel.Program, tuple[str, ...]]:
+    program = cel.compile(expression)
+    return program, tuple(program.variables())
 
 
 def check_names(expression: str, names: Names, span: Span, diagnostics: Diagnostics) -> bool:
@@ -66,7 +90,8 @@ def check_names(expression: str, names: Names, span: Span, diagnostics: Diagnost
         place = _ERROR_PLACE.search(str(error))
         line, column, reason = (int(place[1]), int(place[2]), place[3]) if place else (1, 1, str(error))
         offset = sum(len(text) + 1 for text in expression.split("\n")[: line - 1]) + column - 1
-        diagnostics.error("rule-syntax", locate(expression, offset, span), reason=_plain(reason))
+        meant = next((right for wrong, right in _SLIPS.items() if expression.startswith(wrong, offset)), None)
+        diagnostics.error("rule-syntax", locate(expression, offset, span), reason=_plain(reason), suggestion=meant)
         return False
     found = list(_unknown(expression, program.variables(), names))
     for offset, word, kind, known in found:

@@ -29,6 +29,7 @@ from handbook.loader import load
 from handbook.model import Handbook, Layout, Template
 from handbook.preparation import data_folder, settings
 from handbook.response import Response, known_values
+from handbook.values import clean
 
 OPEN_POINTS = "open-points"  # the layout that has no file: what is still missing
 FORMATS = (".docx", ".md", ".html", ".txt", ".ics", ".xlsx", ".csv", ".json")
@@ -117,6 +118,7 @@ def paper(
         return _typeset(template, chosen, open_points.open_points(template, values, findings), suffix)
     chosen = find_layout(template, wanted.layout)
     blank = _blocks(template, chosen, diagnostics)
+    values = values if response.values else {}  # what is computed of nothing would make a paper filled in
     sheets = extracts.sheets(template, chosen, values)
     names = [sheet.name for sheet in sheets]
     if wanted.sheet and wanted.sheet not in names:
@@ -124,6 +126,7 @@ def paper(
         raise DocumentError(nothing + _listed(names))
     if wanted.sheet:
         sheets = [sheet for sheet in sheets if sheet.name == wanted.sheet]
+    sheets = sheets or [extracts.Sheet("", values)]  # nobody yet: one to write on
     if suffix == ".docx":
         if len(sheets) != 1:
             single = either(
@@ -132,7 +135,9 @@ def paper(
             )
             raise DocumentError(single + _listed(names))
         return _word(template, chosen, blank, {**response.as_json(), "values": dict(sheets[0].values)})
-    filled = (fill(blank, template, sheet.values) for sheet in sheets)
+    filled = [fill(blank, template, sheet.values) for sheet in sheets]
+    if suffix == ".html":
+        return _page(Markup("\n").join(html.skeleton(one, template, chosen) for one in filled), template, chosen)
     return _typeset(template, chosen, Document(tuple(block for one in filled for block in one.blocks)), suffix)
 
 
@@ -279,21 +284,21 @@ def read_word(
 
     record = word.record if word.record.template == template.id else Record()
     known = [one for one in template.layouts if one.id == record.layout]
-    if known and known[0].each:
+    if known and not known[0].reads_back:
         raise DocumentError(
             either(
                 f"this is an extract ({known[0].title}); read back the whole plan",
                 f"這是摘錄（{known[0].title}），只含一部分內容；請讀回完整的那一份",
             )
         )
-    carried = _carried(record, template, path, diagnostics)
+    carried = _carried(word.record, template, path, diagnostics)
     computed = rules.compute(template, {"values": carried.values}, handbook.facts)["values"]
     best: WordReading | None = None
-    for chosen in known or [one for one in template.layouts if not one.each]:
+    for chosen in known or [one for one in template.layouts if one.reads_back]:
         blank = open_word(blank_docx(template, chosen, _blocks(template, chosen, diagnostics)))
         reading = read_back(word, blank, template, carried.values, computed)
         if best is None or reading.found > best.reading.found:
-            found = Response(template.id, template.version, reading.values)
+            found = Response(template.id, template.version, reading.values, kept=carried.kept)
             best = WordReading(template, chosen, found, reading)
     if best is None or not best.reading.found:
         raise DocumentError(
@@ -307,6 +312,10 @@ def read_word(
 
 def _carried(record: Record, template: Template, path: Path, diagnostics: Diagnostics) -> Response:
     """The response a Word file carries; nothing when it carries none, or one that cannot be used."""
+    if record.is_there and record.template != template.id:
+        found = clean(record.template)[:60] or "?"
+        diagnostics.warning("word-other-template", Span(path, 0), found=found, wanted=template.id)
+        return Response(template.id, template.version, {})
     if not record.is_there:
         diagnostics.warning("word-without-record", Span(path, 0))
         return Response(template.id, template.version, {})
@@ -320,7 +329,9 @@ def _carried(record: Record, template: Template, path: Path, diagnostics: Diagno
         diagnostics.warning("word-version", Span(path, 0), found=record.version or "?", current=template.version or "?")
     for fault in aside.errors:
         diagnostics.warning("word-dropped", Span(path, 0), field=str(fault.params.get("field", "")))
-    return Response(template.id, template.version, values)
+    kept: dict[str, Any] = {"received": values}
+    kept |= {key: value for key, value in (("lineage", record.lineage), ("from", record.draft)) if value}
+    return Response(template.id, template.version, values, kept=kept)
 
 
 def report_reading(reading: WordReading, file: Path, diagnostics: Diagnostics) -> None:

@@ -113,7 +113,7 @@ def load(
         rule_packs={pack.id: pack for pack in rule_packs},
         synonyms=tuple(lists["synonyms"]),
     )
-    reader.unique(handbook, lists)
+    reader.unique(handbook, lists | {"templates": templates, "checklists": checklists})
     _same_years(lists["calendar"], diagnostics)
     synonyms.check(handbook.synonyms, diagnostics)
     references.check(handbook, diagnostics, frozenset((*inherit, *reader.inherited_packs)))
@@ -212,6 +212,7 @@ class _Reader:
     def templates(self, inherit: tuple[str, ...]) -> tuple[list[Template], list[Checklist]]:
         own = self.root / "templates"
         templates = self.read_all(Template, self.template_files(own))
+        self.not_read(own)
         checklists = self.read_all(Checklist, self.files(own / "checklists", ".yml"))
         have = {record.id for record in (*templates, *checklists)}
         for id in inherit:
@@ -262,6 +263,17 @@ class _Reader:
     def template_files(self, folder: Path) -> Iterator[Path]:
         return (path for path in self.files(folder, ".yml") if path.name == "template.yml")
 
+    def not_read(self, folder: Path) -> None:
+        """Record what looks like a template and is not read as one: template.yml.txt, a file without its folder."""
+        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+            if path.name in ("checklists", "rule-packs") or path.name.startswith("."):
+                continue
+            inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else [path]
+            looks = [one for one in inside if one.is_file() and one.suffix in (".yml", ".yaml", ".txt", ".jinja")]
+            if looks and not (path.is_dir() and any(path.rglob("template.yml"))):
+                best = next((one for one in looks if one.name.startswith("template")), looks[0])
+                self.diagnostics.error("template-not-read", Span(best), file=best.name)
+
     def read_all(self, kind: type[R], paths: Iterator[Path]) -> list[R]:
         records = []
         for path in paths:
@@ -296,8 +308,8 @@ class _Reader:
         documents = [
             *handbook.pages.values(),
             *(p for page in handbook.pages.values() if isinstance(page, ProcedurePage) for p in page.procedures),
-            *handbook.templates.values(),
-            *handbook.checklists.values(),
+            *lists["templates"],
+            *lists["checklists"],
             *(role for role in lists["roles"]),
         ]
         for records in (documents, *(lists[name] for name in DATA if name not in ("roles", "calendar", "synonyms"))):

@@ -13,12 +13,13 @@ from typing import Any
 from handbook.data_script import FOLDER, script
 from handbook.model import CalendarYear, Event, Field, Handbook, Rule, Section, Template
 from handbook.rules import WORDS
+from handbook.search.folding import simplified
 
 Json = dict[str, Any]
 
 
 def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
-    """Every data script of the site: path below the site's root -> content.
+    """Every data script of the site, and the blank Word files: path below the site's root -> content.
 
     engine: the component engine, handed on to whatever renders a layout. Raises DocumentError when a
     layout cannot be set.
@@ -34,6 +35,8 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
             name = f"docx-{id}-{layout.id}"
             document = blank_docx(template, layout, engine.paper(template, layout))
             result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
+            if not layout.is_extract:
+                result[template.word_url(layout)] = document
     return result
 
 
@@ -41,7 +44,7 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
     """What the browser checks `template` with, and loads once somebody begins to fill in.
 
     The rules, the calendar of workdays, the words of the findings, how the rules' clauses are cited, what goes into
-    somebody's calendar, and which layout suits what was filled in.
+    somebody's calendar, which layout suits what was filled in, and the headings' Simplified characters.
     """
     citations = {}
     for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
@@ -62,8 +65,18 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
                 for layout in template.layouts
                 if layout.suits_when
             ],
+            "simplified": _simplified(template),
         }
     )
+
+
+def _simplified(template: Template) -> str:
+    """Characters of columns and choices, each followed by its Simplified form: a pasted block may be in either."""
+    columns = [column for field in template.fields for column in field.fields]
+    texts = [column.label for column in columns]
+    texts += [choice.label or choice.value for column in columns for choice in column.choices]
+    characters = sorted(set("".join(texts)))
+    return "".join(one + simplified(one) for one in characters if simplified(one) != one)
 
 
 def definition(template: Template) -> Json:
@@ -74,7 +87,7 @@ def definition(template: Template) -> Json:
             "title": template.title,
             "version": template.version,
             "sections": [_section(section) for section in template.sections],
-            "papers": [layout.id for layout in template.layouts if not layout.each],  # those that are read back
+            "papers": [layout.id for layout in template.layouts if layout.reads_back],
         }
     )
 

@@ -90,6 +90,18 @@ CODES: dict[str, Message] = {
         "Indent with spaces.",
         "請改用空格縮排。",
     ),
+    "yaml-space": Message(
+        'a space is missing after "{mark}"',
+        "「{mark}」後面缺一個空格",
+        "Write key: value, and - item.",
+        "寫成「鍵: 值」、「- 項目」。",
+    ),
+    "full-width-mark": Message(
+        '"{mark}" is a full-width mark; here it must be half-width',
+        "「{mark}」是全形符號，這裡要用半形",
+        "Marks that say how a file is built are typed in half width: : , [ ] {} and the quotes; after a colon comes a space.",
+        "寫給程式看的符號一律用半形：冒號、逗號、括號、引號；冒號後面空一格。",
+    ),
     "yaml-documents": Message(
         "a second YAML document starts here",
         "此處開始了第二份 YAML 文件",
@@ -124,7 +136,7 @@ CODES: dict[str, Message] = {
         '"{key}" must be: {expected}',
         "「{key}」的格式應為：{expected}",
         "map = lines of key: value; list = lines starting with -; text = one value.",
-        "map 為「鍵: 值」各行；list 為以 - 開頭各行；text 為單一值。",
+        "鍵與值是「鍵: 值」各行；清單是以 - 開頭各行，或 [甲, 乙]；文字是單一值。",
     ),
     "unknown-key": Message(
         'there is no key "{key}" here',
@@ -240,17 +252,35 @@ CODES: dict[str, Message] = {
         "Write person, or list and column: vehicles.vehicle.",
         "請寫 person，或寫「清單.欄」，如 vehicles.vehicle。",
     ),
+    "layout-sort": Message(
+        'only an extract is sorted, and only by a column of dates or times: not by "{column}"',
+        "sort 只用於摘錄，且只能是清單中日期或時間的欄；「{column}」不行",
+        "Write list and column, materials.due, and `extract: true`. A whole paper keeps the order it was filled in.",
+        "請寫「清單.欄」，如 materials.due，並寫 extract: true；完整的版面照填寫的次序。",
+    ),
     "sample-findings": Message(
         "this sample gives other findings than it says; also found: {more}; not found: {less}",
-        "這份示例的檢查結果與所寫的不同；多出：{more}；缺少：{less}",
-        "Mend the template's rules, the sample, or its list `expected`.",
-        "請改範本的規則、示例，或它的 expected。",
+        "這份示例的檢查結果與 expected 所寫的不同；多出：{more}；缺少：{less}",
+        "Mend the template's rules or the sample; if these findings are right, write just their codes into `expected`.",
+        "請改範本的規則或示例；結果本來就該如此的，把代碼寫進 expected。",
     ),
     "sample-paper": Message(
-        'the sample prints something else here: "{printed}"',
-        "示例印出的與此不同：「{printed}」",
+        'the sample prints something else from here on: "{printed}"',
+        "示例印到這一行，與檔裡寫的不同；印出的是「{printed}」",
         "Mend the layout, or take over what is printed: handbook fill TEMPLATE SAMPLE.json --layout ID -o FILE.md.",
         "請改版面；印出的才對時，以 handbook fill 範本 示例.json --layout 版面 -o 檔案.md 更新此檔。",
+    ),
+    "template-not-read": Message(
+        "no template is read from here: {file} is not template.yml in a folder of its own",
+        "這裡讀不到範本：{file} 不是自己資料夾裡的 template.yml",
+        "Each template is a folder of templates/ with a file template.yml. Some editors add .txt to the name.",
+        "一份範本是 templates/ 下的一個資料夾，裡面有 template.yml。記事本可能在檔名後加了 .txt。",
+    ),
+    "sample-stray": Message(
+        "{file} belongs to no sample and layout",
+        "{file} 不屬於任何示例和版面",
+        "A paper is named after its sample and its layout, NAME.LAYOUT.md, beside NAME.json.",
+        "印出的紙以示例名和版面名命名：示例.版面.md，放在 示例.json 旁邊。",
     ),
     "unknown-rule-pack": Message(
         'there is no rule pack "{name}"',
@@ -495,9 +525,9 @@ CODES: dict[str, Message] = {
     ),
     "rule-unknown-name": Message(
         'there is no {kind} "{name}" here',
-        "這裡沒有名為「{name}」的 {kind}",
+        "這裡沒有名為「{name}」的{kind}",
         "An expression may name the template's fields, the columns of its rows, and the functions of the reference.",
-        "運算式只能用本範本的欄位、rows 的各欄，以及參考資料列出的函數。",
+        "運算式只能用本範本的欄位、清單的各欄，以及參考資料列出的函式。",
     ),
     "rule-type": Message(
         "this expression cannot be worked out: {reason}",
@@ -625,6 +655,12 @@ CODES: dict[str, Message] = {
         "版面讀不懂：{reason}",
         "Check that every {% for %} and {% when %} is closed, and that braces come in pairs.",
         "核對 {% for %}、{% when %} 是否都有結尾，大括號是否成對。",
+    ),
+    "layout-table": Message(
+        "this row has {found} cells; the table's first row has {wanted}",
+        "這一列有 {found} 格；表格的第一列有 {wanted} 格",
+        "All rows of a table have the same number of cells, the row of hyphens too; < joins a cell to the one on its left.",
+        "同一表格每一列的格數要一樣，橫線那一列也是；併入左邊一格的寫 <。",
     ),
     "layout-unreadable": Message(
         "the layout file cannot be read: {reason}",
@@ -881,8 +917,14 @@ CODES: dict[str, Message] = {
     "bad-default": Message(
         '"{value}" is no value for the field "{field}"',
         "「{value}」不是欄位「{field}」可填的值",
-        "Write defaults as they are stored: a date as 2026-12-01, a time as 09:30, a choice by its value.",
-        "預設值照儲存的寫法：日期 2026-12-01、時間 09:30、選項寫其值。",
+        "Write defaults and examples as they are stored: a date as 2026-12-01, a time as 09:30, a choice by its value.",
+        "預設值和示例照儲存的寫法：日期 2026-12-01、時間 09:30、選項寫其值。",
+    ),
+    "column-default": Message(
+        'the column "{field}" has a default, which no row takes',
+        "清單的欄「{field}」寫了預設值，但列不會用它",
+        "Take it out: a row that nobody has filled in must stay blank.",
+        "請刪去：沒有人填過的列必須是空白的。",
     ),
     "nested-rows": Message(
         'the list "{field}" lies inside another list',
@@ -899,8 +941,8 @@ CODES: dict[str, Message] = {
     "json-syntax": Message(
         "this is not valid JSON: {problem}",
         "JSON 語法有誤：{problem}",
-        "The file is damaged, or was changed by hand; take the file that the template's page exported.",
-        "檔案已損壞，或曾以手改過；請用範本頁面匯出的原檔。",
+        "Look at the comma and the quotes just before the mark; or take the file that the template's page exported.",
+        "看標出處前面的逗號和引號；不是手寫的檔，請用範本頁面匯出的原檔。",
     ),
     "json-duplicate-key": Message(
         'the key "{key}" stands here twice',
@@ -982,9 +1024,9 @@ CODES: dict[str, Message] = {
     ),
     "response-type": Message(
         "{field}: must be {expected}",
-        "{field}：應為 {expected}",
+        "{field}：應為{expected}",
         "list = rows in [ ]; map = one row in braces; text = a text or a number.",
-        "list 為 [ ] 內的各列；map 為大括號內的一列；text 為文字或數字。",
+        "清單為 [ ] 內的各列；鍵與值為大括號內的一列；文字為引號內的文字或數字。",
     ),
     "response-rows": Message(
         "{field}: more than {limit} rows",
@@ -1009,6 +1051,12 @@ CODES: dict[str, Message] = {
         "這個 Word 檔已不帶原先填寫的內容；檔中所見一律視為新填",
         "Some programs drop it on saving. Look through the values before using them.",
         "有些程式存檔時會丟棄。使用前請逐項核對。",
+    ),
+    "word-other-template": Message(
+        'this Word file was made of the template "{found}", not "{wanted}"; everything in it counts as new',
+        "這個 Word 檔由範本「{found}」產生，不是「{wanted}」；檔中所見一律視為新填",
+        "Leave out --template, unless the template has another name now.",
+        "請不要寫 --template，除非範本已改名。",
     ),
     "word-version": Message(
         "this Word file was made by version {found} of the template; the present one is {current}",
@@ -1065,10 +1113,10 @@ CODES: dict[str, Message] = {
         "一列只能依一個清單重複；請分成兩個表格。",
     ),
     "word-tag-place": Message(
-        '{file}, "{where}": a tag in head or foot is not filled in',
-        "{file}「{where}」：頁眉、頁腳裡的標籤不會填寫",
-        "Put it into the text.",
-        "請移到正文。",
+        '{file}, "{where}": the column of a list cannot be repeated in head or foot',
+        "{file}「{where}」：頁眉、頁腳裡不能逐列重複清單的欄",
+        "Put it into the text, or print all in one: {{來賓.姓名|list}}, {{來賓|count}}.",
+        "請移到正文，或一次印出：{{來賓.姓名|list}}、{{來賓|count}}。",
     ),
     "word-tag-syntax": Message(
         '{file}, "{where}": a tag is opened or closed only once',
@@ -1085,8 +1133,8 @@ CODES: dict[str, Message] = {
     "calendar-field": Message(
         'the field "{field}" is {found}; here a {wanted} is wanted',
         "欄位「{field}」的類型是 {found}；這裡要 {wanted}",
-        "start and end name date or date-time fields; rows names a list.",
-        "start、end 指日期或日期時間欄位；rows 指清單欄位。",
+        "start and end name date, date-time or time-span fields; rows names a list.",
+        "start、end 指日期、日期時間或起訖欄位；rows 指清單欄位。",
     ),
 }
 

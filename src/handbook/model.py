@@ -453,7 +453,13 @@ class Layout(Record):
     each: str = attribute(
         "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
     )
+    sort: tuple[str, ...] = attribute(
+        "摘錄中的清單依時間排列：每項寫「清單.欄」，欄須是日期或時間；沒填時間的列排最後。", ()
+    )
     landscape: bool = attribute("true 表示紙張橫放，用於欄位多的登記簿。", False)
+    fold: bool = attribute(
+        "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面列印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
+    )
     path: Path = field(default=Path(), metadata={"hidden": True})
 
     @property
@@ -461,14 +467,19 @@ class Layout(Record):
         """Whether the paper holds only a part of what was filled in."""
         return self.extract or bool(self.each)
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether an edited Word file of it can give the response back: every row, in the order it was filled in."""
+        return not (self.each or self.sort)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
     """What of a filled template goes into a calendar: each row of a list, or the template's own fields."""
 
     rows: str = attribute("清單欄位（rows），每列一件事；省略時由範本本身的欄位組成一件事。", "")
-    start: str = attribute("開始：日期或日期時間欄位；為 rows 的欄時寫欄名。")
-    end: str = attribute("結束欄位。", "")
+    start: str = attribute("開始：日期、日期時間或起訖欄位；為 rows 的欄時寫欄名。")
+    end: str = attribute("結束欄位；開始是起訖欄位時不必寫。", "")
     summary: tuple[str, ...] = attribute("標題由哪些欄位組成，依序，以空格相連。", ())
     prefix: str = attribute("放在標題前面的固定文字，如「用餐」。", "")
     place: tuple[str, ...] = attribute("地點由哪些欄位組成，以「→」相連。", ())
@@ -508,6 +519,10 @@ class Template(Controlled):
     def papers_url(self) -> str:
         """Address of the page with the template's extracts; empty when it has none. Ids hold no dot."""
         return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
+
+    def word_url(self, layout: Layout) -> str:
+        """Address of a layout's blank Word file, for readers without JavaScript and for links from elsewhere."""
+        return f"fill/{self.id}.{layout.id}.docx"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -589,7 +604,7 @@ class Facts:
     """What rules may ask about the world: which days are holidays, how many people a room holds."""
 
     calendar: Mapping[int, CalendarYear] = field(default_factory=dict)
-    seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name
+    seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name or the vehicle's plate
 
 
 @dataclass(frozen=True)
@@ -618,7 +633,8 @@ class Handbook:
     @property
     def facts(self) -> Facts:
         """What rules may ask about."""
-        return Facts(self.calendar, {room.name: room.seats for room in self.rooms.values() if room.seats})
+        seats = {car.plate: car.seats for car in self.vehicles.values() if car.seats}
+        return Facts(self.calendar, seats | {room.name: room.seats for room in self.rooms.values() if room.seats})
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id."""

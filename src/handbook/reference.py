@@ -24,6 +24,7 @@ from handbook.environment import Engine
 from handbook.errors import Diagnostics
 from handbook.loader import load
 from handbook.model import Record
+from handbook.rule_functions import HELP, SIGNATURES
 from handbook.schema import slots
 
 PAGES: dict[str, tuple[type[Record], str]] = {
@@ -87,6 +88,13 @@ def keys_page() -> str:
         parts.append("\n".join(rows))
         if record is not model.Page and issubclass(record, model.Controlled):
             parts.append("另可寫[所有頁面](#page)的鍵。")
+    parts += [
+        "## 規則的函式 {#functions}",
+        "`rule`、`value`、`suits_when` 裡可以用的函式；CEL 自己的 `size`、`startsWith`、`matches` 也可以用。",
+        "\n".join(
+            ["| 寫法 | 得到 |", "|---|---|", *(f"| `{SIGNATURES[name]}` | {text} |" for name, text in HELP.items())]
+        ),
+    ]
     return "\n\n".join(parts) + "\n"
 
 

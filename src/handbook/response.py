@@ -6,6 +6,7 @@ diagnostics with their JSON path; whether the values make sense is for the rules
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from handbook.values import clean
 
 MAX_ROWS = 5000
 MAX_TEXT = 100_000  # characters of one value
+_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 @dataclass
@@ -31,11 +33,12 @@ class Response:
     values: dict[str, Any]
     saved: str = ""  # when it was last saved, if the file says so
     identity: str = ""  # the draft's own id, if the file says so
+    kept: dict[str, Any] = field(default_factory=dict)  # by which copies of one draft can be merged; see _kept
     source: Json = field(default_factory=Json)
 
     def as_json(self) -> dict[str, Any]:
         """What is written into a .json file; the browser reads it as a draft."""
-        return {"template": self.template, "version": self.version, "values": self.values}
+        return {"template": self.template, "version": self.version, **self.kept, "values": self.values}
 
 
 def blank(template: Template) -> Response:
@@ -46,6 +49,11 @@ def blank(template: Template) -> Response:
 def fresh_id() -> str:
     """A row id that no other row has."""
     return secrets.token_hex(6)
+
+
+def is_id(text: object) -> bool:
+    """Whether it can be the id of a draft."""
+    return isinstance(text, str) and _ID.fullmatch(text) is not None
 
 
 def read_bytes(path: Path, limit: int, diagnostics: Diagnostics) -> bytes | None:
@@ -96,7 +104,16 @@ def check_response(parsed: Json, template: Template, diagnostics: Diagnostics) -
     version, saved, identity = (
         data[key] if isinstance(data.get(key), str) else "" for key in ("version", "saved", "id")
     )
-    return Response(template.id, version, values, saved, identity, parsed)
+    return Response(template.id, version, values, saved, identity, _kept(data, template), parsed)
+
+
+def _kept(data: Mapping[str, Any], template: Template) -> dict[str, Any]:
+    """Where a draft comes from: its line of copies, which copy it is, what it was received as, and from which copy."""
+    given = {**data, "lineage": data.get("lineage") or data.get("id")}
+    kept: dict[str, Any] = {key: given[key] for key in ("lineage", "draft", "from") if is_id(given.get(key))}
+    if isinstance(given.get("received"), dict):
+        kept["received"] = known_values(given["received"], template, Diagnostics())
+    return kept
 
 
 def known_values(given: Mapping[str, Any], template: Template, diagnostics: Diagnostics) -> dict[str, Any]:

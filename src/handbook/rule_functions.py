@@ -9,19 +9,26 @@ are no date count as blank, and no function ever raises: a wrong kind of argumen
 from __future__ import annotations
 
 import datetime
+import marshal
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handbook.model import Facts
+from handbook.spelling import contains, fold, mentions, without
 from handbook.time_spans import ends
+
+_MOST_REMEMBERED = 32  # answers: rules are judged one after the other
 
 #: name -> how it is called, for messages and the authoring reference
 SIGNATURES: dict[str, str] = {
     "is_blank": "is_blank(x)",
     "length": "length(text)",
     "contains_any": "contains_any(text, [text, …])",
+    "mentions": "mentions(text, [text, …])",
+    "without": "without(text, [text, …])",
+    "same": "same(text, text)",
     "day_kind": "day_kind(date)",
     "days_between": "days_between(from, to)",
     "minutes_between": "minutes_between(from, to)",
@@ -31,6 +38,7 @@ SIGNATURES: dict[str, str] = {
     "clashes": 'clashes(rows, "start", "end", "who", others, "start", "end", "who")',
     "too_close": 'too_close(rows, "start", "end", "who", "from", "to", minutes)',
     "duplicates": 'duplicates(rows, "column")',
+    "unlike": 'unlike(rows, "shared", "column")',
     "count_filled": 'count_filled(rows, "column")',
     "time_of": "time_of(date_time)",
     "date_of": "date_of(date_time)",
@@ -41,8 +49,36 @@ SIGNATURES: dict[str, str] = {
     "count_names": "count_names(names)",
     "seats_of": "seats_of(room)",
 }
+#: name -> what it gives, for the authoring reference
+HELP: dict[str, str] = {
+    "is_blank": "空白（沒填、0、空清單）。",
+    "length": "幾個字。",
+    "contains_any": "含有其中一個詞。繁簡、全半形、大小寫、空格不論。",
+    "mentions": "同上，但否定的不算：「不備酒」「嚴禁警車開道」沒有提到酒、警車開道。",
+    "without": '去掉這些詞以後的文字，用來排除誤認：`mentions(without(place, ["委員會所在地"]), ["會所"])`。',
+    "same": "兩個文字是不是同一個。繁簡、全半形、大小寫、空格、間隔號不論。",
+    "day_kind": "`workday` 工作日、`weekend` 雙休日、`public-holiday` 法定節假日；那一年沒有節假日曆的是空白。",
+    "days_between": "相隔幾天。",
+    "minutes_between": "相隔幾分鐘。",
+    "sum": "數字的總和。",
+    "first_with": "這一列的這個值是不是第一次出現。",
+    "overlaps": "同一個人（車、場地）時間重疊的各列；首尾相接不算。沒有訖的，算開始的那一刻。",
+    "clashes": "前一張清單裡，與後一張清單時間重疊的各列。兩張可以是同一張的不同欄，列不與自己重疊。",
+    "too_close": "同一個人（車）剛在別處結束、相隔不到這麼多分鐘的各列。",
+    "duplicates": "這一欄裡出現不止一次的值。",
+    "unlike": "前一欄與上面某列相同、後一欄卻不同的各列，如同一間房、不同級別；空白不算。",
+    "count_filled": "這一欄填了幾列。",
+    "time_of": "時刻，如 09:30。",
+    "date_of": "日期。",
+    "weekday": "星期幾：1 是星期一，7 是星期日。",
+    "start_of": "起訖的起。",
+    "end_of": "起訖的訖。",
+    "shares": "兩格裡有沒有同一個人。",
+    "count_names": "一格裡寫了幾個人。",
+    "seats_of": "`rooms.yml` 裡場地的座位數，或 `vehicles.yml` 裡車輛的座位數（含司機）；不認得的是 0。",
+}
 #: functions whose text arguments name columns of the list given first
-COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicates", "count_filled")
+COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicates", "unlike", "count_filled")
 
 Row = Mapping[str, Any]
 
@@ -60,6 +96,23 @@ class Misuse:
     def note(self, name: str) -> None:
         """Remember that `name` was called wrongly."""
         self.first = self.first or SIGNATURES[name]
+
+
+def _remembered(call: Callable[..., list[float]]) -> Callable[..., list[float]]:
+    """The same, worked out once: a rule asks it again for every row, and all rows are compared with all others."""
+    known: dict[bytes, list[float]] = {}
+
+    def function(*arguments: Any) -> list[float]:
+        # The library hands over every row with its columns in another order.
+        plain = [[sorted(row.items()) for row in one] if isinstance(one, list) else one for one in arguments]
+        key = marshal.dumps(plain, 2)
+        if key not in known:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[key] = call(*arguments)
+        return known[key]
+
+    return function
 
 
 def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
@@ -91,16 +144,20 @@ def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
     return {
         "is_blank": guarded("is_blank", "?", True, lambda value: value in ("", 0.0, None) or value == []),
         "length": guarded("length", "t", 0.0, lambda text: float(len(text))),
-        "contains_any": guarded("contains_any", "tl", False, lambda text, words: any(w in text for w in words if w)),
+        "contains_any": guarded("contains_any", "tl", False, contains),
+        "mentions": guarded("mentions", "tl", False, mentions),
+        "without": guarded("without", "tl", "", without),
+        "same": guarded("same", "tt", False, lambda a, b: fold(a) == fold(b)),
         "day_kind": guarded("day_kind", "t", "", day_kind),
         "days_between": guarded("days_between", "tt", 0.0, _days_between),
         "minutes_between": guarded("minutes_between", "tt", 0.0, _minutes_between),
         "sum": guarded("sum", "n", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
         "first_with": guarded("first_with", "rtd", True, _first_with),
-        "overlaps": guarded("overlaps", "rttt", [], _overlaps),
-        "clashes": guarded("clashes", "rtttrttt", [], _clashes),
-        "too_close": guarded("too_close", "rtttttd", [], _too_close),
+        "overlaps": guarded("overlaps", "rttt", [], _overlaps_once),
+        "clashes": guarded("clashes", "rtttrttt", [], _clashes_once),
+        "too_close": guarded("too_close", "rtttttd", [], _too_close_once),
         "duplicates": guarded("duplicates", "rt", [], _duplicates),
+        "unlike": guarded("unlike", "rtt", [], _unlike_once),
         "count_filled": guarded("count_filled", "rt", 0.0, _count_filled),
         "time_of": guarded("time_of", "t", "", _time_of),
         "date_of": guarded("date_of", "t", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
@@ -109,7 +166,7 @@ def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
         "end_of": guarded("end_of", "t", "", lambda text: _moment(ends(text)[1])),
         "shares": guarded("shares", "tt", False, lambda a, b: not set(_names(a)).isdisjoint(_names(b))),
         "count_names": guarded("count_names", "t", 0.0, lambda text: float(len(set(_names(text))))),
-        "seats_of": guarded("seats_of", "t", 0.0, lambda text: float(facts.seats.get(text, 0))),
+        "seats_of": guarded("seats_of", "t", 0.0, lambda text: _seats(facts, text)),
     }
 
 
@@ -171,23 +228,34 @@ def _cell(row: Row, column: str) -> Any:
     return "" if value == 0.0 else value
 
 
+def _spelled(row: Row, column: str) -> Any:
+    """A cell to compare with others: text in one spelling."""
+    value = _cell(row, column)
+    return fold(value) if isinstance(value, str) else value
+
+
+def _seats(facts: Facts, text: str) -> float:
+    wanted = fold(text)
+    return float(next((seats for name, seats in facts.seats.items() if fold(name) == wanted), 0))
+
+
 def _moment(text: str) -> str:
     """The text if it is a date or a moment, else blank."""
     return text if _day(text) else ""
 
 
 def _names(value: Any) -> list[Any]:
-    """Who or what a cell names: 甲、乙 are two. A number is one."""
+    """Who or what a cell names, in one spelling: 甲、乙 are two. A number is one."""
     if not isinstance(value, str):
         return [value]
-    return [name for part in _BETWEEN_NAMES.split(value) if (name := part.strip(" \t\u3000\u00a0"))]
+    return [name for part in _BETWEEN_NAMES.split(value) if (name := fold(part))]
 
 
 def _first_with(rows: Sequence[Row], column: str, index: float) -> bool:
-    own = next((_cell(row, column) for row in rows if row.get("_index") == index), "")
+    own = next((_spelled(row, column) for row in rows if row.get("_index") == index), "")
     if own == "":
         return True
-    return not any(_cell(row, column) == own for row in rows if row.get("_index", 0.0) < index)
+    return not any(_spelled(row, column) == own for row in rows if row.get("_index", 0.0) < index)
 
 
 def _overlaps(rows: Sequence[Row], start: str, end: str, who: str) -> list[float]:
@@ -210,10 +278,14 @@ class _Span(NamedTuple):
 
 
 def _spans(rows: Sequence[Row], start: str, end: str, who: str) -> Iterator[_Span]:
-    """The rows that say when and who, once for each name. A time span is start and end in one cell."""
+    """The rows that say when and who, once for each name. A time span is start and end in one cell.
+
+    Who has begun somewhere is there at least for that minute, even while nobody knows until when.
+    """
     for row in rows:
         first, last = _minutes(ends(str(_cell(row, start)))[0]), _minutes(ends(str(_cell(row, end)))[1])
-        if first is not None and last is not None:
+        if first is not None:
+            last = first + 1 if last is None else last
             for name in dict.fromkeys(_names(_cell(row, who))):
                 yield _Span(first, last, name, float(row.get("_index", 0.0)), row)
 
@@ -234,9 +306,17 @@ def _clashes(
     rows: Sequence[Row], start: str, end: str, who: str,
     others: Sequence[Row], other_start: str, other_end: str, other_who: str,
 ) -> list[float]:  # fmt: skip
-    """Indexes of the `rows` whose time meets that of one of the `others` with the same `who`."""
+    """Indexes of the `rows` whose time meets that of one of the `others` with the same `who`.
+
+    Both may be the same rows with another column: no row meets itself.
+    """
     against = _by_name(_spans(others, other_start, other_end, other_who))
-    return _places(a for a in _spans(rows, start, end, who) if any(a.meets(b) for b in against.get(a.who, ())))
+    itself = rows == others
+    return _places(
+        a
+        for a in _spans(rows, start, end, who)
+        if any(a.meets(b) and not (itself and a.place == b.place) for b in against.get(a.who, ()))
+    )
 
 
 def _too_close(
@@ -246,7 +326,7 @@ def _too_close(
     spans = list(_spans(rows, start, end, who))
 
     def hurried(later: _Span, earlier: _Span) -> bool:
-        left, reached = _cell(earlier.row, target), _cell(later.row, source)
+        left, reached = _spelled(earlier.row, target), _spelled(later.row, source)
         apart = later.first - earlier.last
         return left not in ("", reached) and reached != "" and 0 <= apart < minutes
 
@@ -255,9 +335,35 @@ def _too_close(
 
 
 def _duplicates(rows: Sequence[Row], column: str) -> list[Any]:
-    cells = [cell for row in rows if (cell := _cell(row, column)) != ""]
-    return list(dict.fromkeys(cell for cell in cells if cells.count(cell) > 1))
+    """What stands more than once in the column, as it is written first."""
+    first: dict[Any, Any] = {}
+    count: Counter[Any] = Counter()
+    for row in rows:
+        if (cell := _cell(row, column)) != "":
+            first.setdefault(_spelled(row, column), cell)
+            count[_spelled(row, column)] += 1
+    return [cell for spelled, cell in first.items() if count[spelled] > 1]
+
+
+def _unlike(rows: Sequence[Row], shared: str, column: str) -> list[float]:
+    """Indexes of the rows that share `shared` with an earlier row and differ from it in `column`; blanks do neither."""
+    seen: dict[Any, set[Any]] = defaultdict(set)
+    found = []
+    for row in rows:
+        place, own = _spelled(row, shared), _spelled(row, column)
+        if place == "" or own == "":
+            continue
+        if seen[place] - {own}:
+            found.append(float(row.get("_index", 0.0)))
+        seen[place].add(own)
+    return found
 
 
 def _count_filled(rows: Sequence[Row], column: str) -> float:
     return float(sum(_cell(row, column) != "" for row in rows))
+
+
+_overlaps_once = _remembered(_overlaps)
+_clashes_once = _remembered(_clashes)
+_too_close_once = _remembered(_too_close)
+_unlike_once = _remembered(_unlike)

@@ -294,7 +294,7 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
             try:
                 result = evaluate(expression, probe | row, facts)
             except RuleError as error:
-                return str(error).split(". Check")[0]
+                return re.split(r"[.:] (?:Check|the operation)\b", str(error))[0]
             if not isinstance(result, kinds) or (bool not in kinds and isinstance(result, bool)):
                 return f"{wanted}, not {type(result).__name__}"
         return ""
@@ -310,7 +310,9 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
 
     for field in template.fields:
         for part, each in ((field, ""), *((column, field.id) for column in field.fields)):
-            if part.type == "computed":
+            if part.type == "computed" and not part.value.strip():
+                diagnostics.error("missing-key", part.origin.at("type"), key="value")
+            elif part.type == "computed":
                 report(part, "value", part.value, each, (str, int, float), "the value must be text or a number")
     for layout in template.layouts:
         if layout.suits_when:
@@ -333,9 +335,9 @@ def _names_are_known(
         diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
         return False
     known = columns[rule.each][:-1] + variables if rule.each else variables
-    for id in rule.fields:
+    for number, id in enumerate(rule.fields):
         if id not in known:
-            at = rule.origin.at("fields")
+            at = rule.origin.at(f"fields[{number}]")
             diagnostics.error("rule-unknown-name", at, kind="field", name=id, suggestion=closest(id, known))
     return True
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from handbook import rules
 from handbook.documents import extracts, text
-from handbook.errors import Diagnostics, Span
+from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Handbook, Template
 from handbook.preparation import Prepared
 from handbook.response import Response, read_response
@@ -22,6 +22,7 @@ def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
     handbook = prepared.handbook
     own = (one for one in handbook.templates.values() if one.path.is_relative_to(handbook.root))
     for template in own:  # what a site inherits was tested where it comes from, with other rule packs
+        _check_names(template, diagnostics)
         for path in sorted((template.path.parent / "samples").glob("*.json")):
             response = read_response(path, template, diagnostics)
             if response is not None:
@@ -39,15 +40,31 @@ def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> di
     }
 
 
+def _check_names(template: Template, diagnostics: Diagnostics) -> None:
+    """Record papers that belong to no sample or layout: nobody would compare them with anything."""
+    folder = template.path.parent / "samples"
+    known = {f"{path.stem}.{layout.id}.md" for path in folder.glob("*.json") for layout in template.layouts}
+    for path in sorted(folder.glob("*.md")):
+        if path.name not in known:
+            diagnostics.error("sample-stray", Span(path), suggestion=closest(path.name, known), file=path.name)
+
+
 def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
-    found = {one.code for one in rules.check(template, {"values": response.values}, handbook.facts)}
+    places: dict[str, str] = {}
+    for one in rules.check(template, {"values": response.values}, handbook.facts):
+        places.setdefault(one.code, one.field)
+    found = places.keys()
     data = response.source.value
     expected = data.get("expected", []) if isinstance(data, dict) else []
     wanted = {code for code in expected if isinstance(code, str)} if isinstance(expected, list) else set()
     if found != wanted:
         span = response.source.at("expected" if expected else "")
-        more, less = (", ".join(sorted(codes)) or "—" for codes in (found - wanted, wanted - found))
-        diagnostics.error("sample-findings", span, more=more, less=less)
+        more = ", ".join(f"{code} ({places[code]})" if places[code] else code for code in sorted(found - wanted))
+        known = {*rules.WORDS, *(rule.id for rule in template.rules)}
+        unknown = sorted(wanted - known)
+        near = closest(unknown[0], known) if unknown else None
+        less = ", ".join(sorted(wanted - found))
+        diagnostics.error("sample-findings", span, more=more or "—", less=less or "—", suggestion=near)
 
 
 def _check_papers(
@@ -66,4 +83,6 @@ def _check_papers(
             at = next((n for n, pair in enumerate(zip(lines, wanted, strict=False)) if pair[0] != pair[1]), None)
             number = min(len(lines), len(wanted)) if at is None else at
             got = lines[number] if number < len(lines) else ""
-            diagnostics.error("sample-paper", Span(file, min(number, len(wanted) - 1) + 1), printed=got[:60])
+            line = min(number, len(wanted) - 1)
+            column = next((n for n, (a, b) in enumerate(zip(got, wanted[line], strict=False)) if a != b), 0)
+            diagnostics.error("sample-paper", Span(file, line + 1, column + 1), printed=got[:60])

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import FieldChoice, Origin, Record, SynonymGroup
-from handbook.source import ListNode, MapNode, Node, TextNode
+from handbook.source import HALF_WIDTH, ListNode, MapNode, Node, TextNode
 
 R = TypeVar("R", bound=Record)
 
@@ -87,7 +87,7 @@ def bind(record: type[R], node: Node | None, diagnostics: Diagnostics, span: Spa
         return typing.cast(R, SynonymGroup(say=words, mean=words, origin=Origin(node.span, places)))
     if not isinstance(node, MapNode):
         expected = "list" if record is SynonymGroup else "map"
-        diagnostics.error("wrong-type", node.span, expected=expected, key=record.__name__)
+        diagnostics.error("wrong-type", node.span, expected=expected, key=node.span.path.name)
         return None
     known = slots(record)
     values: dict[str, Any] = {}
@@ -174,6 +174,10 @@ def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> Any:
 def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
     if isinstance(node, TextNode) and not node.value:
         return ()
+    if isinstance(node, TextNode) and node.value[:1] in "［｛":
+        span = dataclasses.replace(node.span, length=1)
+        diagnostics.error("full-width-mark", span, mark=node.value[0], suggestion=HALF_WIDTH[node.value[0]])
+        return None
     if not isinstance(node, ListNode):
         diagnostics.error("wrong-type", node.span, expected="list", key=slot.key)
         return None

@@ -24,6 +24,12 @@ MAX_DEPTH = 32
 # uses two of them for itself, as we use the first private-use characters (see policy.py).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 _RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
+#: marks as a Chinese keyboard types them -> as programs read them
+HALF_WIDTH = dict(zip("：，；［］｛｝（）＝＜＞！＂＇“”‘’「」", ':,;[]{}()=<>!"\'""\'\'""', strict=True))
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*\s*(：)", re.ASCII)
+_FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
+_KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*)(:)(?=[^\s:/])", re.ASCII)
+_ITEM_WITHOUT_SPACE = re.compile(r"\s*(-)(?=[A-Za-z{\[])")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
 
@@ -165,15 +171,33 @@ def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int 
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         span = Span(path, first_line + line, column + 1)
-        source_line = text.split("\n")[line] if line < text.count("\n") + 1 else ""
-        if "\t" in source_line[: column + 1]:
+        lines = text.split("\n")
+        if line < len(lines) and "\t" in lines[line][: column + 1]:
             diagnostics.error("yaml-tab", span)
+        elif slip := next((found for at in (line, line - 1) if (found := _slip(lines, at))), None):
+            code, at, start, typed, meant = slip
+            place = Span(path, first_line + at, start + 1, len(typed))
+            diagnostics.error(code, place, mark=typed, suggestion=meant)
         else:
             diagnostics.error("yaml-syntax", span, problem=error.problem or error.context or "")
     except yaml.YAMLError as error:
         diagnostics.error("yaml-syntax", Span(path, first_line), problem=str(error).split("\n")[0])
     except _Refused:
         pass
+    return None
+
+
+def _slip(lines: list[str], at: int) -> tuple[str, int, int, str, str] | None:
+    """What people who write in Word do in a line that YAML cannot read: (code, line, column, mark, what is meant)."""
+    line = lines[at] if 0 <= at < len(lines) else ""
+    if found := _KEY_WITHOUT_SPACE.match(line):
+        return "yaml-space", at, found.start(2), ":", f"{found[1]}: "
+    if found := _ITEM_WITHOUT_SPACE.match(line):
+        return "yaml-space", at, found.start(1), "-", "- "
+    if found := _FULL_WIDTH_COLON.match(line):
+        return "full-width-mark", at, found.start(1), found[1], ": "
+    if ("{" in line or "[" in line) and (found := _FULL_WIDTH_MARK.search(line)):
+        return "full-width-mark", at, found.start(), found[0], HALF_WIDTH[found[0]]
     return None
 
 

@@ -130,7 +130,7 @@ class RoleView:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateView:
-    """A template as a card. `word` is the address of a blank Word file, if one is offered."""
+    """A template as a card. `word` is the address of a blank Word file."""
 
     id: str
     title: str
@@ -350,7 +350,8 @@ def _groups(handbook: Handbook, record: Role) -> tuple[LinkGroup, ...]:
 
 
 def template(record: Template, word: str = "") -> TemplateView:
-    """A template as a card."""
+    """A template as a card. word: the blank Word file to offer, by default that of the first layout."""
+    first = next(iter(record.whole_layouts), None)
     return TemplateView(
         id=record.id,
         title=record.title,
@@ -359,7 +360,7 @@ def template(record: Template, word: str = "") -> TemplateView:
         category_title=CATEGORIES[record.category],
         summary=record.summary,
         version=record.version,
-        word=word,
+        word=word or (record.word_url(first) if first else ""),
     )
 
 

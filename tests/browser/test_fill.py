@@ -203,7 +203,7 @@ def test_without_the_rules_the_form_works_and_says_so(page: Page, place: Place, 
 
 
 def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
-    """Half-written syllables are not taken; the finished text is."""
+    """Half-written syllables are not taken, nor disturbed by what is shown meanwhile; the finished text is."""
     opened(page, place)
     page.evaluate(
         """() => { const input = document.querySelector("#f-title"); input.focus(); input.value = "jie";
@@ -217,6 +217,14 @@ def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
     )
     saved(page)
     assert stored(page)[0]["name"] == "接待"
+    row = page.locator('.hb-form [name="guests.name"]')
+    row.evaluate(
+        """one => { one.focus(); one.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
+            one.value = "jie"; one.dispatchEvent(new InputEvent("input", {bubbles: true, isComposing: true}));
+            document.querySelector(".hb-rows[data-rows=guests] [data-do=row-add]").click(); }"""
+    )
+    expect(page.locator(".hb-rows[data-rows=guests] [data-row]")).to_have_count(2)
+    expect(row.first).to_have_value("jie")
 
 
 def test_a_click_on_a_blank_leads_to_its_field(page: Page, place: Place) -> None:
@@ -226,6 +234,23 @@ def test_a_click_on_a_blank_leads_to_its_field(page: Page, place: Place) -> None
     expect(page.locator("#f-host_unit")).to_be_focused()
     page.locator(".hb-papers__paper:visible .hb-blank[data-field='guests.name']").first.click()
     assert page.evaluate("document.activeElement.name") == "guests.name"
+
+
+def test_the_paper_follows_the_field(page: Page, place: Place) -> None:
+    """What is being filled in is in sight on the paper; the page itself stays where it is."""
+    page.set_viewport_size({"width": 1280, "height": 480})
+    opened(page, place)
+    blank = page.locator(".hb-papers__paper:visible .hb-blank[data-field=approver]").first
+    page.locator("#f-approver").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    expect(blank).not_to_be_in_viewport()
+    page.locator("#f-approver").evaluate("one => { one.focus({ preventScroll: true }); }")
+    expect(blank).to_be_in_viewport()
+    assert page.evaluate("scrollY") == before
+    page.locator("#f-title").evaluate("one => { one.focus({ preventScroll: true }); }")
+    expect(blank).not_to_be_in_viewport()
+    page.locator('[name="meals.host"]').press_sequentially("趙")  # what is blank so far is left out of the paper
+    expect(page.locator('.hb-papers__paper:visible .hb-blank--current[data-field="meals.host"]')).to_have_text("趙")
 
 
 def test_two_tabs_merge_by_field(new_context: Callable[..., BrowserContext], place: Place) -> None:
@@ -451,3 +476,6 @@ def test_without_javascript_there_is_a_form_and_every_paper(nojs_page: Page, pla
     expect(nojs_page.locator("article.hb-paper:visible")).to_have_count(2)
     expect(nojs_page.locator("[data-do=check]")).to_be_hidden()
     expect(nojs_page.locator(".hb-template__rules li").first).to_be_visible()
+    with nojs_page.expect_download() as download:
+        nojs_page.get_by_role("link", name="空白 Word").first.click()
+    assert download.value.path().read_bytes()[:2] == b"PK"

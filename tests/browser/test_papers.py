@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -93,7 +95,7 @@ def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, pl
     nojs_page.get_by_role("link", name="司機行車單").click()
     expect(nojs_page).to_have_url(re.compile(r"reception-plan\.papers\.html#vehicle$"))
     papers = nojs_page.locator(".hb-papers__paper")
-    expect(papers).to_have_count(9)  # eight extracts, and what is still open
+    expect(papers).to_have_count(10)  # nine extracts, and what is still open
     expect(papers.nth(1).locator(".hb-paper th", has_text="司機")).to_be_visible()
     assert papers.nth(1).get_attribute("data-each") == "vehicles.vehicle"
     assert len(re.findall(rb"/Type\s*/Page\b", nojs_page.pdf(prefer_css_page_size=True))) >= 8
@@ -147,14 +149,73 @@ def events(path: Path) -> list[tuple[str, str]]:
     return [(str(event["SUMMARY"]), event["DTSTART"].to_ical().decode()) for event in calendar.walk("VEVENT")]
 
 
-def test_every_paper_comes_from_one_entry(page: Page, place: Place) -> None:
+def test_every_paper_comes_from_one_entry(
+    page: Page, place: Place, tmp_path: Path, axe: Callable[[Page], list[str]]
+) -> None:
     """A sheet for each person, vehicle and guest named in the draft, each with what concerns that one."""
     opened(page, place, "reception-plan", "visit")
     expect(page.locator("[data-part=saved]").first).to_contain_text("已存")
     page.get_by_role("link", name="每人一張").click()
-    expect(page.locator("[data-part=count]")).to_contain_text("共 28 份紙，選了 28 份")
+    expect(page.locator("[data-part=count]")).to_contain_text("共 30 份紙，選了 30 份")
     people = page.locator("#person .hb-paper__title").all_inner_texts()
     assert len(people) == len(set(people)) == 16
     assert "錢承辦任務單" in people
     page.locator("#person input[type=checkbox]").first.uncheck()
-    expect(page.locator("[data-part=count]")).to_contain_text("選了 27 份")
+    expect(page.locator("[data-part=count]")).to_contain_text("選了 29 份")
+
+    # Together each sheet is a page of its own, and no number counts on from one person's sheet to the next.
+    pages = printed(page, tmp_path)
+    assert [text for text in pages if "趙陪同任務單" in text] == []
+    assert sum("任務單" in text for text in pages) == 15
+    assert sum("行車單" in text for text in pages) == 2
+    assert not re.search(r"—\s*\d+\s*—|\d+ / \d+\s*$", "".join(pages))
+    assert [text for text in pages if "桌次：" in text and "江來賓" in text and "夏來賓" not in text] != []
+    assert page.locator("#seat-card .hb-paper").first.locator(".hb-paper__title").all_text_contents() == ["江來賓"] * 2
+    # Singly: this sheet alone, with its number.
+    page.evaluate("window.print = () => {}")
+    page.locator("#rooms [data-do=print-one]").click()
+    [alone] = printed(page, tmp_path)
+    assert "房間表" in alone
+    assert re.search(r"—\s*1\s*—", alone)
+
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.locator("[data-part=export-menu] summary").click()
+    menu = page.locator("[data-part=export-menu] .hb-menu__list").bounding_box()
+    assert menu is not None
+    assert 0 <= menu["x"] < menu["x"] + menu["width"] <= 375
+    assert axe(page) == []
+
+
+def printed(page: Page, folder: Path) -> list[str]:
+    """The words on each page that the printer gets."""
+    path = folder / "printed.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    words = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True, timeout=60)
+    return words.stdout.split("\f")[:-1]
+
+
+def test_the_layout_that_suits_is_advised_and_changed_without_loss(page: Page, place: Place) -> None:
+    """By the size of the visit; a press takes it. The commands stand in one row on a phone."""
+    opened(page, place, "reception-plan", "visit")
+    advice = page.locator(".hb-advice")
+    expect(page.locator("[data-paper=text]")).to_be_visible()
+    page.check("input[name=layout][value=table]")
+    expect(advice).to_contain_text("宜用文本式（大型會議")
+    expect(page.locator("[data-paper=table]")).to_contain_text("錢承辦")
+    page.select_option("[name=scale]", "小型")
+    expect(advice).to_be_hidden()
+    page.check("input[name=layout][value=text]")
+    expect(advice).to_contain_text("宜用表格式（小型來訪")
+    advice.get_by_role("button", name="改用表格式").click()
+    expect(advice).to_be_hidden()
+    expect(page.locator("[data-paper=text]")).to_be_hidden()
+    expect(page.locator("[data-paper=table]")).to_contain_text("錢承辦")
+
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.locator("[data-part=export-menu] summary").click()
+    boxes = page.evaluate(
+        """() => Array.from(document.querySelectorAll(".hb-findings__actions > *, [data-part=export-menu] .hb-menu__list"))
+          .map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right, box.top, box.height])"""
+    )
+    assert all(0 <= left < right <= 375 for left, right, _, _ in boxes)
+    assert len({(round(top), round(height)) for _, _, top, height in boxes}) == 2  # six commands, and the open list

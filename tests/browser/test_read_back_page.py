@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from test_draft_desk import ALL
@@ -63,8 +64,14 @@ def saved(page: Page) -> None:
 
 
 def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp_path: Path) -> None:
-    """Fill in, save as Word, edit, have LibreOffice save it, drop: the differences are shown, and adopted they are there."""
+    """Fill in, save as Word, edit, have LibreOffice save it, drop: the differences are shown, and adopted they are there.
+
+    Before anything is filled in the Word file is the whole blank paper.
+    """
     opened(page, place)
+    with page.expect_download() as download:
+        page.locator("[data-do=word]").click()
+    assert "來賓住" in "".join(one.text for one in docx.Document(download.value.path()).paragraphs)
     page.locator("[data-part=file]").set_input_files(SAMPLE)
     saved(page)
     (before,) = drafts_of(page)
@@ -84,6 +91,7 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp
     panel(page).get_by_role("button", name="採用全部 2 處").click()
     expect(page.locator("#f-liaison")).to_have_value("吳聯絡")
     expect(page.locator("[data-part=notices]")).to_contain_text("先前的草稿不動")
+    expect(page.locator("[data-part=notices]")).not_to_contain_text("合併")
     saved(page)
     drafts = drafts_of(page)
     assert len(drafts) == 2
@@ -95,6 +103,11 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp
     page.get_by_role("button", name="復原").click()
     expect(page.locator("#f-liaison")).to_have_value("周聯絡")
     assert drafts_of(page) == [before]
+
+    page.locator("#f-purpose").fill("改了目的")  # the draft goes on: now the file is a copy that has to be merged
+    drop(page, content)
+    panel(page).get_by_role("button", name="採用全部 2 處").click()
+    expect(page.locator("[data-part=notices]")).to_contain_text("請到「草稿」頁把兩份合併")
 
 
 def test_one_by_one_by_keyboard(page: Page, place: Place, plan: bytes) -> None:
@@ -183,6 +196,31 @@ def test_another_template_s_file_leads_to_its_page(page: Page, place: Place, pla
     expect(page.locator("#f-liaison")).to_have_value("吳聯絡")
 
 
+def test_a_colleagues_word_file_is_merged_with_the_draft_it_was_made_of(page: Page, place: Place) -> None:
+    """Word out, both go on working, Word back onto the page of drafts: what either changed is kept, without a question."""
+    opened(page, place)
+    page.locator("[data-part=file]").set_input_files(SAMPLE)
+    saved(page)
+    with page.expect_download() as download:
+        page.locator("[data-do=word]").click()
+    made = Path(download.value.path()).read_bytes()
+    page.locator("#f-title").fill("改過的名稱")
+    expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
+    page.wait_for_timeout(500)
+    (mine,) = drafts_of(page)
+    opened(page, place, DESK)
+    drop(page, edited(made, [LIAISON, ROW]))
+    panel(page).get_by_role("button", name="採用全部 2 處").click()
+    page.get_by_role("button", name="與「改過的名稱」合併").click()
+    body = page.locator("[data-part=merge-body]")
+    expect(body).to_contain_text("出自同一份草稿")
+    expect(body).to_contain_text("沒有互相衝突")
+    page.get_by_role("button", name="存成合併後的新草稿").click()
+    expect(page.locator("[data-part=list] .hb-desk__row")).to_have_count(3)
+    guests = [row for at, row in enumerate(mine["guests"]) if at != 1]
+    assert {**mine, "liaison": "吳聯絡", "guests": guests} in drafts_of(page)
+
+
 def test_dropped_onto_the_page_of_drafts(page: Page, place: Place, plan: bytes) -> None:
     """The same there; it becomes a draft in the list. A .json is taken by the same drop."""
     opened(page, place, DESK)
@@ -206,7 +244,12 @@ def test_a_draft_file_is_dropped_onto_a_template(page: Page, place: Place) -> No
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"no zip at all", "這不是 Word 檔"), (b"", "檔案是空的"), (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "舊的 .doc")],
+    [
+        (b"no zip at all", "這不是 Word 檔"),
+        (b"%PDF-1.7\n", "這是 PDF"),
+        (b"", "檔案是空的"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "舊的 .doc"),
+    ],
 )
 def test_bad_files_are_refused_and_nothing_is_lost(page: Page, place: Place, content: bytes, said: str) -> None:
     opened(page, place)

@@ -109,6 +109,9 @@ def test_a_date_without_a_year_is_understood_and_said(page: Page, place: Place) 
     page.keyboard.press("Tab")
     expect(page.locator("#f-end")).to_have_value("2031年10月5日09:30")
     expect(page.locator("[data-part=notices]")).to_contain_text("按 2031 年")
+    page.fill("#f-end", "2031-10-06 09:30")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-part=notices]")).to_be_empty()  # it no longer says what stands there
     page.fill("#f-end", "上午")
     page.keyboard.press("Tab")
     expect(page.locator("#f-end-error")).to_contain_text("時間不明確")
@@ -178,6 +181,13 @@ def test_the_timeline_shows_who_is_double_booked(page: Page, place: Place) -> No
     expect(page.locator(".hb-timeline")).to_contain_text("本檢查不代替審批")
     track.get_by_role("link", name="事項：參觀").click()
     assert page.evaluate("document.activeElement.name") == "agenda.owner"
+    # As wide as the panel, a picture would be a line of a few pixels on a phone.
+    assert page.locator(".hb-timeline__bars").first.evaluate("one => one.getBoundingClientRect().height") == 20
+    # 钱承办 is the same person, as for the rules; an item nobody has named is told by what else is known of it.
+    page.locator('[name="agenda.owner"]').nth(1).fill("钱 承办")
+    page.locator('[name="agenda.what"]').nth(1).fill("")
+    page.keyboard.press("Tab")
+    expect(track.get_by_role("link", name="事項：乙室")).to_be_visible()
     page.locator('[name="agenda.start"]').nth(1).fill("2026-12-08 10:00")
     page.keyboard.press("Tab")
     expect(page.locator(".hb-timeline__count")).to_have_text("沒有重疊")

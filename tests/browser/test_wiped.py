@@ -1,15 +1,19 @@
-"""A draft that is deleted or wiped while a tab holds it open: it does not come back unless the reader wants it."""
+"""What is deleted or wiped while a tab holds it open does not come back unless the reader wants it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_draft_desk import ALL
 
+from javascript import module_page
 from support import Place
 
 GONE = "已在別處刪除或清除"
+EVERYTHING = Path(__file__).with_name("everything_stored.js").read_text("utf-8")
 
 
 def two_tabs(new_context: Callable[..., BrowserContext], place: Place) -> tuple[Page, Page]:
@@ -112,3 +116,46 @@ def test_a_new_draft_after_a_wipe_is_stored(new_context: Callable[..., BrowserCo
     form.fill("#f-title", "另一件")
     expect(form.locator("[data-part=saved]")).to_contain_text("已存於本機")
     assert [one["values"]["title"] for one in desk.evaluate(ALL)] == ["另一件"]
+
+
+def test_a_wipe_reaches_checklists_flows_and_searches(new_context: Callable[..., BrowserContext], server: str) -> None:
+    """It says how much there was; the next tick in a list that is still open brings nothing back, and that is said."""
+    context = new_context()
+    desk, list_, flow = (context.new_page() for _ in range(3))
+    list_.goto(f"{server}reception/before.html")
+    list_.locator("[data-item] input[type=checkbox]").first.check()
+    expect(list_.locator("[data-part=status]").first).to_contain_text("已存於本機")
+    flow.goto(f"{server}emergency/student-illness.html")
+    flow.locator("[data-do=start]").click()
+    expect(flow.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
+    desk.goto(f"{server}drafts.html")
+    desk.evaluate("localStorage.setItem('handbook.searches', JSON.stringify(['病假', '派車']))")
+    desk.evaluate("localStorage.setItem('another.site', 'not ours')")
+
+    desk.get_by_role("button", name="全部清除…").click()
+    expect(desk.locator("[data-part=wipe-count]")).to_contain_text("其中 2 次處置或清單還沒有結束")
+    desk.get_by_role("button", name="確定全部清除").click()
+    expect(desk.locator("[data-part=notices]")).to_contain_text("已清除 2 份清單與應急記錄、2 條搜尋記錄。")
+    nothing = {"local": {"another.site": "not ours"}, "session": {}, "drafts": [], "drills": [], "runs": []}
+    assert json.loads(desk.evaluate(EVERYTHING)) == nothing
+    expect(flow.locator("[data-part=stage]")).to_be_hidden()
+
+
+def test_what_was_deleted_elsewhere_is_said_once(browser: Browser) -> None:
+    """A record this tab has seen is not written again by being worked on; whoever goes on after that wants it back."""
+    with module_page(browser) as page:
+        page.evaluate(
+            """async () => {
+              const { put, remove, update } = await import("/macros/common/storage.js");
+              const other = await import("/macros/common/storage.js#another-tab");
+              await put("runs", { id: "r1", ticks: 1 });
+              await other.remove("runs", "r1");
+              const work = () => update("runs", "r1", (stored) => ({ ...(stored || { id: "r1" }), ticks: 2 }));
+              const refused = await work().catch((error) => error.reason);
+              if (refused !== "gone" || (await other.get("runs", "r1"))) throw new Error(`came back: ${refused}`);
+              await work();
+              await remove("runs", "r1");
+              await work(); // removed by this tab itself: undone
+              if ((await other.get("runs", "r1")).ticks !== 2) throw new Error("was not kept");
+            }"""
+        )

@@ -8,6 +8,8 @@ from handbook import values
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Event, Field, Handbook, Template
 
+_TIMES = ("date", "date-time", "time-span")  # what an entry of a calendar begins and ends with
+
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record fields that cannot be filled in, and ids that two fields of a template share."""
@@ -18,6 +20,9 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
             first = seen.setdefault(field.id, place)
             if first != place:
                 diagnostics.error("duplicate-id", place, id=field.id, line=first.line)
+        for key in ("title", "layouts", "sections"):
+            if not getattr(template, key):
+                diagnostics.error("missing-key", template.origin.at(key), key=key)
         _check_fields(template.fields, diagnostics)
         _check_layouts(template, diagnostics)
         for event in template.calendar:
@@ -32,8 +37,12 @@ def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: boo
         if field.min and field.max and float(field.min) > float(field.max):
             where = field.origin.at("min")
             diagnostics.error("min-above-max", where, field=field.id, min=field.min, max=field.max)
-        if field.default and not _fits(field):
-            diagnostics.error("bad-default", field.origin.at("default"), field=field.id, value=field.default)
+        if inside and field.default:
+            diagnostics.error("column-default", field.origin.at("default"), field=field.id)
+        for key in ("default", "example"):  # readers copy examples
+            value = getattr(field, key)
+            if value and not _fits(field, value):
+                diagnostics.error("bad-default", field.origin.at(key), field=field.id, value=value)
         if field.type == "rows":
             if inside:
                 diagnostics.error("nested-rows", place, field=field.id)
@@ -43,14 +52,24 @@ def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: boo
 
 
 def _check_layouts(template: Template, diagnostics: Diagnostics) -> None:
-    """Record an extract that stands first, and an `each` that names nothing."""
+    """Record an extract that stands first, an `each` that names nothing, and a `sort` by what is no time."""
     if template.layouts and template.layouts[0].is_extract:
         diagnostics.error("extract-first", template.layouts[0].origin.span, layout=template.layouts[0].id)
     columns = [f"{field.id}.{column.id}" for field in template.fields for column in field.fields]
+    times = [
+        f"{field.id}.{column.id}"
+        for field in template.fields
+        for column in field.fields
+        if column.type in values.DATE_TYPES
+    ]
     for layout in template.layouts:
         if layout.each and layout.each not in ("person", *columns):
             near = closest(layout.each, ("person", *columns))
             diagnostics.error("layout-each", layout.origin.at("each"), suggestion=near, each=layout.each)
+        for column in layout.sort:
+            if column not in times or not layout.is_extract:
+                near = closest(column, times)
+                diagnostics.error("layout-sort", layout.origin.at("sort"), suggestion=near, column=column)
 
 
 def _check_event(event: Event, template: Template, diagnostics: Diagnostics) -> None:
@@ -71,9 +90,9 @@ def _check_event(event: Event, template: Template, diagnostics: Diagnostics) -> 
             found = fields.get(name) if name else None
             if name and found is None:
                 _unknown(event, where, name, fields, template, diagnostics)
-            elif found is not None and key in ("start", "end") and found.type not in ("date", "date-time"):
+            elif found is not None and key in ("start", "end") and found.type not in _TIMES:
                 place = event.origin.at(where)
-                diagnostics.error("calendar-field", place, field=name, found=found.type, wanted="date / date-time")
+                diagnostics.error("calendar-field", place, field=name, found=found.type, wanted=" / ".join(_TIMES))
 
 
 def _unknown(
@@ -83,7 +102,7 @@ def _unknown(
     diagnostics.error("unknown-field", event.origin.at(key), suggestion=near, field=name, template=template.id)
 
 
-def _fits(field: Field) -> bool:
+def _fits(field: Field, value: str) -> bool:
     if field.type == "choice":
-        return field.default in [choice.value for choice in field.choices]
-    return values.parse(field.type, field.default)[0] is not None
+        return value in [choice.value for choice in field.choices]
+    return values.parse(field.type, value)[0] is not None

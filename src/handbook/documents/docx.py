@@ -63,7 +63,7 @@ class _Writer:
     def __init__(self, template: Template, layout: Layout) -> None:
         self.template = template
         self.layout = layout
-        self.word: WordDocument = styles.new_document(landscape=layout.landscape)
+        self.word: WordDocument = styles.new_document(landscape=layout.landscape, fold=layout.fold)
         self.bookmarks: list[dict[str, str]] = []
         self.lists = 0
 
@@ -77,7 +77,8 @@ class _Writer:
             before = block
         if isinstance(before, Table):
             self.word.add_paragraph(style=styles.GAP)  # Word wants a paragraph after the last table
-        self._footer()
+        if not self.layout.fold:
+            self._footer()
         self._properties()
         self._response_part()
         raw = io.BytesIO()

@@ -6,14 +6,14 @@ macros/common/docx.js does the same in the browser; tests/fixtures/documents hol
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
 from handbook.documents.fill import INDENT, Row, Values
-from handbook.documents.package import NAMESPACE, unzip_bytes, zip_bytes
+from handbook.documents.package import EDGE, NAMESPACE, edges, unzip_bytes, zip_bytes
 from handbook.errors import DocumentError
 from handbook.model import Template
 
@@ -35,9 +35,14 @@ def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -
         raise DocumentError("this Word file was not made by the handbook")
     document, record = _parse(parts[_DOCUMENT]), _parse(parts[name])
     entries = {one.get("name", ""): dict(one.attrib) for one in record.iter(f"{{{NAMESPACE}}}bookmark")}
-    filled = _Filler(document, entries, Values(template, response.get("values", {}))).fill()
+    roots = {_DOCUMENT: document}
+    if any(entry.get("place") == EDGE for entry in entries.values()):
+        roots |= {edge: _parse(parts[edge]) for edge in edges(list(parts))}
+    values = Values(template, response.get("values", {}))
+    free = _free_id(roots.values())
+    filled = [entry for root in roots.values() for entry in _Filler(root, entries, values, free).fill()]
     _write_record(record, filled, response)
-    parts[_DOCUMENT] = _bytes(document)
+    parts |= {one: _bytes(root) for one, root in roots.items()}
     parts[name] = _bytes(record)
     return zip_bytes(parts)
 
@@ -72,16 +77,26 @@ def _write_record(record: etree._Element, filled: list[Entry], response: Mapping
         holder.remove(old)
     for entry in filled:
         etree.SubElement(holder, f"{{{NAMESPACE}}}bookmark", entry)
+    for key in ("lineage", "draft"):  # by which its copies are known as such when they come back
+        if response.get(key):
+            record.set(key, response[key])
+        elif key in record.attrib:
+            del record.attrib[key]
     # Lone surrogates and control characters stay escaped, so that the part is always well-formed XML.
     values.text = json.dumps(response.get("values", {}), ensure_ascii=True, separators=(",", ":"))
 
 
+def _free_id(roots: Iterable[etree._Element]) -> int:
+    """A number that no bookmark has, nor any after it."""
+    return 1 + max((int(one.get(_w("id"), "0")) for root in roots for one in root.iter(_w("bookmarkStart"))), default=0)
+
+
 class _Filler:
-    def __init__(self, document: etree._Element, entries: dict[str, Entry], values: Values) -> None:
+    def __init__(self, document: etree._Element, entries: dict[str, Entry], values: Values, next_id: int) -> None:
         self.document = document
         self.entries = entries
         self.values = values
-        self.next_id = 1 + max((int(one.get(_w("id"), "0")) for one in document.iter(_w("bookmarkStart"))), default=0)
+        self.next_id = next_id
 
     def fill(self) -> list[Entry]:
         """Fill the document in place; the entries of the bookmarks it then has, in document order."""

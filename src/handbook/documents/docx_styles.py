@@ -36,28 +36,36 @@ _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _PLAIN = '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
-def new_document(*, landscape: bool = False) -> WordDocument:
+def new_document(*, landscape: bool = False, fold: bool = False) -> WordDocument:
     """An empty document with page, fonts, styles and numbering set."""
-    return docx.Document(io.BytesIO(_prepared(landscape)))
+    return docx.Document(io.BytesIO(_prepared(landscape, fold)))
 
 
 @functools.cache
-def _prepared(landscape: bool) -> bytes:  # 50 ms: the default template brings 160 styles, which are searched by name
+def _prepared(
+    landscape: bool, fold: bool
+) -> bytes:  # 50 ms: the default template brings 160 styles, which are searched by name
     word, content = docx.Document(), io.BytesIO()
-    prepare(word, landscape=landscape)
+    prepare(word, landscape=landscape, fold=fold)
     word.save(content)
     return content.getvalue()
 
 
-def prepare(word: WordDocument, *, landscape: bool = False) -> None:
+def prepare(word: WordDocument, *, landscape: bool = False, fold: bool = False) -> None:
     """Set page, fonts, styles and numbering of an empty document."""
     _page(word, landscape)
+    if fold:
+        _lower_half(word)
     _defaults(word)
     _style(word, "Normal", f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
     _style(word, BODY, f'{_PLAIN}{_EXACT}{_INDENT}<w:jc w:val="both"/>', FANGSONG, 32)
     _style(word, LIST, f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
     title = '<w:spacing w:before="0" w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>'
     _style(word, TITLE, f'<w:keepNext/>{_PLAIN}{title}<w:outlineLvl w:val="0"/>', SONG, 44, spacing=0)
+    if fold:
+        large = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="288" w:lineRule="auto"/>'
+        _style(word, TITLE, f'{_PLAIN}{large}<w:jc w:val="center"/>', SONG, 160, spacing=0)
+        _style(word, BODY, f'{_PLAIN}{large}<w:jc w:val="center"/>', FANGSONG, 56, spacing=0)
     for level, font, bold in ((2, HEI, False), (3, KAI, False), (4, FANGSONG, True)):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         _style(word, HEADINGS[level], f"<w:keepNext/>{_PLAIN}{_EXACT}{_INDENT}{outline}", font, 32, bold=bold)
@@ -89,6 +97,13 @@ def _page(word: WordDocument, landscape: bool) -> None:
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
     properties.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="579"/>'))
+
+
+def _lower_half(word: WordDocument) -> None:
+    """What is written stands in the middle of the lower half, without page numbers: the sheet is folded."""
+    section = word.sections[0]
+    section.top_margin, section.bottom_margin = Mm(185), Mm(10)
+    section.left_margin = section.right_margin = Mm(15)
 
 
 def run_properties(font: str, size: int, *, bold: bool = False, spacing: int = -5) -> str:

@@ -2,13 +2,13 @@
 
 An extract is an ordinary layout. With `each` it is printed several times, every time with the response
 restricted to one value: the rows that name it stay, and so do the fields that name it. What the paper
-is for prints as `{{ each }}`.
+is for prints as `{{ each }}`. With `sort` the rows of a list stand in order of time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ class Sheet:
 
 def sheets(template: Template, layout: Layout, values: Mapping[str, Any]) -> list[Sheet]:
     """The papers of a layout. `values` are complete: computed fields are in them."""
+    values = _sorted(template, layout.sort, values)
     if not layout.each:
         return [Sheet("", values)]
     names = dict.fromkeys(_names(template, layout.each, values))
@@ -53,6 +54,20 @@ def _rows(field: Field, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, (list, tuple)) else []
 
 
+def _cell(row: Mapping[str, Any], column: str) -> str:
+    return clean(str(row.get(column) or ""))
+
+
+def _sorted(template: Template, columns: Iterable[str], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The lists in order of a column that holds times, written so that text sorts; rows without one come last."""
+    result = dict(values)
+    fields = {field.id: field for field in template.fields}
+    for list_id, _, column_id in (column.partition(".") for column in columns):
+        rows = _rows(fields[list_id], result)
+        result[list_id] = sorted(rows, key=lambda row: (not _cell(row, column_id), _cell(row, column_id)))
+    return result
+
+
 def _names(template: Template, each: str, values: Mapping[str, Any]) -> Iterator[str]:
     """For whom or what there is a paper, in order of first appearance."""
     list_id, _, column_id = each.partition(".")
@@ -62,7 +77,7 @@ def _names(template: Template, each: str, values: Mapping[str, Any]) -> Iterator
                 for column in field.fields:
                     if each == PERSON and column.type == "person":
                         yield from people_in(row.get(column.id))
-                    elif (field.id, column.id) == (list_id, column_id) and (name := clean(str(row.get(column.id, "")))):
+                    elif (field.id, column.id) == (list_id, column_id) and (name := _cell(row, column.id)):
                         yield name
         elif each == PERSON and field.type == "person":
             yield from people_in(values.get(field.id))
@@ -80,5 +95,5 @@ def _restricted(template: Template, each: str, values: Mapping[str, Any], name: 
                 row for row in _rows(field, values) if any(name in people_in(row.get(id)) for id in people)
             ]
         elif field.id == list_id:
-            result[field.id] = [row for row in _rows(field, values) if clean(str(row.get(column_id, ""))) == name]
+            result[field.id] = [row for row in _rows(field, values) if _cell(row, column_id) == name]
     return result

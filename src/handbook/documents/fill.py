@@ -58,8 +58,11 @@ class Values:
         ]
 
     def filled(self, when: str, row: Row | None = None) -> bool:
-        """Whether none of the fields named in `when` (separated by spaces) is blank."""
-        return all(self._is_filled(path, row) for path in when.split())
+        """Whether none of the fields named in `when` (separated by spaces) is blank.
+
+        Paper without any values is for writing by hand: nothing is left out of it.
+        """
+        return not self._values or all(self._is_filled(path, row) for path in when.split())
 
     def printed(self, path: str, style: str = "", row: Row | None = None, number: int = 0) -> str:
         """What a blank prints; "" when it stays blank. `number` is the printed row's number, from 1."""

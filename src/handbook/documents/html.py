@@ -48,7 +48,8 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     effective = f"{template.effective} 生效" if template.effective else ""
     foot = "　".join(part for part in (template.title, version, effective) if part)
     attributes: Attributes = {
-        "class": "hb-paper hb-paper--landscape" if layout.landscape else "hb-paper",
+        "class": "hb-paper"
+        + (" hb-paper--landscape" if layout.landscape else " hb-paper--fold" if layout.fold else ""),
         "lang": "zh-Hant",
         "aria-label": f"{template.title}・{layout.title}",
         "data-template": template.id,
@@ -57,6 +58,8 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     }
     footer = _tag("footer", escape(foot), {"class": "hb-paper__foot"})
     sheet = _tag("div", body, {"class": "hb-paper__body"})
+    if layout.fold:  # the side that faces the other way, for whoever sits opposite
+        sheet += _tag("div", body, {"class": "hb-paper__back", "aria-hidden": "true"})
     return _tag("article", Markup("\n{}\n{}\n").format(sheet, footer), attributes)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from handbook.documents.extracts import people_in
 from handbook.documents.fill import Row, Values
 from handbook.model import Event, Field, Template
+from handbook.time_spans import ends
 from handbook.values import clean, display, parse
 
 ZONE = "Asia/Shanghai"
@@ -72,7 +73,8 @@ class _Maker:
         self.values = values
         self.person = person
         self.stamp = stamp
-        self.plan = _checksum(clean(identity) or _title(template, values))
+        self.identity = clean(identity)
+        self.plan = _checksum(self.identity or _title(template, values))
         self.printed = Values(template, values)
         self.untimed: list[Untimed] = []
 
@@ -93,7 +95,7 @@ class _Maker:
                     yield from self.event(event, path, row, fields)
 
     def event(self, event: Event, path: str, row: Row, fields: Mapping[str, Field]) -> Iterator[str]:
-        start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
+        start, end = _times(event, row, fields)
         if not start:
             if event.start in fields:
                 here = f"{path}.{event.start}" if path else event.start
@@ -105,7 +107,7 @@ class _Maker:
         shown = ((fields[name].label, _text(fields[name], row)) for name in names if name in fields)
         details = "\n".join(f"{label}：{text}" for label, text in shown if text)
         yield "BEGIN:VEVENT"
-        yield f"UID:{self.identifier(event, path, row)}"
+        yield f"UID:{self.identifier(event, path, row, start)}"
         yield f"DTSTAMP:{self.stamp:%Y%m%dT%H%M%SZ}"
         yield f"SEQUENCE:{max(0, int((self.stamp - _EPOCH).total_seconds() // 60))}"
         yield _moment("DTSTART", start)
@@ -122,10 +124,14 @@ class _Maker:
             yield from (f"TRIGGER:-PT{event.remind}M", "END:VALARM")
         yield "END:VEVENT"
 
-    def identifier(self, event: Event, path: str, row: Row) -> str:
-        """Stays the same when the response is changed and exported again: a row goes by its own id, else its place."""
+    def identifier(self, event: Event, path: str, row: Row, start: str) -> str:
+        """Stays the same when the response is changed and exported again: a row goes by its own id, else its place.
+
+        A response that nobody gave an identity is told apart from the next of its kind by when it begins.
+        """
         row_id = row.get("_id") if path else None
-        place = row_id if isinstance(row_id, str) and row_id else re.sub(r"\D", "", path)
+        own = "" if self.identity else start
+        place = row_id if isinstance(row_id, str) and row_id else re.sub(r"\D", "", path or own)
         parts = [self.template.id, self.plan, event.rows, event.start, re.sub("[^A-Za-z0-9_-]", "_", place)]
         return "-".join(filter(None, parts)) + "@handbook"
 
@@ -152,6 +158,13 @@ def _time(field: Field | None, row: Row) -> str:
     return canonical if canonical and not problem else ""
 
 
+def _times(event: Event, row: Row, fields: Mapping[str, Field]) -> tuple[str, str]:
+    """Start and end, as above; a time span says both."""
+    start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
+    first, last = ends(start)
+    return first, ends(end)[1] or (last if last != first else "")
+
+
 def _moment(name: str, canonical: str) -> str:
     day, _, clock = canonical.partition("T")
     digits = day.replace("-", "")
@@ -163,12 +176,9 @@ def _moment(name: str, canonical: str) -> str:
 
 
 def _title(template: Template, values: Mapping[str, Any]) -> str:
-    """The first filled plain text of the response, else the template's title."""
-    for field in template.fields:
-        value = values.get(field.id)
-        if field.type == "text" and isinstance(value, str) and clean(value):
-            return " ".join(clean(value).split("\n"))
-    return template.title
+    """The response's own title, else the template's."""
+    own = values.get("title") if any(field.id == "title" for field in template.fields) else None
+    return " ".join(clean(own).split("\n")) if isinstance(own, str) and clean(own) else template.title
 
 
 def _checksum(text: str) -> str:

@@ -22,7 +22,7 @@ from handbook.documents.own_paper import own_document
 from handbook.documents.own_word import is_own_word, own_word
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Field, Layout, Template
-from handbook.source import read_text
+from handbook.source import HALF_WIDTH, read_text
 
 FORMATS = ("long", "short", "date", "time", "weekday", "iso")
 _WIDTHS = {
@@ -37,6 +37,12 @@ _WIDTHS = {
     "long-text": 12,
 }
 FILTERS = (*FORMATS, "list", "count")
+
+
+_FULL_WIDTH = re.compile("｛[｛%％]|[%％}｝]｝|｛ *[a-z_.]+ *｝")
+_BLANK = re.compile(r"\{\{.*?\}\}")
+_STATEMENT = re.compile("{%.*?%}")
+_PIPE = re.compile(r"(?<!\\)\|")
 
 
 class WhenExtension(Extension):
@@ -79,7 +85,8 @@ def check(template: Template, diagnostics: Diagnostics) -> dict[str, Document]:
         reader = _Reader(template, layout, diagnostics)
         documents[layout.id] = reader.read()
         used |= reader.used
-    if len(diagnostics.errors) == before:  # a broken layout would make every field of it look unused
+    whole = bool(template.layouts) and all(layout.path.is_file() for layout in template.layouts)
+    if whole and len(diagnostics.errors) == before:  # a broken layout would make every field of it look unused
         _report_unused(template.fields, used, diagnostics)
     return documents
 
@@ -116,6 +123,7 @@ class _Reader:
         if self.marks.reserved(self.source):
             self.diagnostics.error("layout-unreadable", Span(path), reason="private-use characters")
             return Document(())
+        self._look_over()
         try:
             tree = _SYNTAX.parse(self.source)
         except TemplateSyntaxError as error:
@@ -127,6 +135,23 @@ class _Reader:
             return self._with_lines(read(self._nodes(tree.body, {}), self.marks, self))
         except RecursionError:
             return self._too_deep()
+
+    def _look_over(self) -> None:
+        """Slips that would only show on paper: full-width braces, rows of a table with more or fewer cells."""
+        wanted = 0
+        for number, line in enumerate(self.lines, start=1):
+            for found in _FULL_WIDTH.finditer(line):
+                place = Span(self.layout.path, number, found.start() + 1, len(found[0]))
+                meant = "".join(HALF_WIDTH.get(one, one) for one in found[0])
+                self.diagnostics.error("full-width-mark", place, mark=found[0], suggestion=meant)
+            text = _STATEMENT.sub("", _BLANK.sub("x", line)).strip()
+            if text.startswith("|"):
+                cells = len(_PIPE.findall(text.removesuffix("|")))
+                wanted = wanted or cells
+                if cells != wanted:
+                    self.diagnostics.error("layout-table", self._line_span(number), found=cells, wanted=wanted)
+            elif text or not line.strip():  # a line of {% … %} alone does not end the table
+                wanted = 0
 
     def _with_lines(self, document: Document) -> Document:
         """Repeated table rows say how many lines the paper has at least."""
@@ -240,7 +265,10 @@ class _Reader:
     def _path(self, node: nodes.Node, loops: dict[str, Field]) -> str | None:
         """The field path an expression names; None (and a diagnostic) when it names none."""
         if isinstance(node, nodes.Name):
-            if node.name in self.fields or (node.name == EACH and self.layout.each):
+            if node.name == EACH and self.layout.each:
+                self.used.add(self.layout.each)  # prints the column it names
+                return EACH
+            if node.name in self.fields:
                 return node.name
             self._unknown(node.name, node.lineno, [*self.fields, *loops])
             return None

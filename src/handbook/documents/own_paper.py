@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from handbook.documents.blocks import (
     Blank,
     Block,
@@ -15,8 +17,8 @@ from handbook.documents.blocks import (
     TableRow,
     Text,
 )
-from handbook.documents.package import open_word
-from handbook.documents.pattern import LinePattern, Segment, Slot, TablePattern, patterns
+from handbook.documents.package import WordFile, open_word
+from handbook.documents.pattern import LinePattern, Pattern, Segment, Slot, TablePattern, patterns
 from handbook.documents.word_text import parts_of
 from handbook.model import Field, Template
 
@@ -40,12 +42,23 @@ def own_document(content: bytes, template: Template) -> Document:
     word = open_word(content)
     fields = {field.id: field for field in template.fields}
     found: list[Block] = []
-    for pattern in patterns(parts_of(word.document), word.record.entries):
+    for pattern in [*_edges(word, "header"), *_patterns(word, word.document), *_edges(word, "footer")]:
         if isinstance(pattern, TablePattern):
             found.append(_table(pattern, fields))
         elif inlines := _inlines(pattern.segments, fields):
             found.append(Paragraph(inlines, _STYLES.get(pattern.align, "no-indent"), pattern.rows))
     return Document(tuple(found))
+
+
+def _patterns(word: WordFile, root: etree._Element) -> list[Pattern]:
+    return patterns(parts_of(root), word.record.entries)
+
+
+def _edges(word: WordFile, kind: str) -> list[Pattern]:
+    """What the heads or feet of the pages ask for, once; their other words (page numbers) are no part of the paper."""
+    all_ = [one for name, root in word.edges.items() if kind in name for one in _patterns(word, root) if one.slots]
+    asked = [[slot.path for slot in one.slots] for one in all_]
+    return [one for at, one in enumerate(all_) if asked.index(asked[at]) == at]
 
 
 def _table(pattern: TablePattern, fields: dict[str, Field]) -> Table:

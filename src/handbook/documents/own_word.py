@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -19,10 +19,12 @@ from lxml import etree
 
 from handbook.documents.blocks import BLANK_TEXT, INDEX, SIGNATURE_TEXT
 from handbook.documents.package import (
+    EDGE,
     NAMESPACE,
     PROPERTIES,
     PROPERTIES_TYPE,
     Entry,
+    edges,
     open_word,
     parse,
     response_xml,
@@ -61,16 +63,23 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
     except (DocumentError, OSError, zipfile.BadZipFile) as error:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
         return b"", set()
-    marker = _Marker(template, layout, diagnostics)
-    marker.document(word.document)
-    for name in sorted(parts):
-        if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
-            marker.elsewhere(parse(parts[name]))
     main = next((name for name in parts if name == "word/document.xml"), "")
     if not main:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason="word/document.xml")
         return b"", set()
-    parts[main] = etree.tostring(word.document, xml_declaration=True, encoding="UTF-8", standalone=True)
+    roots = {main: word.document}
+    try:
+        roots |= {name: parse(parts[name]) for name in edges(list(parts))}
+    except DocumentError as error:
+        diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
+        return b"", set()
+    marker = _Marker(template, layout, diagnostics)
+    marker.clear(roots.values())
+    for name, root in roots.items():
+        before = len(marker.entries)
+        (marker.document if name == main else marker.edge)(root)
+        if name == main or len(marker.entries) > before:
+            parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     _add_record(parts, response_xml(template, layout, marker.entries))
     return zip_bytes(parts), marker.used
 
@@ -96,13 +105,17 @@ class _Marker:
     next_id: int = 1
     words: dict[etree._Element, str] = field(default_factory=dict)  # of paragraphs, before their tags were cut out
 
+    def clear(self, roots: Collection[etree._Element]) -> None:
+        """Remove bookmarks of ours, for the file may once have been made here; the others keep their numbers."""
+        for root in roots:
+            for old in list(root.iter(_W + "bookmarkStart")):
+                if _OURS.match(old.get(_W + "name", "")):
+                    _remove_bookmark(root, old)
+        ids = (one.get(_W + "id", "") for root in roots for one in root.iter(_W + "bookmarkStart"))
+        self.next_id = 1 + max((int(id) for id in ids if id.isdecimal()), default=0)
+
     def document(self, root: etree._Element) -> None:
         """Turn every tag of the document into a blank."""
-        for old in list(root.iter(_W + "bookmarkStart")):
-            if _OURS.match(old.get(_W + "name", "")):  # the file was once made by us
-                _remove_bookmark(root, old)
-        ids = (one.get(_W + "id", "") for one in root.iter(_W + "bookmarkStart"))
-        self.next_id = 1 + max((int(id) for id in ids if id.isdecimal()), default=0)
         units: dict[etree._Element, tuple[str, etree._Element]] = {}
         for paragraph in list(root.iter(_W + "p")):
             lists = self.paragraph(paragraph)
@@ -118,12 +131,14 @@ class _Marker:
             self.mark(first, {"kind": "rows", "path": path, "unit": kind})
             self.used.add(path)
 
-    def elsewhere(self, root: etree._Element) -> None:
-        """Head and foot are not filled; a tag there would be printed as it stands."""
-        for paragraph in root.iter(_W + "p"):
-            text = "".join(t.text or "" for t in _texts(paragraph))
-            if "{{" in text:
+    def edge(self, root: etree._Element) -> None:
+        """The same in a head or foot, which is on every page: nothing there can be repeated."""
+        before = len(self.entries)
+        for paragraph in list(root.iter(_W + "p")):
+            if self.paragraph(paragraph):
                 self.fault("word-tag-place", paragraph)
+        for entry in self.entries[before:]:
+            entry["place"] = EDGE
 
     def paragraph(self, paragraph: etree._Element) -> list[str]:
         """Blanks for the paragraph's tags; the lists whose columns stand in it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from lxml import etree
 from handbook.errors import DocumentError
 from handbook.language import either
 from handbook.model import Layout, Template
+from handbook.response import is_id
 
 NAMESPACE = "urn:handbook:response"
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -30,13 +32,18 @@ PROPERTIES = (
     b'<ds:schemaRefs><ds:schemaRef ds:uri="urn:handbook:response"/></ds:schemaRefs></ds:datastoreItem>'
 )
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+EDGE = "edge"  # where a blank stands that is in the head or foot of a page
 MAX_FILE = 20 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
 MAX_PARTS = 2000
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DOCUMENT = "word/document.xml"
+_EDGES = re.compile(r"word/(header|footer)\d*\.xml")
+_MAX_EDGES = 30  # three kinds of head and of foot, for each section of the document
+_MAX_EDGE = 1024 * 1024
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, or a .docx with a password
 _WHOSE = ("template", "version", "layout")
+_LINE = ("lineage", "draft")
 Entry = dict[str, str]
 
 
@@ -78,6 +85,8 @@ class Record:
     template: str = ""
     version: str = ""
     layout: str = ""
+    lineage: str = ""  # the draft it was filled from, the same in all copies of that draft
+    draft: str = ""  # which of the copies
     entries: dict[str, Entry] = field(default_factory=dict)
     values: str = "{}"  # JSON; not checked yet
     is_there: bool = False
@@ -89,6 +98,7 @@ class WordFile:
 
     document: etree._Element
     record: Record
+    edges: dict[str, etree._Element] = field(default_factory=dict)  # heads and feet by part, if any blank is in one
 
 
 def open_word(content: bytes) -> WordFile:
@@ -100,6 +110,13 @@ def open_word(content: bytes) -> WordFile:
             either(
                 "this is an old .doc, or a Word file with a password; save it as .docx without one",
                 "這是舊的 .doc，或有密碼的 Word 檔；請另存為沒有密碼的 .docx",
+            )
+        )
+    if content.startswith(b"%PDF"):
+        raise DocumentError(
+            either(
+                "this is a PDF; only the Word file (.docx) can be read back",
+                "這是 PDF，讀不回來；請用 Word 檔（.docx）",
             )
         )
     try:
@@ -119,7 +136,12 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
         )
     name = _main_part(archive, names)
     if name is None:
-        raise DocumentError(either("there is no Word document in this file", "這個檔案裡沒有 Word 文件"))
+        raise DocumentError(
+            either(
+                "there is no Word document in this file; save it as .docx",
+                "這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx",
+            )
+        )
     document = parse(_part(archive, name))
     record = Record()
     for one in sorted(names):
@@ -128,7 +150,13 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
             if NAMESPACE.encode() in raw:
                 record = _record(raw)
                 break
-    return WordFile(document, record)
+    wanted = edges(names) if any(one.get("place") == EDGE for one in record.entries.values()) else []
+    return WordFile(document, record, {one: parse(_part(archive, one, _MAX_EDGE)) for one in wanted[:_MAX_EDGES]})
+
+
+def edges(names: Sequence[str]) -> list[str]:
+    """The parts with heads and feet: heads first, as they stand on the page."""
+    return sorted((name for name in names if _EDGES.fullmatch(name)), key=lambda name: ("footer" in name, name))
 
 
 def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
@@ -142,12 +170,12 @@ def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
     return _DOCUMENT if _DOCUMENT in names else None
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
     """The part, read only up to the limit, whatever the file says about its size."""
     with archive.open(name) as part:
-        content = part.read(MAX_PART + 1)
-    if len(content) > MAX_PART:
-        megabytes = MAX_PART // 1024 // 1024
+        content = part.read(most + 1)
+    if len(content) > most:
+        megabytes = most // 1024 // 1024
         raise DocumentError(either(f"{name} is larger than {megabytes} MB", f"檔案內的 {name} 大於 {megabytes} MB"))
     return content
 
@@ -180,4 +208,5 @@ def _record(raw: bytes) -> Record:
     values = root.findtext(f"{{{NAMESPACE}}}values") or "{}"
     record = Record(entries=entries, values=values, is_there=True)
     record.template, record.version, record.layout = (root.get(key, "")[:100] for key in _WHOSE)
+    record.lineage, record.draft = (one if is_id(one) else "" for one in (root.get(key, "") for key in _LINE))
     return record

@@ -7,16 +7,17 @@ this layout does not print keeps the value which the file carries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from handbook.documents.aligning import align
+from handbook.documents.alignment import Aligned
 from handbook.documents.fill import Values
 from handbook.documents.package import WordFile
 from handbook.documents.pattern import patterns
 from handbook.documents.restoring import Difference, differences, restore
-from handbook.documents.word_text import parts_of
+from handbook.documents.word_text import Part, parts_of
 from handbook.model import Template
 
 __all__ = ["Difference", "Reading", "read_back"]
@@ -46,15 +47,22 @@ def read_back(
         for name, entry in word.record.entries.items()
         if entry.get("kind") == "blank" and "." not in entry.get("path", ".")
     }
-    aligned = align(
-        patterns(parts_of(blank.document), blank.record.entries),
-        parts_of(blank.document),
-        parts_of(word.document, growing),
-        blank.record.entries,
-        word.record.entries,
-        Values(template, printed),
-        is_unfilled=not carried,
-    )
+
+    def aligned_with(blanks: list[Part], parts: list[Part]) -> Aligned:
+        entries = (blank.record.entries, word.record.entries)
+        expected = patterns(blanks, blank.record.entries)
+        return align(expected, blanks, parts, *entries, Values(template, printed), is_unfilled=not carried)
+
+    aligned = aligned_with(parts_of(blank.document), parts_of(word.document, growing))
+    if blank.edges:
+        # Programs rearrange heads and feet, and whoever types there seldom means a field: only what is found counts.
+        edges = aligned_with(_edges(blank), _edges(word, growing))
+        aligned.places += [place for place in edges.places if place.text is not None]
     restored = restore(template, carried, Values(template, printed), aligned)
     found = differences(template, carried, restored)
     return Reading(restored.values, found, aligned.strange, restored.conflicts, aligned.found)
+
+
+def _edges(word: WordFile, growing: Collection[str] = ()) -> list[Part]:
+    """The paragraphs and tables in heads and feet."""
+    return [part for root in word.edges.values() for part in parts_of(root, growing)]

@@ -10,7 +10,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -25,6 +26,7 @@ from handbook.documents.fill import Values
 from handbook.documents.package import unzip_bytes, zip_bytes
 from handbook.messages import display_width
 from handbook.model import Field, Template
+from handbook.time_spans import ends
 from handbook.values import clean, display, parse
 
 BLANK_LINES = 30  # of a register with nothing in it yet
@@ -66,22 +68,44 @@ def csv_bytes(field: Field, values: Mapping[str, Any]) -> bytes:
     """One list as text for any program: UTF-8 with the mark by which Excel knows it."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
-    columns = _columns(field)
+    columns = _columns(field.fields)
     writer.writerow([_harmless(column.label) for column in columns])
     rows = values.get(field.id)
     for row in rows if isinstance(rows, list) else []:
-        cells = [_csv_cell(column, row) for column in columns] if isinstance(row, Mapping) else []
+        cells = (
+            [_csv_cell(column, text) for column, text in _cells(field.fields, row)] if isinstance(row, Mapping) else []
+        )
         if any(cells):
             writer.writerow(cells)
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
 
 
-def _columns(field: Field) -> list[Field]:
-    return [column for column in field.fields if column.type != "signature"]
+def _columns(fields: Iterable[Field]) -> list[Field]:
+    """The fields as columns: a time span takes two, so that its days can be sorted and its hours summed."""
+    return [column for field in fields for column in _parts(field)]
 
 
-def _csv_cell(column: Field, row: Mapping[str, Any]) -> str:
-    text = _text(row, column)
+def _parts(field: Field) -> list[Field]:
+    if field.type == "time-span":
+        return [replace(field, type="date-time", label=f"{field.label}（{end}）") for end in ("起", "訖")]
+    return [] if field.type == "signature" else [field]
+
+
+def _cells(fields: Iterable[Field], record: Mapping[str, Any]) -> list[tuple[Field, str]]:
+    """Each column with what stands in it."""
+    return [cell for field in fields for cell in zip(_parts(field), _texts(field, record), strict=False)]
+
+
+def _texts(field: Field, record: Mapping[str, Any]) -> tuple[str, ...]:
+    value = record.get(field.id)
+    text = clean(value) if isinstance(value, str) else ""
+    if field.type != "time-span":
+        return (text,)
+    canonical, problem = parse(field.type, text)
+    return (text, "") if problem or not canonical else ends(canonical)
+
+
+def _csv_cell(column: Field, text: str) -> str:
     canonical, problem = parse(column.type, text)
     if column.type in ("number", "money") and canonical and not problem:
         return canonical  # digits; a minus before them is no formula
@@ -95,11 +119,6 @@ def _csv_cell(column: Field, row: Mapping[str, Any]) -> str:
 def _harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_RISKY) or unicodedata.normalize("NFKC", text).startswith(_RISKY) else text
-
-
-def _text(record: Mapping[str, Any], field: Field) -> str:
-    value = record.get(field.id)
-    return clean(value) if isinstance(value, str) else ""
 
 
 def _sheet(book: Workbook, title: str, template: Template) -> Worksheet:
@@ -125,14 +144,14 @@ def _sheet(book: Workbook, title: str, template: Template) -> Worksheet:
 
 
 def _list_sheet(sheet: Worksheet, field: Field, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = _columns(field)
+    columns = _columns(field.fields)
     for place, column in enumerate(columns, start=1):
         unit = f"（{column.unit}）" if column.unit else ""
         _head(sheet.cell(1, place), f"{column.label}{unit}")
     lines = len(rows) or max(BLANK_LINES, field.lines)
     for at in range(lines):
-        for place, column in enumerate(columns, start=1):
-            _write(sheet.cell(at + 2, place), column, _text(rows[at], column) if rows else "")
+        for place, (column, text) in enumerate(_cells(field.fields, rows[at] if rows else {}), start=1):
+            _write(sheet.cell(at + 2, place), column, text)
     for place, column in enumerate(columns, start=1):
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = _width(sheet, place)
@@ -148,9 +167,9 @@ def _list_sheet(sheet: Worksheet, field: Field, rows: Sequence[Mapping[str, Any]
 def _single_sheet(sheet: Worksheet, fields: Sequence[Field], values: Mapping[str, Any]) -> None:
     for place, text in enumerate(("項目", "內容"), start=1):
         _head(sheet.cell(1, place), text)
-    for at, field in enumerate(fields, start=2):
+    for at, (field, text) in enumerate(_cells(fields, values), start=2):
         _write(sheet.cell(at, 1), None, field.label)
-        _write(sheet.cell(at, 2), field, _text(values, field))
+        _write(sheet.cell(at, 2), field, text)
         sheet.cell(at, 2).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     sheet.column_dimensions["A"].width = _width(sheet, 1)
     sheet.column_dimensions["B"].width = 60

@@ -20,6 +20,7 @@ _THROUGH = frozenset(
     _W + name
     for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")
 )
+_EDGES = frozenset((_W + "hdr", _W + "ftr"))
 _BREAKS = frozenset((_W + "br", _W + "cr"))
 _MAX_WAITING = 200
 _MERGE_REACH = 40  # paragraphs one value may take
@@ -103,11 +104,11 @@ def squash(text: str) -> str:
 
 
 def parts_of(document: etree._Element, growing: Collection[str] = ()) -> list[Part]:
-    """The paragraphs and tables of the body, in order.
+    """The paragraphs and tables of the body, or of a head or foot, in order.
 
     growing: names of bookmarks whose text may have been split into paragraphs; it is one line again.
     """
-    body = document.find(_W + "body")
+    body = document if document.tag in _EDGES else document.find(_W + "body")
     if body is None:
         return []
     reader = _Reader()

@@ -52,6 +52,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def simplified(text: str) -> str:
+    """The text in Simplified characters, each by itself; nothing else is changed."""
+    return "".join(map(_simplified().convert, text))
+
+
 def simple(character: str) -> str:
     """What folding needs no table for: width, case, accents and kinds of space. May be several characters, or none."""
     if "\x1f" < character < "\x7f":
