@@ -1,5 +1,6 @@
-// A log as files: .json (to be verified later), .csv, .docx, on paper, and as text.
-import { shortCode } from "../common/chain.js";
+// A log as files (.json, .csv, .docx: each carries the record, for `handbook verify-log`), on paper, and as text.
+// The Python twin of what they show is src/handbook/log_paper.py.
+import { canonical, shortCode } from "../common/chain.js";
 import { copyRich } from "../common/copy.js";
 import { make } from "../common/dom.js";
 import { download } from "../common/download.js";
@@ -7,6 +8,7 @@ import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
 import { DOCX_TYPE, wordTable } from "../common/word-table.js";
 import { duration, stamp, told, toText } from "./log.js";
+import { masked, withoutNames } from "./mask.js";
 import { reviewText } from "./review.js";
 
 /**
@@ -53,25 +55,33 @@ export function toJson(header, log) {
   return `{\n${top.join(",\n")},\n"entries": [\n${entries}\n]\n}\n`;
 }
 
+/** What XML cannot hold, as JSON may write it as well. @param {string} json */
+const withoutControls = (json) => json.replace(/[\u007f-\u009f\ufffe\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** A cell that no spreadsheet takes for a formula. @param {unknown} value */
 function csvCell(value) {
   const text = value === null || value === undefined ? "" : String(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = /^['=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }
 
-/** @param {readonly Entry[]} log */
-export function toCsv(log) {
+/** The record of each row stands in its last column. @param {Header} header @param {readonly Entry[]} log */
+export function toCsv(header, log) {
   const names = /** @type {const} */ (["seq", "at", "zone", "delta", "elapsed", "who", "kind", "text", "value", "note", "refers", "prev", "hash"]);
-  const labels = ["序", "時間", "時區", "距上條毫秒", "已用毫秒", "誰", "種類", "事項", "內容", "備註", "更正第幾條", "前一條校驗碼", "校驗碼"];
-  const rows = [labels, ...log.map((entry) => names.map((name) => entry[name]))];
-  return `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  const labels = ["序", "時間", "時區", "距上條毫秒", "已用毫秒", "誰", "種類", "事項", "內容", "備註", "更正第幾條", "前一條校驗碼", "校驗碼", "原始記錄"];
+  const head = log.length ? log[log.length - 1].hash : "";
+  const gap = ["", "", "", "", "", ""];
+  const first = ["0", ...gap, frame(header, log).title, `版本 ${header.version || "未註明"}`, header.run, "", "", "", canonical(header)];
+  const last = ["止", ...gap, `共 ${log.length} 條`, "", "", "", "", head, canonical({ entries: log.length, head })];
+  const rows = log.map((entry) => [...names.map((name) => entry[name]), canonical(entry)]);
+  return `\ufeff${[labels, first, ...rows, last].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
-/** @param {Header} header @param {readonly Entry[]} log */
+/** The record lies in it as well. @param {Header} header @param {readonly Entry[]} log */
 export function toWord(header, log) {
   const { title, about } = frame(header, log);
-  return wordTable({ title, paragraphs: [about, HINT], heads: HEADS, widths: [5, 18, 8, 15, 40, 14], rows: log.map(cells) });
+  const record = { namespace: "urn:handbook:log", text: withoutControls(toJson(header, log)) };
+  return wordTable({ title, paragraphs: [about, HINT], heads: HEADS, widths: [6, 20, 11, 13, 34, 16], rows: log.map(cells), record });
 }
 
 /** Fills the paper that is shown in print only. @param {HTMLElement} paper @param {Header} header @param {readonly Entry[]} log */
@@ -96,6 +106,7 @@ function printLog(root, isAlone, header, log) {
     restore();
     root.classList.remove("hb-flow--printing");
     paper.hidden = true;
+    paper.replaceChildren();
   };
   addEventListener("afterprint", after, { once: true });
   print();
@@ -104,16 +115,16 @@ function printLog(root, isAlone, header, log) {
 /**
  * Gives the log away in one form. Answers whether it worked, as far as can be known.
  * @param {HTMLElement} root @param {string} as @param {{header: Header, log: readonly Entry[]}} run
- * @param {{isAlone: boolean, mask: (text: string) => string, sheet: () => ReturnType<typeof import("./review.js").review>}} more
+ * @param {{isAlone: boolean, personal: string[], sheet: () => ReturnType<typeof import("./review.js").review>}} more
  */
-export function giveLog(root, as, { header, log }, { isAlone, mask, sheet }) {
+export function giveLog(root, as, { header, log }, { isAlone, personal, sheet }) {
   const begun = log[0] ? log[0].at.slice(0, 16).replace("T", "-").replace(":", "") : "";
   const name = `${header.drill ? "演練-" : ""}${header.title}-記錄-${begun}`;
   if (as === "copy") return copyRich("", toText(header, log));
-  if (as === "masked") return copyRich("", mask(toText(header, log)));
+  if (as === "masked") return copyRich("", masked(toText(header, withoutNames(log, personal)), personal));
   if (as === "review-copy") return copyRich("", reviewText(sheet()));
   if (as === "json") download(new Blob([toJson(header, log)], { type: "application/json" }), `${name}.json`);
-  else if (as === "csv") download(new Blob([toCsv(log)], { type: "text/csv" }), `${name}.csv`);
+  else if (as === "csv") download(new Blob([toCsv(header, log)], { type: "text/csv" }), `${name}.csv`);
   else if (as === "docx") download(new Blob([toWord(header, log)], { type: DOCX_TYPE }), `${name}.docx`);
   else if (as === "review") download(new Blob([wordTable(sheet())], { type: DOCX_TYPE }), `${name.replace("-記錄-", "-復盤-")}.docx`);
   else if (as === "print") printLog(root, isAlone, header, log);
