@@ -1,7 +1,7 @@
 // The ended runs and drills kept on this device: given away, wiped, and gone when their time is over.
 import { clone } from "../common/element.js";
 import { part } from "../common/part.js";
-import { all, remove, update } from "../common/storage.js";
+import { StorageError, all, remove, update } from "../common/storage.js";
 import { ask } from "./ask.js";
 import { storeOf, withChain } from "./ledger.js";
 import { stamp } from "./log.js";
@@ -61,7 +61,11 @@ export async function actOnPast(flow, what, chosen) {
   flow.give(as, withChain(run), "past-status");
   if (!["json", "docx", "csv"].includes(as)) return;
   run.state.given = true;
-  await update(storeOf(isDrill(run)), run.id, (stored) => ({ ...(stored || run), state: { ...(stored || run).state, given: true } }));
+  const given = update(storeOf(isDrill(run)), run.id, (stored) => {
+    if (!stored) throw new StorageError("gone"); // wiped in another tab: it is not written again
+    return { ...stored, state: { ...stored.state, given: true } };
+  });
+  await given.catch((error) => error.reason === "gone" || flow.warn(error));
 }
 
 /** @param {HbFlow} flow @param {string} id @param {boolean} drill */

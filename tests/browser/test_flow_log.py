@@ -67,10 +67,14 @@ def test_every_form_of_the_log_holds_every_entry(page: Page, flow_place: Place) 
     """Word, CSV (no cell is a formula), paper and text; Word has a heading row that repeats."""
     begin(page, flow_place)
     note(page, "=1+1<b>&")
-    rows = list(csv.reader(io.StringIO(exported(page, "csv").read_bytes().decode("utf-8-sig"))))
-    assert [row[7] for row in rows[1:]] == ["接報，開始處置", "完成：關總閥", "補記"]
-    assert rows[3][9] == "'=1+1<b>&"
-    document = docx.Document(str(exported(page, "docx")))
+    sheet, word = exported(page, "csv"), exported(page, "docx")
+    rows = list(csv.reader(io.StringIO(sheet.read_bytes().decode("utf-8-sig"))))
+    assert [row[7] for row in rows[2:-1]] == ["接報，開始處置", "完成：關總閥", "補記"]
+    assert rows[4][9] == "'=1+1<b>&"
+    for path, suffix in ((sheet, ".csv"), (word, ".docx")):
+        told = run_handbook("verify-log", path.rename(path.with_suffix(suffix)))
+        assert told.returncode == 0, said(told)
+    document = docx.Document(str(word.with_suffix(".docx")))
     cells = [row.cells[4].text for row in document.tables[0].rows]
     assert cells == ["事項", "接報，開始處置", "完成：關總閥", "補記：=1+1<b>&"]
     assert document.paragraphs[0].text == "水管爆裂 處置記錄"
