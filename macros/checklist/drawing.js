@@ -1,6 +1,7 @@
 // How the items and pauses of a run look.
 
 import { part } from "../common/part.js";
+import { FROM_PLAN } from "./plan.js";
 import { isSettled, valueOf } from "./state.js";
 import { shown } from "./written.js";
 
@@ -42,40 +43,45 @@ export function drawItem(list, item, { settled, blocked, isNext }) {
   }
   const stored = mark && list.saved[`item/${item.id}`] && list.saved[`item/${item.id}`].at >= mark.at;
   part(item.row, "when").textContent = value && mark ? (stored ? clock(mark.at) : "未存") : "";
-  drawChange(list, item, value);
+  const was = drawChange(list, item, value);
   const outcome = part(item.row, "outcome");
   outcome.hidden = !OUTCOMES[value];
   outcome.textContent = OUTCOMES[value] ? `${OUTCOMES[value]}：${(mark && mark.reason) || ""}` : "";
   const note = valueOf(list.marks, `note/${item.id}`);
-  part(item.row, "noted").hidden = !note;
-  part(item.row, "noted").textContent = note ? `備註：${note}` : "";
+  part(item.row, "noted").hidden = !note && !was;
+  part(item.row, "noted").textContent = [was, note ? `備註：${note}` : ""].filter(Boolean).join("　");
   const owner = item.row.querySelector("[data-part='owner']");
   if (owner) owner.textContent = ownerOf(list, item) ? `：${ownerOf(list, item)}` : "";
   drawDue(list, item, settled);
 }
 
-/** Reworded since it was ticked, or new since the run began. @param {HbChecklist} list @param {Item} item @param {string} value */
+/**
+ * Marks what was reworded since it was ticked, or since the run began, and what is new. Answers what it said when it was ticked.
+ * @param {HbChecklist} list @param {Item} item @param {string} value
+ */
 function drawChange(list, item, value) {
   const mark = list.marks[`item/${item.id}`];
   const chip = part(item.row, "changed");
-  const known = list.fact("items").split(" ");
-  const isNew = list.run !== "" && list.fact("items") !== "" && !known.includes(item.id);
-  const reworded = Boolean(value && mark && mark.hash && mark.hash !== item.hash);
+  const known = new Map(list.fact("items").split(" ").map((one) => /** @type {[string, string]} */ (one.split(":"))));
+  const isNew = list.run !== "" && list.fact("items") !== "" && !known.has(item.id);
+  const before = value && mark ? mark.hash : known.get(item.id);
+  const reworded = Boolean(before && before !== item.hash);
   chip.hidden = !isNew && !reworded;
   chip.textContent = isNew ? "新增" : "已更新";
-  chip.title = reworded && mark && mark.text ? `勾選時寫的是：${mark.text}` : "";
+  return reworded && value && mark && mark.text ? `勾選時寫的是：${mark.text}` : "";
 }
 
 /** @param {HbChecklist} list @param {Item} item @param {boolean} settled */
 function drawDue(list, item, settled) {
   const { moment, problem, year, own } = list.due(item);
+  const fromPlan = own && list.marks[`due/${item.id}`].reason === FROM_PLAN;
   const place = part(item.row, "moment");
   const late = moment !== "" && !settled && list.run !== "" && moment < localNow();
   place.classList.toggle("hb-checklist__moment--late", late);
   const unknown = problem === "unknown-year";
   place.hidden = !moment && !unknown;
   if (unknown) place.textContent = `${year} 年的放假安排尚未收錄，算不出時限`;
-  else place.textContent = moment ? `${late ? "逾時 " : ""}${shown(moment)}${own ? "（另定）" : ""}` : "";
+  else place.textContent = moment ? `${late ? "逾時 " : ""}${shown(moment)}${own ? (fromPlan ? "（依方案）" : "（另定）") : ""}` : "";
 }
 
 /** Answers whether the pause holds back what follows. @param {HbChecklist} list @param {Pause} pause @param {number} before items open above @param {boolean} blocked */

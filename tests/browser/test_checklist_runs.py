@@ -193,7 +193,9 @@ def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
     page.locator("[data-fact=start]").fill("2027-01-04T09:00")
     page.locator("[data-fact=start]").blur()
     expect(page.locator("[data-part=moment]").first).to_have_text("2027 年的放假安排尚未收錄，算不出時限")
-    expect(page.locator("[data-part=facts-note]")).to_contain_text("2027 年的放假與調休尚未收錄")
+    expect(page.locator("[data-part=problem]")).to_contain_text("2027 年的放假與調休尚未收錄")
+    expect(page.locator("[data-part=problem]")).to_contain_text("另定時限")
+    assert page.locator("[data-part=problem]").is_visible()
     assert moments(page)[1] == "2027年1月3日（週日）17:00"
 
 
@@ -302,7 +304,8 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     page.locator("[data-part=file]").set_input_files(file)
     expect(page.get_by_label("訂會議室")).to_be_checked()
     expect(page.get_by_label("核對來函")).not_to_be_checked()
-    expect(page.locator("[data-part=facts-note]")).to_contain_text("已合併")
+    expect(page.locator("[data-part=said]")).to_contain_text("已合併")
+    assert page.locator("[data-part=said]").is_visible()  # whichever drawer is open
     for content, words in (
         ("no", "不是 .json"),
         ('{"a": 1}', "不是清單的一次"),
@@ -310,7 +313,7 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     ):
         file.write_text(content, encoding="utf-8")
         page.locator("[data-part=file]").set_input_files(file)
-        expect(page.locator("[data-part=facts-note]")).to_contain_text(words)
+        expect(page.locator("[data-part=said]")).to_contain_text(words)
     page.locator("[data-part=run-list] summary").click()
     expect(page.locator("[data-run]")).to_have_count(1)
 
@@ -384,7 +387,7 @@ def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
     expect(page.locator("[data-item=car]")).to_contain_text("司機：褚司機、衛司機")
     assert moments(page) == [
-        "2026年10月8日（週四）10:00", "2026年10月9日（週五）12:00（另定）", "2026年10月12日（週一）08:30",
+        "2026年10月8日（週四）10:00", "2026年10月9日（週五）12:00（依方案）", "2026年10月12日（週一）08:30",
     ]  # fmt: skip
     expect(page.locator("[data-part=facts-note]")).to_contain_text("1 項的時限是方案或另定的")
     saved(page)
@@ -495,6 +498,7 @@ def test_accessible_at_every_width(
     page.locator("[data-item=room] [data-do=more]").click()
     do(page, "skip-undone")
     do(page, "slip")
+    page.evaluate("scrollTo(0, 0)")  # else the header lies over whatever is beneath it
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.locator("hb-checklist :is(button, summary, select, input:not([type=checkbox])):visible").evaluate_all(
