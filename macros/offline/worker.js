@@ -65,11 +65,7 @@ async function state() {
   const names = Object.keys(wanted.files);
   const stored = await storedAt();
   let isWhole = stored > 0;
-  for (const name of names) {
-    const kept = isWhole ? await copyOf(name) : undefined;
-    isWhole = kept !== undefined && (await digest(await kept.arrayBuffer())) === wanted.files[name];
-    if (!isWhole) break;
-  }
+  for (const name of names) isWhole = isWhole && (await copyOf(name)) !== undefined;
   return { isWhole, files: names.length, stored };
 }
 
@@ -90,9 +86,10 @@ async function storedAt() {
   return kept ? Number(await kept.text()) : 0;
 }
 
-/** @param {string} name @returns {Promise<Response|undefined>} */
+/** The stored file, if it is what the build said. @param {string} name @returns {Promise<Response|undefined>} */
 async function copyOf(name) {
-  return (await caches.open(cacheName())).match(address(name));
+  const kept = await (await caches.open(cacheName())).match(address(name));
+  return kept && (await digest(await kept.clone().arrayBuffer())) === wanted.files[name] ? kept : undefined;
 }
 
 /** @param {Promise<Response>} answer @returns {Promise<Response>} */
