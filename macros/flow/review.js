@@ -51,7 +51,7 @@ export function review(definition, { severities }, { header, log }) {
   const last = log[log.length - 1];
   const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");
   const ups = log.filter((entry) => entry.kind === "unreachable" || entry.kind === "no-authority");
-  const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${dueText(due, last.wall)}`);
+  const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${dueText(due, last.wall, receivedAt(log))}`);
   const jumps = log.filter((entry) => entry.kind === "clock").length;
   return {
     title: `${header.drill ? "【演練】" : ""}${header.title} 復盤`,
