@@ -168,6 +168,7 @@ def test_shipped_lists_take_people_and_times_from_the_plan() -> None:
     assert before.event.template == "reception-plan"
     assert sum(bool(item.owner_from) for item in before.items) >= 8
     assert [link.title for link in parts(loaded, before)["companions"]] == ["接待中清單", "接待後清單"]
+    assert "接待工作組" in [one.title for one in parts(loaded, before)["contacts"]]  # on the slip: whom to call
 
 
 def test_announced_years_have_a_source() -> None:

@@ -162,6 +162,8 @@ export class HbChecklist extends HbElement {
 
   /** @param {Event} event */
   onClick(event) {
+    const beside = this.items().find((item) => item.row === event.target);
+    if (beside && /** @type {MouseEvent} */ (event).offsetX < 48 && !beside.box.disabled) beside.box.click(); // a thumb is wider than the box
     const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
     if (!(button instanceof HTMLElement) || !this.contains(button)) return;
     const wanted = button.dataset.do || "";

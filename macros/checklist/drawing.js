@@ -35,6 +35,7 @@ export function drawItem(list, item, { settled, blocked, isNext }) {
   item.box.checked = done;
   item.box.disabled = blocked;
   item.row.classList.toggle("hb-checklist__item--done", settled);
+  item.row.classList.toggle("hb-checklist__item--skipped", Boolean(OUTCOMES[value]));
   item.row.classList.toggle("hb-checklist__item--waiting", waits);
   item.row.classList.toggle("hb-checklist__item--next", isNext && list.run !== "");
   if (item.check) {
@@ -99,12 +100,18 @@ export function drawPause(list, pause, before, blocked) {
   return holds;
 }
 
-/** Items the list no longer has, but this run had done. @param {HbChecklist} list */
+/** What was said about items the list no longer has: what they were, what became of them, the note. @param {HbChecklist} list */
 export function gone(list) {
-  const ids = new Set(list.items().map((item) => item.id));
-  return Object.entries(list.marks)
-    .filter(([key, mark]) => key.startsWith("item/") && mark.value && !ids.has(key.slice(5)))
-    .map(([key, mark]) => mark.text || key.slice(5));
+  const here = new Set(list.items().map((item) => item.id));
+  const said = Object.keys(list.marks).filter((key) => /^(item|note)\//.test(key) && list.marks[key].value);
+  const ids = Array.from(new Set(said.map((key) => key.slice(5)))).filter((id) => !here.has(id));
+  return ids.map((id) => {
+    const mark = list.marks[`item/${id}`];
+    const value = mark ? mark.value : "";
+    const outcome = value === "done" && mark ? `已勾 ${clock(mark.at)}` : OUTCOMES[value] && mark ? `${OUTCOMES[value]}：${mark.reason || ""}` : "未勾";
+    const note = valueOf(list.marks, `note/${id}`);
+    return `${(mark && mark.text) || id}（${outcome}${note ? `；備註：${note}` : ""}）`;
+  });
 }
 
 /** @param {HbChecklist} list @returns {import("./written.js").Line[]} */

@@ -79,13 +79,13 @@ export class Papers {
 
   calendar() {
     const list = this.list;
-    const { text, count } = calendarText(this.sheet(), list.target, list.run, list.updated || Date.now());
+    const { text, count, untimed } = calendarText(this.sheet(), list.target, list.run, list.updated || Date.now());
     if (!count) {
       list.say(list.fact("start") ? "沒有未完成而算得出時限的項目" : "請先在「這次的名稱、時間與人」填開始時間");
       return;
     }
     download(new Blob([text], { type: "text/calendar;charset=utf-8" }), `${this.name("時限")}.ics`);
-    list.say(`行事曆有 ${count} 項未完成的時限`);
+    list.say(`行事曆有 ${count} 項未完成的時限${untimed ? `；另有 ${untimed} 項沒有算得出的時限，未列入` : ""}`);
   }
 
   slip() {

@@ -37,7 +37,7 @@ effective: 2026-01-01
 mode: do-verify
 items:
   - {id: seats, action: 擺座位牌, role: clerk}
-  - {id: microphone, action: 試話筒, role: clerk, pause: 由另一人核對。}
+  - {id: microphone, action: 試話筒, role: clerk, due: E, pause: 由另一人核對。}
 """
 PLAN = """\
 id: plan
@@ -89,6 +89,7 @@ SITE = {
         "- {id: clerk, title: 接待員, about: visit-page}\n- {id: driver, title: 司機, about: visit-page}\n"
     ),
     "docs/_data/contacts.yml": "- {id: garage, title: 車隊, role: driver, phone: 0000-1001}\n",
+    "docs/_data/people.yml": "- {id: chu, name: 褚司機, title: 司機, role: driver, phone: 0000-1009}\n",
     "docs/_data/calendar.yml": CALENDAR,
     "templates/plan/template.yml": PLAN,
     "templates/plan/text.md.jinja": PAPER,
@@ -169,7 +170,8 @@ def moments(page: Page) -> list[str]:
 def test_two_runs_are_apart(page: Page, where: Place) -> None:
     """Each run has its own name, ticks and progress; the list shows both, and the address opens one again."""
     begin(page, where)
-    page.get_by_label("核對來函").check()
+    page.locator("[data-item=letter]").click(position={"x": 4, "y": 6})  # a thumb meets the row beside the box
+    expect(page.get_by_label("核對來函")).to_be_checked()
     saved(page)
     first = page.url
     do(page, "new-run")
@@ -188,15 +190,29 @@ def test_two_runs_are_apart(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=run-name]")).to_have_text("10月5日省廳來訪")
 
 
+def order(page: Page) -> list[str]:
+    """Items, pauses and the line of the present, from top to bottom."""
+    return page.locator(".hb-checklist__list > li").evaluate_all(
+        "all => all.map(one => one.dataset.item || (one.dataset.pause ? 'pause' : 'now'))"
+    )
+
+
 def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
-    """Workdays are counted with holidays and shifted days; a moved event moves them; an unknown year is said."""
+    """Workdays are counted with holidays and shifted days; a moved event moves them; an unknown year is said.
+
+    The present stands between what was due and what is to come.
+    """
+    page.clock.set_fixed_time("2026-10-11T18:00:00")
     begin(page, where)
+    assert order(page) == ["letter", "room", "now", "pause", "car", "report"]
+    expect(page.locator("[data-part=now]")).to_have_text("2026年10月11日（週日）18:00")
     assert moments(page) == [
         "2026年10月8日（週四）10:00", "2026年10月11日（週日）17:00", "2026年10月12日（週一）08:30",
     ]  # fmt: skip
     page.locator("[data-fact=start]").fill("2026-10-09T14:00")
     page.locator("[data-fact=start]").blur()
     expect(page.locator("[data-part=moment]").first).to_have_text(re.compile("2026年9月29日（週二）10:00$"))
+    assert order(page) == ["letter", "room", "pause", "car", "now", "report"]
     expect(page.locator("[data-part=facts-note]")).to_contain_text("2026 年依測試通知")
     page.locator("[data-fact=start]").fill("2027-01-04T09:00")
     page.locator("[data-fact=start]").blur()
@@ -205,6 +221,7 @@ def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=problem]")).to_contain_text("另定時限")
     assert page.locator("[data-part=problem]").is_visible()
     assert moments(page)[1] == "2027年1月3日（週日）17:00"
+    assert order(page) == ["letter", "now", "room", "pause", "car", "report"]
 
 
 def test_not_done_needs_a_reason(page: Page, where: Place) -> None:
@@ -254,6 +271,10 @@ def test_verifying_and_signing(page: Page, where: Place) -> None:
     expect(page.get_by_label("擺座位牌")).to_be_disabled()
     do(page, "reopen")
     expect(page.get_by_label("擺座位牌")).to_be_enabled()
+    page.locator("[data-part=facts] summary").click()
+    page.locator("[data-fact=start]").fill("2026-10-12T09:00")
+    page.locator("[data-fact=start]").blur()
+    expect(page.locator("[data-part=problem]")).to_have_text("還沒有填結束時間，以結束計的時限暫按開始時間算。")
 
 
 def test_filter_by_role_and_person(page: Page, where: Place) -> None:
@@ -266,6 +287,14 @@ def test_filter_by_role_and_person(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=filter-note]")).to_have_text("顯示 1 項，另有 3 項未顯示")
     page.locator("[data-part=filter]").select_option(label="接待員")
     expect(page.locator("[data-item]:visible")).to_have_count(3)
+    page.reload()
+    mine = page.get_by_role("button", name="只看我的（接待員）")
+    expect(mine).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("[data-item]:visible")).to_have_count(4)  # nothing is hidden unasked
+    mine.click()
+    expect(page.locator("[data-item]:visible")).to_have_count(3)
+    mine.click()
+    expect(page.locator("[data-item]:visible")).to_have_count(4)
 
 
 def test_duplicate_delete_and_undo(page: Page, where: Place) -> None:
@@ -326,8 +355,8 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     expect(page.locator("[data-run]")).to_have_count(1)
 
 
-def test_hand_over_slip(page: Page, where: Place, tmp_path: Path) -> None:
-    """The slip says what is open, what is next and whom to call; as a file and alone on paper."""
+def test_hand_over_slip(page: Page, where: Place, tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:
+    """The slip says what is open, what is next and whom to call; as a file and alone on paper; another browser goes on."""
     soon = datetime.now(UTC).date() + timedelta(days=2)
     begin(page, where, start=f"{soon}T09:00")
     page.locator("[data-item=letter] [data-do=more]").click()
@@ -336,7 +365,9 @@ def test_hand_over_slip(page: Page, where: Place, tmp_path: Path) -> None:
     page.get_by_label("另定時限").blur()
     do(page, "slip")
     page.locator("[data-fact=from]").fill("甲")
-    page.locator("[data-fact=from]").blur()
+    page.locator("[data-fact=to]").fill("乙")
+    page.locator("[data-fact=words]").fill("車停後門")
+    page.locator("[data-fact=words]").blur()
     text = page.locator("[data-part=slip-text]")
     expect(text).to_contain_text("交班：甲")
     expect(text).to_contain_text("【已逾時（1）】")
@@ -344,17 +375,32 @@ def test_hand_over_slip(page: Page, where: Place, tmp_path: Path) -> None:
     expect(text).to_contain_text("【未完成（4）】")
     expect(text).to_contain_text("■ 停：會議室訂好了嗎？")
     expect(text).to_contain_text("車隊　0000-1001")
+    expect(text).to_contain_text("司機　褚司機　0000-1009")
+    expect(text).to_contain_text("接班簽名")
     expect(text).to_contain_text(re.compile("【下一個時限】\n.*訂會議室"))
     with page.expect_download() as download:
         do(page, "slip-file")
     download.value.save_as(tmp_path / "slip.txt")
     assert (tmp_path / "slip.txt").read_text(encoding="utf-8").startswith("交班單　來訪清單：10月5日省廳來訪")
+    with page.expect_download() as download:
+        page.locator("[data-part=slip] [data-do=save]").click()
+    download.value.save_as(tmp_path / "run.json")
+    other = new_context().new_page()
+    other.goto(where.url("visit.html"))
+    other.locator("[data-part=file]").set_input_files(tmp_path / "run.json")
+    expect(other.locator("[data-part=said]")).to_have_text(
+        "已開啟檔案中的一次，並存於本機。交班：甲 → 乙。要交代的話：車停後門"
+    )
+    expect(other.locator("[data-item=letter]")).to_contain_text("備註：函〔2026〕7號")
     page.evaluate("window.print = () => { window.printed = document.querySelector('[data-part=slip]').innerText; }")
     do(page, "slip-print")
     page.emulate_media(media="print")
     assert "未完成" in page.evaluate("printed")
     expect(page.get_by_label("核對來函")).to_be_hidden()
     assert page.locator("hb-checklist :is(button, input):visible").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_label("核對來函")).to_be_visible()
+    expect(text).to_be_hidden()  # it is no part of the card
 
 
 def test_calendar_of_due_items(page: Page, where: Place, tmp_path: Path) -> None:
@@ -369,6 +415,9 @@ def test_calendar_of_due_items(page: Page, where: Place, tmp_path: Path) -> None
     assert [(str(one["SUMMARY"]), one.decoded("DTSTART").strftime("%m-%d %H:%M %Z")) for one in events] == [
         ("訂會議室", "10-11 17:00 CST"), ("檢查車輛", "10-12 08:30 CST"),
     ]  # fmt: skip
+    expect(page.locator("[data-part=status]")).to_have_text(
+        "行事曆有 2 項未完成的時限；另有 1 項沒有算得出的時限，未列入"
+    )
 
 
 def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
@@ -499,7 +548,8 @@ def test_changed_list_is_said(page: Page, where: Place) -> None:
               const run = target.result[0];
               Object.assign(run.state.marks["item/letter"], {hash: "old", text: "看來函"});
               run.state.marks["item/flag"] = {value: "done", at: 5, text: "掛旗"};
-              run.state.marks["fact/items"].value = "letter room flag car";
+              run.state.marks["note/flag"] = {value: "紅旗", at: 5};
+              run.state.marks["fact/items"].value = "letter room flag car:old";
               run.state.marks["fact/version"].value = "0.9";
               store.put(run);
             };
@@ -511,10 +561,13 @@ def test_changed_list_is_said(page: Page, where: Place) -> None:
     page.reload()
     expect(page.get_by_label("核對來函")).to_be_checked()
     expect(page.locator("[data-item=letter] [data-part=changed]")).to_have_text("已更新")
+    expect(page.locator("[data-item=letter]")).to_contain_text("勾選時寫的是：看來函")
+    expect(page.locator("[data-item=car] [data-part=changed]")).to_have_text("已更新")  # not ticked yet
+    expect(page.locator("[data-item=room] [data-part=changed]")).to_be_hidden()
     expect(page.locator("[data-item=report] [data-part=changed]")).to_have_text("新增")
     changed = page.locator("[data-part=template-changed]")
     expect(changed).to_contain_text("第 0.9 版，清單現在是第 1.0 版")
-    expect(changed).to_contain_text("掛旗")
+    expect(changed).to_contain_text(re.compile("掛旗（已勾 .*備註：紅旗）"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -551,7 +604,9 @@ def test_due_times_agree_with_python(browser: Browser) -> None:
         found = page.evaluate(
             """async (vectors) => {
               const {momentOf, parseDue, words} = await import("/macros/checklist/due.js");
+              const {placeOfNow} = await import("/macros/checklist/now-line.js");
               return {
+                now: [[], ["1", "2"], ["3", "4"], ["1", "3"], ["1", "5", "1", "4"], ["5", "1", "1"]].map((all) => placeOfNow(all, "2")),
                 moments: vectors.moments.map((one) => momentOf(parseDue(one.due), one.start, one.end || "", vectors.calendar)),
                 words: Object.fromEntries(Object.keys(vectors.words).map((text) => [text, words(parseDue(text))])),
                 readable: vectors.unreadable.filter((text) => parseDue(text)),
@@ -562,4 +617,5 @@ def test_due_times_agree_with_python(browser: Browser) -> None:
     wanted = [{"moment": "", "problem": "", "year": 0} for _ in vectors["moments"]]
     for one, case in zip(wanted, vectors["moments"], strict=True):
         one.update({name: case[name] for name in one if name in case})
-    assert found == {"moments": wanted, "words": vectors["words"], "readable": []}
+    now = [0, 1, 0, 1, 1, 3]  # where the fewest past ones are below the line and the fewest coming ones above
+    assert found == {"now": now, "moments": wanted, "words": vectors["words"], "readable": []}
