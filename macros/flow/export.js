@@ -100,12 +100,14 @@ function printLog(root, isAlone, header, log) {
   const paper = part(root, "paper");
   drawPaper(paper, header, log);
   paper.hidden = false;
+  paper.classList.remove("hb-away"); // as everything beside the step is while a flow runs
   root.classList.add("hb-flow--printing");
   const restore = isAlone ? () => {} : isolate(root);
   const after = () => {
     restore();
     root.classList.remove("hb-flow--printing");
     paper.hidden = true;
+    paper.classList.toggle("hb-away", isAlone);
     paper.replaceChildren();
   };
   addEventListener("afterprint", after, { once: true });
