@@ -7,7 +7,7 @@ import { isSettled } from "./state.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
 
-const KEY = "handbook.mine"; // role or person chosen last, on whichever list: the next one offers it at once
+const KEY = "handbook.mine"; // role chosen last, on whichever list: the next one offers it. No names of people: nobody would wipe them
 
 /** @returns {string} */
 function remembered() {
@@ -42,7 +42,8 @@ export class RunFilter {
   /** @param {string} choice */
   choose(choice) {
     this.select.value = choice;
-    if (choice.includes(":")) remember((this.chosen = choice));
+    if (choice.includes(":")) this.chosen = choice;
+    if (choice.startsWith("role:")) remember(choice);
     this.list.show();
   }
 

@@ -4,14 +4,15 @@ import { gone } from "./drawing.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
 
-/** What is wrong with the event's times, in words. @param {HbChecklist} list */
-export function problems(list) {
+/** What is wrong with the event's times, in words. @param {HbChecklist} list @param {number} overtaken places where the plan has changed since */
+export function problems(list, overtaken) {
   const [start, end] = [list.fact("start"), list.fact("end")];
   const years = Array.from(new Set(list.items().map((item) => list.due(item).year).filter(Boolean)));
   const borrowed = start && !end && list.items().some((item) => /^E/.test(item.row.dataset.due || "") && !list.due(item).own);
   return [
     start && end && end < start ? "結束早於開始，請改。" : "",
     years.length ? `${years.join("、")} 年的放假與調休尚未收錄，以工作日計的時限算不出來；請查當年的放假通知，在各項的「備註」另定時限。` : "",
+    overtaken ? `方案在帶入以後改過，有 ${overtaken} 處不同；要照新的方案，在「這次的名稱、時間與人」按「帶入」。` : "",
     borrowed ? "還沒有填結束時間，以結束計的時限暫按開始時間算。" : "",
   ].join("");
 }

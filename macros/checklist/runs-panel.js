@@ -31,6 +31,7 @@ export class RunsPanel {
     for (const input of this.inputs())
       input.addEventListener("change", () => list.mark({ [`fact/${input.dataset.fact}`]: { value: input.value.trim() } }));
     part(list, "file").addEventListener("change", () => this.openFile());
+    addEventListener("visibilitychange", () => document.hidden || this.refresh().then(() => list.show())); // the plan may have changed, and the hour has
     addEventListener("hashchange", () => this.refresh().then(() => this.fromAddress()));
   }
 
@@ -193,11 +194,24 @@ export class RunsPanel {
   takePlan(id) {
     const plan = this.plans.find((one) => one.id === id);
     if (!plan) return;
-    const { nameField = "", startField = "", endField = "" } = this.list.dataset;
-    const items = this.list.items().map((item) => ({ id: item.id, ownerFrom: item.row.dataset.ownerFrom || "", dueFrom: item.row.dataset.dueFrom || "" }));
-    const { change, count } = fromPlan(plan.values, { name: nameField, start: startField, end: endField }, items);
+    const { change, count } = this.readPlan(plan);
     this.list.mark({ ...change, "fact/plan": { value: id } });
     this.note(`已由方案帶入：${count.owners} 項的負責人、${count.dues} 項的時限。`);
+  }
+
+  /** @param {any} plan */
+  readPlan(plan) {
+    const { nameField = "", startField = "", endField = "" } = this.list.dataset;
+    const items = this.list.items().map((item) => ({ id: item.id, ownerFrom: item.row.dataset.ownerFrom || "", dueFrom: item.row.dataset.dueFrom || "" }));
+    return fromPlan(plan.values, { name: nameField, start: startField, end: endField }, items);
+  }
+
+  /** In how many places the plan by now says something else than what was taken from it. */
+  overtaken() {
+    const { marks } = this.list;
+    const plan = this.plans.find((one) => one.id === valueOf(marks, "fact/plan"));
+    if (!plan || this.list.closed || Number(plan.updated) <= marks["fact/plan"].at) return 0;
+    return Object.entries(this.readPlan(plan).change).filter(([key, one]) => valueOf(marks, key) !== one.value).length;
   }
 
   /** @param {string} text */
@@ -221,7 +235,7 @@ export class RunsPanel {
       input.disabled = list.closed && !["from", "to", "words"].includes(input.dataset.fact || "");
     }
     part(list, "said").textContent = this.said;
-    part(list, "problem").textContent = open ? problems(list) : "";
+    part(list, "problem").textContent = open ? problems(list, this.overtaken()) : "";
     part(list, "facts-note").textContent = origins(list);
     list.one("[data-do='sign']").hidden = list.closed;
     part(list, "removed").hidden = !this.removed;

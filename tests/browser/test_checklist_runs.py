@@ -105,6 +105,15 @@ STORED_RUNS = """() => new Promise((resolve) => {
     transaction.oncomplete = () => { opening.result.close(); resolve(asked.result); };
   };
 })"""
+PUT_PLAN = """(values) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("handbook");
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction("drafts", "readwrite");
+    transaction.objectStore("drafts").put({id: "d1", template: "plan", name: "省廳", values, updated: Date.now()});
+    transaction.oncomplete = () => { opening.result.close(); resolve(); };
+    transaction.onerror = reject;
+  };
+})"""
 FULL_STORAGE = """
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (...given) {
@@ -422,23 +431,13 @@ def test_calendar_of_due_items(page: Page, where: Place, tmp_path: Path) -> None
 
 def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     """Name, times and owners come from the plan; a moved event does not move the plan's own times, and that is said."""
+    plan = {
+        "title": "省廳調研", "begin": "2026-10-12T09:00", "end": "2026-10-13T16:00", "host": "趙陪同",
+        "rooms": [{"by": "2026-10-10T12:00"}, {"by": "2026-10-09T12:00"}],
+        "cars": [{"driver": "褚司機"}, {"driver": "衛司機、褚司機"}, {}],
+    }  # fmt: skip
     page.goto(where.url("visit.html"))
-    page.evaluate(
-        """(values) => new Promise((resolve, reject) => {
-          const opening = indexedDB.open("handbook");
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction("drafts", "readwrite");
-            transaction.objectStore("drafts").put({id: "d1", template: "plan", name: "省廳", values, updated: Date.now()});
-            transaction.oncomplete = () => { opening.result.close(); resolve(); };
-            transaction.onerror = reject;
-          };
-        })""",
-        {
-            "title": "省廳調研", "begin": "2026-10-12T09:00", "end": "2026-10-13T16:00", "host": "趙陪同",
-            "rooms": [{"by": "2026-10-10T12:00"}, {"by": "2026-10-09T12:00"}],
-            "cars": [{"driver": "褚司機"}, {"driver": "衛司機、褚司機"}, {}],
-        },
-    )  # fmt: skip
+    page.evaluate(PUT_PLAN, plan)
     page.goto(where.url("index.html"))
     page.goto(where.url("visit.html") + "#plan=d1")
     expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
@@ -454,6 +453,15 @@ def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
     page.locator("[data-part=run-list] summary").click()
     expect(page.locator("[data-run]")).to_have_count(1)
+
+    page.evaluate(PUT_PLAN, {**plan, "begin": "2026-10-12T14:00"})  # the visit is put off until the afternoon
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))")
+    expect(page.locator("[data-part=problem]")).to_contain_text("方案在帶入以後改過，有 1 處不同")
+    assert moments(page)[2] == "2026年10月12日（週一）08:30"  # nothing moves by itself
+    page.locator("[data-part=facts] summary").click()
+    do(page, "take-plan")
+    expect(page.locator("[data-part=problem]")).to_have_text("")
+    assert moments(page)[2] == "2026年10月12日（週一）13:30"
 
 
 def test_two_tabs_lose_nothing(page: Page, where: Place) -> None:
