@@ -12,9 +12,10 @@ import { clockTime, duration, keeper } from "./log.js";
 import { drawChange, emptyFields, sayElsewhere, sayEnded, warnOfStorage } from "./notices.js";
 import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
-import { actOnPast, drawPast, expire, readRuns, wipeRun } from "./past.js";
+import { actOnPast, drawPast, expire, readRuns, showReview, wipeRun } from "./past.js";
 import { ladderFact, stepFact } from "./facts.js";
 import { button, drawStage, markPlace, nodeText, rungName, sayCopied, showCharge, toggle } from "./stage.js";
+import { Unstored } from "./unstored.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
 /**
@@ -35,6 +36,7 @@ export class HbFlow extends HbElement {
   ledger = new Ledger(); // of the open run
   /** @type {ReportPanel | null} null when the flow has nothing to report */
   reports = null;
+  unstored = new Unstored(this);
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
@@ -48,7 +50,6 @@ export class HbFlow extends HbElement {
     this.addEventListener("click", (event) => this.onClick(event));
     this.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("hashchange", () => this.follow());
-    addEventListener("beforeunload", (event) => this.ledger.refused.length && event.preventDefault());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.ledger.recorder.wasHidden = true;
       else this.tick();
@@ -93,13 +94,14 @@ export class HbFlow extends HbElement {
   /** Reads what is on disk; a run still open is taken up again. */
   async load() {
     try {
-      const runs = await readRuns(this.prefix);
+      const runs = this.unstored.among(await readRuns(this.prefix));
       this.past = await expire(runs.filter((run) => !run.state.open), this.keepDays, Date.now());
       const open = runs.find((run) => run.state.open && (!this.runId || run.id === this.runId));
       if (open) this.ledger.take(open);
       else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget("ended");
       if (!this.runId && this.restore) this.leave();
     } catch (error) {
+      this.past = this.unstored.among(this.past);
       this.warn(error);
     }
     this.draw();
@@ -237,13 +239,11 @@ export class HbFlow extends HbElement {
     await this.write({ kind, text });
     const kept = this.ledger;
     this.forget();
+    this.unstored.keep(kept);
     await this.load();
-    // storage closed: the log lives on this page only and must stay within reach
-    const isKept = this.past.some((run) => run.id === kept.id);
-    if (!isKept) this.past.unshift(this.record(kept.header, kept.log));
     this.leave();
-    this.draw();
-    sayEnded(this, isKept);
+    sayEnded(this, !kept.refused.length);
+    if (kept.header.drill) showReview(this, kept.id); // what a drill is for
   }
 
   /** @param {"wiped"|"ended"} [elsewhere] what another tab has done to the run */
@@ -292,7 +292,7 @@ export class HbFlow extends HbElement {
     markPlace(this.definition, this.runId ? state : null);
     drawLog(this.stage, this.log);
     if (this.reports) this.reports.draw();
-    drawPast(this, this.past, this.keepDays);
+    drawPast(this, this.past, this.keepDays, this.runId !== "");
     this.tick();
   }
 }

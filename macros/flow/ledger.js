@@ -91,7 +91,7 @@ export class Ledger {
     return made.length > 0;
   }
 
-  /** @param {Unsealed[]} made @param {(header: Header, log: Entry[]) => Run} record */
+  /** Writes what is made now and what was refused before. @param {Unsealed[]} made @param {(header: Header, log: Entry[]) => Run} record */
   async store(made, record) {
     const { header, log } = this;
     try {
@@ -100,7 +100,7 @@ export class Ledger {
           if (!stored && this.wasStored) throw new StorageError("gone");
           const before = stored ? chained(header, stored.log, this.missing(stored.log)) : log;
           const isBehind = before.length !== log.length; // another tab has written since: it has told of a jump as well
-          if (isBehind) made[0].delta = null;
+          if (isBehind && made.length) made[0].delta = null;
           const more = isBehind && made.length === 1 && made[0].kind === "clock" ? [] : made;
           return /** @type {any} */ (record(header, chained(header, before, more)));
         }),

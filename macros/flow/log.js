@@ -4,7 +4,7 @@
 import { shortCode } from "../common/chain.js";
 
 /**
- * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"hand-back"|"call"|"clock"|"resume"|"end"|"stop"
+ * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"hand-back"|"call"|"clock"|"resume"|"end"|"stop"|"reopen"
  *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"} EntryKind
  *
  * @typedef {object} Entry

@@ -15,7 +15,7 @@ import { clockTime, duration, keeper, stamp, told } from "./log.js";
 /** @type {Record<ReportKind, string>} */
 export const NAMES = { first: "初報", "follow-up": "續報", final: "終報" };
 const MINUTE = 60000;
-const MEASURES = new Set(["done", "choice", "call", "unreachable", "no-authority", "hand-back", "note", "correction"]);
+const MEASURES = new Set(["done", "choice", "call", "unreachable", "no-authority", "hand-back", "reopen", "note", "correction"]);
 
 /** @param {Limit} limit */
 export const limitName = (limit) => `${limit.way}${NAMES[limit.report]}`;

@@ -93,6 +93,7 @@ export function replay(definition, log) {
       state.exhausted = false;
       pressed = Math.max(0, state.level - 1);
     } else if (entry.kind === "end" || entry.kind === "stop") state.ended = true;
+    else if (entry.kind === "reopen") state.ended = false;
     const needed = highest(definition, state.path);
     state.level = Math.max(needed, pressed);
     state.raised = pressed > needed;
