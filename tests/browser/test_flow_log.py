@@ -115,6 +115,32 @@ def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, flow_
     assert told.returncode == 0, said(told)
 
 
+def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, flow_server: str, watch: Watch) -> None:
+    """It stays on the page, can be exported, and says that it is not stored; it is tried again by itself."""
+    watch.homes += (flow_server,)
+    begin(page, Place("http", flow_server))
+    page.evaluate(
+        """() => {
+          window.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    do(page, "unreachable")
+    expect(page.get_by_role("alert")).to_contain_text("空間已滿")
+    do(page, "stop")
+    do(page, "ask-yes")
+    expect(page.locator("[data-part=past-status]")).to_contain_text("只留在這一頁")
+    expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+    with page.expect_download() as download:
+        do(page, "past-export", "[data-as=json]")
+    assert len(json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["entries"]) == 4
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    expect(page.locator("[data-part=past-status]")).to_have_text("記錄已補存於本機。", timeout=10_000)
+    page.reload()
+    expect(page.locator("[data-part=past-name]")).to_contain_text("4 條")
+    expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+
+
 def test_the_clock_is_watched_while_nobody_does_anything(
     new_context: Callable[..., BrowserContext], flow_server: str, watch: Watch
 ) -> None:
