@@ -37,7 +37,7 @@ export function drawItem(list, item, { settled, blocked, isNext }) {
   item.row.classList.toggle("hb-checklist__item--done", settled);
   item.row.classList.toggle("hb-checklist__item--skipped", Boolean(OUTCOMES[value]));
   item.row.classList.toggle("hb-checklist__item--waiting", waits);
-  item.row.classList.toggle("hb-checklist__item--next", isNext && list.run !== "");
+  item.row.classList.toggle("hb-checklist__item--next", isNext);
   if (item.check) {
     item.check.checked = valueOf(list.marks, `check/${item.id}`) === "on";
     item.check.disabled = blocked || !done;
@@ -92,12 +92,24 @@ export function drawPause(list, pause, before, blocked) {
   const holds = !confirmed || before > 0;
   pause.row.classList.toggle("hb-checklist__pause--confirmed", !holds);
   pause.button.disabled = blocked || before > 0;
+  pause.row.classList.toggle("hb-checklist__pause--next", holds && !pause.button.disabled);
   pause.button.setAttribute("aria-pressed", String(confirmed));
   pause.button.textContent = before ? `前面還有 ${before} 項未處理` : confirmed ? "取消確認" : "已確認，繼續";
   const state = part(pause.row, "pause-state");
   state.hidden = !confirmed;
   state.textContent = confirmed && mark ? `✓ 已確認 ${clock(mark.at)}${before ? "；之後又有未處理的項目" : ""}` : "";
   return holds;
+}
+
+/** To what can be done next, be it an item or a pause to answer: lists are longer than a telephone. Answers why not, or "". @param {HbChecklist} list */
+export function goNext(list) {
+  const next = list.querySelector(".hb-checklist__item--next, .hb-checklist__pause--next");
+  const control = next && next.querySelector("input, button");
+  if (!next || !(control instanceof HTMLElement)) return "沒有可以接著做的項目。";
+  if (next.hasAttribute("hidden")) return "接著要做的一項不在現在顯示的之內；請改看全部項目。";
+  next.scrollIntoView({ block: "center" });
+  control.focus({ preventScroll: true });
+  return "";
 }
 
 /** What was said about items the list no longer has: what they were, what became of them, the note. @param {HbChecklist} list */

@@ -5,6 +5,7 @@ import { part } from "../common/part.js";
 import { ageOf } from "../common/progress.js";
 import { all, get, remove, update } from "../common/storage.js";
 import { RunFilter } from "./filter.js";
+import { goNext } from "./drawing.js";
 import { fromPlan } from "./plan.js";
 import { changes, origins, problems } from "./run-notes.js";
 import { LARGEST_FILE, fromFile, merge, readMarks, valueOf } from "./state.js";
@@ -114,6 +115,7 @@ export class RunsPanel {
     const run = row instanceof HTMLElement ? this.stored.find((one) => one.id === row.dataset.run) : null;
     if (wanted === "new-run") this.startNew();
     else if (wanted === "reopen") this.list.mark({ "fact/signed": { value: "" } });
+    else if (wanted === "go-next") this.note(goNext(this.list));
     else if (wanted === "open-file") part(this.list, "file").click();
     else if (wanted === "take-plan") this.takePlan(/** @type {HTMLSelectElement} */ (part(this.list, "plans")).value);
     else if (wanted === "undo-delete") this.restore();
