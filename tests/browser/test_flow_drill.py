@@ -67,9 +67,12 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     page.add_init_script(SHIFTED)
     start_drill(page, flow_place)
     do(page, "next")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")  # a tap while the disk writes is none
     do(page, "unreachable")
+    expect(page.locator("[data-part=charge]")).to_have_text("科長")
     page.evaluate("shift = 12 * 60000")
     page.get_by_role("button", name="還在漲").click()
+    expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
     do(page, "next")
     do(page, "end")
     shown = page.locator("[data-part=review]")
