@@ -26,8 +26,10 @@ def check(flow: Flow, diagnostics: Diagnostics) -> None:
             if not limit.minutes and "minutes" not in limit.origin.keys:
                 continue  # not decided yet: the page says so
             if limit.minutes < 1:
-                diagnostics.error("limit-of-nothing", limit.origin.at("minutes"), id=severity.id)
-            elif limit.minutes > (lower := shortest.get(key, limit.minutes)):
+                if limit.origin.at("minutes") not in {one.span for one in diagnostics}:  # "ten" has been said
+                    diagnostics.error("limit-of-nothing", limit.origin.at("minutes"), id=severity.id)
+                continue
+            if limit.minutes > (lower := shortest.get(key, limit.minutes)):
                 place = limit.origin.at("minutes")
                 diagnostics.error("limit-grows", place, id=severity.id, minutes=limit.minutes, lower=lower)
             shortest[key] = min(limit.minutes, shortest.get(key, limit.minutes))
