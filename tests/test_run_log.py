@@ -84,6 +84,14 @@ def test_javascript_agrees(browser: Browser) -> None:
             }""",
             SOUND.read_text(encoding="utf-8"),
         )
+        masked = page.evaluate(
+            "([text, personal]) => import('/macros/flow/mask.js').then(m => m.masked(text, personal))",
+            [
+                "校驗碼 1111-2222-3333；2026-11-24 03:02 趙小明 13812345678：2；傷者：2\n身分證 430102199001011234",
+                ["趙小明", "2"],
+            ],
+        )
+    assert masked == ("校驗碼 1111-2222-3333；2026-11-24 03:02 ○○ *********78：○○；傷者：○○\n身分證 ****************34")
     assert papers[0].encode() == SHEET
     assert unpacked(base64.b64decode(papers[1])).keys() == unpacked(WORD).keys()
     for name, content in unpacked(base64.b64decode(papers[1])).items():

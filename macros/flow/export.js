@@ -8,7 +8,7 @@ import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
 import { DOCX_TYPE, wordTable } from "../common/word-table.js";
 import { duration, stamp, told, toText } from "./log.js";
-import { masked, withoutNames } from "./mask.js";
+import { masked, withoutEvidence } from "./mask.js";
 import { reviewText } from "./review.js";
 
 /**
@@ -123,7 +123,7 @@ export function giveLog(root, as, { header, log }, { isAlone, personal, sheet })
   const begun = log[0] ? log[0].at.slice(0, 16).replace("T", "-").replace(":", "") : "";
   const name = `${header.drill ? "演練-" : ""}${header.title}-記錄-${begun}`;
   if (as === "copy") return copyRich("", toText(header, log));
-  if (as === "masked") return copyRich("", masked(toText(header, withoutNames(log, personal)), personal));
+  if (as === "masked") return copyRich("", masked(toText(header, withoutEvidence(log)), personal));
   if (as === "review-copy") return copyRich("", reviewText(sheet()));
   if (as === "json") download(new Blob([toJson(header, log)], { type: "application/json" }), `${name}.json`);
   else if (as === "csv") download(new Blob([toCsv(header, log)], { type: "text/csv" }), `${name}.csv`);
