@@ -157,6 +157,10 @@ def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn:
 
 
 def _compare_ticks(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
+    logs = [(one["header"], one["log"]) for one in stored if one["kind"] == "checklist"]
+    for header, entries in logs:
+        log = run_log.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        outcome.lost += [f"kill {turn}: {fault} in {header['run']}" for fault in run_log.faults(log)]
     marks = {one["id"]: one["state"]["marks"] for one in stored if one["kind"] == "checklist"}
     outcome.lost += [
         f"kill {turn}: {key} of {run}" for run, key, at in shown if marks.get(run, {}).get(key, {"at": 0})["at"] < at

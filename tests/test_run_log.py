@@ -77,7 +77,7 @@ def test_javascript_agrees(browser: Browser) -> None:
         )
         papers = page.evaluate(
             """async text => {
-              const {toCsv, toWord} = await import('/macros/flow/export.js');
+              const {toCsv, toWord} = await import('/macros/flow/log-files.js');
               const {header, entries} = JSON.parse(text);
               const word = new Uint8Array(await toWord(header, entries).arrayBuffer());
               return [toCsv(header, entries), btoa(String.fromCharCode(...word))];

@@ -6,6 +6,7 @@ import { pagePath } from "../common/runs.js";
 import { StorageError, get, subscribe, update } from "../common/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
+import { MarkLog } from "./mark-log.js";
 import { NowLine } from "./now-line.js";
 import { Papers } from "./papers.js";
 import { unsigned } from "./run-notes.js";
@@ -42,6 +43,7 @@ export class HbChecklist extends HbElement {
   /** @type {import("./due.js").Calendar} */
   calendar = {};
   updated = 0;
+  log = new MarkLog(this);
 
   async connected() {
     this.rows = [...this.querySelectorAll("[data-item], [data-pause]")].map((row) => this.readRow(row));
@@ -81,9 +83,7 @@ export class HbChecklist extends HbElement {
   }
 
   /** @returns {Item[]} */
-  items() {
-    return /** @type {Item[]} */ (this.rows.filter((row) => "box" in row));
-  }
+  items = () => /** @type {Item[]} */ (this.rows.filter((row) => "box" in row));
 
   /** @param {string} name */
   fact(name) {
@@ -217,7 +217,7 @@ export class HbChecklist extends HbElement {
     try {
       const run = await update("runs", id, (stored) => {
         if (!stored && this.known.has(id)) throw new StorageError("gone");
-        return this.record(merge(readMarks(stored && stored.state), marks), id);
+        return this.merged(stored, marks, id);
       });
       this.known.add(id);
       this.updated = Number(run.updated);
@@ -230,6 +230,9 @@ export class HbChecklist extends HbElement {
     this.show();
     await this.runs?.refresh();
   }
+
+  /** What is stored: both sides' marks, and the log continued. @param {any} stored @param {Marks} marks @param {string} id */
+  merged = (stored, marks, id) => this.log.continued(stored, this.record(merge(readMarks(stored && stored.state), marks), id));
 
   /** @param {Marks} marks @param {string} [id] @returns {Run} */
   record(marks, id = this.run) {
@@ -254,9 +257,7 @@ export class HbChecklist extends HbElement {
   }
 
   /** @param {string} text */
-  say(text) {
-    part(this, "status").textContent = text;
-  }
+  say = (text) => void (part(this, "status").textContent = text);
 
   /** @param {unknown} error */
   warn = (error) => warnOfStorage(this, error);

@@ -4,6 +4,8 @@ import { copyRich } from "../common/copy.js";
 import { download } from "../common/download.js";
 import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
+import { get } from "../common/storage.js";
+import { toCsv, toJson, toWord } from "../flow/log-files.js";
 import { linesOf, localNow } from "./drawing.js";
 import { toFile } from "./state.js";
 import { calendarText, handOver, shown, writeOut } from "./written.js";
@@ -25,6 +27,7 @@ export class Papers {
     if (wanted === "print") this.print(list);
     else if (wanted === "copy-text" || wanted === "copy-markdown") this.copy(writeOut(this.sheet(), wanted === "copy-text" ? "text" : "markdown"));
     else if (wanted === "save") this.save(list.record(list.marks));
+    else if (wanted.startsWith("log-")) this.saveLog(wanted.slice(4));
     else if (wanted === "calendar") this.calendar();
     else if (wanted === "slip") this.slip();
     else if (wanted === "slip-close") this.close();
@@ -75,6 +78,14 @@ export class Papers {
   /** @param {import("../common/runs.js").Run} run */
   save(run) {
     download(new Blob([toFile(run)], { type: "application/json" }), `${fileName(run.name)}.json`);
+  }
+
+  /** The log as it lies on disk. @param {string} as */
+  async saveLog(as) {
+    const run = /** @type {any} */ (this.list.run && (await get("runs", this.list.run).catch(() => undefined)));
+    if (!run || !run.header) return this.list.say("這一次還沒有存入本機的記錄。");
+    const made = as === "json" ? toJson(run.header, run.log) : as === "csv" ? toCsv(run.header, run.log) : toWord(run.header, run.log);
+    download(new Blob([made]), `${this.name("記錄")}.${as}`);
   }
 
   calendar() {

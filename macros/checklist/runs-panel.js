@@ -8,7 +8,7 @@ import { RunFilter } from "./filter.js";
 import { goNext } from "./drawing.js";
 import { fromPlan } from "./plan.js";
 import { changes, origins, problems } from "./run-notes.js";
-import { LARGEST_FILE, fromFile, merge, readMarks, valueOf } from "./state.js";
+import { LARGEST_FILE, fromFile, readMarks, valueOf } from "./state.js";
 import { shown } from "./written.js";
 
 /**
@@ -181,7 +181,7 @@ export class RunsPanel {
       const read = fromFile(await file.text(), list.target);
       const id = read.id || `checklist:${list.target}:${freshId()}`;
       const had = this.stored.some((run) => run.id === id);
-      const run = await update("runs", id, (stored) => list.record(merge(readMarks(stored && stored.state), read.marks), id));
+      const run = await update("runs", id, (stored) => list.merged(stored, read.marks, id));
       await this.refresh();
       this.open(run);
       const [from, to, words] = ["from", "to", "words"].map((name) => list.fact(name));

@@ -5,7 +5,7 @@ import { shortCode } from "../common/chain.js";
 
 /**
  * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"hand-back"|"call"|"clock"|"resume"|"end"|"stop"|"reopen"
- *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"} EntryKind
+ *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"|"mark"} EntryKind
  *
  * @typedef {object} Entry
  * @property {number} seq counts from 1 without gaps

@@ -1,6 +1,6 @@
 """What a log looks like where people read it: the table of the .docx, the rows of the .csv.
 
-Twin of macros/flow/export.js; tests/fixtures/log holds what that made of a log. From the record it is worked out
+Twin of macros/flow/log-files.js; tests/fixtures/log holds what that made of a log. From the record it is worked out
 here what a file must show, so that an edited line is found even where the record beside it is whole.
 """
 
@@ -37,7 +37,8 @@ class Line:
 
 def title(header: Mapping[str, Any]) -> str:
     """The heading of the paper."""
-    return f"{'【演練】' if header['drill'] else ''}{header['title']} 處置記錄"
+    what = "執行" if header["run"].startswith("checklist:") else "處置"
+    return f"{'【演練】' if header['drill'] else ''}{header['title']} {what}記錄"
 
 
 def above(log: Log) -> list[str]:

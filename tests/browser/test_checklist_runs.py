@@ -12,6 +12,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from handbook import log_files
+from handbook.errors import Diagnostics
 from javascript import module_page
 from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, serving, write_files
 
@@ -482,6 +484,57 @@ def test_two_tabs_lose_nothing(page: Page, where: Place) -> None:
     do(other, "delete-run")
     expect(page.locator("[data-part=status]")).to_contain_text("已在另一個分頁刪去")
     expect(page.get_by_label("訂會議室")).to_be_checked()
+
+
+def faults_of(file: Path) -> list[str]:
+    """What `handbook verify-log` finds in an exported log."""
+    diagnostics = Diagnostics()
+    log_files.verdict(file, "", diagnostics)
+    return [one.code for one in diagnostics]
+
+
+def test_every_tick_is_in_a_log_that_can_be_verified(
+    page: Page, lists_server: str, watch: Watch, tmp_path: Path
+) -> None:
+    """Ticks, second thoughts, reasons and names are entries of their own, over tabs, files and a full disk."""
+    watch.homes += (lists_server,)
+    page.add_init_script(FULL_STORAGE)
+    begin(page, Place("http", lists_server))
+    page.locator("[data-fact=doer]").fill("王小明")
+    page.locator("[data-fact=doer]").blur()
+    page.get_by_label("核對來函").check()
+    saved(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("核對來函").uncheck()
+    expect(page.get_by_label("核對來函")).not_to_be_checked()
+    page.evaluate("window.full = true")
+    page.locator("[data-item=letter] [data-do=more]").click()
+    page.get_by_label("這次不做的理由").fill("=電話已確認")
+    do(page, "skip-na")
+    expect(page.locator("[data-part=warning]")).to_contain_text("空間已滿")
+    page.evaluate("window.full = false")
+    page.get_by_label("訂會議室").check()
+    expect(page.locator("[data-part=warning]")).to_be_hidden()
+    page.reload()
+    do(page, "pause")
+    saved(page)
+    page.get_by_text("這一次的記錄").click()
+    files = {}
+    for kind in ("json", "csv", "docx"):
+        with page.expect_download() as download:
+            do(page, f"log-{kind}")
+        files[kind] = tmp_path / f"log.{kind}"
+        download.value.save_as(files[kind])
+        assert faults_of(files[kind]) == []
+    entries = json.loads(files["json"].read_text(encoding="utf-8"))["entries"]
+    assert [entry["text"] for entry in entries if entry["node"] in ("letter", "room", "car", "doer")] == [
+        "執行人", "勾選：核對來函", "取消勾選：核對來函", "記為不適用：核對來函", "勾選：訂會議室", "確認停頓點：停：會議室訂好了嗎？",
+    ]  # fmt: skip
+    assert [(entry["who"], entry["note"]) for entry in entries if entry["note"]] == [("王小明", "=電話已確認")]
+    changed = files["csv"].read_text(encoding="utf-8-sig").replace("記為不適用", "勾選", 1)
+    files["csv"].write_text(changed, encoding="utf-8")
+    assert faults_of(files["csv"]) == ["log-shown"]
 
 
 def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: str, watch: Watch) -> None:
