@@ -8,7 +8,7 @@ import { subscribe } from "../common/storage.js";
  * @typedef {import("../common/runs.js").Run} Run
  */
 
-const AGAIN = 5000; // ms
+const AGAIN = 2000; // ms
 
 export class Unstored {
   /** @type {Ledger[]} */

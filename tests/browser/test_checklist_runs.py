@@ -508,6 +508,7 @@ def test_every_tick_is_in_a_log_that_can_be_verified(
     other.goto(page.url)
     other.get_by_label("核對來函").uncheck()
     expect(page.get_by_label("核對來函")).not_to_be_checked()
+    page.bring_to_front()
     page.evaluate("window.full = true")
     page.locator("[data-item=letter] [data-do=more]").click()
     page.get_by_label("這次不做的理由").fill("=電話已確認")
@@ -553,6 +554,7 @@ def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: st
     expect(page.locator("[data-fact=name]")).to_have_value("")
     assert desk.evaluate(STORED_RUNS) == []
 
+    page.bring_to_front()
     page.get_by_label("訂會議室").check()
     saved(page)
     desk.evaluate(STORED_RUNS.replace("readonly", "readwrite").replace("getAll", "clear"))
