@@ -65,6 +65,12 @@ nodes:
     ),
 }
 MOST_BYTES = 300_000
+IS_WHOLE = """async () => {
+  const {active} = await navigator.serviceWorker.ready;
+  const {port1, port2} = new MessageChannel();
+  active.postMessage("offline-state", [port2]);
+  return new Promise(resolve => { port1.onmessage = event => resolve(event.data.isWhole); });
+}"""
 READY = "[data-offline-state]:visible"
 
 
@@ -339,7 +345,7 @@ def test_a_spoilt_store_is_noticed_and_mended(small_site: Path, offline_page: Pa
         )
         style.write_bytes(saved + b"\n")  # nor is the server's what the build said
         offline_page.reload()
-        offline_page.wait_for_timeout(700)
+        assert offline_page.evaluate(IS_WHOLE) is False
         assert offline_page.locator(READY).count() == 0
 
         style.write_bytes(saved)
@@ -348,6 +354,7 @@ def test_a_spoilt_store_is_noticed_and_mended(small_site: Path, offline_page: Pa
         debugger.send("ServiceWorker.stopAllWorkers")  # as the browser does when a worker has nothing to do
         offline_page.reload()
         expect(offline_page.locator(READY)).to_be_visible()
+        assert offline_page.evaluate(IS_WHOLE) is True
         offline_page.evaluate(
             """async () => {
               const cache = await caches.open((await caches.keys())[0]);
