@@ -1,4 +1,4 @@
-"""A small handbook with one emergency flow, for the journeys through it."""
+"""A small handbook with one emergency flow and a checklist, for the journeys through them."""
 
 FLOW = """\
 ---
@@ -49,6 +49,13 @@ SITE = {
     "mkdocs.yml": "site_name: 測試手冊\nplugins:\n  - handbook\n",
     "docs/index.md": "---\nid: home\n---\n\n# 首頁\n\n{{ home() }}\n",
     "docs/runs/leak.md": FLOW,
+    "docs/list.md": '---\nid: list-page\n---\n\n# 巡查\n\n{{ checklist("rounds") }}\n',
+    "templates/checklists/rounds.yml": (
+        'id: rounds\ntitle: 巡查清單\nowner: driver\nversion: "1.0"\neffective: 2026-01-01\nitems:\n'
+        "  - {id: doors, action: 查門, role: driver}\n"
+        "  - {id: taps, action: 查水龍頭, role: driver}\n"
+        "  - {id: lights, action: 關燈, role: driver}\n"
+    ),
     "docs/_data/roles.yml": (
         "- {id: driver, title: 司機, about: home}\n"
         "- {id: chief, title: 科長, about: home}\n"

@@ -1,4 +1,4 @@
-"""A browser killed at random moments while a flow runs: is every entry that was shown still there?"""
+"""A browser killed at random moments while a flow and a checklist run: is everything that was shown still there?"""
 
 from __future__ import annotations
 
@@ -19,13 +19,22 @@ from handbook.json_text import Json
 from support import CHROMIUM_ARGS, chromium, playwright
 
 # Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
-PRESS = """() => {
+STEP = """() => {
   const root = document.querySelector("hb-flow");
-  const tell = () => told(root.ledger.log.map(entry => [entry.seq, entry.hash, entry.text])
+  const tell = () => toldEntries(root.ledger.log.map(entry => [entry.seq, entry.hash, entry.text])
     .slice(0, root.querySelectorAll("[data-part=entries] li").length));
   new MutationObserver(tell).observe(root.querySelector("[data-part=entries]"), {childList: true});
   tell();
   setInterval(() => root.querySelector("[data-do=next]:not([hidden]), [data-do=back]:not(:disabled)").click(), 5);
+}"""
+# Ticks and unticks, and tells which ticks the page shows as kept.
+TICK = """() => {
+  const list = document.querySelector("hb-checklist");
+  const isKept = item => ["", "未存"].indexOf(item.row.querySelector("[data-part=when]").textContent) < 0;
+  const tell = () => toldTicks(list.items().filter(isKept).map(item => [list.run, `item/${item.id}`, list.marks[`item/${item.id}`].at]));
+  new MutationObserver(tell).observe(list, {subtree: true, childList: true});
+  let turn = 0;
+  setInterval(() => list.items()[turn++ % list.items().length].box.click(), 40);
 }"""
 STORED = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("handbook");
@@ -42,7 +51,8 @@ class Outcome:
     """What the kills did."""
 
     kills: int = 0
-    entries: int = 0  # shown over all rounds
+    entries: int = 0  # of the flow, shown over all rounds
+    ticks: int = 0  # of the checklist
     lost: list[str] = field(default_factory=list)
 
 
@@ -76,11 +86,12 @@ def is_gone(process: int) -> bool:
         return True
 
 
-def run(address: str, profile: Path, kills: int, seed: int) -> Outcome:
-    """Kill the browser `kills` times while the flow at `address` is stepped through."""
+def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outcome:
+    """Kill the browser `kills` times while the flow and the checklist at these addresses are worked through."""
     chance = random.Random(seed)
     outcome = Outcome()
-    shown: list[list[Any]] = []
+    entries: list[list[Any]] = []
+    ticks: list[list[Any]] = []
 
     def start() -> BrowserContext:
         return playwright().chromium.launch_persistent_context(
@@ -90,34 +101,50 @@ def run(address: str, profile: Path, kills: int, seed: int) -> Outcome:
     for turn in range(kills + 1):
         context = start()
         page = context.new_page()
-        page.goto(address)
+        page.goto(flow)
         page.wait_for_selector("[data-part=entries] li", state="attached")
-        _compare(shown, page.evaluate(STORED), turn, outcome)
+        stored = page.evaluate(STORED)
+        _compare_entries(entries, stored, turn, outcome)
+        _compare_ticks(ticks, stored, turn, outcome)
         if turn == kills:
             context.close()
             return outcome
-        latest: list[Any] = []
-        context.expose_function("told", lambda told, latest=latest: latest.append(told))
-        page.goto(address + "?again#run")
+        told: dict[str, list[list[list[Any]]]] = {"toldEntries": [], "toldTicks": []}
+        for name, into in told.items():
+            context.expose_function(name, lambda shown, into=into: into.append(shown))
+        page.goto(flow.replace("#", "?again#"))
         page.wait_for_selector("[data-part=entries] li", state="attached")
+        other = context.new_page()
+        other.goto(checklist)
+        other.wait_for_selector(".hb-checklist--running")
         killed: list[int] = []
         killing = threading.Timer(chance.uniform(0.05, 0.9), kill, [profile, killed])
         killing.start()
         with contextlib.suppress(Error):  # the browser is gone in the midst of it
-            page.evaluate(PRESS)
+            other.evaluate(TICK)
+            page.evaluate(STEP)
             page.wait_for_timeout(5000)
         with contextlib.suppress(Error):
             context.close()
         killing.join()
-        while processes_of(profile) or not all(map(is_gone, killed)):
-            time.sleep(0.05)
-        shown = latest[-1] if latest else shown
+        _await_death(profile, killed)
+        entries = (told["toldEntries"] or [entries])[-1]
+        ticks = [one for shown in told["toldTicks"] for one in shown]  # a later mark replaces an earlier one
         outcome.kills += 1
-        outcome.entries += len(shown)
+        outcome.entries += len(entries)
+        outcome.ticks += len({(key, at) for _, key, at in ticks})
     return outcome
 
 
-def _compare(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
+def _await_death(profile: Path, killed: list[int]) -> None:
+    """A browser that starts while the other still dies would find its files locked."""
+    patience = time.monotonic() + 60
+    while processes_of(profile) or not all(map(is_gone, killed)):
+        assert time.monotonic() < patience, "the killed browser does not go"
+        time.sleep(0.05)
+
+
+def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
     runs = [one for one in stored if one["kind"] == "flow"]
     if not runs:
         outcome.lost += [f"kill {turn}: no run at all"] if shown else []
@@ -127,3 +154,14 @@ def _compare(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, ou
     outcome.lost += [f"kill {turn}: {entry}" for entry in shown if tuple(entry) not in kept]
     log = run_log.Log(runs[0]["header"], tuple(entries), len(entries), entries[-1]["hash"], Json())
     outcome.lost += [f"kill {turn}: {fault}" for fault in run_log.faults(log)]
+
+
+def _compare_ticks(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
+    logs = [(one["header"], one["log"]) for one in stored if one["kind"] == "checklist"]
+    for header, entries in logs:
+        log = run_log.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        outcome.lost += [f"kill {turn}: {fault} in {header['run']}" for fault in run_log.faults(log)]
+    marks = {one["id"]: one["state"]["marks"] for one in stored if one["kind"] == "checklist"}
+    outcome.lost += [
+        f"kill {turn}: {key} of {run}" for run, key, at in shown if marks.get(run, {}).get(key, {"at": 0})["at"] < at
+    ]

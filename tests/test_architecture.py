@@ -54,7 +54,7 @@ LAYERS = (
     ("assets", "checks"),
     ("preparation",),
     ("sample_responses",),
-    ("publish", "serve", "filling", "run_log"),
+    ("publish", "serve", "filling", "run_log", "log_paper", "log_files"),
     ("pruning", "archive"),
     ("single_file",),
     ("offline",),

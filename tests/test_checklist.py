@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +13,16 @@ import html5lib
 import pytest
 
 import handbook
+from handbook import build
 from handbook.checklist_parts import parts
+from handbook.checks.checklists import has_verb
 from handbook.components import Components, example_value
 from handbook.due import moment_of, parse_due, words
 from handbook.environment import Engine
 from handbook.errors import Diagnostics, Span
 from handbook.loader import load
 from handbook.model import CalendarYear, Origin
+from support import run_handbook, write_files
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {
@@ -162,6 +168,7 @@ def test_shipped_lists_take_people_and_times_from_the_plan() -> None:
     assert before.event.template == "reception-plan"
     assert sum(bool(item.owner_from) for item in before.items) >= 8
     assert [link.title for link in parts(loaded, before)["companions"]] == ["接待中清單", "接待後清單"]
+    assert "接待工作組" in [one.title for one in parts(loaded, before)["contacts"]]  # on the slip: whom to call
 
 
 def test_announced_years_have_a_source() -> None:
@@ -169,3 +176,66 @@ def test_announced_years_have_a_source() -> None:
     loaded = handbook.load(ROOT, diagnostics=Diagnostics(ROOT))
     assert loaded.calendar
     assert all("國務院" in year.source and str(number) in year.source for number, year in loaded.calendar.items())
+
+
+# ── items and how to write them ──
+
+NAMES = "座位牌 茶水 話筒 音響 會場 名單 車輛 伴手禮 歡迎牌 空調 投影機 照片 急救箱 備用電池 領導座位 座次 房號 菜單 紅毯 话筒"
+ACTIONS = (
+    "佩戴工作證 穿好反光背心 熄燈 倒茶水 扶來賓下車 繫好安全帶 充滿電 拉上窗簾 敲門 站在門口迎接 抄送辦公室 譯成英文 插好電源 升旗 "
+    "獻花 合影 連接電腦 啟動發電機 評估風險 匯總意見 騎車巡邏 陪同就餐 謝絕禮品 遮蔽姓名 挪車 研判情況 勸離圍觀的人 量體溫 搭帳篷 "
+    "卸貨 擰緊螺絲 不得超員 會見家長 先請示，再動筆 逐人確認 锁门 检查车况"
+)
+
+
+def test_items_that_say_what_to_do_are_not_doubted() -> None:
+    """Things alone are no items; what is done is one, whatever the verb, in both scripts and in other languages."""
+    assert [text for text in NAMES.split() if has_verb(text)] == []
+    assert [text for text in ACTIONS.split() if not has_verb(text)] == []
+    assert has_verb("Switch off the lights")
+
+
+def test_a_calendar_without_this_year_is_said(make_site: Callable[..., Path]) -> None:
+    """Whoever counts workdays is told in January that the new year is missing; whoever counts days is not."""
+    items = "[{id: a, action: 核對, role: r, due: T-3 workdays}, {id: b, action: 核對, role: r, due: T-3 days}]"
+    root = make_site(
+        {
+            "docs/index.md": '---\nid: home\n---\n\n# 頁\n\n{{ checklist("list") }}\n',
+            "docs/_data/roles.yml": "- {id: r, title: 員, about: home}\n",
+            "docs/_data/calendar.yml": "- {year: 2026, source: 通知}\n",
+            "templates/checklists/list.yml": f"{{id: list, title: 清單, owner: r, items: {items}}}\n",
+        }
+    )
+    found = {year: [one.code for one in build.check(root, today=date(year, 1, 2))] for year in (2026, 2027)}
+    assert found == {2026: [], 2027: ["calendar-missing"]}
+    assert list(build.check(root)) == []  # a build is the same tomorrow
+
+
+def test_the_tutorial_makes_checklists(tmp_path: Path) -> None:
+    """Whoever follows docs/authoring/checklists.md in a new handbook has two sound checklists; no code is left out."""
+    page = (ROOT / "docs/authoring/checklists.md").read_text("utf-8")
+    blocks = re.findall(r"^```\w+\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+    def one(start: str) -> str:
+        return next(block for block in blocks if block.startswith(start))
+
+    run_handbook("new", tmp_path / "site")
+    root = write_files(
+        tmp_path / "site",
+        {
+            "templates/checklists/meeting-before.yml": one("id: meeting-before"),
+            "templates/checklists/visit-car.yml": one("id: visit-car"),
+            "docs/procedures/meetings.md": one("---") + '\n{{ checklist("visit-car") }}\n',
+            "docs/_data/calendar.yml": one("- year"),
+        },
+    )
+    for file, start in (("mkdocs.yml", "      inherit"), ("docs/_data/roles.yml", "- {id: office-driver")):
+        text = (root / file).read_text("utf-8").replace("  - handbook\n", "  - handbook:\n")
+        (root / file).write_text(text + next(b for b in blocks if start in b).removeprefix("plugins:\n  - handbook:\n"))
+    found = build.check(root, today=date(2026, 12, 2))
+
+    assert {one.code for one in found} == {"sample-data"}, found.render("en")
+    codes = re.findall(
+        r'diagnostics\.\w+\("([a-z-]+)"', (ROOT / "src/handbook/checks/checklists.py").read_text("utf-8")
+    )
+    assert [code for code in codes if f"`{code}`" not in page] == []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
 
+from handbook import build
 from handbook.components import Components
 from handbook.environment import Engine
 from handbook.errors import Diagnostics
 from handbook.loader import load
 from handbook.model import Handbook
+from support import run_handbook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -179,3 +183,27 @@ def test_flows_are_on_the_first_screen_and_on_the_page_of_emergencies(handbook: 
     index = handbook.page_by_id("emergency")
     assert index is not None
     assert all(f"({Path(flow.path).name})" in index.body for flow in handbook.flows.values())
+
+
+def test_the_tutorial_makes_a_flow(tmp_path: Path) -> None:
+    """Whoever follows docs/authoring/flows.md in a new handbook has a sound flow; every code of a flow is explained there."""
+    page = (ROOT / "docs/authoring/flows.md").read_text("utf-8")
+    blocks = re.findall(r"^```\w+\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    starts = ("---\nkind", "ladder:", "nodes:", "severities:", "---\n\n#")
+    text = "".join(next(block for block in blocks if block.startswith(start)) for start in starts)
+    run_handbook("new", tmp_path / "site")
+    root = tmp_path / "site"
+    flow = root / "docs/emergency/burst-pipe.md"
+    flow.write_text(text, "utf-8")
+    for file, start in (("_data/contacts.yml", "- {id: property-desk"), ("_data/roles.yml", "- {id: property-guard")):
+        added = next(block for block in blocks if block.startswith(start))
+        (root / "docs" / file).write_text((root / "docs" / file).read_text("utf-8") + added, "utf-8")
+    found = build.check(root, today=date(2026, 12, 2))
+    assert {one.code for one in found} == {"sample-data"}, found.render("en")
+
+    flow.write_text(text.replace("next: leave,", "next: leav,"), "utf-8")
+    assert next(block for block in blocks if "unknown-node" in block) in build.check(root).render("zh")
+
+    modules = ("flows", "checks/on_call", "reporting_limits")
+    code = "".join((ROOT / f"src/handbook/{name}.py").read_text("utf-8") for name in modules)
+    assert [one for one in re.findall(r'diagnostics\.\w+\("([a-z-]+)"', code) if f"`{one}`" not in page] == []

@@ -89,7 +89,8 @@ def test_a_sound_flow_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "codes"),
     [
-        (("next: safe}", "next: save}"), {"unknown-node", "unreachable-node"}),
+        (("next: safe}", "next: save}"), {"unknown-node"}),  # a slip is one fault
+        (("next: safe}", "next: elsewhere}"), {"unknown-node", "unreachable-node"}),
         ((", next: safe}", "}"), {"dead-end", "unreachable-node"}),
         (("next: done}", "next: call}"), {"unreachable-node", "endless-flow"}),
         ((', default: "true"}', "}"), {"decision-without-default"}),

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import io
 import json
 import re
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from handbook import run_log
+from handbook import log_files, run_log
 from handbook.errors import Diagnostics
 from handbook.json_text import parse_json
 from javascript import module_page
 from support import ROOT, run_handbook, said
+from word_edits import through_libreoffice
 
 FIXTURES = ROOT / "tests" / "fixtures" / "log"
 CANONICAL: list[dict[str, Any]] = json.loads((FIXTURES / "canonical.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = json.loads((FIXTURES / "cases.json").read_text(encoding="utf-8"))
 SOUND = FIXTURES / "sound.json"
+SHEET = (FIXTURES / "sound.csv").read_bytes()
+WORD = (FIXTURES / "sound.docx").read_bytes()
+DOCUMENT, RECORD = "word/document.xml", "customXml/item1.xml"
 
 
 def log_of(data: Any) -> run_log.Log:
@@ -66,6 +75,28 @@ def test_javascript_agrees(browser: Browser) -> None:
             }})""",
             SOUND.read_text(encoding="utf-8"),
         )
+        papers = page.evaluate(
+            """async text => {
+              const {toCsv, toWord} = await import('/macros/flow/log-files.js');
+              const {header, entries} = JSON.parse(text);
+              const word = new Uint8Array(await toWord(header, entries).arrayBuffer());
+              return [toCsv(header, entries), btoa(String.fromCharCode(...word))];
+            }""",
+            SOUND.read_text(encoding="utf-8"),
+        )
+        masked = page.evaluate(
+            "([text, personal]) => import('/macros/flow/mask.js').then(m => m.masked(text, personal))",
+            [
+                "校驗碼 1111-2222-3333；2026-11-24 03:02 趙小明 13812345678：2；傷者：2\n身分證 430102199001011234",
+                ["趙小明", "2"],
+            ],
+        )
+    assert masked == ("校驗碼 1111-2222-3333；2026-11-24 03:02 ○○ *********78：○○；傷者：○○\n身分證 ****************34")
+    assert papers[0].encode() == SHEET
+    assert unpacked(base64.b64decode(papers[1])).keys() == unpacked(WORD).keys()
+    for name, content in unpacked(base64.b64decode(papers[1])).items():
+        if name != RECORD:  # which says when it was exported
+            assert content == unpacked(WORD)[name], name
     assert canonical == [[one["text"], one["digest"]] for one in CANONICAL]
     assert verdicts == [case["faults"] for case in CASES]
     assert sealed == json.loads(SOUND.read_text(encoding="utf-8"))["entries"]
@@ -152,3 +183,148 @@ def test_a_terminal_obeys_nothing_in_a_log(tmp_path: Path) -> None:
     assert done.returncode == 1, said(done)
     assert "\x1b" not in done.stdout + done.stderr
     assert "log-header" in done.stderr
+
+
+# ── .csv and .docx: the record they carry, and what they show ──
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def word_with(part: str, change: Callable[[str], str]) -> bytes:
+    """The exported Word file with one part changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in unpacked(WORD).items():
+            archive.writestr(name, change(content.decode()) if name == part else content)
+    return target.getvalue()
+
+
+def sheet_with(
+    change: Callable[[list[list[str]]], object], delimiter: str = ",", code_page: str = "utf-8-sig"
+) -> bytes:
+    """The exported table with its rows changed, as another program saves it."""
+    rows = list(csv.reader(io.StringIO(SHEET.decode("utf-8-sig"), newline="")))
+    change(rows)
+    target = io.StringIO(newline="")
+    csv.writer(target, delimiter=delimiter, quoting=csv.QUOTE_ALL if delimiter == ";" else csv.QUOTE_MINIMAL).writerows(
+        rows
+    )
+    return target.getvalue().encode(code_page, errors="xmlcharrefreplace" if code_page == "utf-8" else "strict")
+
+
+def verified(folder: Path, name: str, content: bytes) -> list[tuple[str, object]]:
+    """What is found in the file: codes, and the entries they name."""
+    path = folder / name
+    path.write_bytes(content)
+    diagnostics = Diagnostics()
+    log_files.verdict(path, "", diagnostics)
+    return [(one.code, one.params.get("seq")) for one in diagnostics]
+
+
+@pytest.mark.parametrize("name", ["sound.csv", "sound.docx"])
+def test_the_exported_papers_are_whole(tmp_path: Path, name: str) -> None:
+    """Exit code 0, and it is said that what one sees is what the record says."""
+    done = run_handbook("verify-log", FIXTURES / name, cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert "what the file shows says the same" in done.stdout
+    assert "whole: 8 entries" in done.stdout
+
+
+SHEETS: dict[str, tuple[Callable[[list[list[str]]], object], list[tuple[str, object]]]] = {
+    "a word": (lambda rows: rows[4].__setitem__(7, "完成：關分閥"), [("log-shown", 3)]),
+    "a time": (lambda rows: rows[4].__setitem__(1, "2026-11-23T08:42:05.120+08:00"), [("log-shown", 3)]),
+    "a record": (lambda rows: rows[4].__setitem__(13, rows[4][13].replace("總閥", "分閥")), [("log-edited", 3), ("log-shown", 3)]),
+    "a record cut off": (lambda rows: rows[4].__setitem__(13, rows[4][13][:90]), [("log-record", None)]),
+    "title": (lambda rows: rows[1].__setitem__(7, "火災 處置記錄"), [("log-shown-frame", None)]),
+    "header": (lambda rows: rows[1].__setitem__(13, rows[1][13].replace('"drill":false', '"drill":true')), [("log-shown-frame", None), ("log-header", 1)]),
+    "a row taken out": (lambda rows: rows.pop(4), [("log-missing", 4), ("log-cut", 0)]),
+    "a row added": (lambda rows: rows.insert(5, ["3", *rows[4][1:]]), [("log-order", 3), ("log-cut", 0)]),
+    "a row exchanged": (lambda rows: rows.insert(3, rows.pop(4)), [("log-missing", 3), ("log-order", 2), ("log-missing", 4)]),
+    "the end": (lambda rows: rows.__delitem__(slice(-2, None)), [("log-cut", 0)]),
+    "no record": (lambda rows: [row.pop() for row in rows], [("log-record", None)]),
+    "another table": (lambda rows: rows.__delitem__(slice(0, None)), [("log-shape", None)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SHEETS)
+def test_a_changed_table_is_found_out(tmp_path: Path, what: str) -> None:
+    """The first entry that is not as it was is named."""
+    change, expected = SHEETS[what]
+    found = verified(tmp_path, "log.csv", sheet_with(change))
+    assert found[:1] == expected[:1]
+    assert set(expected) <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "code_page"), [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "gb18030"), (",", "utf-8")]
+)
+def test_a_table_may_be_saved_by_a_spreadsheet(tmp_path: Path, delimiter: str, code_page: str) -> None:
+    """Other separators, quotes and code pages are no change."""
+    assert verified(tmp_path, "log.csv", sheet_with(lambda rows: None, delimiter, code_page)) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_no_cell_of_the_table_changes_unnoticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Whatever a cell becomes, if it is another text, something is said."""
+
+    def change(rows: list[list[str]]) -> None:
+        row = data.draw(st.sampled_from(rows[1:]))
+        at = data.draw(st.integers(0, len(row) - 1))
+        old = " ".join(row[at].split())
+        row[at] = data.draw(st.text(max_size=12).filter(lambda text: " ".join(text.split()).removeprefix("'") != old))
+
+    content = sheet_with(change)
+    assert verified(tmp_path_factory.getbasetemp(), "fuzzed.csv", content) != []
+
+
+WORDS: dict[str, tuple[bytes, list[tuple[str, object]]]] = {
+    "a word": (word_with(DOCUMENT, lambda text: text.replace("完成：關總閥", "完成：關分閥")), [("log-shown", 3)]),
+    "a code": (word_with(DOCUMENT, lambda text: text.replace("50EA-D8CC", "50EA-D8CD")), [("log-shown", 3)]),
+    "title": (word_with(DOCUMENT, lambda text: text.replace("水管爆裂 處置", "火災 處置")), [("log-shown-frame", None)]),
+    "number of entries": (word_with(DOCUMENT, lambda text: text.replace("共 8 條", "共 9 條")), [("log-shown-frame", None)]),
+    "a row taken out": (
+        word_with(DOCUMENT, lambda text: "".join(re.split("(<w:tr>.*?</w:tr>)", text)[at] for at in range(19) if at != 7)),
+        [("log-rows", 3)],
+    ),
+    "the record": (word_with(RECORD, lambda text: text.replace("關總閥", "關分閥")), [("log-edited", 3), ("log-shown", 3)]),
+    "nothing": (word_with(DOCUMENT, lambda text: text), []),
+    "no record": (word_with(RECORD, lambda text: text.replace("urn:handbook:log", "urn:other")), [("log-without-record", None)]),
+    "half a record": (word_with(RECORD, lambda text: text.replace('"entries"', '"entries', 1)), [("log-file", None)]),
+    "half a file": (WORD[: len(WORD) // 2], [("log-file", None)]),
+    "an old file": (b"\xd0\xcf\x11\xe0" + WORD, [("log-file", None)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_a_changed_word_file_is_found_out(tmp_path: Path, what: str) -> None:
+    """What one sees is held against the record, and the record against its chain."""
+    content, expected = WORDS[what]
+    assert verified(tmp_path, "log.docx", content) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_no_word_of_the_table_changes_unnoticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Whatever a visible text of the Word file becomes, if it is another text, something is said."""
+    texts = re.findall('(<w:t xml:space="preserve">([^<]+)</w:t>)', unpacked(WORD)[DOCUMENT].decode())
+    at = data.draw(st.integers(0, len(texts) - 1))
+    letters = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), max_size=9)
+    new = data.draw(letters.filter(lambda text: text != texts[at][1])).replace("&", "").replace("<", "")
+    changed = f'<w:t xml:space="preserve">{new}</w:t>'
+    pieces = re.split('(<w:t xml:space="preserve">[^<]+</w:t>)', unpacked(WORD)[DOCUMENT].decode())
+    pieces[2 * at + 1] = changed
+    content = word_with(DOCUMENT, lambda _: "".join(pieces))
+    assert verified(tmp_path_factory.getbasetemp(), "fuzzed.docx", content) != []
+
+
+def test_libreoffice_keeps_the_record(tmp_path: Path) -> None:
+    """Opened and saved, with an edited word in it or not: whole, or found out."""
+    edited = word_with(DOCUMENT, lambda text: text.replace("撥打 火警 119", "撥打 火警 110"))
+    saved = through_libreoffice(tmp_path, {"same": WORD, "edited": edited})
+    assert verified(tmp_path, "same.docx", saved["same"]) == []
+    assert verified(tmp_path, "edited.docx", saved["edited"]) == [("log-shown", 2)]

@@ -3,11 +3,15 @@ import { handbook } from "../common/data.js";
 import { HbElement } from "../common/element.js";
 import { part } from "../common/part.js";
 import { pagePath } from "../common/runs.js";
-import { get, subscribe, update } from "../common/storage.js";
+import { StorageError, get, subscribe, update } from "../common/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
+import { MarkLog } from "./mark-log.js";
+import { NowLine } from "./now-line.js";
 import { Papers } from "./papers.js";
+import { unsigned } from "./run-notes.js";
 import { RunsPanel } from "./runs-panel.js";
+import { sayWiped, warnOfStorage } from "./storage-notes.js";
 import { fingerprint, isSettled, merge, readMarks, stamped, valueOf } from "./state.js";
 import { clock, drawItem, drawPause, localNow } from "./drawing.js";
 
@@ -28,6 +32,8 @@ export class HbChecklist extends HbElement {
   marks = {};
   /** @type {Marks} the marks that are on disk */
   saved = {};
+  /** @type {Set<string>} runs that were on disk: if one is no longer, somebody has wiped it */
+  known = new Set();
   /** @type {Marks|null} what a reset has taken away */
   erased = null;
   /** @type {Promise<unknown>} writes wait for each other */
@@ -37,6 +43,7 @@ export class HbChecklist extends HbElement {
   /** @type {import("./due.js").Calendar} */
   calendar = {};
   updated = 0;
+  log = new MarkLog(this);
 
   async connected() {
     this.rows = [...this.querySelectorAll("[data-item], [data-pause]")].map((row) => this.readRow(row));
@@ -46,6 +53,7 @@ export class HbChecklist extends HbElement {
     this.panel = new ItemPanel(this);
     this.papers = new Papers(this);
     this.runs = new RunsPanel(this);
+    this.now = new NowLine(this);
     this.addEventListener("change", (event) => this.onChange(event));
     this.addEventListener("click", (event) => this.onClick(event));
     subscribe((change) => change.store === "runs" && this.heard(change));
@@ -75,9 +83,7 @@ export class HbChecklist extends HbElement {
   }
 
   /** @returns {Item[]} */
-  items() {
-    return /** @type {Item[]} */ (this.rows.filter((row) => "box" in row));
-  }
+  items = () => /** @type {Item[]} */ (this.rows.filter((row) => "box" in row));
 
   /** @param {string} name */
   fact(name) {
@@ -100,6 +106,7 @@ export class HbChecklist extends HbElement {
   /** The run is what is worked on from now on. @param {string} id @param {Marks} marks @param {boolean} stored are they on disk? */
   take(id, marks, stored) {
     this.run = id;
+    if (id && stored) this.known.add(id);
     this.marks = marks;
     this.saved = stored ? { ...marks } : {};
     this.erased = null;
@@ -113,9 +120,10 @@ export class HbChecklist extends HbElement {
 
   /** Another tab has written or removed something. @param {import("../common/storage.js").Change} change */
   async heard(change) {
-    if (change.id === this.run && this.run) {
-      if (change.removed) this.say("這一次已在另一個分頁刪去；再勾一項，會重新存入。");
-      else await this.reload();
+    if (change.removed && change.id === "") sayWiped(this);
+    else if (change.id === this.run && this.run) {
+      if (!change.removed) await this.reload();
+      else if (this.known.delete(this.run)) this.say("這一次已在另一個分頁刪去；再勾一項，會重新存入。");
     }
     await (this.run ? this.runs?.refresh() : this.runs?.start());
   }
@@ -154,6 +162,8 @@ export class HbChecklist extends HbElement {
 
   /** @param {Event} event */
   onClick(event) {
+    const beside = this.items().find((item) => item.row === event.target);
+    if (beside && /** @type {MouseEvent} */ (event).offsetX < 48 && !beside.box.disabled) beside.box.click(); // a thumb is wider than the box
     const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
     if (!(button instanceof HTMLElement) || !this.contains(button)) return;
     const wanted = button.dataset.do || "";
@@ -181,17 +191,9 @@ export class HbChecklist extends HbElement {
   }
 
   sign() {
-    const [doer, verifier] = [this.fact("doer"), this.fact("verifier")];
-    const note = part(this, "signing-note");
-    const left = this.open();
-    if (left) note.textContent = `還有 ${left} 項或停頓點未處理，不能簽名。`;
-    else if (!doer) note.textContent = "請填執行人。";
-    else if (this.verified && !verifier) note.textContent = "做完再核的清單，須有核對人。";
-    else if (this.verified && verifier === doer) note.textContent = "核對人與執行人須是不同的人。";
-    else {
-      note.textContent = "";
-      this.mark({ "fact/signed": { value: localNow() } });
-    }
+    const reason = unsigned(this);
+    part(this, "signing-note").textContent = reason;
+    if (!reason) this.mark({ "fact/signed": { value: localNow() } });
   }
 
   /** How many items and pauses are still open. */
@@ -213,7 +215,11 @@ export class HbChecklist extends HbElement {
   /** @param {string} id @param {Marks} marks */
   async write(id, marks) {
     try {
-      const run = await update("runs", id, (stored) => this.record(merge(readMarks(stored && stored.state), marks)));
+      const run = await update("runs", id, (stored) => {
+        if (!stored && this.known.has(id)) throw new StorageError("gone");
+        return this.merged(stored, marks, id);
+      });
+      this.known.add(id);
       this.updated = Number(run.updated);
       if (id === this.run) this.settle(readMarks(run.state));
       part(this, "warning").hidden = true;
@@ -224,6 +230,9 @@ export class HbChecklist extends HbElement {
     this.show();
     await this.runs?.refresh();
   }
+
+  /** What is stored: both sides' marks, and the log continued. @param {any} stored @param {Marks} marks @param {string} id */
+  merged = (stored, marks, id) => this.log.continued(stored, this.record(merge(readMarks(stored && stored.state), marks), id));
 
   /** @param {Marks} marks @param {string} [id] @returns {Run} */
   record(marks, id = this.run) {
@@ -248,19 +257,10 @@ export class HbChecklist extends HbElement {
   }
 
   /** @param {string} text */
-  say(text) {
-    part(this, "status").textContent = text;
-  }
+  say = (text) => void (part(this, "status").textContent = text);
 
   /** @param {unknown} error */
-  warn(error) {
-    console.warn("hb-checklist: the run is not stored", error);
-    this.say("");
-    const warning = part(this, "warning");
-    const full = /** @type {any} */ (error)?.reason === "quota";
-    warning.textContent = `勾選未能存入本機${full ? "（空間已滿）" : ""}，關閉此頁就會消失。可繼續勾選，請按「存成 .json」留下，或列印、複製。`;
-    warning.hidden = false;
-  }
+  warn = (error) => warnOfStorage(this, error);
 
   /** When an item is due in this run. @param {Item} item @returns {import("./due.js").Answer & {own: boolean}} */
   due(item) {
@@ -283,10 +283,8 @@ export class HbChecklist extends HbElement {
         continue;
       }
       const settled = isSettled(this.marks, row.id, this.verified);
-      /** @type {boolean} */
-      const isNext = !settled && !blocked && !next;
-      drawItem(this, row, { settled, blocked, isNext });
-      next = next || isNext;
+      drawItem(this, row, { settled, blocked, isNext: !settled && !blocked && !next });
+      next = next || (!settled && !blocked);
       total += 1;
       if (settled) done += 1;
       else before += 1;
@@ -296,5 +294,6 @@ export class HbChecklist extends HbElement {
     const undo = this.querySelector("[data-do='undo']");
     if (undo instanceof HTMLElement) undo.hidden = !this.erased;
     this.runs?.show();
+    this.now?.show();
   }
 }

@@ -1,6 +1,7 @@
 // How the items and pauses of a run look.
 
 import { part } from "../common/part.js";
+import { FROM_PLAN } from "./plan.js";
 import { isSettled, valueOf } from "./state.js";
 import { shown } from "./written.js";
 
@@ -34,48 +35,54 @@ export function drawItem(list, item, { settled, blocked, isNext }) {
   item.box.checked = done;
   item.box.disabled = blocked;
   item.row.classList.toggle("hb-checklist__item--done", settled);
+  item.row.classList.toggle("hb-checklist__item--skipped", Boolean(OUTCOMES[value]));
   item.row.classList.toggle("hb-checklist__item--waiting", waits);
-  item.row.classList.toggle("hb-checklist__item--next", isNext && list.run !== "");
+  item.row.classList.toggle("hb-checklist__item--next", isNext);
   if (item.check) {
     item.check.checked = valueOf(list.marks, `check/${item.id}`) === "on";
     item.check.disabled = blocked || !done;
   }
   const stored = mark && list.saved[`item/${item.id}`] && list.saved[`item/${item.id}`].at >= mark.at;
   part(item.row, "when").textContent = value && mark ? (stored ? clock(mark.at) : "未存") : "";
-  drawChange(list, item, value);
+  const was = drawChange(list, item, value);
   const outcome = part(item.row, "outcome");
   outcome.hidden = !OUTCOMES[value];
   outcome.textContent = OUTCOMES[value] ? `${OUTCOMES[value]}：${(mark && mark.reason) || ""}` : "";
   const note = valueOf(list.marks, `note/${item.id}`);
-  part(item.row, "noted").hidden = !note;
-  part(item.row, "noted").textContent = note ? `備註：${note}` : "";
+  part(item.row, "noted").hidden = !note && !was;
+  part(item.row, "noted").textContent = [was, note ? `備註：${note}` : ""].filter(Boolean).join("　");
   const owner = item.row.querySelector("[data-part='owner']");
   if (owner) owner.textContent = ownerOf(list, item) ? `：${ownerOf(list, item)}` : "";
   drawDue(list, item, settled);
 }
 
-/** Reworded since it was ticked, or new since the run began. @param {HbChecklist} list @param {Item} item @param {string} value */
+/**
+ * Marks what was reworded since it was ticked, or since the run began, and what is new. Answers what it said when it was ticked.
+ * @param {HbChecklist} list @param {Item} item @param {string} value
+ */
 function drawChange(list, item, value) {
   const mark = list.marks[`item/${item.id}`];
   const chip = part(item.row, "changed");
-  const known = list.fact("items").split(" ");
-  const isNew = list.run !== "" && list.fact("items") !== "" && !known.includes(item.id);
-  const reworded = Boolean(value && mark && mark.hash && mark.hash !== item.hash);
+  const known = new Map(list.fact("items").split(" ").map((one) => /** @type {[string, string]} */ (one.split(":"))));
+  const isNew = list.run !== "" && list.fact("items") !== "" && !known.has(item.id);
+  const before = value && mark ? mark.hash : known.get(item.id);
+  const reworded = Boolean(before && before !== item.hash);
   chip.hidden = !isNew && !reworded;
   chip.textContent = isNew ? "新增" : "已更新";
-  chip.title = reworded && mark && mark.text ? `勾選時寫的是：${mark.text}` : "";
+  return reworded && value && mark && mark.text ? `勾選時寫的是：${mark.text}` : "";
 }
 
 /** @param {HbChecklist} list @param {Item} item @param {boolean} settled */
 function drawDue(list, item, settled) {
   const { moment, problem, year, own } = list.due(item);
+  const fromPlan = own && list.marks[`due/${item.id}`].reason === FROM_PLAN;
   const place = part(item.row, "moment");
   const late = moment !== "" && !settled && list.run !== "" && moment < localNow();
   place.classList.toggle("hb-checklist__moment--late", late);
   const unknown = problem === "unknown-year";
   place.hidden = !moment && !unknown;
   if (unknown) place.textContent = `${year} 年的放假安排尚未收錄，算不出時限`;
-  else place.textContent = moment ? `${late ? "逾時 " : ""}${shown(moment)}${own ? "（另定）" : ""}` : "";
+  else place.textContent = moment ? `${late ? "逾時 " : ""}${shown(moment)}${own ? (fromPlan ? "（依方案）" : "（另定）") : ""}` : "";
 }
 
 /** Answers whether the pause holds back what follows. @param {HbChecklist} list @param {Pause} pause @param {number} before items open above @param {boolean} blocked */
@@ -85,6 +92,7 @@ export function drawPause(list, pause, before, blocked) {
   const holds = !confirmed || before > 0;
   pause.row.classList.toggle("hb-checklist__pause--confirmed", !holds);
   pause.button.disabled = blocked || before > 0;
+  pause.row.classList.toggle("hb-checklist__pause--next", holds && !pause.button.disabled);
   pause.button.setAttribute("aria-pressed", String(confirmed));
   pause.button.textContent = before ? `前面還有 ${before} 項未處理` : confirmed ? "取消確認" : "已確認，繼續";
   const state = part(pause.row, "pause-state");
@@ -93,12 +101,29 @@ export function drawPause(list, pause, before, blocked) {
   return holds;
 }
 
-/** Items the list no longer has, but this run had done. @param {HbChecklist} list */
+/** To what can be done next, be it an item or a pause to answer: lists are longer than a telephone. Answers why not, or "". @param {HbChecklist} list */
+export function goNext(list) {
+  const next = list.querySelector(".hb-checklist__item--next, .hb-checklist__pause--next");
+  const control = next && next.querySelector("input, button");
+  if (!next || !(control instanceof HTMLElement)) return "沒有可以接著做的項目。";
+  if (next.hasAttribute("hidden")) return "接著要做的一項不在現在顯示的之內；請改看全部項目。";
+  next.scrollIntoView({ block: "center" });
+  control.focus({ preventScroll: true });
+  return "";
+}
+
+/** What was said about items the list no longer has: what they were, what became of them, the note. @param {HbChecklist} list */
 export function gone(list) {
-  const ids = new Set(list.items().map((item) => item.id));
-  return Object.entries(list.marks)
-    .filter(([key, mark]) => key.startsWith("item/") && mark.value && !ids.has(key.slice(5)))
-    .map(([key, mark]) => mark.text || key.slice(5));
+  const here = new Set(list.items().map((item) => item.id));
+  const said = Object.keys(list.marks).filter((key) => /^(item|note)\//.test(key) && list.marks[key].value);
+  const ids = Array.from(new Set(said.map((key) => key.slice(5)))).filter((id) => !here.has(id));
+  return ids.map((id) => {
+    const mark = list.marks[`item/${id}`];
+    const value = mark ? mark.value : "";
+    const outcome = value === "done" && mark ? `已勾 ${clock(mark.at)}` : OUTCOMES[value] && mark ? `${OUTCOMES[value]}：${mark.reason || ""}` : "未勾";
+    const note = valueOf(list.marks, `note/${id}`);
+    return `${(mark && mark.text) || id}（${outcome}${note ? `；備註：${note}` : ""}）`;
+  });
 }
 
 /** @param {HbChecklist} list @returns {import("./written.js").Line[]} */

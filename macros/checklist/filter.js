@@ -7,13 +7,44 @@ import { isSettled } from "./state.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
 
+const KEY = "handbook.mine"; // role chosen last, on whichever list: the next one offers it. No names of people: nobody would wipe them
+
+/** @returns {string} */
+function remembered() {
+  try {
+    return localStorage.getItem(KEY) || "";
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} choice */
+function remember(choice) {
+  try {
+    localStorage.setItem(KEY, choice);
+  } catch {
+    // only a convenience: without it one chooses again
+  }
+}
+
 export class RunFilter {
   /** @param {HbChecklist} list */
   constructor(list) {
     this.list = list;
     this.select = /** @type {HTMLSelectElement} */ (part(list, "filter"));
+    this.mine = /** @type {HTMLButtonElement} */ (list.one("[data-do='mine']"));
+    this.chosen = remembered();
     this.offered = "";
-    this.select.addEventListener("change", () => this.show());
+    this.select.addEventListener("change", () => this.choose(this.select.value));
+    this.mine.addEventListener("click", () => this.choose(this.select.value === this.chosen ? "" : this.chosen));
+  }
+
+  /** @param {string} choice */
+  choose(choice) {
+    this.select.value = choice;
+    if (choice.includes(":")) this.chosen = choice;
+    if (choice.startsWith("role:")) remember(choice);
+    this.list.show();
   }
 
   show() {
@@ -25,9 +56,22 @@ export class RunFilter {
       item.row.hidden = !fits;
       if (fits) shown += 1;
     }
+    for (const group of this.list.many("[data-part='group']")) {
+      const rows = group.nextElementSibling ? Array.from(group.nextElementSibling.children) : [];
+      group.hidden = !rows.some((row) => row instanceof HTMLElement && !row.hidden && !row.matches(".hb-checklist__now"));
+    }
     const note = shown < items.length ? `顯示 ${shown} 項，另有 ${items.length - shown} 項未顯示` : "";
     const place = part(this.list, "filter-note");
     if (place.textContent !== note) place.textContent = note;
+    this.showMine();
+  }
+
+  /** One press between one's own items and all: never pressed by itself, so that nothing is hidden unasked. */
+  showMine() {
+    const option = Array.from(this.select.options).find((one) => one.value === this.chosen);
+    this.mine.hidden = !this.chosen || !option;
+    this.mine.textContent = option ? `只看我的（${option.text}）` : "只看我的";
+    this.mine.setAttribute("aria-pressed", String(this.select.value === this.chosen));
   }
 
   offer() {

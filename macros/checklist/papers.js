@@ -4,6 +4,8 @@ import { copyRich } from "../common/copy.js";
 import { download } from "../common/download.js";
 import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
+import { get } from "../common/storage.js";
+import { toCsv, toJson, toWord } from "../flow/log-files.js";
 import { linesOf, localNow } from "./drawing.js";
 import { toFile } from "./state.js";
 import { calendarText, handOver, shown, writeOut } from "./written.js";
@@ -25,6 +27,7 @@ export class Papers {
     if (wanted === "print") this.print(list);
     else if (wanted === "copy-text" || wanted === "copy-markdown") this.copy(writeOut(this.sheet(), wanted === "copy-text" ? "text" : "markdown"));
     else if (wanted === "save") this.save(list.record(list.marks));
+    else if (wanted.startsWith("log-")) this.saveLog(wanted.slice(4));
     else if (wanted === "calendar") this.calendar();
     else if (wanted === "slip") this.slip();
     else if (wanted === "slip-close") this.close();
@@ -77,15 +80,23 @@ export class Papers {
     download(new Blob([toFile(run)], { type: "application/json" }), `${fileName(run.name)}.json`);
   }
 
+  /** The log as it lies on disk. @param {string} as */
+  async saveLog(as) {
+    const run = /** @type {any} */ (this.list.run && (await get("runs", this.list.run).catch(() => undefined)));
+    if (!run || !run.header) return this.list.say("這一次還沒有存入本機的記錄。");
+    const made = as === "json" ? toJson(run.header, run.log) : as === "csv" ? toCsv(run.header, run.log) : toWord(run.header, run.log);
+    download(new Blob([made]), `${this.name("記錄")}.${as}`);
+  }
+
   calendar() {
     const list = this.list;
-    const { text, count } = calendarText(this.sheet(), list.target, list.run, list.updated || Date.now());
+    const { text, count, untimed } = calendarText(this.sheet(), list.target, list.run, list.updated || Date.now());
     if (!count) {
       list.say(list.fact("start") ? "沒有未完成而算得出時限的項目" : "請先在「這次的名稱、時間與人」填開始時間");
       return;
     }
     download(new Blob([text], { type: "text/calendar;charset=utf-8" }), `${this.name("時限")}.ics`);
-    list.say(`行事曆有 ${count} 項未完成的時限`);
+    list.say(`行事曆有 ${count} 項未完成的時限${untimed ? `；另有 ${untimed} 項沒有算得出的時限，未列入` : ""}`);
   }
 
   slip() {

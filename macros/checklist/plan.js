@@ -8,6 +8,8 @@ import { parse } from "../common/values.js";
  * @typedef {Record<string, Partial<import("./state.js").Mark>>} Change
  */
 
+export const FROM_PLAN = "plan"; // a due time that is the plan's, not somebody's own
+
 /** Every text at `path`: a field, or a column of all rows. @param {any} values @param {string} path @returns {string[]} */
 function textsAt(values, path) {
   const [field, column] = path.split(".");
@@ -44,7 +46,7 @@ export function fromPlan(values, fields, items) {
     const owners = item.ownerFrom ? Array.from(new Set(textsAt(values, item.ownerFrom).flatMap(namesIn))).join("、") : "";
     const due = item.dueFrom ? earliest(textsAt(values, item.dueFrom)) : "";
     if (owners) change[`owner/${item.id}`] = { value: owners };
-    if (due) change[`due/${item.id}`] = { value: due };
+    if (due) change[`due/${item.id}`] = { value: due, reason: FROM_PLAN };
     count.owners += owners ? 1 : 0;
     count.dues += due ? 1 : 0;
   }

@@ -5,9 +5,10 @@ import { part } from "../common/part.js";
 import { ageOf } from "../common/progress.js";
 import { all, get, remove, update } from "../common/storage.js";
 import { RunFilter } from "./filter.js";
-import { gone } from "./drawing.js";
+import { goNext } from "./drawing.js";
 import { fromPlan } from "./plan.js";
-import { LARGEST_FILE, fromFile, merge, readMarks, valueOf } from "./state.js";
+import { changes, origins, problems } from "./run-notes.js";
+import { LARGEST_FILE, fromFile, readMarks, valueOf } from "./state.js";
 import { shown } from "./written.js";
 
 /**
@@ -22,6 +23,7 @@ export class RunsPanel {
   removed = null;
   /** @type {any[]} filled plans on this device */
   plans = [];
+  said = ""; // of the last command
 
   /** @param {HbChecklist} list */
   constructor(list) {
@@ -30,6 +32,7 @@ export class RunsPanel {
     for (const input of this.inputs())
       input.addEventListener("change", () => list.mark({ [`fact/${input.dataset.fact}`]: { value: input.value.trim() } }));
     part(list, "file").addEventListener("change", () => this.openFile());
+    addEventListener("visibilitychange", () => document.hidden || this.refresh().then(() => list.show())); // the plan may have changed, and the hour has
     addEventListener("hashchange", () => this.refresh().then(() => this.fromAddress()));
   }
 
@@ -91,7 +94,7 @@ export class RunsPanel {
     let free = day;
     for (let number = 2; names.has(free); number += 1) free = `${day}（${number}）`;
     const at = Date.now();
-    const items = list.items().map((item) => item.id).join(" ");
+    const items = list.items().map((item) => `${item.id}:${item.hash}`).join(" ");
     list.take(`checklist:${list.target}:${freshId()}`, {
       "fact/name": { value: free, at },
       "fact/items": { value: items, at },
@@ -101,6 +104,7 @@ export class RunsPanel {
 
   /** @param {any} run */
   open(run) {
+    this.said = "";
     this.list.updated = Number(run.updated);
     this.list.take(run.id, readMarks(run.state), true);
   }
@@ -111,6 +115,7 @@ export class RunsPanel {
     const run = row instanceof HTMLElement ? this.stored.find((one) => one.id === row.dataset.run) : null;
     if (wanted === "new-run") this.startNew();
     else if (wanted === "reopen") this.list.mark({ "fact/signed": { value: "" } });
+    else if (wanted === "go-next") this.note(goNext(this.list));
     else if (wanted === "open-file") part(this.list, "file").click();
     else if (wanted === "take-plan") this.takePlan(/** @type {HTMLSelectElement} */ (part(this.list, "plans")).value);
     else if (wanted === "undo-delete") this.restore();
@@ -176,10 +181,12 @@ export class RunsPanel {
       const read = fromFile(await file.text(), list.target);
       const id = read.id || `checklist:${list.target}:${freshId()}`;
       const had = this.stored.some((run) => run.id === id);
-      const run = await update("runs", id, (stored) => list.record(merge(readMarks(stored && stored.state), read.marks), id));
+      const run = await update("runs", id, (stored) => list.merged(stored, read.marks, id));
       await this.refresh();
       this.open(run);
-      this.note(had ? "這一次本機已有，兩邊的勾選已合併；同一項以較晚的為準。" : "已開啟檔案中的一次，並存於本機。");
+      const [from, to, words] = ["from", "to", "words"].map((name) => list.fact(name));
+      const handed = [from || to ? `交班：${from || "＿"} → ${to || "＿"}。` : "", words ? `要交代的話：${words}` : ""].join("");
+      this.note((had ? "這一次本機已有，兩邊的勾選已合併；同一項以較晚的為準。" : "已開啟檔案中的一次，並存於本機。") + handed);
     } catch (error) {
       this.note(`未能開啟檔案：${error instanceof Error && error.name === "Error" ? error.message : "無法存入本機。"}`);
     }
@@ -189,11 +196,24 @@ export class RunsPanel {
   takePlan(id) {
     const plan = this.plans.find((one) => one.id === id);
     if (!plan) return;
-    const { nameField = "", startField = "", endField = "" } = this.list.dataset;
-    const items = this.list.items().map((item) => ({ id: item.id, ownerFrom: item.row.dataset.ownerFrom || "", dueFrom: item.row.dataset.dueFrom || "" }));
-    const { change, count } = fromPlan(plan.values, { name: nameField, start: startField, end: endField }, items);
+    const { change, count } = this.readPlan(plan);
     this.list.mark({ ...change, "fact/plan": { value: id } });
     this.note(`已由方案帶入：${count.owners} 項的負責人、${count.dues} 項的時限。`);
+  }
+
+  /** @param {any} plan */
+  readPlan(plan) {
+    const { nameField = "", startField = "", endField = "" } = this.list.dataset;
+    const items = this.list.items().map((item) => ({ id: item.id, ownerFrom: item.row.dataset.ownerFrom || "", dueFrom: item.row.dataset.dueFrom || "" }));
+    return fromPlan(plan.values, { name: nameField, start: startField, end: endField }, items);
+  }
+
+  /** In how many places the plan by now says something else than what was taken from it. */
+  overtaken() {
+    const { marks } = this.list;
+    const plan = this.plans.find((one) => one.id === valueOf(marks, "fact/plan"));
+    if (!plan || this.list.closed || Number(plan.updated) <= marks["fact/plan"].at) return 0;
+    return Object.entries(this.readPlan(plan).change).filter(([key, one]) => valueOf(marks, key) !== one.value).length;
   }
 
   /** @param {string} text */
@@ -209,48 +229,25 @@ export class RunsPanel {
     list.classList.toggle("hb-checklist--started", open);
     part(list, "run-name").textContent = open ? list.fact("name") || "未命名的一次" : "還沒有開始；勾第一項就開始一次";
     const facts = [start && `開始 ${shown(start)}`, end && `結束 ${shown(end)}`, list.closed && `已簽名結束 ${shown(list.fact("signed"))}`];
-    part(list, "run-facts").textContent = open ? facts.filter(Boolean).join("　") : "";
+    part(list, "run-facts").textContent = open ? facts.filter(Boolean).join("\n") : "";
     list.one("[data-do='reopen']").hidden = !list.closed;
     list.one("[data-do='new-run']").textContent = open ? "新的一次" : "開始一次";
     for (const input of this.inputs()) {
       if (document.activeElement !== input) input.value = list.fact(input.dataset.fact || "");
       input.disabled = list.closed && !["from", "to", "words"].includes(input.dataset.fact || "");
     }
-    part(list, "facts-note").textContent = [this.said || "", this.problems()].filter(Boolean).join(" ");
+    part(list, "said").textContent = this.said;
+    part(list, "problem").textContent = open ? problems(list, this.overtaken()) : "";
+    part(list, "facts-note").textContent = origins(list);
     list.one("[data-do='sign']").hidden = list.closed;
     part(list, "removed").hidden = !this.removed;
     part(list, "removed-name").textContent = this.removed ? `已刪除「${valueOf(readMarks(this.removed.state), "fact/name") || this.removed.name}」。` : "";
-    this.showChanges();
+    part(list, "template-changed").textContent = changes(list);
+    part(list, "template-changed").hidden = !changes(list);
     this.showPlans();
     this.showRows();
     this.filter.show();
     list.papers?.refresh();
-  }
-
-  /** What is wrong with the event's times, in words. */
-  problems() {
-    const list = this.list;
-    const [start, end] = [list.fact("start"), list.fact("end")];
-    const answers = list.items().map((item) => list.due(item));
-    const years = Array.from(new Set(answers.map((one) => one.year).filter(Boolean)));
-    const fixed = answers.filter((one) => one.own).length;
-    const sources = Object.entries(list.calendar).map(([year, days]) => `${year} 年依${days.source || "？"}`);
-    return [
-      start && end && end < start ? "結束早於開始，請改。" : "",
-      years.length ? `${years.join("、")} 年的放假與調休尚未收錄，以工作日計的時限算不出來；請查當年的放假通知，自行另定。` : "",
-      fixed ? `${fixed} 項的時限是方案或另定的，開始時間改了也不會跟著改。` : "",
-      start && sources.length && list.items().some((item) => /work|工作日/.test(item.row.dataset.due || "")) ? `工作日：${sources.join("；")}。` : "",
-    ].join("");
-  }
-
-  showChanges() {
-    const list = this.list;
-    const lost = gone(list);
-    const from = list.fact("version");
-    const changed = from && list.dataset.version && from !== list.dataset.version ? `這一次開始時是第 ${from} 版，清單現在是第 ${list.dataset.version} 版。` : "";
-    const text = changed + (lost.length ? `清單已不再有、這一次記過的項目：${lost.join("；")}。` : "");
-    part(list, "template-changed").textContent = text;
-    part(list, "template-changed").hidden = !text;
   }
 
   showPlans() {

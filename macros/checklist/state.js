@@ -16,7 +16,7 @@
 
 const KEY = /^(item|check|pause|note|owner|due|fact)\/[A-Za-z0-9_.-]{1,80}$/;
 const MOST = 5000; // marks in one file
-const LONGEST = 2000; // characters in one text
+const LONGEST = 10000; // characters in one text
 export const LARGEST_FILE = 1000000; // bytes
 
 /** A short mark of a text, to see whether the item has been reworded (FNV-1a, 32 bit). @param {string} text */

@@ -64,12 +64,14 @@ export function handOver(sheet, hands, now) {
     `製表：${shown(now)}　進度：${sheet.progress}${sheet.start ? `　開始：${shown(sheet.start)}` : ""}`,
     `交班：${hands.from || "＿＿＿＿"}　接班：${hands.to || "＿＿＿＿"}`,
     ...block("要交代的話", hands.words ? [hands.words] : []),
-    ...block("下一個時限", [next ? `${shown(next.due)}　${next.text}${next.owner ? `（${next.owner}）` : ""}` : "沒有算得出的時限"]),
+    ...block("下一個時限", [next ? `${shown(next.due)}　${next.text}${next.owner ? `（${next.owner}）` : ""}` : open.length ? "沒有算得出的時限" : "都已處理"]),
     ...block(`已逾時（${late.length}）`, late.map(one)),
     ...block(`未完成（${open.length}）`, open.length ? open.filter((line) => !late.includes(line)).map(one) : ["都已處理"]),
     ...block("尚未確認的停頓點", confirmed),
     ...block(`不適用、未做（${skipped.length}）`, skipped.map((line) => `${line.text}（${line.note}）`)),
     ...block("聯絡", sheet.contacts),
+    "",
+    "交班簽名：＿＿＿＿＿＿　接班簽名：＿＿＿＿＿＿　時間：＿＿＿＿＿＿",
   ].join("\n") + "\n";
 }
 
@@ -89,9 +91,10 @@ export function calendarText(sheet, target, run, updated) {
     sections: [{ id: "all", title: "", fields: [{ id: "name", label: "名稱", type: "text" }, { id: "items", label: "項目", type: "rows", fields }] }],
     events,
   };
-  const items = sheet.lines
-    .filter((line) => line.kind === "item" && !line.settled && line.due)
+  const open = sheet.lines.filter((line) => line.kind === "item" && !line.settled);
+  const items = open
+    .filter((line) => line.due)
     .map((line) => ({ _id: line.id, due: line.due, action: line.text, owner: line.owner, event: name }));
   const saved = new Date(updated).toISOString();
-  return { text: calendarOf(definition, { name, items }, { identity: run, saved }).text, count: items.length };
+  return { text: calendarOf(definition, { name, items }, { identity: run, saved }).text, count: items.length, untimed: open.length - items.length };
 }

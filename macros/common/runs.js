@@ -8,7 +8,7 @@
  * @property {string} version version of the target when it was last worked on
  * @property {string} name what a list of runs shows
  * @property {Record<string, any>} state `open`: still to be finished; `path`: the page's address below the site's root
- * @property {import("./chain.js").Header} [header] what the log is chained to; checklists have none
+ * @property {import("./chain.js").Header} [header] what the log is chained to; missing where the run is older than that
  * @property {any[]} log
  * @property {number} updated ms since 1970
  */

@@ -12,6 +12,8 @@ const TYPES = [
   ["word/footer1.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"],
 ];
 
+const CUSTOM = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+
 /** Text as XML has it; what XML cannot hold is replaced. @param {string} text */
 function escaped(text) {
   const legal = text
@@ -39,10 +41,11 @@ function tableRow(cells, widths, isHead) {
 }
 
 /**
- * @param {{title: string, paragraphs: string[], heads: string[], widths: number[], rows: string[][], after?: string[]}} content
- *   widths are shares of the line
+ * @param {{title: string, paragraphs: string[], heads: string[], widths: number[], rows: string[][], after?: string[], record?: Carried}} content
+ *   widths are shares of the line; the record is carried along unseen
+ * @typedef {{namespace: string, text: string}} Carried
  */
-export function wordTable({ title, paragraphs, heads, widths, rows, after = [] }) {
+export function wordTable({ title, paragraphs, heads, widths, rows, after = [], record }) {
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const columns = widths.map((width) => Math.floor((WIDTH * width) / whole));
   const edges = ["top", "left", "bottom", "right", "insideH", "insideV"].map((edge) => `<w:${edge} w:val="single" w:sz="4" w:color="auto"/>`);
@@ -59,17 +62,32 @@ export function wordTable({ title, paragraphs, heads, widths, rows, after = [] }
     '<w:pgMar w:top="1134" w:right="1418" w:bottom="1134" w:left="1418" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>',
   ];
   const page = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>';
-  /** @param {string} type @param {string} target */
-  const relation = (type, target) =>
-    `${HEAD}<Relationships xmlns="${RELATIONS}"><Relationship Id="rId1" Type="${OFFICE}/${type}" Target="${target}"/></Relationships>`;
-  const overrides = TYPES.map(([path, type]) => `<Override PartName="/${path}" ContentType="${type}"/>`).join("");
+  const types = record ? [...TYPES, ["customXml/itemProps1.xml", CUSTOM]] : TYPES;
+  const overrides = types.map(([path, type]) => `<Override PartName="/${path}" ContentType="${type}"/>`).join("");
   /** @type {Record<string, string>} */
   const parts = {
     "[Content_Types].xml": `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${overrides}</Types>`,
-    "_rels/.rels": relation("officeDocument", "word/document.xml"),
-    "word/_rels/document.xml.rels": relation("footer", "footer1.xml"),
+    "_rels/.rels": relations(["officeDocument", "word/document.xml"]),
+    "word/_rels/document.xml.rels": relations(["footer", "footer1.xml"], ...(record ? [["customXml", "../customXml/item1.xml"]] : [])),
     "word/document.xml": `${HEAD}<w:document ${WORD}><w:body>${body.join("")}</w:body></w:document>`,
     "word/footer1.xml": `${HEAD}<w:ftr ${WORD}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>${page}</w:p></w:ftr>`,
   };
-  return storedZip(parts);
+  return storedZip(record ? { ...parts, ...recordParts(record) } : parts);
+}
+
+/** What a part leads to. @param {...string[]} targets pairs of kind and path */
+function relations(...targets) {
+  const all = targets.map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`);
+  return `${HEAD}<Relationships xmlns="${RELATIONS}">${all.join("")}</Relationships>`;
+}
+
+/** The record as a custom XML part, which Word and LibreOffice keep when they save. @param {Carried} record @returns {{[path: string]: string}} */
+function recordParts({ namespace, text }) {
+  const id = "{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9705}";
+  const schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+  return {
+    "customXml/item1.xml": `${HEAD}<record xmlns="${namespace}">${escaped(text)}</record>`,
+    "customXml/itemProps1.xml": `${HEAD}<ds:datastoreItem ds:itemID="${id}" xmlns:ds="${schema}"><ds:schemaRefs><ds:schemaRef ds:uri="${namespace}"/></ds:schemaRefs></ds:datastoreItem>`,
+    "customXml/_rels/item1.xml.rels": relations(["customXmlProps", "itemProps1.xml"]),
+  };
 }

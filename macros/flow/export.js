@@ -1,78 +1,19 @@
-// A log as files: .json (to be verified later), .csv, .docx, on paper, and as text.
-import { shortCode } from "../common/chain.js";
+// A log given away: as a file, on paper, and as text.
 import { copyRich } from "../common/copy.js";
 import { make } from "../common/dom.js";
 import { download } from "../common/download.js";
 import { isolate } from "../common/isolate.js";
 import { part } from "../common/part.js";
 import { DOCX_TYPE, wordTable } from "../common/word-table.js";
-import { duration, stamp, told, toText } from "./log.js";
+import { cells, frame, HEADS, HINT, toCsv, toJson, toWord } from "./log-files.js";
+import { toText } from "./log.js";
+import { masked, withoutEvidence } from "./mask.js";
 import { reviewText } from "./review.js";
 
 /**
  * @typedef {import("./log.js").Entry} Entry
  * @typedef {import("../common/chain.js").Header} Header
  */
-
-const HEADS = ["序", "時間", "已用時", "誰", "事項", "校驗碼"];
-const HINT = "時間取自裝置時鐘。每條的校驗碼由前一條算出，改動、刪除或調換都查得出來。";
-
-/** @param {Entry} entry */
-const cells = (entry) => [
-  String(entry.seq),
-  `${entry.at.slice(0, 10)} ${entry.at.slice(11, 19)} ${entry.at.slice(23)}`,
-  duration(entry.elapsed),
-  entry.who,
-  told(entry),
-  shortCode(entry.hash).slice(0, 9),
-];
-
-/** What stands above and below the table. @param {Header} header @param {readonly Entry[]} log */
-function frame(header, log) {
-  const last = log[log.length - 1];
-  return {
-    title: `${header.drill ? "【演練】" : ""}${header.title} 處置記錄`,
-    about: `版本 ${header.version || "未註明"}；編號 ${header.run}；時區 ${log[0] ? log[0].zone : ""}；共 ${log.length} 條；結尾校驗碼 ${last ? shortCode(last.hash) : ""}`,
-  };
-}
-
-/**
- * The log as `handbook verify-log` reads it: an entry on each line, so that a finding names one.
- * @param {Header} header @param {readonly Entry[]} log
- */
-export function toJson(header, log) {
-  const last = log[log.length - 1];
-  const entries = log.map((entry) => `  ${JSON.stringify(entry)}`).join(",\n");
-  const top = [
-    `"header": ${JSON.stringify(header)}`,
-    `"exported": ${JSON.stringify(stamp(Date.now()))}`,
-    `"clock": "device"`,
-    `"count": ${log.length}`,
-    `"head": ${JSON.stringify(last ? last.hash : "")}`,
-  ];
-  return `{\n${top.join(",\n")},\n"entries": [\n${entries}\n]\n}\n`;
-}
-
-/** A cell that no spreadsheet takes for a formula. @param {unknown} value */
-function csvCell(value) {
-  const text = value === null || value === undefined ? "" : String(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
-}
-
-/** @param {readonly Entry[]} log */
-export function toCsv(log) {
-  const names = /** @type {const} */ (["seq", "at", "zone", "delta", "elapsed", "who", "kind", "text", "value", "note", "refers", "prev", "hash"]);
-  const labels = ["序", "時間", "時區", "距上條毫秒", "已用毫秒", "誰", "種類", "事項", "內容", "備註", "更正第幾條", "前一條校驗碼", "校驗碼"];
-  const rows = [labels, ...log.map((entry) => names.map((name) => entry[name]))];
-  return `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
-
-/** @param {Header} header @param {readonly Entry[]} log */
-export function toWord(header, log) {
-  const { title, about } = frame(header, log);
-  return wordTable({ title, paragraphs: [about, HINT], heads: HEADS, widths: [5, 18, 8, 15, 40, 14], rows: log.map(cells) });
-}
 
 /** Fills the paper that is shown in print only. @param {HTMLElement} paper @param {Header} header @param {readonly Entry[]} log */
 function drawPaper(paper, header, log) {
@@ -90,12 +31,15 @@ function printLog(root, isAlone, header, log) {
   const paper = part(root, "paper");
   drawPaper(paper, header, log);
   paper.hidden = false;
+  paper.classList.remove("hb-away"); // as everything beside the step is while a flow runs
   root.classList.add("hb-flow--printing");
   const restore = isAlone ? () => {} : isolate(root);
   const after = () => {
     restore();
     root.classList.remove("hb-flow--printing");
     paper.hidden = true;
+    paper.classList.toggle("hb-away", isAlone);
+    paper.replaceChildren();
   };
   addEventListener("afterprint", after, { once: true });
   print();
@@ -104,16 +48,16 @@ function printLog(root, isAlone, header, log) {
 /**
  * Gives the log away in one form. Answers whether it worked, as far as can be known.
  * @param {HTMLElement} root @param {string} as @param {{header: Header, log: readonly Entry[]}} run
- * @param {{isAlone: boolean, mask: (text: string) => string, sheet: () => ReturnType<typeof import("./review.js").review>}} more
+ * @param {{isAlone: boolean, personal: string[], sheet: () => ReturnType<typeof import("./review.js").review>}} more
  */
-export function giveLog(root, as, { header, log }, { isAlone, mask, sheet }) {
+export function giveLog(root, as, { header, log }, { isAlone, personal, sheet }) {
   const begun = log[0] ? log[0].at.slice(0, 16).replace("T", "-").replace(":", "") : "";
   const name = `${header.drill ? "演練-" : ""}${header.title}-記錄-${begun}`;
   if (as === "copy") return copyRich("", toText(header, log));
-  if (as === "masked") return copyRich("", mask(toText(header, log)));
+  if (as === "masked") return copyRich("", masked(toText(header, withoutEvidence(log)), personal));
   if (as === "review-copy") return copyRich("", reviewText(sheet()));
   if (as === "json") download(new Blob([toJson(header, log)], { type: "application/json" }), `${name}.json`);
-  else if (as === "csv") download(new Blob([toCsv(log)], { type: "text/csv" }), `${name}.csv`);
+  else if (as === "csv") download(new Blob([toCsv(header, log)], { type: "text/csv" }), `${name}.csv`);
   else if (as === "docx") download(new Blob([toWord(header, log)], { type: DOCX_TYPE }), `${name}.docx`);
   else if (as === "review") download(new Blob([wordTable(sheet())], { type: DOCX_TYPE }), `${name.replace("-記錄-", "-復盤-")}.docx`);
   else if (as === "print") printLog(root, isAlone, header, log);

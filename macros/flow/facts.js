@@ -19,12 +19,15 @@ export function stepFact(what, node, chosen) {
 }
 
 /**
- * @param {"unreachable"|"no-authority"} why
- * @param {import("./state.js").Rung} from
- * @param {import("./state.js").Rung} to
+ * @param {"unreachable"|"no-authority"|"hand-back"} what
+ * @param {import("./state.js").Rung[]} ladder
+ * @param {number} level of the rung in charge
  * @returns {import("./log.js").Fact}
  */
-export function upFact(why, from, to) {
-  const reason = why === "unreachable" ? "打不通" : "無權決定";
-  return { kind: why, text: `${rungName(from)}${reason}，轉由${rungName(to)}負責` };
+export function ladderFact(what, ladder, level) {
+  const from = rungName(ladder[level]);
+  if (what === "hand-back") return { kind: what, text: `${from}交回${rungName(ladder[level - 1])}負責` };
+  const reason = what === "unreachable" ? "打不通" : "無權限";
+  const higher = ladder[level + 1];
+  return { kind: what, text: higher ? `${from}${reason}，轉由${rungName(higher)}負責` : `${from}${reason}，已是最高一級` };
 }

@@ -9,12 +9,13 @@ import { drawEvidence } from "./evidence.js";
 import { Ledger } from "./ledger.js";
 import { clearNote, drawLog, writtenFacts } from "./log-panel.js";
 import { clockTime, duration, keeper } from "./log.js";
-import { masked } from "./mask.js";
+import { drawChange, emptyFields, sayElsewhere, sayEnded, warnOfStorage } from "./notices.js";
 import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
-import { actOnPast, drawPast, expire, readRuns, wipeRun } from "./past.js";
-import { stepFact, upFact } from "./facts.js";
-import { button, drawStage, markPlace, nodeText, rungName, sayCopied, toggle } from "./stage.js";
+import { actOnPast, drawPast, expire, readRuns, showReview, wipeRun } from "./past.js";
+import { ladderFact, stepFact } from "./facts.js";
+import { button, drawStage, markPlace, nodeText, rungName, sayCopied, showCharge, toggle } from "./stage.js";
+import { Unstored } from "./unstored.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
 /**
@@ -23,7 +24,7 @@ import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
  */
 
 const HASHES = ["#run", "#drill"]; // as the address says what is on the screen
-const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "note", "keeper", "receipt", "severity", "elements", "reported", "evidence", "drill"]);
+const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "hand-back", "note", "keeper", "receipt", "severity", "elements", "reported", "evidence", "drill"]);
 
 export class HbFlow extends HbElement {
   static tag = "hb-flow";
@@ -35,6 +36,7 @@ export class HbFlow extends HbElement {
   ledger = new Ledger(); // of the open run
   /** @type {ReportPanel | null} null when the flow has nothing to report */
   reports = null;
+  unstored = new Unstored(this);
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
@@ -79,23 +81,27 @@ export class HbFlow extends HbElement {
     return replay(this.definition, this.log);
   }
 
+  /** What is stored. @param {import("../common/chain.js").Header} header @param {import("./log.js").Entry[]} log */
+  record = (header, log) => makeRun(this.definition, header, log);
+
   /** Another tab has changed something. @param {import("../common/storage.js").Change} change */
   heard(change) {
     if (change.store === "drafts") return;
-    if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget();
+    if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget("wiped");
     if (change.id === "" || change.id.startsWith(this.prefix)) this.load();
   }
 
   /** Reads what is on disk; a run still open is taken up again. */
   async load() {
     try {
-      const runs = await readRuns(this.prefix);
+      const runs = this.unstored.among(await readRuns(this.prefix));
       this.past = await expire(runs.filter((run) => !run.state.open), this.keepDays, Date.now());
       const open = runs.find((run) => run.state.open && (!this.runId || run.id === this.runId));
       if (open) this.ledger.take(open);
-      else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget(); // ended in another tab
+      else if (this.runId && runs.some((run) => run.id === this.runId)) this.forget("ended");
       if (!this.runId && this.restore) this.leave();
     } catch (error) {
+      this.past = this.unstored.among(this.past);
       this.warn(error);
     }
     this.draw();
@@ -163,7 +169,7 @@ export class HbFlow extends HbElement {
     const rung = this.definition.ladder[level];
     const who = [rung ? rungName(rung) : "", keeper(this.log)].filter((name) => name).join(" ");
     try {
-      await this.ledger.add({ node: path[path.length - 1], who, ...fact }, (header, log) => makeRun(this.definition, header, log));
+      await this.ledger.add({ node: path[path.length - 1], who, ...fact }, this.record);
       part(this.stage, "warning").hidden = true;
       part(this.stage, "status").textContent = `已存於本機 ${clockTime(Date.now())}`;
     } catch (error) {
@@ -173,13 +179,7 @@ export class HbFlow extends HbElement {
   }
 
   /** @param {unknown} error */
-  warn(error) {
-    console.warn("hb-flow: the log is not stored", error);
-    part(this.stage, "status").textContent = "";
-    const warning = part(this.stage, "warning");
-    warning.textContent = "記錄未能寫入本機，只留在這一頁。請同時用紙筆記下時間；離開前先複製記錄。";
-    warning.hidden = false;
-  }
+  warn = (error) => warnOfStorage(this.stage, error);
 
   /** @param {MouseEvent} event */
   onClick(event) {
@@ -217,48 +217,46 @@ export class HbFlow extends HbElement {
     if (what.startsWith("past-")) return actOnPast(this, what, pressed.dataset);
     if (!node) return;
     if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
-    if (what === "unreachable" || what === "no-authority") return this.moveUp(what, state.level);
+    if (what === "unreachable" || what === "no-authority" || what === "hand-back") return this.passOn(what);
     for (const written of writtenFacts(what, this.stage, node.id, this.log)) await this.write(written);
     if (what === "note") clearNote(this.stage);
     const fact = stepFact(what, node, pressed.dataset);
     if (fact) await this.write(fact).then(() => this.showStep());
   }
 
-  /** @param {"unreachable"|"no-authority"} why @param {number} level */
-  async moveUp(why, level) {
+  /** Up or down the ladder. @param {"unreachable"|"no-authority"|"hand-back"} what */
+  async passOn(what) {
     const { ladder } = this.definition;
-    if (level + 1 >= ladder.length) return;
-    await this.write(upFact(why, ladder[level], ladder[level + 1]));
-    part(this.stage, "status").textContent = `已記錄。現由${rungName(ladder[level + 1])}負責`;
-    const call = this.stage.querySelector("[data-part='charge-calls'] a");
-    if (call instanceof HTMLElement) call.focus();
+    await this.write(ladderFact(what, ladder, this.state.level));
+    part(this.stage, "status").textContent = `已記錄。現由${rungName(ladder[this.state.level])}負責`;
+    showCharge(this.stage, this.state);
   }
 
   /** @param {"end"|"stop"} kind @param {string} text */
   async finish(kind, text) {
+    const { path } = this.state;
+    for (const written of writtenFacts(kind, this.stage, path[path.length - 1], this.log)) await this.write(written);
     await this.write({ kind, text });
     const kept = this.ledger;
     this.forget();
+    this.unstored.keep(kept);
     await this.load();
-    // storage closed: the log lives on this page only and must stay within reach
-    if (!this.past.some((run) => run.id === kept.id)) this.past.unshift(makeRun(this.definition, kept.header, kept.log));
     this.leave();
-    this.draw();
-    part(this, "past-status").textContent = "處置已結束，記錄保留在下方。";
-    part(this, "past").scrollIntoView();
-    const copy = this.querySelector("[data-part='past-list'] [data-do='past-export']");
-    if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });
+    sayEnded(this, !kept.refused.length);
+    if (kept.header.drill) showReview(this, kept.id); // what a drill is for
   }
 
-  forget() {
+  /** @param {"wiped"|"ended"} [elsewhere] what another tab has done to the run */
+  forget(elsewhere) {
     this.ledger = new Ledger();
+    emptyFields(this);
+    if (elsewhere) sayElsewhere(this, elsewhere);
   }
 
   /** @param {string} as @param {{header: import("../common/chain.js").Header, log: import("./log.js").Entry[]}} run @param {string} where */
   give(as, run, where) {
-    const mask = (/** @type {string} */ text) => masked(text, personalValues(this, run.log));
-    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, mask, sheet: () => review(this.definition, readReporting(this), run) });
-    if (["copy", "masked", "review-copy"].includes(as)) sayCopied(this, where, worked);
+    const worked = giveLog(this, as, run, { isAlone: this.restore !== null, personal: personalValues(this, run.log), sheet: () => review(this.definition, readReporting(this), run) });
+    if (["copy", "masked", "review-copy"].includes(as)) sayCopied(this, where, worked, as === "masked");
   }
 
   /** @param {KeyboardEvent} event */
@@ -270,6 +268,7 @@ export class HbFlow extends HbElement {
 
   tick() {
     if (!this.runId) return;
+    if (!document.hidden) this.ledger.addJump(this.record).then((has) => has && this.draw(), (error) => this.warn(error));
     const text = duration(this.ledger.recorder.elapsed(this.log));
     part(this.stage, "elapsed").textContent = text;
     if (this.reports) this.reports.tick();
@@ -289,10 +288,11 @@ export class HbFlow extends HbElement {
     drawStage(this.stage, this.definition, state, total, drill);
     const node = this.definition.nodes.get(state.path[state.path.length - 1]);
     if (node) drawEvidence(this.stage, node, this.log);
+    drawChange(this, state.lost);
     markPlace(this.definition, this.runId ? state : null);
     drawLog(this.stage, this.log);
     if (this.reports) this.reports.draw();
-    drawPast(this, this.past, this.keepDays);
+    drawPast(this, this.past, this.keepDays, this.runId !== "");
     this.tick();
   }
 }

@@ -1,7 +1,7 @@
 // The log of the open run: every entry is chained and on disk before anybody is told that it is there.
 import { FORMAT, SCHEMA, seal } from "../common/chain.js";
 import { inTime } from "../common/runs.js";
-import { update } from "../common/storage.js";
+import { StorageError, update } from "../common/storage.js";
 import { Recorder } from "./log.js";
 
 /**
@@ -42,6 +42,8 @@ export class Ledger {
     this.log = [];
     /** @type {Unsealed[]} what storage has refused so far */
     this.refused = [];
+    /** Whether the run was on disk: if it no longer is, somebody has wiped it. */
+    this.wasStored = false;
   }
 
   /** A run that begins now. @param {string} prefix of its id @param {DOMStringMap} flow @param {boolean} drill */
@@ -61,6 +63,7 @@ export class Ledger {
     if (run.id !== this.id) this.recorder = new Recorder();
     const { header, log } = withChain(run);
     this.header = header;
+    this.wasStored = true;
     this.log = this.refused.length ? chained(header, log, this.missing(log)) : log;
   }
 
@@ -74,22 +77,41 @@ export class Ledger {
    * @param {Fact} fact
    * @param {(header: Header, log: Entry[]) => Run} record what is stored
    */
-  async add(fact, record) {
+  add(fact, record) {
+    return this.store(this.recorder.entries(this.log, fact), record);
+  }
+
+  /**
+   * Adds that the clock has jumped since this page has written last; answers whether it has.
+   * @param {(header: Header, log: Entry[]) => Run} record
+   */
+  async addJump(record) {
+    const made = this.recorder.last ? this.recorder.entries(this.log, null) : [];
+    if (made.length) await this.store(made, record);
+    return made.length > 0;
+  }
+
+  /** Writes what is made now and what was refused before. @param {Unsealed[]} made @param {(header: Header, log: Entry[]) => Run} record */
+  async store(made, record) {
     const { header, log } = this;
-    const made = this.recorder.entries(log, fact);
     try {
       const run = await inTime(
         update(storeOf(header.drill), this.id, (stored) => {
+          if (!stored && this.wasStored) throw new StorageError("gone");
           const before = stored ? chained(header, stored.log, this.missing(stored.log)) : log;
-          if (before.length !== log.length) made[0].delta = null; // another tab has written since
-          return /** @type {any} */ (record(header, chained(header, before, made)));
+          const isBehind = before.length !== log.length; // another tab has written since: it has told of a jump as well
+          if (isBehind && made.length) made[0].delta = null;
+          const more = isBehind && made.length === 1 && made[0].kind === "clock" ? [] : made;
+          return /** @type {any} */ (record(header, chained(header, before, more)));
         }),
       );
       this.log = run.log;
       this.refused = [];
+      this.wasStored = true;
     } catch (error) {
-      this.log = chained(header, log, made);
+      this.log = chained(header, this.log, made);
       this.refused = [...this.refused, ...made];
+      if (error instanceof StorageError && error.reason === "gone") this.wasStored = false; // said now; the next entry stores all of it
       throw error;
     } finally {
       this.recorder.wrote(this.log);

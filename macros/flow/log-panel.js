@@ -10,6 +10,9 @@ import { duration, keeper, told } from "./log.js";
  * @typedef {import("./log.js").Fact} Fact
  */
 
+const LEAVING = ["next", "choose", "back"]; // the blanks of a step go with it
+const ENDING = ["end", "stop"]; // those of the run as well
+
 /** @param {HTMLElement} root @param {string} name @returns {HTMLInputElement} */
 const field = (root, name) => /** @type {HTMLInputElement} */ (part(root, name));
 
@@ -42,13 +45,14 @@ function drawChoices(list, log) {
 
 /**
  * What somebody has written by hand, to be added to the log.
- * @param {string} what "note", "keeper" or "evidence" @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log
+ * @param {string} what "note", "keeper", "evidence", or what takes the blanks away: then what is typed there is written first @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log
  * @returns {Fact[]}
  */
 export function writtenFacts(what, stage, node, log) {
-  if (what === "evidence") return evidenceFacts(stage, node, log);
-  const fact = what === "note" ? noteFact(stage) : what === "keeper" ? keeperFact(stage, log) : null;
-  return fact ? [fact] : [];
+  const isEnd = ENDING.includes(what);
+  const facts = isEnd || LEAVING.includes(what) || what === "evidence" ? evidenceFacts(stage, node, log) : [];
+  const fact = isEnd || what === "note" ? noteFact(stage) : what === "keeper" ? keeperFact(stage, log) : null;
+  return fact ? [...facts, fact] : facts;
 }
 
 /** What the form below the log adds, or null when nothing is written in it. @param {HTMLElement} stage @returns {Fact | null} */

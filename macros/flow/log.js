@@ -4,8 +4,8 @@
 import { shortCode } from "../common/chain.js";
 
 /**
- * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"call"|"clock"|"resume"|"end"|"stop"
- *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"} EntryKind
+ * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"hand-back"|"call"|"clock"|"resume"|"end"|"stop"|"reopen"
+ *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"|"mark"} EntryKind
  *
  * @typedef {object} Entry
  * @property {number} seq counts from 1 without gaps
@@ -87,14 +87,16 @@ export class Recorder {
     this.monotonic = monotonic;
     /** @type {{wall: number, monotonic: number, seq: number}|null} the last entry this page has written or read */
     this.last = null;
+    /** The entry after which a jump of the clock has been made an entry: it is told once. */
+    this.jumpedAfter = 0;
     /** Whether the page was out of sight since the last entry: then the device may have slept. */
     this.wasHidden = false;
   }
 
   /**
-   * The entries for `fact`, to be added after `log`: one, or two when the clock has jumped meanwhile.
+   * The entries to be added after `log`: a jump of the clock, if there was one, and `fact`, if there is one.
    * @param {readonly Entry[]} log
-   * @param {Fact} fact
+   * @param {Fact | null} fact
    * @returns {Unsealed[]}
    */
   entries(log, fact) {
@@ -123,12 +125,16 @@ export class Recorder {
       refers: told.refers || 0,
     });
     const jump = known && delta !== null ? wall - known.wall - delta : Math.min(0, before ? wall - before.wall : 0);
-    if (Math.abs(jump) <= JUMP) return [entry(fact, delta)];
+    const jumped = Math.abs(jump) > JUMP && before.seq > this.jumpedAfter;
+    if (!jumped) return fact ? [entry(fact, delta)] : [];
+    this.jumpedAfter = before.seq;
+    const { node, who } = fact || before;
     const amount = duration(Math.round(Math.abs(jump) / 1000) * 1000);
     const text = known
       ? `本機時鐘與計時不符：時鐘${jump > 0 ? "快" : "慢"}了 ${amount}（調過時鐘，或裝置曾休眠）`
       : `本機時鐘比上一條早 ${amount}（重新打開之前調過時鐘）`;
-    return [entry({ kind: "clock", node: fact.node, who: fact.who, text }, delta), entry(fact, 0)];
+    const told = entry({ kind: "clock", node, who, text }, delta);
+    return fact ? [told, entry(fact, 0)] : [told];
   }
 
   /**

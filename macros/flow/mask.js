@@ -1,7 +1,9 @@
 // A copy of a text without what says who somebody is.
 
-const NUMBERS = /\d[\d\s-]{5,}\d[Xx]?/g; // telephone, room with date, identity card: rather too much than too little
-const DATES = /^(?:19|20)\d\d-\d\d-\d\d$/;
+const CODE = "校驗碼[ ：]*(?:[0-9A-F]{4}-){2}[0-9A-F]{4}"; // of a log: it says who nobody is
+const NUMBERS = /\d[\d\s-]{5,}\d[Xx]?/; // telephone, room with date, identity card: rather too much than too little
+const AMOUNT = /^[\d.,:-]{1,4}$/; // hidden only where it stands behind its name: else it would take the times away as well
+const KEPT = /^(?:校驗碼.*|(?:19|20)\d\d-\d\d-\d\d)$/;
 
 /**
  * @param {string} text
@@ -9,7 +11,16 @@ const DATES = /^(?:19|20)\d\d-\d\d-\d\d$/;
  */
 export function masked(text, personal) {
   let shown = text;
-  const longestFirst = personal.filter((value) => value.trim()).sort((a, b) => b.length - a.length);
-  for (const value of longestFirst) shown = shown.split(value).join("○○");
-  return shown.replace(NUMBERS, (found) => (DATES.test(found.trim().slice(0, 10)) ? found : found.replace(/\d(?=(?:\D*\d){2})/g, "*")));
+  const longestFirst = personal.map((value) => value.trim()).filter((value) => value).sort((a, b) => b.length - a.length);
+  for (const value of longestFirst) shown = AMOUNT.test(value) ? withoutAmount(shown, value) : shown.split(value).join("○○");
+  return shown.replace(new RegExp(`${CODE}|${NUMBERS.source}`, "g"), (found) => (KEPT.test(found.trim().slice(0, 10)) ? found : found.replace(/\d(?=(?:\D*\d){2})/g, "*")));
 }
+
+/** @param {string} text @param {string} amount */
+const withoutAmount = (text, amount) => text.split(/(：[^：\s；。，]+)/).map((part) => (part === `：${amount}` ? "：○○" : part)).join("");
+
+/**
+ * The log without what was noted as evidence: who agreed to what, in free words.
+ * @param {readonly import("./log.js").Entry[]} log
+ */
+export const withoutEvidence = (log) => log.map((entry) => (entry.kind === "evidence" ? { ...entry, note: "○○" } : entry));

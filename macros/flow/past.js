@@ -1,10 +1,13 @@
 // The ended runs and drills kept on this device: given away, wiped, and gone when their time is over.
 import { clone } from "../common/element.js";
 import { part } from "../common/part.js";
-import { all, remove, update } from "../common/storage.js";
+import { StorageError, all, remove, update } from "../common/storage.js";
 import { ask } from "./ask.js";
 import { storeOf, withChain } from "./ledger.js";
 import { stamp } from "./log.js";
+import { readReporting } from "./report-panel.js";
+import { drawReview, review } from "./review.js";
+import { button } from "./stage.js";
 
 /**
  * @typedef {import("../common/runs.js").Run} Run
@@ -19,7 +22,7 @@ const isDrill = (run) => Boolean(run.header && run.header.drill);
 /** All runs and drills of a flow, newest first. @param {string} prefix of their ids @returns {Promise<Run[]>} */
 export async function readRuns(prefix) {
   const [runs, drills] = await Promise.all([all("runs"), all("drills")]);
-  return /** @type {any[]} */ ([...runs, ...drills]).filter((run) => run.id.startsWith(prefix));
+  return /** @type {any[]} */ ([...runs, ...drills]).filter((run) => run.id.startsWith(prefix)).sort((a, b) => b.updated - a.updated);
 }
 
 /** Whole days since the end of a run. @param {Run} run @param {number} now */
@@ -35,8 +38,8 @@ export async function expire(runs, days, now) {
   return runs.filter((run) => !over.includes(run));
 }
 
-/** @param {HTMLElement} root @param {readonly Run[]} runs @param {number} days they may be kept */
-export function drawPast(root, runs, days) {
+/** @param {HTMLElement} root @param {readonly Run[]} runs @param {number} days they may be kept @param {boolean} isRunning another is open */
+export function drawPast(root, runs, days, isRunning) {
   part(root, "past").hidden = runs.length === 0;
   part(root, "past-list").replaceChildren(
     ...runs.map((run) => {
@@ -47,6 +50,7 @@ export function drawPast(root, runs, days) {
       part(row, "past-name").textContent = `${isDrill(run) ? "【演練】" : ""}${when} 開始，${run.log.length} 條${over}`;
       row.classList.toggle("hb-flow__past-row--over", over !== "");
       for (const pressed of row.querySelectorAll("button")) pressed.dataset.run = run.id;
+      button(row, "past-reopen").disabled = isRunning;
       return row;
     }),
   );
@@ -57,18 +61,40 @@ export async function actOnPast(flow, what, chosen) {
   const run = flow.past.find((one) => one.id === chosen.run);
   if (!run) return;
   if (what === "past-wipe") return wipeRun(flow, run.id, isDrill(run));
+  if (what === "past-reopen") return reopen(flow, run);
+  if (what === "past-review") return showReview(flow, run.id);
   const as = chosen.as || "";
   flow.give(as, withChain(run), "past-status");
   if (!["json", "docx", "csv"].includes(as)) return;
   run.state.given = true;
-  await update(storeOf(isDrill(run)), run.id, (stored) => ({ ...(stored || run), state: { ...(stored || run).state, given: true } }));
+  const given = update(storeOf(isDrill(run)), run.id, (stored) => {
+    if (!stored) throw new StorageError("gone"); // wiped in another tab: it is not written again
+    return { ...stored, state: { ...stored.state, given: true } };
+  });
+  await given.catch((error) => error.reason === "gone" || flow.warn(error));
+}
+
+/** Goes on with a run that was ended by a wrong tap, or too early. @param {HbFlow} flow @param {Run} run */
+async function reopen(flow, run) {
+  flow.ledger.take(run);
+  await flow.write({ kind: "reopen", text: "結束之後重新打開，繼續處置" });
+  await flow.load();
+  await flow.start(isDrill(run));
+}
+
+/** Shows the times of an ended run below the list. @param {HbFlow} flow @param {string} id */
+export function showReview(flow, id) {
+  const run = flow.past.find((one) => one.id === id);
+  if (run) drawReview(part(flow, "review"), review(flow.definition, readReporting(flow), withChain(run)));
 }
 
 /** @param {HbFlow} flow @param {string} id @param {boolean} drill */
 export async function wipeRun(flow, id, drill) {
   if (!(await ask(flow, "清除這份記錄？清除後無法復原，請先匯出留存。"))) return;
-  await remove(storeOf(drill), id);
+  flow.unstored.drop(id);
+  await remove(storeOf(drill), id).catch((error) => flow.warn(error)); // storage closed: it was on this page only
   flow.past = flow.past.filter((run) => run.id !== id);
+  part(flow, "review").hidden = true;
   if (id === flow.runId) {
     flow.forget();
     flow.leave();

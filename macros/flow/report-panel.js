@@ -5,7 +5,7 @@ import { part } from "../common/part.js";
 import { severityName } from "./facts.js";
 import { stamp } from "./log.js";
 import { masked } from "./mask.js";
-import { blanks, compose, dues, dueText, elementValues, limitName, receivedAt, severityOf } from "./report.js";
+import { allowed, blanks, compose, dues, dueText, elementValues, limitName, receivedAt, severityOf } from "./report.js";
 import { nodeText, rungName, sayCopied } from "./stage.js";
 
 /**
@@ -23,6 +23,7 @@ export function readReporting(root) {
       report: /** @type {import("./report.js").ReportKind} */ (one.getAttribute("data-limit")),
       way: one.getAttribute("data-way") || "",
       minutes: Number(one.getAttribute("data-minutes")),
+      within: one.getAttribute("data-within") || "",
       to: one.getAttribute("data-to") || "",
     })),
   })).filter((one) => one.id);
@@ -101,8 +102,8 @@ export class ReportPanel {
   /** @param {number} index of the limit */
   async reported(index) {
     const { limit, due } = dues(this.reporting.severities, this.flow.log, Date.now())[index];
-    const late = Date.now() > due ? "，已逾時限" : "";
-    await this.flow.write({ kind: "report", text: `${limitName(limit)}已報出（限 ${limit.minutes} 分鐘${late}）`, name: `${limit.report}:${limit.way}` });
+    const late = limit.minutes && Date.now() > due ? "，已逾時限" : "";
+    await this.flow.write({ kind: "report", text: `${limitName(limit)}已報出（${allowed(limit)}${late}）`, name: `${limit.report}:${limit.way}` });
   }
 
   /** @param {import("./report.js").ReportKind|"call"} kind */
@@ -129,7 +130,7 @@ export class ReportPanel {
   /** @param {boolean} isMasked */
   copy(isMasked) {
     const text = isMasked ? masked(this.text, personalValues(this.flow, this.flow.log)) : this.text;
-    sayCopied(this.flow, "missing", copyRich("", text));
+    sayCopied(this.flow, "missing", copyRich("", text), isMasked);
   }
 
   draw() {
@@ -150,18 +151,20 @@ export class ReportPanel {
     if (!severities.length || !this.flow.runId) return;
     const now = Date.now();
     const all = dues(severities, this.flow.log, now);
+    const begin = receivedAt(this.flow.log);
     const list = part(this.flow, "limits");
     if (list.children.length !== all.length) list.replaceChildren(...all.map((_, index) => this.row(index)));
     all.forEach((one, index) => {
       const row = list.children[index];
-      part(row, "limit-text").textContent = dueText(one, now);
+      part(row, "limit-text").textContent = dueText(one, now, begin);
       row.classList.toggle("hb-flow__limit--late", one.late > 0);
       /** @type {HTMLButtonElement} */ (row.querySelector("button")).hidden = one.done !== null;
     });
     const open = all.filter((one) => !one.done).sort((a, b) => a.due - b.due);
     const level = severities.find((one) => one.id === severityOf(this.flow.log));
     const due = part(this.flow, "due");
-    due.textContent = open.length ? `${level ? level.title : "級別未定，按最嚴的算"}：${dueText(open[0], now)}` : "該報的都報了";
+    const title = severities.length === 1 ? "" : `${level ? level.title : "級別未定，按最嚴的算"}：`;
+    due.textContent = open.length ? `${title}${dueText(open[0], now, begin)}` : "該報的都報了";
     due.classList.toggle("hb-flow__due--late", open.length > 0 && open[0].late > 0);
   }
 

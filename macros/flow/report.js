@@ -5,17 +5,17 @@ import { clockTime, duration, keeper, stamp, told } from "./log.js";
 /**
  * @typedef {import("./log.js").Entry} Entry
  * @typedef {"first"|"follow-up"|"final"} ReportKind
- * @typedef {{report: ReportKind, way: string, minutes: number, to: string}} Limit
+ * @typedef {{report: ReportKind, way: string, minutes: number, within: string, to: string}} Limit `minutes` 0: not decided yet
  * @typedef {{id: string, title: string, limits: Limit[]}} Severity
  * @typedef {{id: string, label: string, personal: boolean, call: boolean, final: boolean}} Element
  * @typedef {{severities: Severity[], elements: Element[]}} Reporting what the flow's page says
- * @typedef {{limit: Limit, due: number, done: Entry | null, late: number}} Due `due` ms since 1970; `late` ms over the limit
+ * @typedef {{limit: Limit, due: number, done: Entry | null, late: number}} Due `due` ms since 1970, Infinity where nobody can say; `late` ms over the limit
  */
 
 /** @type {Record<ReportKind, string>} */
 export const NAMES = { first: "初報", "follow-up": "續報", final: "終報" };
 const MINUTE = 60000;
-const MEASURES = new Set(["done", "choice", "call", "unreachable", "no-authority", "note", "correction"]);
+const MEASURES = new Set(["done", "choice", "call", "unreachable", "no-authority", "hand-back", "reopen", "note", "correction"]);
 
 /** @param {Limit} limit */
 export const limitName = (limit) => `${limit.way}${NAMES[limit.report]}`;
@@ -38,7 +38,7 @@ export function limitsOf(severities, id) {
   const strictest = new Map();
   for (const limit of severities.flatMap((one) => one.limits)) {
     const known = strictest.get(limitName(limit));
-    if (!known || limit.minutes < known.minutes) strictest.set(limitName(limit), limit);
+    if (!known || (limit.minutes && (!known.minutes || limit.minutes < known.minutes))) strictest.set(limitName(limit), limit);
   }
   return Array.from(strictest.values());
 }
@@ -58,16 +58,25 @@ export function dues(severities, log, now) {
     const earlier = log.filter((entry) => entry.kind === "report");
     const last = earlier[earlier.length - 1];
     const done = repeats ? null : reports(log, limit.report).find((entry) => entry.name === `${limit.report}:${limit.way}`) || null;
-    const due = (repeats && last ? last.wall : begin) + limit.minutes * MINUTE;
+    const from = repeats && last ? last.wall : begin;
+    const due = limit.minutes ? from + limit.minutes * MINUTE : limit.report === "final" ? Infinity : from;
     const ended = done ? done.wall : repeats && isOver ? due : now;
-    return { limit, due, done: done || (repeats && isOver ? last : null), late: Math.max(0, ended - due) };
+    const late = limit.minutes ? Math.max(0, ended - due) : 0;
+    return { limit, due, done: done || (repeats && isOver ? last : null), late };
   });
 }
 
-/** One line about a limit, as it stands. @param {Due} one @param {number} now */
-export function dueText({ limit, due, done, late }, now) {
+/** How long somebody has. @param {Limit} limit */
+export function allowed({ minutes }) {
+  if (!minutes) return "時限待定";
+  return minutes >= 120 && minutes % 60 === 0 ? `限 ${minutes / 60} 小時` : `限 ${minutes} 分鐘`;
+}
+
+/** One line about a limit, as it stands. @param {Due} one @param {number} now @param {number} begin when the event was reported */
+export function dueText({ limit, due, done, late }, now, begin) {
   const name = `${limitName(limit)}${limit.to ? `（報${limit.to}）` : ""}`;
-  if (done) return `✓ ${name} ${clockTime(done.wall)} 已報${late ? `，逾時 ${duration(late)}` : ""}`;
+  if (done) return `✓ ${name} ${clockTime(done.wall)} 已報${late ? `，逾時 ${duration(late)}` : ""}${limit.minutes ? "" : `，接報後 ${duration(done.wall - begin)}（時限待定）`}`;
+  if (!limit.minutes) return `${name} ${limit.within || "未報"}；接報已 ${duration(now - begin)}，時限待定`;
   if (late) return `${name} 已逾時 ${duration(late)}（應於 ${clockTime(due)} 前）`;
   return `${name} 剩 ${duration(due - now)}（${clockTime(due)} 前）`;
 }
@@ -89,7 +98,7 @@ const ordinal = (count) => "一二三四五六七八九十"[count - 1] || String
 export function compose(kind, { severities, elements }, { title, drill, log, charge, now, ended }) {
   const values = elementValues(log);
   const severity = severities.find((one) => one.id === severityOf(log));
-  const level = severities.length ? (severity ? severity.title : missing("級別")) : "";
+  const level = severities.length > 1 ? (severity ? severity.title : missing("級別")) : "";
   const mark = drill ? "【演練】" : "";
   const reporter = keeper(log) || missing("報告人");
   const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");

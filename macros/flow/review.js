@@ -1,5 +1,6 @@
 // Afterwards: how long each step took, whether reports were in time, and the skeleton of a review (復盤).
-import { dues, dueText, receivedAt } from "./report.js";
+import { make } from "../common/dom.js";
+import { dues, dueText, limitName, receivedAt } from "./report.js";
 import { clockTime, duration, stamp } from "./log.js";
 import { nodeText } from "./stage.js";
 
@@ -27,8 +28,8 @@ function steps(definition, log) {
     const text = `${node ? nodeText(node) : at}${entry.kind === "back" ? "（返回）" : ""}`;
     rows.push([text, clockTime(begun.wall), duration(entry.elapsed - begun.elapsed), within ? within.textContent || "" : "", wanted ? `${kept}/${wanted}` : ""]);
     begun = entry;
-    const left = log.slice(0, log.indexOf(entry) + 1);
-    at = entry.kind === "back" ? backTo(first ? first.id : "", left) : entry.next;
+    if (entry.kind === "back") at = backTo(first ? first.id : "", log.slice(0, log.indexOf(entry) + 1));
+    else if (entry.next) at = entry.next; // an ended run may be opened again, at the step where it ended
   }
   return rows;
 }
@@ -43,6 +44,12 @@ function backTo(first, log) {
   return path[path.length - 1];
 }
 
+/** A report that was still to come when the run ended: its clock stands. @param {import("./report.js").Due} one */
+function ended({ limit, due, done, late }) {
+  if (done || late) return "";
+  return `${limitName(limit)} 結束時未報（${limit.minutes ? `限 ${stamp(due).slice(5, 16).replace("T", " ")} 前` : "時限待定"}）`;
+}
+
 /**
  * @param {Definition} definition @param {import("./report.js").Reporting} reporting
  * @param {{header: import("../common/chain.js").Header, log: readonly Entry[]}} run
@@ -51,7 +58,7 @@ export function review(definition, { severities }, { header, log }) {
   const last = log[log.length - 1];
   const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");
   const ups = log.filter((entry) => entry.kind === "unreachable" || entry.kind === "no-authority");
-  const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${dueText(due, last.wall)}`);
+  const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${ended(due) || dueText(due, last.wall, receivedAt(log))}`);
   const jumps = log.filter((entry) => entry.kind === "clock").length;
   return {
     title: `${header.drill ? "【演練】" : ""}${header.title} 復盤`,
@@ -65,6 +72,22 @@ export function review(definition, { severities }, { header, log }) {
     rows: steps(definition, log),
     after: QUESTIONS.flatMap((question) => [question, ""]),
   };
+}
+
+/** On the screen, to talk about it at once. @param {HTMLElement} place @param {ReturnType<typeof review>} sheet */
+export function drawReview(place, { title, paragraphs, heads, rows, after }) {
+  const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
+  const body = rows.map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))));
+  const name = make("h3", { class: "hb-flow__review-title", tabindex: "-1" }, title);
+  place.replaceChildren(
+    name,
+    ...paragraphs.map((text) => make("p", {}, text)),
+    make("table", "hb-flow__table", make("thead", {}, head), make("tbody", {}, ...body)),
+    make("ul", {}, ...after.filter((text) => text).map((text) => make("li", {}, text))),
+  );
+  place.hidden = false;
+  place.scrollIntoView();
+  name.focus({ preventScroll: true });
 }
 
 /** @param {ReturnType<typeof review>} sheet */

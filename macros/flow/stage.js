@@ -44,7 +44,6 @@ export function drawStage(stage, definition, state, total, drill) {
   const isEnd = node.type === "outcome" || (!node.next && !node.choices.length);
   button(stage, "next").hidden = isEnd || node.choices.length > 0;
   button(stage, "end").hidden = !isEnd;
-  part(stage, "act").classList.toggle("hb-flow__act--one", !node.choices.length);
   button(stage, "back").disabled = state.path.length < 2;
 }
 
@@ -81,16 +80,27 @@ function pretend(call) {
 function drawCharge(stage, definition, state) {
   const rung = definition.ladder[state.level];
   part(stage, "charge-box").hidden = !rung;
+  part(stage, "up").hidden = !rung;
   if (!rung) return;
   const isTop = state.level === definition.ladder.length - 1;
   part(stage, "charge").textContent = rungName(rung);
   part(stage, "charge-level").textContent = `（第 ${state.level + 1}/${definition.ladder.length} 級${isTop ? "，已是最高一級" : ""}）`;
   part(stage, "charge-decides").textContent = words(rung.element, ".hb-flow__rung-decides");
+  part(stage, "charge-nobody").hidden = !state.exhausted;
   const shown = new Set([...part(stage, "calls").querySelectorAll("a")].map((call) => call.href));
-  const calls = copies(rung.element, "rung-calls").filter((call) => !shown.has(/** @type {any} */ (call).href));
+  const asked = state.exhausted ? [...definition.ladder].reverse() : [rung];
+  const calls = asked.flatMap((one) => copies(one.element, "rung-calls")).filter((call) => !shown.has(/** @type {any} */ (call).href));
   part(stage, "charge-calls").replaceChildren(...calls);
-  button(stage, "unreachable").disabled = isTop;
+  button(stage, "unreachable").textContent = isTop ? "仍打不通，記下" : "打不通 → 上一級";
   button(stage, "no-authority").disabled = isTop;
+  button(stage, "hand-back").hidden = !state.raised;
+}
+
+/** Puts whoever is to be called next under the thumb. @param {HTMLElement} stage @param {State} state */
+export function showCharge(stage, state) {
+  const call = stage.querySelector("[data-part='charge-calls'] a");
+  if (call instanceof HTMLElement) call.focus({ preventScroll: true });
+  part(stage, "charge-box").scrollIntoView({ block: state.exhausted ? "start" : "nearest" });
 }
 
 /** @param {HTMLElement} stage @param {import("./state.js").FlowNode} node */
@@ -144,7 +154,8 @@ export function toggle(root, what, running, show) {
   if (opens) shown.scrollIntoView();
 }
 
-/** @param {HTMLElement} root @param {string} where a part @param {boolean} copied */
-export function sayCopied(root, where, copied) {
-  part(root, where).textContent = copied ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製";
+/** @param {HTMLElement} root @param {string} where a part @param {boolean} copied @param {boolean} [isMasked] */
+export function sayCopied(root, where, copied, isMasked = false) {
+  const said = isMasked ? "已複製遮蔽本。補記等自己寫的話裡若有姓名，程式認不出來：發出前再看一遍" : "已複製";
+  part(root, where).textContent = copied ? said : "瀏覽器不允許複製，請選取文字後自行複製";
 }

@@ -24,6 +24,8 @@ import { pagePath } from "../common/runs.js";
  * @typedef {object} State
  * @property {string[]} path ids of the steps gone through; the last is the present one
  * @property {number} level index of the rung now in charge
+ * @property {boolean} raised whether 打不通 or 無權限 has put it there, not the step
+ * @property {boolean} exhausted the highest rung could not be reached either
  * @property {boolean} ended
  * @property {boolean} lost the log names a step which the flow no longer has
  */
@@ -58,6 +60,16 @@ export function readDefinition(root) {
 }
 
 /**
+ * The highest rung that has a step of the way gone: it stays in charge of what follows, unless one goes back.
+ * @param {Definition} definition
+ * @param {readonly string[]} path
+ */
+function highest(definition, path) {
+  const roles = path.map((id) => /** @type {FlowNode} */ (definition.nodes.get(id)).who);
+  return Math.max(0, ...roles.map((role) => definition.ladder.findIndex((rung) => rung.role === role)));
+}
+
+/**
  * The state after all of `log`.
  * @param {Definition} definition
  * @param {readonly Entry[]} log
@@ -65,30 +77,28 @@ export function readDefinition(root) {
  */
 export function replay(definition, log) {
   const first = definition.nodes.values().next().value;
-  const state = { path: first ? [first.id] : [], level: 0, ended: false, lost: false };
-  /** @param {string} id */
-  const enter = (id) => {
-    const node = definition.nodes.get(id);
-    if (!node) {
-      state.lost = true;
-      return;
-    }
-    state.path.push(id);
-    rise(node.who);
-  };
-  /** A step done by a higher rung puts that rung in charge; nobody is put back down. @param {string} role */
-  const rise = (role) => {
-    const level = definition.ladder.findIndex((rung) => rung.role === role);
-    if (level > state.level) state.level = level;
-  };
-  if (first) rise(first.who);
+  const state = { path: first ? [first.id] : [], level: 0, raised: false, exhausted: false, ended: false, lost: false };
+  const top = Math.max(0, definition.ladder.length - 1);
+  let pressed = 0; // how far up the buttons have put it
   for (const entry of log) {
-    if (entry.kind === "done" || entry.kind === "choice") enter(entry.next);
-    else if (entry.kind === "back" && state.path.length > 1) state.path.pop();
-    else if (entry.kind === "unreachable" || entry.kind === "no-authority")
-      state.level = Math.min(state.level + 1, Math.max(0, definition.ladder.length - 1));
-    else if (entry.kind === "end" || entry.kind === "stop") state.ended = true;
+    if (entry.kind === "done" || entry.kind === "choice") {
+      if (definition.nodes.has(entry.next)) state.path.push(entry.next);
+      else state.lost = true;
+      state.exhausted = false;
+    } else if (entry.kind === "back" && state.path.length > 1) state.path.pop();
+    else if (entry.kind === "unreachable" || entry.kind === "no-authority") {
+      state.exhausted = state.level === top;
+      pressed = Math.min(state.level + 1, top);
+    } else if (entry.kind === "hand-back") {
+      state.exhausted = false;
+      pressed = Math.max(0, state.level - 1);
+    } else if (entry.kind === "end" || entry.kind === "stop") state.ended = true;
+    else if (entry.kind === "reopen") state.ended = false;
+    const needed = highest(definition, state.path);
+    state.level = Math.max(needed, pressed);
+    state.raised = pressed > needed;
   }
+  if (!log.length) state.level = highest(definition, state.path);
   return state;
 }
 

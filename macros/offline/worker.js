@@ -38,6 +38,7 @@ async function digest(bytes) {
 
 /** Fetches the whole set; one file that is missing or not what the build said, and nothing is kept. */
 async function store() {
+  const hadAll = (await storedAt()) > 0; // the same set, stored before
   const cache = await caches.open(cacheName());
   try {
     for (const [name, sum] of Object.entries(wanted.files)) {
@@ -50,7 +51,7 @@ async function store() {
     }
     await cache.put(address(STORED), new Response(String(Date.now())));
   } catch (error) {
-    await caches.delete(cacheName());
+    if (!hadAll) await caches.delete(cacheName());
     throw error;
   }
 }
@@ -64,12 +65,20 @@ async function state() {
   const names = Object.keys(wanted.files);
   const stored = await storedAt();
   let isWhole = stored > 0;
-  for (const name of names) {
-    const kept = isWhole ? await copyOf(name) : undefined;
-    isWhole = kept !== undefined && (await digest(await kept.arrayBuffer())) === wanted.files[name];
-    if (!isWhole) break;
-  }
+  for (const name of names) isWhole = isWhole && (await copyOf(name)) !== undefined;
   return { isWhole, files: names.length, stored };
+}
+
+/** @type {Promise<void> | null} */
+let mending = null;
+
+/** As `state`; what the browser has thrown away or spoilt is fetched again, once for each start of the worker. */
+async function mended() {
+  const told = await state();
+  if (told.isWhole) return told;
+  mending = mending || store();
+  await mending;
+  return state();
 }
 
 async function storedAt() {
@@ -77,9 +86,10 @@ async function storedAt() {
   return kept ? Number(await kept.text()) : 0;
 }
 
-/** @param {string} name @returns {Promise<Response|undefined>} */
+/** The stored file, if it is what the build said. @param {string} name @returns {Promise<Response|undefined>} */
 async function copyOf(name) {
-  return (await caches.open(cacheName())).match(address(name));
+  const kept = await (await caches.open(cacheName())).match(address(name));
+  return kept && (await digest(await kept.clone().arrayBuffer())) === wanted.files[name] ? kept : undefined;
 }
 
 /** @param {Promise<Response>} answer @returns {Promise<Response>} */
@@ -172,7 +182,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 worker.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data !== "offline-state" || !event.ports[0]) return;
   event.waitUntil(
-    state().then(
+    mended().then(
       (told) => event.ports[0].postMessage(told),
       () => event.ports[0].postMessage({ isWhole: false, files: 0, stored: 0 }),
     ),

@@ -7,7 +7,7 @@ const SCHEME_KEY = "handbook.scheme";
 
 /** Make the chrome of the page work. Each part is independent: one that fails does not stop the others. */
 export function startSite() {
-  for (const part of [followMoved, scheme, drawer, whereWeAre, contents, printing, tables]) {
+  for (const part of [followMoved, scheme, drawer, whereWeAre, contents, printing, scrollers]) {
     try {
       part();
     } catch (error) {
@@ -114,9 +114,9 @@ function printing() {
   });
 }
 
-/** A table that fits needs no stop for the keyboard. */
-function tables() {
-  const regions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".hb-scroll")]);
+/** A table, or code, that fits needs no stop for the keyboard. */
+function scrollers() {
+  const regions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".hb-scroll, .md-typeset pre > code")]);
   const apply = () => {
     for (const region of regions) {
       if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;

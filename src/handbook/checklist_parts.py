@@ -7,7 +7,7 @@ from typing import Any
 from handbook import views
 from handbook.data_script import FOLDER, script
 from handbook.due import parse_due, words
-from handbook.model import Checklist, Handbook
+from handbook.model import Checklist, Contact, Handbook
 
 
 def parts(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
@@ -20,8 +20,16 @@ def parts(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
 
 
 def _contacts(handbook: Handbook, checklist: Checklist) -> list[views.ContactView]:
+    """Of the roles on the list: their contacts, and the people who have a number of their own."""
     roles = {item.role for item in checklist.items} - {""}
-    return [views.contact(handbook, one) for one in handbook.contacts.values() if one.role in roles]
+    people = [
+        Contact(origin=one.origin, id=one.id, title=one.title or handbook.roles[one.role].title, name=one.name,
+                role=one.role, phone=one.phone, sample=one.sample)
+        for one in handbook.people.values()
+        if one.phone and one.role in roles and one.role in handbook.roles
+    ]  # fmt: skip
+    contacts = [one for one in handbook.contacts.values() if one.role in roles and (one.phone or one.night_phone)]
+    return [views.contact(handbook, one) for one in (*contacts, *people)]
 
 
 def _companions(handbook: Handbook, checklist: Checklist) -> list[views.Link]:

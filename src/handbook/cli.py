@@ -378,19 +378,19 @@ def _stop_at_errors(diagnostics: Diagnostics) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @lang_option
 def verify_log(file: Path, code: str, as_json: bool) -> None:
-    """Say whether the exported log in FILE (.json) is as it was written; exit code 1 when it is not.
+    """Say whether the exported log in FILE (.docx, .csv, .json) is as it was written; exit code 1 when it is not.
 
     Changed, removed, exchanged and moved entries are found. Somebody who makes the whole chain anew is found out
     with --code: the code of an entry, as it was printed or reported while the run went on.
     """
-    from handbook import run_log  # noqa: PLC0415
+    from handbook import log_files  # noqa: PLC0415
 
     diagnostics = Diagnostics()
-    verdict = run_log.verdict(file, code, diagnostics)
+    verdict = log_files.verdict(file, code, diagnostics)
     if as_json:
         click.echo(json.dumps({**verdict, **as_json_data(diagnostics, Path.cwd())}, ensure_ascii=True, indent=1))
     else:
-        click.echo("\n".join(run_log.lines(verdict, language.preferred())))
+        click.echo("\n".join(log_files.lines(verdict, language.preferred())))
         _stop_at_errors(diagnostics)
     sys.exit(1 if diagnostics.errors else 0)
 

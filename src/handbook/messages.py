@@ -213,8 +213,8 @@ CODES: dict[str, Message] = {
     "bad-duration": Message(
         '"{value}" is not a duration; write it like {example}',
         "「{value}」不是期間；寫法如 {example}",
-        "ISO 8601: P1Y one year, P6M six months, P14D fourteen days.",
-        "ISO 8601:P1Y 一年、P6M 六個月、P14D 十四天。",
+        "P1Y is one year, P6M six months, P2W two weeks, P14D fourteen days.",
+        "P1Y 一年、P6M 六個月、P2W 兩週、P14D 十四天。",
     ),
     "bad-phone": Message(
         '"{value}" is not a phone number; write it like {example}',
@@ -419,7 +419,7 @@ CODES: dict[str, Message] = {
         'the role "{role}" of node "{id}" is on no rung of the ladder',
         "節點「{id}」的崗位「{role}」不在權限階梯上",
         "Add a rung for it: else nobody knows who decides when this role cannot.",
-        "請為它加一級；否則這個崗位無權決定或打不通時，不知道往上找誰。",
+        "請為它加一級；否則這個崗位無權限或打不通時，不知道往上找誰。",
     ),
     "ladder-repeats-role": Message(
         'the role "{role}" stands on rung {rung} already',
@@ -450,6 +450,18 @@ CODES: dict[str, Message] = {
         "看不懂時限「{due}」",
         "Write T-3 workdays 10:00, T-1 days 17:00, T-2 hours, T 07:30, T or E (the end); other words belong into when:.",
         "寫法：T-3 workdays 10:00、T-1 days 17:00、T-2 hours、T 07:30、T，結束寫 E；其他說法寫在 when:。",
+    ),
+    "calendar-missing": Message(
+        "workdays are counted here, but docs/_data/calendar.yml does not say which days of this year are free",
+        "這裡以工作日計，但 docs/_data/calendar.yml 沒有今年的放假安排",
+        "Enter the year's holidays and shifted workdays from the announcement; until then readers see no due time.",
+        "請照當年的放假通知收錄放假與調休；收錄以前，讀者看不到這個時限。",
+    ),
+    "checklist-empty": Message(
+        "this checklist has no items",
+        "這份清單沒有項目",
+        "Add items:, each with id, action and role.",
+        "請在 items: 加上項目，每項寫 id、action 與 role。",
     ),
     "item-without-owner": Message(
         'nobody is named for item "{id}"',
@@ -498,6 +510,12 @@ CODES: dict[str, Message] = {
         "結果「{id}」不應再有下一步",
         "Remove next: and choices:, or make it an action.",
         "請刪去 next: 與 choices:，或改為 action。",
+    ),
+    "decision-goes-on": Message(
+        'decision "{id}" has next: beside its choices',
+        "判斷「{id}」除了選項，還寫了 next:",
+        "Nobody comes past the choices: remove next:, or make it a choice.",
+        "選項之外沒有別的路：請刪去 next:，或寫成一個選項。",
     ),
     "decision-without-choices": Message(
         'decision "{id}" needs at least two choices',
@@ -951,10 +969,10 @@ CODES: dict[str, Message] = {
         "請只留一個；無法判斷以哪一個為準。",
     ),
     "log-shape": Message(
-        "this is not a log exported from a flow or a checklist",
-        "這不是由流程或清單匯出的記錄",
-        "Export the log again as .json, from the device it was kept on.",
-        "請在當時使用的裝置上，重新匯出 .json。",
+        "this is not a log exported from a flow",
+        "這不是由流程匯出的記錄",
+        "Export the log again (.docx, .csv or .json), from the device it was kept on.",
+        "請在當時使用的裝置上重新匯出（.docx、.csv 或 .json）。",
     ),
     "log-edited": Message(
         "entry {seq} was changed: its digest does not fit its content",
@@ -997,6 +1015,42 @@ CODES: dict[str, Message] = {
         "記錄的結尾與檔案所寫的不符：末尾有增減",
         "Export the log again from the device it was kept on.",
         "請在當時使用的裝置上重新匯出。",
+    ),
+    "log-file": Message(
+        "the file cannot be opened: {reason}",
+        "檔案打不開：{reason}",
+        "Export the log again from the device it was kept on.",
+        "請在當時使用的裝置上重新匯出。",
+    ),
+    "log-without-record": Message(
+        "this Word file carries no record of a flow: what it shows cannot be verified",
+        "這個 Word 檔裡沒有流程的記錄：看得見的文字無從核對",
+        "Some programs drop the record when they save; verify the file as it was exported, or the .csv or .json.",
+        "有些程式另存時會丟掉記錄；請核對匯出時的原檔，或 .csv、.json。",
+    ),
+    "log-record": Message(
+        'the record of the row "{row}" cannot be read: it was cut or edited',
+        "序「{row}」那一行的原始記錄讀不出來：被截斷或改過",
+        "Verify the file as it was exported, or export the log again from the device it was kept on.",
+        "請核對匯出時的原檔，或由原裝置重新匯出。",
+    ),
+    "log-shown": Message(
+        'entry {seq} shows "{shown}" in column {column}, but its record says "{recorded}"',
+        "第 {seq} 條的「{column}」寫著「{shown}」，記錄裡卻是「{recorded}」",
+        "The record counts. What is shown was edited, or rewritten by a program that took it for a number or a date.",
+        "以記錄為準。看得見的文字被改過，或被試算表當成數字、日期改寫。",
+    ),
+    "log-shown-frame": Message(
+        'beside the entries the file shows "{shown}", but the record says "{recorded}"',
+        "各條之外，檔案寫著「{shown}」，記錄裡卻是「{recorded}」",
+        "The record counts: title, version, number of entries and code are what it says.",
+        "以記錄為準：標題、版本、條數與校驗碼，都按記錄所寫。",
+    ),
+    "log-rows": Message(
+        "the file does not show the entries one after the other: at entry {seq} a row was taken out, added or moved",
+        "檔案沒有逐條照樣列出：在第 {seq} 條，有一行被刪、被加或被移動",
+        "The record counts; verify the file as it was exported.",
+        "以記錄為準；請核對匯出時的原檔。",
     ),
     "log-other-code": Message(
         "no entry of this log has the code {given}",

@@ -131,6 +131,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
         self.lang = self.config.lang or language.preferred()
         self._generated, self._assets = {}, {}
+        self._order = tuple(navigation.order_of(config.nav))
         try:
             resources.check_bundle()
             self._load(root)
@@ -140,7 +141,6 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             raise Abort(str(error)) from error
         self._configure_theme(config)
         self._configure_markdown(config)
-        self._order = navigation.order_of(config.nav)
         config.nav = None
         config.use_directory_urls = False
         if config.strict:
@@ -155,7 +155,9 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         data = preparation.data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
         inherit = tuple(self.config.inherit)
         packs = tuple(self.config.rule_packs)
-        prepared = preparation.prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs)
+        prepared = preparation.prepare(
+            root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs, order=self._order
+        )
         self.handbook = prepared.handbook
         self.engine = preparation.engine(prepared, self.diagnostics)
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run

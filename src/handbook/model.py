@@ -310,7 +310,8 @@ class ReportLimit(Record):
 
     report: ReportKind = attribute("first 初報、follow-up 續報、final 終報。")
     way: str = attribute("方式，如 電話、書面。", "")
-    minutes: int = attribute("幾分鐘之內：初報與終報由接報起算，續報由上一次報告起算。")
+    minutes: int = attribute("幾分鐘之內：初報與終報由接報起算，續報由上一次報告起算；沒寫即「待定」。", 0)
+    within: str = attribute("來源的說法，如 立即、隨時；寫在分鐘數前面。", "")
     to: str = attribute("報給誰。", "")
 
 
@@ -362,7 +363,7 @@ class Flow(Page):
     ladder: tuple[Level, ...] = attribute("權限階梯，由下而上。", ())
     nodes: tuple[Node, ...] = attribute("節點；第一個是起點。", ())
     evidence: tuple[str, ...] = attribute("全程要留存的憑據。", ())
-    severities: tuple[SeverityLevel, ...] = attribute("級別與報告時限，由輕到重。", ())
+    severities: tuple[SeverityLevel, ...] = attribute("級別與報告時限，由輕到重；只寫一級表示不分級。", ())
     elements: tuple[ReportElement, ...] = attribute("報告要說的事。", ())
     keep_days: int = attribute("結束後的記錄在裝置上存幾天；到期後提醒匯出與清除。", 30)
 
@@ -627,6 +628,7 @@ class Handbook:
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
     synonyms: tuple[SynonymGroup, ...] = ()  # in the order of the file
     hotels: Mapping[str, Hotel] = field(default_factory=dict)
+    order: tuple[str, ...] = ()  # paths of pages, as the `nav:` of mkdocs.yml has them
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
 

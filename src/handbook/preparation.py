@@ -96,13 +96,15 @@ def prepare(
     data: Path | None,
     inherit: tuple[str, ...],
     packs: tuple[str, ...] = (),
+    order: tuple[str, ...] = (),
     today: date | None = None,
 ) -> Prepared:
     """Load the handbook and check everything that can be checked without rendering its pages.
 
+    order: paths of pages as the `nav:` of mkdocs.yml has them.
     today: for overdue reviews; None leaves out what depends on the day, so that builds are reproducible.
     """
-    handbook = load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs)
+    handbook = replace(load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs), order=order)
     checks.run(handbook, diagnostics, today)
     papers = {}
     for template in handbook.templates.values():

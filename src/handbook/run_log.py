@@ -1,4 +1,4 @@
-"""The exported log of a run: is it as it was written?
+"""The log of a run: is it as it was written? (Which files it comes in: log_files.py.)
 
 Each entry carries the SHA-256 of its own canonical text and of the entry before it; the first one that of the
 header. The browser's twin is macros/common/chain.js, tests/fixtures/log holds both to the same verdicts.
@@ -13,34 +13,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from handbook.errors import Diagnostics, Span
-from handbook.json_text import MAX_BYTES, Json, parse_json
-from handbook.response import read_bytes
-from handbook.source import decode_utf8
+from handbook.errors import Diagnostics
+from handbook.json_text import Json
 
 FORMAT = "handbook-log"
 SCHEMA = 1
-WORDS = {
-    "whole": (
-        "whole: {count} entries, none changed, removed, exchanged or moved; code {code}",
-        "完整：共 {count} 條，無改動、無缺漏、無調換；校驗碼 {code}",
-    ),
-    "drill": ("this is the log of a drill", "這是演練的記錄"),
-    "noted": (
-        "the code given is that of entry {noted}: it and those before are as they were when it was written down",
-        "所給的校驗碼是第 {noted} 條的：這一條與之前的，都與抄下時相同",
-    ),
-}
 LARGEST = 2**53 - 1  # JavaScript's
 HEADER: Mapping[str, type] = {
     "format": str, "schema": int, "run": str, "target": str, "title": str, "version": str, "drill": bool,
 }  # fmt: skip
 ENTRY: Mapping[str, type] = {"seq": int, "kind": str, "at": str, "text": str, "refers": int, "prev": str, "hash": str}
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal must not obey what stands in a file
 
 
 @dataclass(frozen=True)
@@ -83,14 +67,6 @@ def digest(value: Any) -> str:
 def short_code(value: str) -> str:
     """What can be read out and written on paper."""
     return "-".join(re.findall(".{4}", value[:12])).upper()
-
-
-def read(path: Path, diagnostics: Diagnostics) -> Log | None:
-    """The log in a .json file; None after recording why nothing can be made of it."""
-    content = read_bytes(path, MAX_BYTES, diagnostics)
-    text = decode_utf8(content, path, diagnostics) if content is not None else None
-    parsed = parse_json(text, path, diagnostics) if text is not None else None
-    return shaped(parsed, diagnostics) if parsed is not None else None
 
 
 def shaped(parsed: Json, diagnostics: Diagnostics) -> Log | None:
@@ -164,39 +140,3 @@ def entry_with_code(log: Log, code: str) -> Mapping[str, Any] | None:
     """The entry whose digest begins with a code as people write it: with dashes, in capitals."""
     plain = re.sub(r"[^0-9a-f]", "", code.lower())
     return next((entry for entry in log.entries if len(plain) >= 8 and entry["hash"].startswith(plain)), None)
-
-
-def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
-    """Check the file, and `code` if there is one; what is wrong is recorded."""
-    log = read(path, diagnostics)
-    if log is None:
-        return {"whole": False}
-    check(log, diagnostics)
-    found = entry_with_code(log, code) if code else None
-    if code and found is None:
-        diagnostics.error("log-other-code", Span(path, 0), given=code)
-    return {
-        "whole": not diagnostics.errors,
-        "title": log.header["title"],
-        "version": log.header["version"],
-        "drill": log.header["drill"],
-        "count": len(log.entries),
-        "first": log.entries[0]["at"] if log.entries else "",
-        "last": log.entries[-1]["at"] if log.entries else "",
-        "code": short_code(log.head),
-        "noted": found["seq"] if found else 0,
-    }
-
-
-def lines(told: Mapping[str, Any], spoken: str) -> Iterator[str]:
-    """The verdict as printed; what is wrong stands in the diagnostics."""
-
-    def say(key: str) -> str:
-        return WORDS[key][spoken == "zh"].format_map(told)
-
-    if "title" in told:
-        span = " – ".join(dict.fromkeys(filter(None, (told["first"], told["last"]))))
-        yield _UNPRINTABLE.sub("\ufffd", " ".join(filter(None, (told["title"], told["version"], span))))
-        yield from [say("drill")] * told["drill"]
-        yield from [say("noted")] * bool(told["noted"])
-        yield from [say("whole")] * told["whole"]

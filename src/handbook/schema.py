@@ -25,7 +25,7 @@ FORMS: dict[str, tuple[re.Pattern[str], str]] = {
     "id": (re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), "office-driver"),
     "name": (re.compile(r"[a-z][a-z0-9_]*"), "start_time"),
     "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "2026-12-01"),
-    "duration": (re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?"), "P1Y"),
+    "duration": (re.compile(r"P(?=\d*[1-9])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"), "P1Y"),
     "phone": (re.compile(r"[0-9+()#*,; -]{3,}"), "010-12345678"),
     "number": (re.compile(r"-?\d+(\.\d+)?"), "12"),
 }

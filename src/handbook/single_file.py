@@ -23,6 +23,11 @@ _VOID = frozenset(
 )
 _LEFT_OUT = {"hb-header", "hb-nav", "hb-nav__veil", "hb-breadcrumbs", "hb-kind"}  # classes of the site around the page
 _BUNDLES = re.compile(r"data-(?!base$|offline$|search)[a-z-]+$")  # of <html>: what scripts load when they need it
+# Shown where the styles are not allowed: a server's own policy counts beside ours and knows no hashes.
+_UNSTYLED = (
+    '<p class="hb-unstyled"><strong>請先存成檔案，再從手機或電腦裡打開。</strong>從網站直接打開時，伺服器的安全設定'
+    "會擋住樣式與按鈕：下面的文字照樣可讀；要一步一步執行並留下記錄，請回到上一頁，按「存成一個檔案」。</p>"
+)
 _KEPT_LINKS = ("#", "tel:", "mailto:")
 
 Attributes = list[tuple[str, str | None]]
@@ -94,6 +99,8 @@ class _Page(HTMLParser):
             self._link(attrs)
         elif "hb-frame" in (found.get("class") or "").split():
             self._parts.append(_tag(tag, [("class", f"{found['class']} hb-frame--alone")]))  # no room for a navigation
+        elif tag == "body":
+            self._parts += [_tag(tag, attrs), _UNSTYLED]
         elif tag == "img":
             self._parts.append(
                 _tag("img", [(name, self._picture(value) if name == "src" else value) for name, value in attrs])

@@ -427,7 +427,8 @@ def checklist_link(handbook: Handbook, id: str) -> Link | None:
 
 def home(handbook: Handbook) -> HomeView:
     """The first screen: emergencies, templates, checklists, roles, regulations and procedures."""
-    pages = sorted(handbook.pages.values(), key=lambda page: page.path)
+    rank = {path: number for number, path in enumerate(handbook.order)}
+    pages = sorted(handbook.pages.values(), key=lambda page: (rank.get(page.path, len(rank)), page.path))
     checklists = [checklist_link(handbook, id) for id in handbook.checklists]
     return HomeView(
         flows=_links(page for page in pages if page.kind == "flow"),

@@ -1,4 +1,4 @@
-"""Fifty SIGKILLs of Chromium at random moments of a flow: `python tests/bench/kills.py [COUNT] [SEED]`."""
+"""Fifty SIGKILLs of Chromium at random moments of a flow and a checklist: `python tests/bench/kills.py [COUNT] [SEED]`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from support import build_site, serving, stop_playwright, write_files  # noqa: E
 
 
 def main() -> int:
-    """Print how many entries were shown and how many of them were lost."""
+    """Print how much was shown and how much of it was lost."""
     count, seed = (int(one) for one in [*sys.argv[1:], "50", "5"][:2])
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         site = build_site(write_files(folder / "source", SITE), folder / "site")
         with serving(site) as address:
-            done = kills.run(address + "runs/leak.html#run", folder / "profile", count, seed)
+            done = kills.run(address + "runs/leak.html#run", address + "list.html", folder / "profile", count, seed)
         stop_playwright()
     print("\n".join(done.lost[:20]))
     print(
-        f"{done.kills} kills, {done.entries} entries shown, {len(done.lost)} lost, {time.monotonic() - started:.0f} s"
+        f"{done.kills} kills, {done.entries} entries and {done.ticks} ticks shown, {len(done.lost)} lost,"
+        f" {time.monotonic() - started:.0f} s"
     )
     return 1 if done.lost else 0
 

@@ -12,6 +12,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from handbook import log_files
+from handbook.errors import Diagnostics
 from javascript import module_page
 from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, serving, write_files
 
@@ -37,7 +39,7 @@ effective: 2026-01-01
 mode: do-verify
 items:
   - {id: seats, action: 擺座位牌, role: clerk}
-  - {id: microphone, action: 試話筒, role: clerk, pause: 由另一人核對。}
+  - {id: microphone, action: 試話筒, role: clerk, due: E, pause: 由另一人核對。}
 """
 PLAN = """\
 id: plan
@@ -89,6 +91,7 @@ SITE = {
         "- {id: clerk, title: 接待員, about: visit-page}\n- {id: driver, title: 司機, about: visit-page}\n"
     ),
     "docs/_data/contacts.yml": "- {id: garage, title: 車隊, role: driver, phone: 0000-1001}\n",
+    "docs/_data/people.yml": "- {id: chu, name: 褚司機, title: 司機, role: driver, phone: 0000-1009}\n",
     "docs/_data/calendar.yml": CALENDAR,
     "templates/plan/template.yml": PLAN,
     "templates/plan/text.md.jinja": PAPER,
@@ -96,6 +99,23 @@ SITE = {
     "templates/checklists/hall.yml": VERIFY,
 }
 NO_STORAGE = "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('no', 'SecurityError'); }});"
+STORED_RUNS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("handbook");
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction("runs", "readonly");
+    const asked = transaction.objectStore("runs").getAll();
+    transaction.oncomplete = () => { opening.result.close(); resolve(asked.result); };
+  };
+})"""
+PUT_PLAN = """(values) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("handbook");
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction("drafts", "readwrite");
+    transaction.objectStore("drafts").put({id: "d1", template: "plan", name: "省廳", values, updated: Date.now()});
+    transaction.oncomplete = () => { opening.result.close(); resolve(); };
+    transaction.onerror = reject;
+  };
+})"""
 FULL_STORAGE = """
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (...given) {
@@ -161,7 +181,8 @@ def moments(page: Page) -> list[str]:
 def test_two_runs_are_apart(page: Page, where: Place) -> None:
     """Each run has its own name, ticks and progress; the list shows both, and the address opens one again."""
     begin(page, where)
-    page.get_by_label("核對來函").check()
+    page.locator("[data-item=letter]").click(position={"x": 4, "y": 6})  # a thumb meets the row beside the box
+    expect(page.get_by_label("核對來函")).to_be_checked()
     saved(page)
     first = page.url
     do(page, "new-run")
@@ -180,21 +201,38 @@ def test_two_runs_are_apart(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=run-name]")).to_have_text("10月5日省廳來訪")
 
 
+def order(page: Page) -> list[str]:
+    """Items, pauses and the line of the present, from top to bottom."""
+    return page.locator(".hb-checklist__list > li").evaluate_all(
+        "all => all.map(one => one.dataset.item || (one.dataset.pause ? 'pause' : 'now'))"
+    )
+
+
 def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
-    """Workdays are counted with holidays and shifted days; a moved event moves them; an unknown year is said."""
+    """Workdays are counted with holidays and shifted days; a moved event moves them; an unknown year is said.
+
+    The present stands between what was due and what is to come.
+    """
+    page.clock.set_fixed_time("2026-10-11T18:00:00")
     begin(page, where)
+    assert order(page) == ["letter", "room", "now", "pause", "car", "report"]
+    expect(page.locator("[data-part=now]")).to_have_text("2026年10月11日（週日）18:00")
     assert moments(page) == [
         "2026年10月8日（週四）10:00", "2026年10月11日（週日）17:00", "2026年10月12日（週一）08:30",
     ]  # fmt: skip
     page.locator("[data-fact=start]").fill("2026-10-09T14:00")
     page.locator("[data-fact=start]").blur()
     expect(page.locator("[data-part=moment]").first).to_have_text(re.compile("2026年9月29日（週二）10:00$"))
+    assert order(page) == ["letter", "room", "pause", "car", "now", "report"]
     expect(page.locator("[data-part=facts-note]")).to_contain_text("2026 年依測試通知")
     page.locator("[data-fact=start]").fill("2027-01-04T09:00")
     page.locator("[data-fact=start]").blur()
     expect(page.locator("[data-part=moment]").first).to_have_text("2027 年的放假安排尚未收錄，算不出時限")
-    expect(page.locator("[data-part=facts-note]")).to_contain_text("2027 年的放假與調休尚未收錄")
+    expect(page.locator("[data-part=problem]")).to_contain_text("2027 年的放假與調休尚未收錄")
+    expect(page.locator("[data-part=problem]")).to_contain_text("另定時限")
+    assert page.locator("[data-part=problem]").is_visible()
     assert moments(page)[1] == "2027年1月3日（週日）17:00"
+    assert order(page) == ["letter", "now", "room", "pause", "car", "report"]
 
 
 def test_not_done_needs_a_reason(page: Page, where: Place) -> None:
@@ -209,8 +247,12 @@ def test_not_done_needs_a_reason(page: Page, where: Place) -> None:
     room.get_by_label("這次不做的理由").fill("在院內小間座談")
     do(page, "skip-na")
     expect(room).to_contain_text("不適用：在院內小間座談")
+    do(page, "go-next")
+    expect(page.locator("[data-do=pause]")).to_be_focused()
     do(page, "pause")
     expect(page.get_by_label("檢查車輛")).to_be_enabled()
+    do(page, "go-next")
+    expect(page.get_by_label("檢查車輛")).to_be_focused()
     saved(page)
     page.reload()
     expect(room).to_contain_text("不適用：在院內小間座談")
@@ -244,6 +286,10 @@ def test_verifying_and_signing(page: Page, where: Place) -> None:
     expect(page.get_by_label("擺座位牌")).to_be_disabled()
     do(page, "reopen")
     expect(page.get_by_label("擺座位牌")).to_be_enabled()
+    page.locator("[data-part=facts] summary").click()
+    page.locator("[data-fact=start]").fill("2026-10-12T09:00")
+    page.locator("[data-fact=start]").blur()
+    expect(page.locator("[data-part=problem]")).to_have_text("還沒有填結束時間，以結束計的時限暫按開始時間算。")
 
 
 def test_filter_by_role_and_person(page: Page, where: Place) -> None:
@@ -256,6 +302,14 @@ def test_filter_by_role_and_person(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=filter-note]")).to_have_text("顯示 1 項，另有 3 項未顯示")
     page.locator("[data-part=filter]").select_option(label="接待員")
     expect(page.locator("[data-item]:visible")).to_have_count(3)
+    page.reload()
+    mine = page.get_by_role("button", name="只看我的（接待員）")
+    expect(mine).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("[data-item]:visible")).to_have_count(4)  # nothing is hidden unasked
+    mine.click()
+    expect(page.locator("[data-item]:visible")).to_have_count(3)
+    mine.click()
+    expect(page.locator("[data-item]:visible")).to_have_count(4)
 
 
 def test_duplicate_delete_and_undo(page: Page, where: Place) -> None:
@@ -302,7 +356,8 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     page.locator("[data-part=file]").set_input_files(file)
     expect(page.get_by_label("訂會議室")).to_be_checked()
     expect(page.get_by_label("核對來函")).not_to_be_checked()
-    expect(page.locator("[data-part=facts-note]")).to_contain_text("已合併")
+    expect(page.locator("[data-part=said]")).to_contain_text("已合併")
+    assert page.locator("[data-part=said]").is_visible()  # whichever drawer is open
     for content, words in (
         ("no", "不是 .json"),
         ('{"a": 1}', "不是清單的一次"),
@@ -310,13 +365,13 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     ):
         file.write_text(content, encoding="utf-8")
         page.locator("[data-part=file]").set_input_files(file)
-        expect(page.locator("[data-part=facts-note]")).to_contain_text(words)
+        expect(page.locator("[data-part=said]")).to_contain_text(words)
     page.locator("[data-part=run-list] summary").click()
     expect(page.locator("[data-run]")).to_have_count(1)
 
 
-def test_hand_over_slip(page: Page, where: Place, tmp_path: Path) -> None:
-    """The slip says what is open, what is next and whom to call; as a file and alone on paper."""
+def test_hand_over_slip(page: Page, where: Place, tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:
+    """The slip says what is open, what is next and whom to call; as a file and alone on paper; another browser goes on."""
     soon = datetime.now(UTC).date() + timedelta(days=2)
     begin(page, where, start=f"{soon}T09:00")
     page.locator("[data-item=letter] [data-do=more]").click()
@@ -325,7 +380,9 @@ def test_hand_over_slip(page: Page, where: Place, tmp_path: Path) -> None:
     page.get_by_label("另定時限").blur()
     do(page, "slip")
     page.locator("[data-fact=from]").fill("甲")
-    page.locator("[data-fact=from]").blur()
+    page.locator("[data-fact=to]").fill("乙")
+    page.locator("[data-fact=words]").fill("車停後門")
+    page.locator("[data-fact=words]").blur()
     text = page.locator("[data-part=slip-text]")
     expect(text).to_contain_text("交班：甲")
     expect(text).to_contain_text("【已逾時（1）】")
@@ -333,17 +390,32 @@ def test_hand_over_slip(page: Page, where: Place, tmp_path: Path) -> None:
     expect(text).to_contain_text("【未完成（4）】")
     expect(text).to_contain_text("■ 停：會議室訂好了嗎？")
     expect(text).to_contain_text("車隊　0000-1001")
+    expect(text).to_contain_text("司機　褚司機　0000-1009")
+    expect(text).to_contain_text("接班簽名")
     expect(text).to_contain_text(re.compile("【下一個時限】\n.*訂會議室"))
     with page.expect_download() as download:
         do(page, "slip-file")
     download.value.save_as(tmp_path / "slip.txt")
     assert (tmp_path / "slip.txt").read_text(encoding="utf-8").startswith("交班單　來訪清單：10月5日省廳來訪")
+    with page.expect_download() as download:
+        page.locator("[data-part=slip] [data-do=save]").click()
+    download.value.save_as(tmp_path / "run.json")
+    other = new_context().new_page()
+    other.goto(where.url("visit.html"))
+    other.locator("[data-part=file]").set_input_files(tmp_path / "run.json")
+    expect(other.locator("[data-part=said]")).to_have_text(
+        "已開啟檔案中的一次，並存於本機。交班：甲 → 乙。要交代的話：車停後門"
+    )
+    expect(other.locator("[data-item=letter]")).to_contain_text("備註：函〔2026〕7號")
     page.evaluate("window.print = () => { window.printed = document.querySelector('[data-part=slip]').innerText; }")
     do(page, "slip-print")
     page.emulate_media(media="print")
     assert "未完成" in page.evaluate("printed")
     expect(page.get_by_label("核對來函")).to_be_hidden()
     assert page.locator("hb-checklist :is(button, input):visible").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_label("核對來函")).to_be_visible()
+    expect(text).to_be_hidden()  # it is no part of the card
 
 
 def test_calendar_of_due_items(page: Page, where: Place, tmp_path: Path) -> None:
@@ -358,33 +430,26 @@ def test_calendar_of_due_items(page: Page, where: Place, tmp_path: Path) -> None
     assert [(str(one["SUMMARY"]), one.decoded("DTSTART").strftime("%m-%d %H:%M %Z")) for one in events] == [
         ("訂會議室", "10-11 17:00 CST"), ("檢查車輛", "10-12 08:30 CST"),
     ]  # fmt: skip
+    expect(page.locator("[data-part=status]")).to_have_text(
+        "行事曆有 2 項未完成的時限；另有 1 項沒有算得出的時限，未列入"
+    )
 
 
 def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     """Name, times and owners come from the plan; a moved event does not move the plan's own times, and that is said."""
+    plan = {
+        "title": "省廳調研", "begin": "2026-10-12T09:00", "end": "2026-10-13T16:00", "host": "趙陪同",
+        "rooms": [{"by": "2026-10-10T12:00"}, {"by": "2026-10-09T12:00"}],
+        "cars": [{"driver": "褚司機"}, {"driver": "衛司機、褚司機"}, {}],
+    }  # fmt: skip
     page.goto(where.url("visit.html"))
-    page.evaluate(
-        """(values) => new Promise((resolve, reject) => {
-          const opening = indexedDB.open("handbook");
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction("drafts", "readwrite");
-            transaction.objectStore("drafts").put({id: "d1", template: "plan", name: "省廳", values, updated: Date.now()});
-            transaction.oncomplete = () => { opening.result.close(); resolve(); };
-            transaction.onerror = reject;
-          };
-        })""",
-        {
-            "title": "省廳調研", "begin": "2026-10-12T09:00", "end": "2026-10-13T16:00", "host": "趙陪同",
-            "rooms": [{"by": "2026-10-10T12:00"}, {"by": "2026-10-09T12:00"}],
-            "cars": [{"driver": "褚司機"}, {"driver": "衛司機、褚司機"}, {}],
-        },
-    )  # fmt: skip
+    page.evaluate(PUT_PLAN, plan)
     page.goto(where.url("index.html"))
     page.goto(where.url("visit.html") + "#plan=d1")
     expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
     expect(page.locator("[data-item=car]")).to_contain_text("司機：褚司機、衛司機")
     assert moments(page) == [
-        "2026年10月8日（週四）10:00", "2026年10月9日（週五）12:00（另定）", "2026年10月12日（週一）08:30",
+        "2026年10月8日（週四）10:00", "2026年10月9日（週五）12:00（依方案）", "2026年10月12日（週一）08:30",
     ]  # fmt: skip
     expect(page.locator("[data-part=facts-note]")).to_contain_text("1 項的時限是方案或另定的")
     saved(page)
@@ -394,6 +459,15 @@ def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
     page.locator("[data-part=run-list] summary").click()
     expect(page.locator("[data-run]")).to_have_count(1)
+
+    page.evaluate(PUT_PLAN, {**plan, "begin": "2026-10-12T14:00"})  # the visit is put off until the afternoon
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))")
+    expect(page.locator("[data-part=problem]")).to_contain_text("方案在帶入以後改過，有 1 處不同")
+    assert moments(page)[2] == "2026年10月12日（週一）08:30"  # nothing moves by itself
+    page.locator("[data-part=facts] summary").click()
+    do(page, "take-plan")
+    expect(page.locator("[data-part=problem]")).to_have_text("")
+    assert moments(page)[2] == "2026年10月12日（週一）13:30"
 
 
 def test_two_tabs_lose_nothing(page: Page, where: Place) -> None:
@@ -410,6 +484,88 @@ def test_two_tabs_lose_nothing(page: Page, where: Place) -> None:
     do(other, "delete-run")
     expect(page.locator("[data-part=status]")).to_contain_text("已在另一個分頁刪去")
     expect(page.get_by_label("訂會議室")).to_be_checked()
+
+
+def faults_of(file: Path) -> list[str]:
+    """What `handbook verify-log` finds in an exported log."""
+    diagnostics = Diagnostics()
+    log_files.verdict(file, "", diagnostics)
+    return [one.code for one in diagnostics]
+
+
+def test_every_tick_is_in_a_log_that_can_be_verified(
+    page: Page, lists_server: str, watch: Watch, tmp_path: Path
+) -> None:
+    """Ticks, second thoughts, reasons and names are entries of their own, over tabs, files and a full disk."""
+    watch.homes += (lists_server,)
+    page.add_init_script(FULL_STORAGE)
+    begin(page, Place("http", lists_server))
+    page.locator("[data-fact=doer]").fill("王小明")
+    page.locator("[data-fact=doer]").blur()
+    page.get_by_label("核對來函").check()
+    saved(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("核對來函").uncheck()
+    expect(page.get_by_label("核對來函")).not_to_be_checked()
+    page.bring_to_front()
+    page.evaluate("window.full = true")
+    page.locator("[data-item=letter] [data-do=more]").click()
+    page.get_by_label("這次不做的理由").fill("=電話已確認")
+    do(page, "skip-na")
+    expect(page.locator("[data-part=warning]")).to_contain_text("空間已滿")
+    page.evaluate("window.full = false")
+    page.get_by_label("訂會議室").check()
+    expect(page.locator("[data-part=warning]")).to_be_hidden()
+    page.reload()
+    do(page, "pause")
+    saved(page)
+    page.get_by_text("這一次的記錄").click()
+    files = {}
+    for kind in ("json", "csv", "docx"):
+        with page.expect_download() as download:
+            do(page, f"log-{kind}")
+        files[kind] = tmp_path / f"log.{kind}"
+        download.value.save_as(files[kind])
+        assert faults_of(files[kind]) == []
+    entries = json.loads(files["json"].read_text(encoding="utf-8"))["entries"]
+    assert [entry["text"] for entry in entries if entry["node"] in ("letter", "room", "car", "doer")] == [
+        "執行人", "勾選：核對來函", "取消勾選：核對來函", "記為不適用：核對來函", "勾選：訂會議室", "確認停頓點：停：會議室訂好了嗎？",
+    ]  # fmt: skip
+    assert [(entry["who"], entry["note"]) for entry in entries if entry["note"]] == [("王小明", "=電話已確認")]
+    changed = files["csv"].read_text(encoding="utf-8-sig").replace("記為不適用", "勾選", 1)
+    files["csv"].write_text(changed, encoding="utf-8")
+    assert faults_of(files["csv"]) == ["log-shown"]
+
+
+def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: str, watch: Watch) -> None:
+    """All wiped in another tab: the page is emptied and says so. Wiped unannounced: said, and kept only with the next tick."""
+    watch.homes += (lists_server,)
+    place = Place("http", lists_server)
+    begin(page, place)
+    page.get_by_label("核對來函").check()
+    saved(page)
+    desk = page.context.new_page()
+    desk.goto(place.url("drafts.html"))
+    desk.get_by_role("button", name="全部清除…").click()
+    desk.get_by_role("button", name="確定全部清除").click()
+    expect(page.locator("[data-part=status]")).to_contain_text("全部清除，這一頁的也已清空")
+    expect(page.get_by_label("核對來函")).not_to_be_checked()
+    expect(page.locator("[data-fact=name]")).to_have_value("")
+    assert desk.evaluate(STORED_RUNS) == []
+
+    page.bring_to_front()
+    page.get_by_label("訂會議室").check()
+    saved(page)
+    desk.evaluate(STORED_RUNS.replace("readonly", "readwrite").replace("getAll", "clear"))
+    page.get_by_label("核對來函").check()
+    expect(page.locator("[data-part=warning]")).to_contain_text("已在別處清除")
+    assert "未存" in shown(page, "when")
+    assert desk.evaluate(STORED_RUNS) == []
+    page.get_by_label("核對來函").uncheck()
+    expect(page.locator("[data-part=warning]")).to_be_hidden()
+    [kept] = desk.evaluate(STORED_RUNS)
+    assert kept["state"]["marks"]["item/room"]["value"] == "done"
 
 
 def test_full_storage_is_said_and_nothing_is_lost(page: Page, where: Place) -> None:
@@ -459,7 +615,8 @@ def test_changed_list_is_said(page: Page, where: Place) -> None:
               const run = target.result[0];
               Object.assign(run.state.marks["item/letter"], {hash: "old", text: "看來函"});
               run.state.marks["item/flag"] = {value: "done", at: 5, text: "掛旗"};
-              run.state.marks["fact/items"].value = "letter room flag car";
+              run.state.marks["note/flag"] = {value: "紅旗", at: 5};
+              run.state.marks["fact/items"].value = "letter room flag car:old";
               run.state.marks["fact/version"].value = "0.9";
               store.put(run);
             };
@@ -471,10 +628,13 @@ def test_changed_list_is_said(page: Page, where: Place) -> None:
     page.reload()
     expect(page.get_by_label("核對來函")).to_be_checked()
     expect(page.locator("[data-item=letter] [data-part=changed]")).to_have_text("已更新")
+    expect(page.locator("[data-item=letter]")).to_contain_text("勾選時寫的是：看來函")
+    expect(page.locator("[data-item=car] [data-part=changed]")).to_have_text("已更新")  # not ticked yet
+    expect(page.locator("[data-item=room] [data-part=changed]")).to_be_hidden()
     expect(page.locator("[data-item=report] [data-part=changed]")).to_have_text("新增")
     changed = page.locator("[data-part=template-changed]")
     expect(changed).to_contain_text("第 0.9 版，清單現在是第 1.0 版")
-    expect(changed).to_contain_text("掛旗")
+    expect(changed).to_contain_text(re.compile("掛旗（已勾 .*備註：紅旗）"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -495,6 +655,7 @@ def test_accessible_at_every_width(
     page.locator("[data-item=room] [data-do=more]").click()
     do(page, "skip-undone")
     do(page, "slip")
+    page.evaluate("scrollTo(0, 0)")  # else the header lies over whatever is beneath it
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.locator("hb-checklist :is(button, summary, select, input:not([type=checkbox])):visible").evaluate_all(
@@ -510,7 +671,9 @@ def test_due_times_agree_with_python(browser: Browser) -> None:
         found = page.evaluate(
             """async (vectors) => {
               const {momentOf, parseDue, words} = await import("/macros/checklist/due.js");
+              const {placeOfNow} = await import("/macros/checklist/now-line.js");
               return {
+                now: [[], ["1", "2"], ["3", "4"], ["1", "3"], ["1", "5", "1", "4"], ["5", "1", "1"]].map((all) => placeOfNow(all, "2")),
                 moments: vectors.moments.map((one) => momentOf(parseDue(one.due), one.start, one.end || "", vectors.calendar)),
                 words: Object.fromEntries(Object.keys(vectors.words).map((text) => [text, words(parseDue(text))])),
                 readable: vectors.unreadable.filter((text) => parseDue(text)),
@@ -521,4 +684,5 @@ def test_due_times_agree_with_python(browser: Browser) -> None:
     wanted = [{"moment": "", "problem": "", "year": 0} for _ in vectors["moments"]]
     for one, case in zip(wanted, vectors["moments"], strict=True):
         one.update({name: case[name] for name in one if name in case})
-    assert found == {"moments": wanted, "words": vectors["words"], "readable": []}
+    now = [0, 1, 0, 1, 1, 3]  # where the fewest past ones are below the line and the fewest coming ones above
+    assert found == {"now": now, "moments": wanted, "words": vectors["words"], "readable": []}

@@ -67,11 +67,18 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     page.add_init_script(SHIFTED)
     start_drill(page, flow_place)
     do(page, "next")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")  # a tap while the disk writes is none
     do(page, "unreachable")
+    expect(page.locator("[data-part=charge]")).to_have_text("科長")
     page.evaluate("shift = 12 * 60000")
     page.get_by_role("button", name="還在漲").click()
+    expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
     do(page, "next")
     do(page, "end")
+    shown = page.locator("[data-part=review]")
+    expect(shown).to_be_in_viewport()  # what a drill is for is on the screen at once
+    expect(shown.locator("tbody tr")).to_have_count(4)
+    expect(shown).to_contain_text("書面終報 結束時未報")
     page.evaluate(COPIES)
     do(page, "past-export", "[data-as=review-copy]")
     text = page.evaluate("copied")[0]
@@ -90,6 +97,29 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
         "請人員撤出",
         "登記交班",
     ]
+
+
+def test_a_run_ended_by_a_wrong_tap_goes_on(page: Page, flow_place: Place) -> None:
+    """It is opened again at the step where it ended; that it was ended stays in the log, and the chain holds."""
+    begin(page, flow_place)
+    end_run(page)
+    expect(page.locator("[data-part=review]")).to_be_hidden()
+    do(page, "past-reopen")
+    expect(page.locator("[data-part=now]")).to_have_text("登記交班")
+    page.reload()
+    expect(page.locator("[data-part=now]")).to_have_text("登記交班")
+    do(page, "log")
+    expect(page.locator("[data-part=entries]")).to_contain_text("結束之後重新打開")
+    assert run_handbook("verify-log", exported(page, "json")).returncode == 0
+    do(page, "back")
+    page.get_by_role("button", name="還在漲").click()
+    do(page, "next")
+    do(page, "end")
+    do(page, "past-review")
+    rows = page.locator("[data-part=review] tbody tr td:first-child")
+    expect(rows).to_have_text(
+        ["關總閥", "水還在漲嗎？", "登記交班", "登記交班（返回）", "水還在漲嗎？", "請人員撤出", "登記交班"]
+    )
 
 
 def test_what_a_step_asks_to_be_kept_is_written_down(page: Page, flow_place: Place) -> None:

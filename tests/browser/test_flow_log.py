@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 import kills
-from flow_journeys import COPIES, begin, do, exported, note
+from flow_journeys import COPIES, SHIFTED, begin, do, exported, note
 from support import Place, Watch, run_handbook, said
 
 
@@ -67,10 +67,14 @@ def test_every_form_of_the_log_holds_every_entry(page: Page, flow_place: Place) 
     """Word, CSV (no cell is a formula), paper and text; Word has a heading row that repeats."""
     begin(page, flow_place)
     note(page, "=1+1<b>&")
-    rows = list(csv.reader(io.StringIO(exported(page, "csv").read_bytes().decode("utf-8-sig"))))
-    assert [row[7] for row in rows[1:]] == ["接報，開始處置", "完成：關總閥", "補記"]
-    assert rows[3][9] == "'=1+1<b>&"
-    document = docx.Document(str(exported(page, "docx")))
+    sheet, word = exported(page, "csv"), exported(page, "docx")
+    rows = list(csv.reader(io.StringIO(sheet.read_bytes().decode("utf-8-sig"))))
+    assert [row[7] for row in rows[2:-1]] == ["接報，開始處置", "完成：關總閥", "補記"]
+    assert rows[4][9] == "'=1+1<b>&"
+    for path, suffix in ((sheet, ".csv"), (word, ".docx")):
+        told = run_handbook("verify-log", path.rename(path.with_suffix(suffix)))
+        assert told.returncode == 0, said(told)
+    document = docx.Document(str(word.with_suffix(".docx")))
     cells = [row.cells[4].text for row in document.tables[0].rows]
     assert cells == ["事項", "接報，開始處置", "完成：關總閥", "補記：=1+1<b>&"]
     assert document.paragraphs[0].text == "水管爆裂 處置記錄"
@@ -80,6 +84,7 @@ def test_every_form_of_the_log_holds_every_entry(page: Page, flow_place: Place) 
     page.evaluate("window.print = () => {}")
     do(page, "export", "[data-as=print]")
     page.emulate_media(media="print")
+    expect(page.locator(".hb-flow__table")).to_be_visible()
     expect(page.locator(".hb-flow__table td:nth-child(5)")).to_have_text(cells[1:])
     expect(page.locator("[data-part=now]")).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
@@ -108,6 +113,143 @@ def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, flow_
     do(page, "log")
     told = run_handbook("verify-log", exported(page, "json"))
     assert told.returncode == 0, said(told)
+
+
+def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, flow_server: str, watch: Watch) -> None:
+    """It stays on the page, can be exported, and says that it is not stored; it is tried again by itself."""
+    watch.homes += (flow_server,)
+    begin(page, Place("http", flow_server))
+    page.evaluate(
+        """() => {
+          window.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    do(page, "unreachable")
+    expect(page.get_by_role("alert")).to_contain_text("空間已滿")
+    do(page, "stop")
+    do(page, "ask-yes")
+    expect(page.locator("[data-part=past-status]")).to_contain_text("只留在這一頁")
+    expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+    with page.expect_download() as download:
+        do(page, "past-export", "[data-as=json]")
+    assert len(json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["entries"]) == 4
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    expect(page.locator("[data-part=past-status]")).to_have_text("記錄已補存於本機。", timeout=10_000)
+    page.reload()
+    expect(page.locator("[data-part=past-name]")).to_contain_text("4 條")
+    expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+
+
+def test_the_clock_is_watched_while_nobody_does_anything(
+    new_context: Callable[..., BrowserContext], flow_server: str, watch: Watch
+) -> None:
+    """A phone locked for an hour: the wall clock is ahead, which is written at once and once, whatever tabs are open."""
+    watch.homes += (flow_server,)
+    context = new_context()
+    context.add_init_script(SHIFTED)
+    page = context.new_page()
+    begin(page, Place("http", flow_server))
+    other = context.new_page()
+    other.goto(flow_server + "runs/leak.html#run")
+    page.bring_to_front()
+    rows = page.locator("[data-part=entries] li")
+    expect(rows).to_have_count(3)  # opened anew in the other tab
+    do(page, "unreachable")
+    expect(rows).to_have_count(4)
+    for tab in (page, other):
+        tab.evaluate("shift = 3600_000")
+    expect(rows).to_have_count(5)
+    expect(rows.last).to_contain_text("時鐘快了 1:00:00（調過時鐘，或裝置曾休眠）")
+    note(page, "醒來")
+    entries = json.loads(exported(page, "json").read_text(encoding="utf-8"))["entries"]
+    assert [entry["kind"] for entry in entries] == ["start", "done", "resume", "unreachable", "clock", "note"]
+    assert 0 <= entries[4]["delta"] < 60_000
+    assert entries[4]["wall"] - entries[3]["wall"] > 3_600_000
+    assert entries[5]["delta"] is not None
+    page.reload()  # the clock is set right again: that is seen although the page was opened anew
+    expect(rows).to_have_count(8)
+    expect(rows.nth(6)).to_contain_text("本機時鐘比上一條早")
+
+
+def test_what_is_wiped_in_another_tab_stays_wiped(
+    new_context: Callable[..., BrowserContext], flow_server: str, watch: Watch
+) -> None:
+    """The run leaves the screen and the fields, and that is said; wiped behind its back, it asks before it is kept."""
+    watch.homes += (flow_server,)
+    context = new_context()
+    page = context.new_page()
+    begin(page, Place("http", flow_server))
+    do(page, "reports")
+    page.locator("[data-element=injured]").fill("某同學")
+    do(page, "elements")
+    other = context.new_page()
+    other.goto(flow_server + "runs/leak.html#run")
+    do(other, "log")
+    expect(other.locator("[data-part=entries] li")).to_have_count(4)
+    do(other, "wipe")
+    do(other, "ask-yes")
+    expect(page.locator("[data-part=elsewhere]")).to_contain_text("已在另一個分頁清除")
+    expect(page.locator("[data-part=stage]")).to_be_hidden()
+    expect(page.locator("[data-element=injured]")).to_have_value("")
+    assert page.evaluate(kills.STORED) == []
+    page.bring_to_front()
+    do(page, "start")
+    expect(page.locator("[data-part=entries] li")).to_have_count(1)
+    expect(page.locator("[data-part=elsewhere]")).to_be_hidden()
+    other.evaluate(
+        """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
+          const transaction = open.result.transaction("runs", "readwrite");
+          transaction.objectStore("runs").clear();
+          transaction.oncomplete = () => { open.result.close(); done(); }; }; })"""
+    )
+    do(page, "next")
+    expect(page.get_by_role("alert")).to_contain_text("已在別處清除")
+    assert page.evaluate(kills.STORED) == []
+    do(page, "unreachable")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert len(page.evaluate(kills.STORED)[0]["log"]) == 3
+
+
+def test_a_flow_that_has_changed_meanwhile_is_said(
+    page: Page, flow_server: str, flow_folder: Path, watch: Watch
+) -> None:
+    """A new version, without a step that the log names: the run goes on, nothing is lost, both are said."""
+    watch.homes += (flow_server,)
+    begin(page, Place("http", flow_server))
+    text = (flow_folder / "runs/leak.html").read_text(encoding="utf-8")
+    changed = text.replace('data-version="1.0"', 'data-version="1.1"').replace(
+        'data-node="rising"', 'data-node="other"'
+    )
+    page.route("**/leak.html*", lambda route: route.fulfill(body=changed, content_type="text/html; charset=utf-8"))
+    page.reload()
+    said_so = page.locator("[data-part=changed]")
+    expect(said_so).to_contain_text("開始時是第 1.0 版，流程現在是第 1.1 版")
+    expect(said_so).to_contain_text("現在的流程已經沒有")
+    expect(page.locator("[data-part=entries] li")).to_have_count(3)
+    do(page, "next")
+    expect(page.locator("[data-part=entries] li")).to_have_count(4)
+
+
+def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str, watch: Watch) -> None:
+    """Evidence and a note, typed but not sent, are in the log when the step or the run is left; masked in the copy."""
+    watch.homes += (flow_server,)
+    page.goto(flow_server + "runs/leak.html#run")
+    page.locator("[data-part=evidence] summary").click()
+    page.get_by_label("時間", exact=True).fill("王大媽 9 時說的")
+    do(page, "next")
+    page.get_by_role("button", name="已止住").click()
+    do(page, "log")
+    page.locator("[data-part=note]").fill("門已鎖")
+    page.evaluate(COPIES)
+    do(page, "export", "[data-as=masked]")
+    expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("發出前再看一遍")
+    assert "憑據：時間：○○" in page.evaluate("copied")[0]
+    assert "王大媽" not in page.evaluate("copied")[0]
+    do(page, "end")
+    expect(page.locator("[data-part=past-name]")).to_contain_text("6 條")
+    kept = page.evaluate(kills.STORED)[0]["log"]
+    assert [entry["note"] for entry in kept if entry["note"]] == ["王大媽 9 時說的", "門已鎖"]
 
 
 def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) -> None:
@@ -139,11 +281,13 @@ def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) 
 
 @pytest.mark.xdist_group("kills")
 def test_kills_lose_nothing_that_was_shown(flow_server: str, tmp_path: Path) -> None:
-    """Six SIGKILLs at random moments (fifty: tests/bench/kills.py); what was on the screen is on the disk, and whole."""
-    done = kills.run(flow_server + "runs/leak.html#run", tmp_path / "profile", kills=6, seed=11)
+    """Five SIGKILLs at random moments (fifty: tests/bench/kills.py); entries and ticks on the screen are on the disk."""
+    addresses = flow_server + "runs/leak.html#run", flow_server + "list.html"
+    done = kills.run(*addresses, tmp_path / "profile", kills=5, seed=11)
     assert done.lost == []
-    assert done.kills == 6
-    assert done.entries > 6
+    assert done.kills == 5
+    assert done.entries > 5
+    assert done.ticks > 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

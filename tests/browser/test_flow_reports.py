@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+import handbook
 from flow_journeys import COPIES, SHIFTED, begin, do, exported
-from support import Place, Watch, run_handbook, said
+from support import ROOT, Place, Watch, run_handbook, said
 
 
 def opened(page: Page, flow_place: Place) -> None:
@@ -93,7 +94,9 @@ def test_reports_say_what_is_missing_and_are_copied_as_text(page: Page, flow_pla
     assert "王小明" not in copied(page)
     assert "地點：三號樓" in copied(page)
     page.locator("[data-part=limits] li", has_text="電話初報").get_by_role("button").click()
+    expect(page.locator("[data-part=log-count]")).to_have_text("5")
     page.get_by_role("button", name="已止住").click()
+    expect(page.locator("[data-part=now]")).to_have_text("登記交班")
     do(page, "compose", "[data-as=follow-up]")
     do(page, "copy-report", ":not([data-as])")
     assert "【續報一】水管爆裂（輕微）" in copied(page)
@@ -123,6 +126,37 @@ def test_the_masked_log_names_nobody(page: Page, flow_place: Place) -> None:
     assert "王小明" not in text
     assert "1234" not in text
     assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", text)
+
+
+def test_a_limit_nobody_has_decided_is_a_clock_that_blames_nobody(page: Page, place: Place) -> None:
+    """The source says "at once" and no minutes: the time since receipt runs, nothing is ever late, no level is missing."""
+    page.add_init_script(SHIFTED)
+    page.goto(place.url("emergency/duty-incident.html"))
+    expect(page.locator("[data-limit]").first).to_have_text("電話初報 立即，時限待定（報帶班領導、上級值班室）")
+    do(page, "start")
+    due = page.locator("[data-part=due]")
+    expect(due).to_have_text(re.compile(r"^電話初報（報帶班領導、上級值班室） 立即；接報已 00:0\d，時限待定$"))
+    page.evaluate("shift = 90 * 60000")
+    expect(due).to_contain_text("接報已 1:30:0")
+    expect(due).not_to_have_class(re.compile("late"))
+    do(page, "reports")
+    do(page, "compose", "[data-as=call]")
+    expect(page.locator("[data-part=draft]")).to_contain_text("報告一件事：值班突發事件。")
+    page.locator("[data-part=limits] li", has_text="電話初報").get_by_role("button").click()
+    expect(page.locator("[data-part=limits] li").first).to_contain_text("已報，接報後 1:30:")
+    expect(due).to_contain_text("隨時；")
+
+
+def test_every_flow_can_be_reported() -> None:
+    """Each flow of this handbook has limits or says that they are open, what to say on the phone, and an outcome."""
+    flows = handbook.load(ROOT, diagnostics=handbook.Diagnostics(ROOT)).flows
+    assert flows
+    for flow in flows.values():
+        reports = {limit.report for severity in flow.severities for limit in severity.limits}
+        assert reports == {"first", "follow-up", "final"}, flow.id
+        assert any(element.call for element in flow.elements), flow.id
+        assert any(element.final for element in flow.elements), flow.id
+        assert all(limit.minutes or len(flow.severities) == 1 for one in flow.severities for limit in one.limits)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

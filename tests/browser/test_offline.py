@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from support import Watch, build_site, fingerprint
+from support import serving as serving_strictly
 
 SITE = {
     "docs/index.md": "# 首頁\n\n{{ home() }}\n",
@@ -64,6 +65,12 @@ nodes:
     ),
 }
 MOST_BYTES = 300_000
+IS_WHOLE = """async () => {
+  const {active} = await navigator.serviceWorker.ready;
+  const {port1, port2} = new MessageChannel();
+  active.postMessage("offline-state", [port2]);
+  return new Promise(resolve => { port1.onmessage = event => resolve(event.data.isWhole); });
+}"""
 READY = "[data-offline-state]:visible"
 
 
@@ -142,6 +149,22 @@ def test_every_flow_is_a_single_small_file(built_site: Path) -> None:
         assert not re.search(r"<a\b[^>]*href=\"(?!#|tel:)", text)
 
 
+def test_a_single_file_on_a_server_says_what_to_do(
+    small_site: Path, new_context: Callable[..., BrowserContext], watch: Watch
+) -> None:
+    """The server's own policy takes styles and scripts away: the first line says so; in the saved file it is not there."""
+    watch.expect(lambda problem: "inline" in problem or "127.0.0.1" in problem)
+    page = new_context(viewport={"width": 375, "height": 740}).new_page()
+    [path] = flows(small_site)
+    with serving_strictly(small_site) as home:
+        page.goto(home + path.relative_to(small_site).as_posix())
+        expect(page.locator("body > :first-child")).to_have_text(re.compile("^請先存成檔案，再從手機或電腦裡打開"))
+        expect(page.locator("body > :first-child")).to_be_in_viewport()
+        expect(page.get_by_text("請人員撤出").first).to_be_visible()
+    page.goto(path.as_uri())
+    expect(page.locator("body > :first-child")).to_be_hidden()
+
+
 def test_single_files_are_bound_to_their_own_code(built_site: Path) -> None:
     """The policy names the hash of every script and style and allows nothing else."""
     text = flows(built_site)[0].read_text(encoding="utf-8")
@@ -211,7 +234,7 @@ def test_a_single_file_can_be_read_without_javascript(small_site: Path, nojs_pag
 
     for text in ("關總閥", "請人員撤出", "科長電話", "這是存成檔案的副本"):
         expect(nojs_page.get_by_text(text).first).to_be_visible()
-    expect(nojs_page.get_by_text("存成一個檔案")).to_have_count(0)
+    expect(nojs_page.get_by_role("link", name="存成一個檔案")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "light"), (320, "dark")])
@@ -306,19 +329,40 @@ def test_one_wrong_file_and_nothing_is_claimed(small_site: Path, offline_page: P
         assert offline_page.evaluate("caches.keys()") == []
 
 
-def test_a_file_lost_from_the_store_is_noticed(small_site: Path, offline_page: Page) -> None:
-    """The store is looked at again on every page: what the browser threw away is no longer claimed."""
+def test_a_spoilt_store_is_noticed_and_mended(small_site: Path, offline_page: Page) -> None:
+    """The store is looked at again on every page: what is lost or spoilt is no longer claimed, until it is whole again."""
+    style, saved = small_site / "assets/handbook.css", (small_site / "assets/handbook.css").read_bytes()
     with serving(small_site) as home:
         offline_page.goto(f"{home}runs/leak.html")
         expect(offline_page.locator(READY)).to_be_visible()
         offline_page.evaluate(
-            "async () => { const cache = await caches.open((await caches.keys())[0]);"
-            " const keys = await cache.keys(); await cache.delete(keys.find(one => one.url.endsWith('handbook.css'))); }"
+            """async () => {
+              const cache = await caches.open((await caches.keys())[0]);
+              const keys = await cache.keys();
+              await cache.delete(keys.find(one => one.url.endsWith("handbook.js")));
+              await cache.put(keys.find(one => one.url.endsWith("handbook.css")), new Response("body {}"));
+            }"""
         )
+        style.write_bytes(saved + b"\n")  # nor is the server's what the build said
         offline_page.reload()
-        offline_page.wait_for_timeout(700)
-
+        assert offline_page.evaluate(IS_WHOLE) is False
         assert offline_page.locator(READY).count() == 0
+
+        style.write_bytes(saved)
+        debugger = offline_page.context.new_cdp_session(offline_page)
+        debugger.send("ServiceWorker.enable")
+        debugger.send("ServiceWorker.stopAllWorkers")  # as the browser does when a worker has nothing to do
+        offline_page.reload()
+        expect(offline_page.locator(READY)).to_be_visible()
+        assert offline_page.evaluate(IS_WHOLE) is True
+        offline_page.evaluate(
+            """async () => {
+              const cache = await caches.open((await caches.keys())[0]);
+              await cache.put(location.href, new Response("<body>0000-6666"));
+            }"""
+        )
+    offline_page.goto(f"{home}runs/leak.html")  # without a server, numbers that nobody has published are not shown
+    expect(offline_page.get_by_role("heading")).to_have_text("連不上伺服器")
 
 
 def test_new_numbers_come_from_the_server_at_once(

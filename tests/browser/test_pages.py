@@ -73,6 +73,19 @@ def test_pages_are_accessible(
     assert axe(page) == []
 
 
+def test_code_wider_than_a_phone_is_reached_by_keyboard(
+    new_context: Callable[..., BrowserContext], server: str, axe: Callable[[Page], list[str]]
+) -> None:
+    """What must be scrolled sideways takes the focus; on a desk, where it fits, it does not."""
+    page = new_context(viewport={"width": 375, "height": 900}).new_page()
+    page.goto(server + "authoring/flows.html")
+
+    assert axe(page) == []
+    assert page.locator("pre > code[tabindex='0']").count() >= 4
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator("pre > code[tabindex='0']")).to_have_count(2)
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_system_chooses_light_or_dark(
     scheme: str, new_context: Callable[..., BrowserContext], place: Place

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, serving, write_files
+from support import MINIMAL_CONFIG, Place, Watch, build_site, serving, write_files
 
 CHECKLIST = """\
 id: before
@@ -255,6 +255,7 @@ def test_run_goes_step_by_step_to_its_end(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
     expect(page.locator("[data-part=charge]")).to_have_text("科長")
     do(page, "back")
+    expect(page.locator("[data-part=charge]")).to_have_text("司機")  # a wrong tap leaves nobody else in charge
     page.get_by_role("button", name="已止住").click()
     do(page, "log")
     assert log(page) == [
@@ -275,7 +276,7 @@ def test_run_goes_step_by_step_to_its_end(page: Page, where: Place) -> None:
 
 
 def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place) -> None:
-    """打不通 and 無權決定 put the next rung in charge and show its number; at the top there is nowhere to go."""
+    """打不通 and 無權限 put the next rung in charge and show its number; above the top, all numbers are there again."""
     start(page, where)
     expect(page.locator("[data-part=charge]")).to_have_text("司機")
     do(page, "unreachable")
@@ -284,9 +285,23 @@ def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place
     do(page, "no-authority")
     expect(page.locator("[data-part=charge]")).to_have_text("局長")
     expect(page.locator("[data-part=charge-level]")).to_contain_text("已是最高一級")
-    expect(page.locator("[data-do=unreachable]")).to_be_disabled()
+    expect(page.locator("[data-do=no-authority]")).to_be_disabled()
+    do(page, "unreachable")
+    expect(page.get_by_text("最高一級也打不通")).to_be_visible()
+    calls = page.locator("[data-part=charge-calls] a")
+    assert [call.get_attribute("data-call") for call in calls.all()] == ["head", "chief", "desk", "desk"]
+    do(page, "hand-back")
+    do(page, "hand-back")
+    expect(page.locator("[data-part=charge]")).to_have_text("司機")
+    expect(page.locator("[data-do=hand-back]")).to_be_hidden()
     do(page, "log")
-    assert log(page)[1:] == ["司機打不通，轉由科長負責", "科長無權決定，轉由局長負責"]
+    assert log(page)[1:] == [
+        "司機打不通，轉由科長負責",
+        "科長無權限，轉由局長負責",
+        "局長打不通，已是最高一級",
+        "局長交回科長負責",
+        "科長交回司機負責",
+    ]
 
 
 def test_reload_and_kill_resume_at_the_same_step(page: Page, where: Place) -> None:
@@ -477,10 +492,26 @@ def test_printed_card_holds_everything(page: Page, where: Place) -> None:
     expect(page.locator(".hb-checklist__sign")).to_be_visible()
 
 
-def test_real_flow_starts_within_two_taps(page: Page, place: Place) -> None:
-    """The handbook's own flow: from the first screen to the first step in two taps."""
-    assert (ROOT / "docs/emergency/student-illness.md").is_file()
+def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, place: Place) -> None:
+    """From the first screen, in the order of mkdocs.yml; on a phone no number of the first step is covered or high up."""
+    page.set_viewport_size({"width": 375, "height": 667})
     page.goto(place.url("index.html"))
-    page.get_by_role("link", name="學生突發疾病").first.click()
-    do(page, "start")
-    expect(page.locator("[data-part=now]")).to_contain_text("120")
+    flows = page.locator(".hb-home__flow").all_inner_texts()
+    assert flows == ["學生突發疾病", "值班突發事件", "呼叫中心現場事故", "客戶資料外洩", "傳染病防控"]
+    for title in flows:
+        page.goto(place.url("index.html"))
+        page.get_by_role("link", name=title).first.click()
+        expect(page.locator("[data-do=start]")).to_be_in_viewport()
+        do(page, "start")
+        expect(page.locator("[data-part=stage] [data-part=count]")).to_contain_text("第 1/")
+        foot = page.locator(".hb-flow__act").bounding_box()
+        main = page.locator("[data-do=next]").bounding_box()
+        assert foot
+        assert main
+        assert main["y"] + main["height"] <= 667, title
+        for call in page.locator("[data-part=calls] a").all():
+            box = call.bounding_box()
+            assert box
+            assert box["height"] >= 48, title
+            assert box["y"] + box["height"] / 2 > 667 / 3, title
+            assert box["y"] + box["height"] <= foot["y"], title

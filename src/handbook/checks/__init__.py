@@ -22,7 +22,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     for path in assets.files(handbook.root / "docs"):
         assets.check(handbook.root / "docs", path, diagnostics)
     templates.check(handbook, diagnostics)
-    checklists.check(handbook, diagnostics)
+    checklists.check(handbook, diagnostics, today)
     links.check(handbook, diagnostics)
     moved.check(handbook, diagnostics)
     on_call.check(handbook, diagnostics, today)

@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from handbook.due import parse_due
 from handbook.errors import Diagnostics, closest
 from handbook.model import Checklist, Field, Handbook, Item, Record, Template
+from handbook.search.folding import fold
 
 LONGEST = 9  # items between two pauses; more are not read one by one
 # Characters that stand in the verbs of office work. One is enough: this finds bare nouns (「座位牌」), not bad style.
 _VERBS = frozenset(
-    "做作辦查核對看檢驗確認問詢記寫填登錄報告送交取拿領收發通知告請示商定擬訂訂排備妥接迎送帶引陪到達離走開關鎖停"
-    "鋪擺放掛貼撕拆裝搬運駕駛加換修清掃洗擦消整理歸存留保守護巡防印製影複審閱讀講解介說聽簽蓋章批准徵集召會"
-    "談打撥叫呼試測量數點算付結付報銷還借買購訂預約派調配安落實完成提醒督促協處置控制救撤疏散隔按依照用把將以使讓"
-    "列刪改補更移轉選編起草查找搜拍攝錄播剪觀參祝謝回覆應答等候待監視盯換交接替出進入上下"
+    fold(
+        "做作辦查核對看檢驗確認問詢記寫填登錄報告送交取拿領收發通知告請示商定擬訂訂排備妥接迎送帶引陪到達離走開關鎖停"
+        "鋪擺放掛貼撕拆裝搬運駕駛加換修清掃洗擦消整理歸存留保守護巡防印製複審閱讀講解介說聽簽蓋章批准徵集召"
+        "談打撥叫呼試測量數點算付結付報銷還借買購訂預約派調配安落實完成提醒督促協處置控制救撤疏散隔按依照用把將以使讓"
+        "列刪改補更移轉選編起草查找搜拍攝錄播剪觀參祝謝回覆應答等候待監視盯換交接替出進入上下"
+        "穿戴佩脫熄滅倒斟遞充拉推敲站坐畫插拔退升降默鼓獻評匯彙跟隨學習遮蔽縮減隱挪唱研判捐授揭致敬舉劃晾烘燙扔澆鏟撒搭卸"
+        "擰焊禁避免勸得合握抄譯沖噴扶繫綁拴捆蓋遷抽滅燒煮熱冷卻訪述指揭負承辭稱致遣尋追止連啟閉會見吃喝睡休息勿別不"
+    )
 )
+# Things whose names hold such a character: by themselves they are nothing to do.
+_NOUNS = re.compile(
+    fold(
+        "會場|會議室?|會標|空調|投影[機儀]|照片|急救[箱包]|備用|領導|負責人|歡迎[牌詞]|通知單|登記[表簿]|指示牌|出席名單|停車[場證]"
+    )
+)
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
-def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record due times that cannot be read, items without verb or owner, and stretches without a pause."""
+def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None) -> None:
+    """Record due times that cannot be read, items without verb or owner, and stretches without a pause.
+
+    today: for a calendar that lacks the present year; None looks only whether there is a calendar at all.
+    """
+    is_announced = today.year in handbook.calendar if today else bool(handbook.calendar)
     for checklist in handbook.checklists.values():
         template = _template(checklist, handbook, diagnostics)
+        if not checklist.items:
+            diagnostics.error("checklist-empty", checklist.origin.at("items"))
         for item in checklist.items:
-            _check_item(item, diagnostics)
+            _check_item(item, is_announced, diagnostics)
             if template:
                 _check_field(item, "owner_from", item.owner_from, template, diagnostics)
                 _check_field(item, "due_from", item.due_from, template, diagnostics, ("date", "date-time"))
         _check_pauses(checklist, diagnostics)
 
 
-def _check_item(item: Item, diagnostics: Diagnostics) -> None:
+def _check_item(item: Item, is_announced: bool, diagnostics: Diagnostics) -> None:
     if not item.role:
         diagnostics.error("item-without-owner", item.origin.at("id"), id=item.id)
-    if item.due and parse_due(item.due) is None:
+    due = parse_due(item.due)
+    if item.due and due is None:
         diagnostics.error("due-unreadable", item.origin.at("due"), due=item.due)
-    if not _VERBS.intersection(item.action):
+    elif due and due.unit == "workday" and not is_announced:
+        diagnostics.warning("calendar-missing", item.origin.at("due"))
+    if not has_verb(item.action):
         diagnostics.warning("item-without-verb", item.origin.at("action"), id=item.id, action=item.action)
+
+
+def has_verb(action: str) -> bool:
+    """Whether a Chinese text seems to say what to do, in either script; of another language nothing is said."""
+    return not _HAN.search(action) or bool(_VERBS.intersection(_NOUNS.sub("", fold(action))))
 
 
 def _check_pauses(checklist: Checklist, diagnostics: Diagnostics) -> None:

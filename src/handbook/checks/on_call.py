@@ -6,6 +6,7 @@ from datetime import date
 
 from handbook.durations import add
 from handbook.errors import Diagnostics
+from handbook.flow_views import CHECKED_EVERY
 from handbook.model import Contact, Flow, Handbook
 
 
@@ -20,9 +21,10 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
             continue  # said already
         _check_ladder(flow, handbook, diagnostics)
         _check_holders(flow, handbook, diagnostics)
-        if flow.review_every and flow.status != "superseded":
+        if flow.status != "superseded":
+            every = flow.review_every or CHECKED_EVERY
             for id in _contacts(flow):
-                asked[id] = min(asked.get(id, flow.review_every), flow.review_every, key=_length)
+                asked[id] = min(asked.get(id, every), every, key=_length)
     for id, every in sorted(asked.items()):
         contact = handbook.contacts.get(id)
         if contact and not contact.sample:  # samples are counted elsewhere

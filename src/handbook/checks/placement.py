@@ -19,5 +19,5 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     }
     for name, records in defined.items():
         for id, record in records.items():
-            if (name, id) not in shown:
+            if id and (name, id) not in shown:  # without an id, that is what has been said
                 diagnostics.warning("never-shown", record.origin.at("id"), id=id, call=name)

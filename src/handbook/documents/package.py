@@ -7,12 +7,13 @@ files or grow without bound, is refused before parsing.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
@@ -103,6 +104,24 @@ class WordFile:
 
 def open_word(content: bytes) -> WordFile:
     """The Word file. Raises DocumentError, whose message says what is wrong with it."""
+    with _opened(content) as archive:
+        return _read(archive)
+
+
+def custom_part(content: bytes, namespace: str) -> etree._Element | None:
+    """The custom XML part of that namespace; None when there is none. Raises DocumentError."""
+    with _opened(content) as archive:
+        for name in sorted(archive.namelist()):
+            if name.startswith("customXml/item") and "Props" not in name and name.endswith(".xml"):
+                raw = _part(archive, name)
+                if namespace.encode() in raw and etree.QName(root := parse(raw)).namespace == namespace:
+                    return root
+    return None
+
+
+@contextlib.contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """The package; whatever is wrong with it is a DocumentError."""
     if not content:
         raise DocumentError(either("the file is empty", "檔案是空的"))
     if content.startswith(_OLD_WORD):
@@ -121,7 +140,7 @@ def open_word(content: bytes) -> WordFile:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _read(archive)
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise DocumentError(
             either(f"this is no Word file, or a damaged one ({error})", f"這不是 Word 檔，或已損壞（{error}）")

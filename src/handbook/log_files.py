@@ -1,0 +1,277 @@
+"""The files a log is exported to: the record each of them carries, and whether what it shows agrees with it.
+
+.json is the record. A .csv and a .docx are for people; the record lies in the last column of the one and in a custom
+XML part of the other. Such files are opened and saved by spreadsheets and word processors, which write their own
+quotes, code pages and markup: only words are compared, not bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handbook import log_paper, run_log
+from handbook.documents import package
+from handbook.documents.word_text import Grid, parts_of, squash
+from handbook.errors import Diagnostics, DocumentError, Span
+from handbook.json_text import MAX_BYTES, Json, parse_json
+from handbook.language import either
+from handbook.response import read_bytes
+from handbook.run_log import Log
+from handbook.source import decode_utf8
+
+NAMESPACE = "urn:handbook:log"
+WORDS = {
+    "whole": (
+        "whole: {count} entries, none changed, removed, exchanged or moved; code {code}",
+        "完整：共 {count} 條，無改動、無缺漏、無調換；校驗碼 {code}",
+    ),
+    "shown": (
+        "what the file shows says the same as the record in it",
+        "檔案上看得見的文字，與其中的記錄一致",
+    ),
+    "drill": ("this is the log of a drill", "這是演練的記錄"),
+    "noted": (
+        "the code given is that of entry {noted}: it and those before are as they were when it was written down",
+        "所給的校驗碼是第 {noted} 條的：這一條與之前的，都與抄下時相同",
+    ),
+}
+_CODE_PAGES = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs")  # as spreadsheets save, here and there
+_HEADING = re.compile('"?序"?([,;\t])')
+_LONGEST = 60  # characters of a cell in a message
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal must not obey what stands in a file
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that the file shows: where, and its cells by heading."""
+
+    span: Span
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A log and what its file shows: rows with their headings, the rows as they should be, the lines above them."""
+
+    log: Log
+    rows: tuple[Row, ...] = ()
+    labels: tuple[str, ...] = ()
+    wanted: tuple[log_paper.Line, ...] = ()
+    above: tuple[tuple[str, str], ...] = ()  # each as it is, and as it should be
+
+
+def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
+    """Check the file, and `code` if there is one; what is wrong is recorded."""
+    found = read(path, diagnostics)
+    if found is None:
+        return {"whole": False}
+    log = found.log
+    run_log.check(log, diagnostics)
+    compare(found, diagnostics)
+    noted = run_log.entry_with_code(log, code) if code else None
+    if code and noted is None:
+        diagnostics.error("log-other-code", Span(path, 0), given=code)
+    return {
+        "whole": not diagnostics.errors,
+        "title": log.header["title"],
+        "version": log.header["version"],
+        "drill": log.header["drill"],
+        "count": len(log.entries),
+        "first": log.entries[0]["at"] if log.entries else "",
+        "last": log.entries[-1]["at"] if log.entries else "",
+        "code": run_log.short_code(log.head),
+        "noted": noted["seq"] if noted else 0,
+        "shown": bool(found.wanted),
+    }
+
+
+def lines(told: Mapping[str, Any], spoken: str) -> Iterator[str]:
+    """The verdict as printed; what is wrong stands in the diagnostics."""
+
+    def say(key: str) -> str:
+        return WORDS[key][spoken == "zh"].format_map(told)
+
+    if "title" in told:
+        span = " – ".join(dict.fromkeys(filter(None, (told["first"], told["last"]))))
+        yield _UNPRINTABLE.sub("\ufffd", " ".join(filter(None, (told["title"], told["version"], span))))
+        yield from [say("drill")] * told["drill"]
+        yield from [say("noted")] * bool(told["noted"])
+        yield from [say("shown")] * (told["whole"] and told["shown"])
+        yield from [say("whole")] * told["whole"]
+
+
+def read(path: Path, diagnostics: Diagnostics) -> Exported | None:
+    """The log in a file; None after recording why nothing can be made of it."""
+    content = read_bytes(path, MAX_BYTES, diagnostics)
+    if content is None:
+        return None
+    if content.startswith(b"PK") or path.suffix.lower() in (".docx", ".doc"):
+        return _word(content, path, diagnostics)
+    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+        return _table(content, path, diagnostics)
+    text = decode_utf8(content, path, diagnostics)
+    parsed = parse_json(text, path, diagnostics) if text is not None else None
+    log = run_log.shaped(parsed, diagnostics) if parsed is not None else None
+    return Exported(log) if log is not None else None
+
+
+def compare(found: Exported, diagnostics: Diagnostics) -> None:
+    """Record where the file shows something else than the record says."""
+    place = Span(found.log.source.at("").path, 0)
+    for shown, recorded in found.above:
+        if squash(shown) != squash(recorded):
+            diagnostics.error("log-shown-frame", place, shown=_brief(shown), recorded=_brief(recorded))
+    for label in found.wanted[0].cells if found.wanted else ():
+        if label not in found.labels:
+            diagnostics.error("log-shown-frame", place, shown=_brief(" ".join(found.labels)), recorded=label)
+    by_key: dict[str, Row] = {}
+    for row in found.rows:
+        by_key.setdefault(_key(row.cells), row)
+    has, wants = [_key(row.cells) for row in found.rows], [_key(line.cells) for line in found.wanted]
+    if has != wants:
+        at = next((at for at, (one, other) in enumerate(zip(has, wants, strict=False)) if one != other), -1)
+        at = at if at >= 0 else min(len(has), len(wants))
+        span = found.rows[min(at, len(has) - 1)].span if has else place
+        seqs = [line.seq for line in found.wanted]
+        diagnostics.error("log-rows", span, seq=seqs[at] if at < len(seqs) and seqs[at] else len(found.log.entries))
+    for line in found.wanted:
+        if (same := by_key.get(_key(line.cells))) is not None:
+            _compare_row(line, same, diagnostics)
+
+
+def _compare_row(line: log_paper.Line, row: Row, diagnostics: Diagnostics) -> None:
+    for column, recorded in line.cells.items():
+        shown = row.cells.get(column, recorded)  # that the whole column is gone has been said
+        if squash(shown) in (squash(recorded), squash(_harmless(recorded))):
+            continue
+        told = {"shown": _brief(shown), "recorded": _brief(recorded)}
+        if line.seq:
+            diagnostics.error("log-shown", row.span, seq=line.seq, column=column, **told)
+        else:
+            diagnostics.error("log-shown-frame", row.span, **told)
+
+
+def _key(cells: Mapping[str, str]) -> str:
+    return squash(cells.get(log_paper.HEADS[0], ""))
+
+
+def _harmless(text: str) -> str:
+    """As the .csv writes what a spreadsheet could take for a formula."""
+    return f"'{text}" if re.match("['=+\\-@\t\r]", text) else text
+
+
+def _brief(text: str) -> str:
+    text = _UNPRINTABLE.sub("\ufffd", squash(text))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+# ── .csv ──
+
+
+def _table(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | None:
+    text, delimiter = _decoded(content)
+    if not delimiter:
+        if decode_utf8(content, path, diagnostics) is not None:
+            diagnostics.error("log-shape", Span(path))
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[Row] = []
+    labels: list[str] = []
+    try:
+        labels = [squash(label) for label in next(reader)]
+        begins = reader.line_num + 1
+        for cells in reader:
+            if any(cells):
+                rows.append(Row(Span(path, begins), dict(zip(labels, cells, strict=False))))
+            begins = reader.line_num + 1
+    except csv.Error:
+        rows = []
+    log = _log_of_rows(rows, path, diagnostics)
+    return Exported(log, tuple(rows), tuple(labels), tuple(log_paper.rows(log))) if log is not None else None
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The text and what separates its cells; nothing where it is no log in any code page."""
+    for code_page in _CODE_PAGES:
+        try:
+            text = content.decode(code_page)
+        except UnicodeError:
+            continue
+        if heading := _HEADING.match(text):
+            return text, heading[1]
+    return "", ""
+
+
+def _log_of_rows(rows: list[Row], path: Path, diagnostics: Diagnostics) -> Log | None:
+    """The log that the last column holds, row by row."""
+    data: dict[str, Any] = {"header": None, "entries": [], "count": -1, "head": ""}
+    places = {"": Span(path), "count": rows[-1].span if rows else Span(path)}
+    for row in rows:
+        parsed = parse_json(row.cells.get(log_paper.RECORD, "").removeprefix("'"), path, Diagnostics())
+        value = parsed.value if parsed is not None else None
+        if not isinstance(value, dict):
+            diagnostics.error("log-record", row.span, row=_brief(_key(row.cells)))
+            return None
+        if "entries" in value:  # the row below the entries
+            data |= {"count": value["entries"], "head": value.get("head")}
+        elif "format" in value:
+            data["header"] = value
+            places["header"] = row.span
+        else:
+            places[f"entries[{len(data['entries'])}]"] = row.span
+            data["entries"].append(value)
+    return run_log.shaped(Json(data, places), diagnostics)
+
+
+# ── .docx ──
+
+
+def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | None:
+    nowhere = Span(path, 0)
+    try:
+        parts = parts_of(package.open_word(content).document)
+        record = package.custom_part(content, NAMESPACE)
+    except DocumentError as error:
+        diagnostics.error("log-file", nowhere, reason=error)
+        return None
+    if record is None:
+        diagnostics.error("log-without-record", nowhere)
+        return None
+    parsed = parse_json(record.text or "", path, Diagnostics())
+    if parsed is None:
+        diagnostics.error("log-file", nowhere, reason=either("the record in it is damaged", "其中的記錄已損壞"))
+        return None
+    log = run_log.shaped(Json(parsed.value, {"": nowhere}), diagnostics)
+    if log is None:
+        return None
+    grids = [part for part in parts if isinstance(part, Grid) and _labels(part)[:1] == [log_paper.HEADS[0]]]
+    texts = [part.text for part in parts if not isinstance(part, Grid) and squash(part.text)]
+    above = [_in_word(line) for line in log_paper.above(log)]
+    known = {squash(text): text for text in texts}
+    shown = [known.get(squash(line)) or (texts[at] if at < len(texts) else "") for at, line in enumerate(above)]
+    wanted = [
+        log_paper.Line(line.seq, {label: _in_word(cell) for label, cell in line.cells.items()})
+        for line in log_paper.table(log)
+    ]
+    rows = [
+        Row(nowhere, dict(zip(_labels(grid), (cell.line.text for cell in row.cells), strict=False)))
+        for grid in grids
+        for row in grid.rows[1:]
+    ]
+    labels = tuple(label for grid in grids for label in _labels(grid))
+    return Exported(log, tuple(rows), labels, tuple(wanted), tuple(zip(shown, above, strict=True)))
+
+
+def _labels(grid: Grid) -> list[str]:
+    return [squash(cell.line.text) for cell in grid.rows[0].cells] if grid.rows else []
+
+
+def _in_word(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)
