@@ -68,7 +68,7 @@ export class DeskList {
     link.textContent = name;
     link.href = this.address(draft);
     part(row, "template").textContent = this.templates.get(draft.template)?.title || draft.template;
-    part(row, "age").textContent = `${ageOf(Number(draft.updated))}改`;
+    part(row, "age").textContent = `${ageOf(Number(draft.updated))}改${draft.received ? "，由檔案讀入" : ""}`; // two of one name are told apart
     part(row, "size").textContent = sizeOf(draft);
     const box = /** @type {HTMLInputElement} */ (part(row, "select"));
     box.checked = selected;

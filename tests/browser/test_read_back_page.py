@@ -217,6 +217,8 @@ def test_a_colleagues_word_file_is_merged_with_the_draft_it_was_made_of(page: Pa
     expect(body).to_contain_text("沒有互相衝突")
     page.get_by_role("button", name="存成合併後的新草稿").click()
     expect(page.locator("[data-part=list] .hb-desk__row")).to_have_count(3)
+    # Mine was opened from a file, too; what was merged here was not.
+    expect(page.locator("[data-part=age]", has_text="由檔案讀入")).to_have_count(2)
     guests = [row for at, row in enumerate(mine["guests"]) if at != 1]
     assert {**mine, "liaison": "吳聯絡", "guests": guests} in drafts_of(page)
 
