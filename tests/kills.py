@@ -144,7 +144,7 @@ def _await_death(profile: Path, killed: list[int]) -> None:
     while processes_of(profile) or not all(map(is_gone, killed)):
         assert time.monotonic() < patience, "the killed browser does not go"
         time.sleep(0.05)
-    time.sleep(0.3)  # and for those of its children that do not name the profile
+    time.sleep(1)  # and for those of its children that do not name the profile
 
 
 def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
