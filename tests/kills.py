@@ -77,11 +77,13 @@ def kill(profile: Path, killed: list[int]) -> None:
 def is_gone(process: int) -> bool:
     """Whether it holds no file any more.
 
-    A dying process has no command line, but still its locks; and Chromium throws a database away that it finds
-    locked when it starts.
+    A dying process has no command line, but still its locks, and its first thread may be dead before the one that writes;
+    and Chromium throws a database away that it finds locked when it starts.
     """
+    place = Path("/proc") / str(process)
     try:
-        return (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        is_dead = (place / "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        return is_dead and len(list((place / "task").iterdir())) <= 1
     except OSError:
         return True
 
@@ -142,6 +144,7 @@ def _await_death(profile: Path, killed: list[int]) -> None:
     while processes_of(profile) or not all(map(is_gone, killed)):
         assert time.monotonic() < patience, "the killed browser does not go"
         time.sleep(0.05)
+    time.sleep(1)  # and for those of its children that do not name the profile
 
 
 def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
