@@ -21,7 +21,7 @@ from support import CHROMIUM_ARGS, chromium, playwright
 # Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
 STEP = """() => {
   const root = document.querySelector("hb-flow");
-  const tell = () => toldEntries(root.ledger.log.map(entry => [entry.seq, entry.hash, entry.text])
+  const tell = () => toldEntries(root.ledger.log.map(entry => [root.ledger.id, entry.seq, entry.hash, entry.text])
     .slice(0, root.querySelectorAll("[data-part=entries] li").length));
   new MutationObserver(tell).observe(root.querySelector("[data-part=entries]"), {childList: true});
   tell();
@@ -148,15 +148,14 @@ def _await_death(profile: Path, killed: list[int]) -> None:
 
 
 def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
-    runs = [one for one in stored if one["kind"] == "flow"]
-    if not runs:
-        outcome.lost += [f"kill {turn}: no run at all"] if shown else []
-        return
-    entries = runs[0]["log"]
-    kept = {(entry["seq"], entry["hash"], entry["text"]) for entry in entries}
-    outcome.lost += [f"kill {turn}: {entry}" for entry in shown if tuple(entry) not in kept]
-    log = run_log.Log(runs[0]["header"], tuple(entries), len(entries), entries[-1]["hash"], Json())
-    outcome.lost += [f"kill {turn}: {fault}" for fault in run_log.faults(log)]
+    logs = {one["id"]: (one["header"], one["log"]) for one in stored if one["kind"] == "flow"}
+    if missing := {run for run, *_ in shown} - set(logs):
+        outcome.lost += [f"kill {turn}: no run {', '.join(missing)}; stored are {', '.join(logs) or 'none'}"]
+    kept = {(run, entry["seq"], entry["hash"], entry["text"]) for run, (_, log) in logs.items() for entry in log}
+    outcome.lost += [f"kill {turn}: {entry}" for run, *entry in shown if run in logs and (run, *entry) not in kept]
+    for run, (header, entries) in logs.items():
+        log = run_log.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        outcome.lost += [f"kill {turn}: {fault} in {run}" for fault in run_log.faults(log)]
 
 
 def _compare_ticks(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
