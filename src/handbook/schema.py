@@ -70,9 +70,12 @@ def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances'
     return result
 
 
-def bind(record: type[R], node: Node | None, diagnostics: Diagnostics, span: Span, **hidden: Any) -> R | None:
+def bind(
+    record: type[R], node: Node | None, diagnostics: Diagnostics, span: Span, *, name: str = "", **hidden: Any
+) -> R | None:
     """A `record` filled from `node`; None when it is not a mapping or misses something required.
 
+    name: what the author calls it, such as items[2]; otherwise it is the whole file.
     hidden: values for attributes that do not come from the source, such as a page's body.
     """
     if node is None:
@@ -87,7 +90,7 @@ def bind(record: type[R], node: Node | None, diagnostics: Diagnostics, span: Spa
         return typing.cast(R, SynonymGroup(say=words, mean=words, origin=Origin(node.span, places)))
     if not isinstance(node, MapNode):
         expected = "list" if record is SynonymGroup else "map"
-        diagnostics.error("wrong-type", node.span, expected=expected, key=node.span.path.name)
+        diagnostics.error("wrong-type", node.span, expected=expected, key=name or node.span.path.name)
         return None
     known = slots(record)
     values: dict[str, Any] = {}
@@ -132,8 +135,8 @@ def _present(kind: Any) -> Any:
     return options[0] if types.NoneType in typing.get_args(kind) and len(options) == 1 else kind
 
 
-def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> Any:
-    """The node as `kind`, or None after recording why not."""
+def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics, name: str = "") -> Any:
+    """The node as `kind`, or None after recording why not. name: of an entry of a list, such as items[2]."""
     kind = _present(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
@@ -144,7 +147,7 @@ def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> Any:
     if origin is tuple:
         return _sequence(typing.get_args(kind)[0], slot, node, diagnostics)
     if isinstance(kind, type) and issubclass(kind, Record):
-        return bind(kind, node, diagnostics, node.span)
+        return bind(kind, node, diagnostics, node.span, name=name or slot.key)
     if not isinstance(node, TextNode):
         diagnostics.error("wrong-type", node.span, expected="text", key=slot.key)
         return None
@@ -181,7 +184,9 @@ def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tu
     if not isinstance(node, ListNode):
         diagnostics.error("wrong-type", node.span, expected="list", key=slot.key)
         return None
-    values = (_value(item, slot, child, diagnostics) for child in node.items)
+    values = (
+        _value(item, slot, child, diagnostics, f"{slot.key}[{number}]") for number, child in enumerate(node.items, 1)
+    )
     bound = tuple(value for value in values if value is not None)
     _check_unique(bound, diagnostics)
     return bound
