@@ -23,6 +23,13 @@ def do(page: Page, what: str, more: str = "") -> None:
     page.locator(f"[data-do='{what}']{more}:visible").first.click()
 
 
+def give(page: Page, form: str) -> None:
+    """Export an ended run from the list of those on this device."""
+    if not page.locator(f"[data-do=past-export][data-as={form}]").first.is_visible():
+        page.locator(".hb-flow__give > summary").first.click()
+    do(page, "past-export", f"[data-as={form}]")
+
+
 def begin(page: Page, where: Place) -> None:
     """Start the flow, do its first step and open the log."""
     page.goto(where.url("runs/leak.html#run"))

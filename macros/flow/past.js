@@ -41,7 +41,9 @@ export async function expire(runs, days, now) {
 /** @param {HTMLElement} root @param {readonly Run[]} runs @param {number} days they may be kept @param {boolean} isRunning another is open */
 export function drawPast(root, runs, days, isRunning) {
   part(root, "past").hidden = runs.length === 0;
-  part(root, "past-list").replaceChildren(
+  const list = part(root, "past-list");
+  const opened = Array.from(list.querySelectorAll("details[open] button"), (one) => /** @type {HTMLElement} */ (one).dataset.run);
+  list.replaceChildren(
     ...runs.map((run) => {
       const row = clone(root.querySelector("template[data-part='past-row']"));
       const when = stamp(run.log[0].wall).slice(0, 16).replace("T", " ");
@@ -51,6 +53,7 @@ export function drawPast(root, runs, days, isRunning) {
       row.classList.toggle("hb-flow__past-row--over", over !== "");
       for (const pressed of row.querySelectorAll("button")) pressed.dataset.run = run.id;
       button(row, "past-reopen").disabled = isRunning;
+      row.querySelector("details")?.toggleAttribute("open", opened.includes(run.id)); // drawn anew after every export
       return row;
     }),
   );

@@ -11,7 +11,7 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from flow_journeys import COPIES, SHIFTED, begin, do, exported
+from flow_journeys import COPIES, SHIFTED, begin, do, exported, give
 from support import Place, Watch, run_handbook, said
 
 DAYS = 86400000
@@ -80,7 +80,7 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     expect(shown.locator("tbody tr")).to_have_count(4)
     expect(shown).to_contain_text("書面終報 結束時未報")
     page.evaluate(COPIES)
-    do(page, "past-export", "[data-as=review-copy]")
+    give(page, "review-copy")
     text = page.evaluate("copied")[0]
     assert text.startswith("【演練】水管爆裂 復盤")
     assert re.search(r"關總閥\t\d\d:\d\d\t00:\d\d\t立即\t0/1", text)
@@ -88,7 +88,7 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     assert "司機打不通，轉由科長負責" in text
     assert "可以更快的" in text
     with page.expect_download() as download:
-        do(page, "past-export", "[data-as=review]")
+        give(page, "review")
     document = docx.Document(str(download.value.path()))
     assert [row.cells[0].text for row in document.tables[0].rows] == [
         "步驟",
@@ -150,7 +150,7 @@ def test_a_record_goes_when_its_time_is_over_and_it_was_given_away(page: Page, f
     page.reload()
     expect(page.locator("[data-part=past-name]")).to_contain_text("過了 10 天的期限：請匯出存檔，然後清除")
     with page.expect_download():
-        do(page, "past-export", "[data-as=json]")
+        give(page, "json")
     page.wait_for_timeout(300)
     page.reload()
     expect(page.locator("[data-do=start]")).to_be_visible()

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 import kills
-from flow_journeys import COPIES, SHIFTED, begin, do, exported, note
+from flow_journeys import COPIES, SHIFTED, begin, do, exported, give, note
 from support import Place, Watch, run_handbook, said
 
 
@@ -132,7 +132,7 @@ def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, f
     expect(page.locator("[data-part=past-status]")).to_contain_text("只留在這一頁")
     expect(page.locator("[data-do=start]")).to_have_text("開始處置")
     with page.expect_download() as download:
-        do(page, "past-export", "[data-as=json]")
+        give(page, "json")
     assert len(json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["entries"]) == 4
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     expect(page.locator("[data-part=past-status]")).to_have_text("記錄已補存於本機。", timeout=10_000)
