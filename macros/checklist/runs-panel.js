@@ -181,9 +181,14 @@ export class RunsPanel {
       const read = fromFile(await file.text(), list.target);
       const id = read.id || `checklist:${list.target}:${freshId()}`;
       const had = this.stored.some((run) => run.id === id);
-      const run = await update("runs", id, (stored) => list.merged(stored, read.marks, id));
+      let isSigned = false;
+      const run = await update("runs", id, (stored) => {
+        isSigned = valueOf(readMarks(stored && stored.state), "fact/signed") !== "";
+        return stored && isSigned ? stored : list.merged(stored, read.marks, id);
+      });
       await this.refresh();
       this.open(run);
+      if (isSigned) return this.note("這一次已簽名結束，檔案的內容沒有併入。要併入，先按「重新打開」，再開啟一次檔案。");
       const [from, to, words] = ["from", "to", "words"].map((name) => list.fact(name));
       const handed = [from || to ? `交班：${from || "＿"} → ${to || "＿"}。` : "", words ? `要交代的話：${words}` : ""].join("");
       this.note((had ? "這一次本機已有，兩邊的勾選已合併；同一項以較晚的為準。" : "已開啟檔案中的一次，並存於本機。") + handed);

@@ -2,6 +2,7 @@
 import { copyRich } from "../common/copy.js";
 import { make } from "../common/dom.js";
 import { part } from "../common/part.js";
+import { ask } from "./ask.js";
 import { severityName } from "./facts.js";
 import { stamp } from "./log.js";
 import { masked } from "./mask.js";
@@ -13,6 +14,10 @@ import { nodeText, rungName, sayCopied } from "./stage.js";
  * @typedef {import("./log.js").Entry} Entry
  * @typedef {import("./report.js").Reporting} Reporting
  */
+
+const DAY = 24 * 60 * 60000;
+/** @type {Record<string, string>} blanks that no field of this panel fills */
+const FILLED_ELSEWHERE = { 報告人: "在「記錄」裡填記錄人" };
 
 /** What the page says about reports. @param {HTMLElement} root @returns {Reporting} */
 export function readReporting(root) {
@@ -54,6 +59,7 @@ export class ReportPanel {
     this.flow = flow;
     this.reporting = readReporting(flow);
     this.text = "";
+    this.problem = make("p");
   }
 
   /** @param {string} name @returns {HTMLInputElement} */
@@ -80,8 +86,20 @@ export class ReportPanel {
 
   async setReceipt() {
     const ms = Date.parse(this.field("receipt").value);
-    if (Number.isNaN(ms)) return;
-    await this.flow.write({ kind: "receipt", text: "接報時間", value: stamp(ms).slice(0, 16) + stamp(ms).slice(-6) });
+    const moment = Number.isNaN(ms) ? "" : stamp(ms);
+    const isFuture = ms > Date.now();
+    this.sayOfReceipt(!moment ? "請填接報的日期和時間。" : isFuture ? "這個時間比現在還晚，沒有記入。請核對日期和時間。" : "");
+    if (!moment || isFuture) return;
+    const day = moment.slice(0, 16).replace("T", " ");
+    if (Date.now() - ms > DAY && !(await ask(this.flow, `接報時間是 ${day}，距現在超過一天。確定這樣記入？`))) return;
+    await this.flow.write({ kind: "receipt", text: "接報時間", value: moment.slice(0, 16) + moment.slice(-6) });
+  }
+
+  /** Why a time of receipt is not taken, beside its field. @param {string} problem */
+  sayOfReceipt(problem) {
+    this.problem.remove();
+    this.problem = make("p", { class: "hb-flow__warning", role: "alert" }, problem);
+    if (problem) this.field("receipt").parentElement?.after(this.problem);
   }
 
   async setSeverity() {
@@ -116,7 +134,7 @@ export class ReportPanel {
     const run = { title, drill, log: flow.log, charge: rung ? rungName(rung) : "", now: node ? nodeText(node) : "", ended };
     this.kind = kind;
     this.text = compose(kind, this.reporting, run);
-    const missing = blanks(this.text);
+    const missing = blanks(this.text).map((label) => label + (FILLED_ELSEWHERE[label] ? `（${FILLED_ELSEWHERE[label]}）` : ""));
     part(flow, "missing").textContent = missing.length ? `還缺 ${missing.length} 項：${missing.join("、")}。缺的也先報，寫「待核實」。` : "要素齊了。";
     const pieces = this.text.split(/(【缺：[^】]*】)/).map((piece) => (piece.startsWith("【缺：") ? make("mark", "hb-flow__blank", piece) : piece));
     part(flow, "draft").replaceChildren(...pieces);
@@ -138,7 +156,10 @@ export class ReportPanel {
     const values = elementValues(log);
     for (const blank of this.blanks) if (document.activeElement !== blank && values.has(blank.dataset.element || "")) blank.value = values.get(blank.dataset.element || "") || "";
     const receipt = this.field("receipt");
-    if (document.activeElement !== receipt && log.length) receipt.value = stamp(receivedAt(log)).slice(0, 16);
+    if (document.activeElement !== receipt && log.length) {
+      receipt.value = stamp(receivedAt(log)).slice(0, 16);
+      this.sayOfReceipt("");
+    }
     const severity = this.flow.querySelector("[data-part='severity']");
     if (severity instanceof HTMLSelectElement && document.activeElement !== severity) severity.value = severityOf(log);
     part(this.flow, "limits").replaceChildren();

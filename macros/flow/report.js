@@ -72,13 +72,19 @@ export function allowed({ minutes }) {
   return minutes >= 120 && minutes % 60 === 0 ? `限 ${minutes / 60} 小時` : `限 ${minutes} 分鐘`;
 }
 
+/** A moment by the clock, with its day unless that is today. @param {number} ms @param {number} now */
+function dated(ms, now) {
+  const day = stamp(ms).slice(0, 10);
+  return day === stamp(now).slice(0, 10) ? clockTime(ms) : `${day} ${clockTime(ms)}`;
+}
+
 /** One line about a limit, as it stands. @param {Due} one @param {number} now @param {number} begin when the event was reported */
 export function dueText({ limit, due, done, late }, now, begin) {
   const name = `${limitName(limit)}${limit.to ? `（報${limit.to}）` : ""}`;
-  if (done) return `✓ ${name} ${clockTime(done.wall)} 已報${late ? `，逾時 ${duration(late)}` : ""}${limit.minutes ? "" : `，接報後 ${duration(done.wall - begin)}（時限待定）`}`;
+  if (done) return `✓ ${name} ${dated(done.wall, now)} 已報${late ? `，逾時 ${duration(late)}` : ""}${limit.minutes ? "" : `，接報後 ${duration(done.wall - begin)}（時限待定）`}`;
   if (!limit.minutes) return `${name} ${limit.within || "未報"}；接報已 ${duration(now - begin)}，時限待定`;
-  if (late) return `${name} 已逾時 ${duration(late)}（應於 ${clockTime(due)} 前）`;
-  return `${name} 剩 ${duration(due - now)}（${clockTime(due)} 前）`;
+  if (late) return `${name} 已逾時 ${duration(late)}（應於 ${dated(due, now)} 前）`;
+  return `${name} 剩 ${duration(due - now)}（${dated(due, now)} 前）`;
 }
 
 /** What was filled in last, by element. @param {readonly Entry[]} log @returns {Map<string, string>} */
@@ -107,7 +113,7 @@ export function compose(kind, { severities, elements }, { title, drill, log, cha
   if (kind === "call")
     return [
       `${mark}我是${reporter}${charge ? `（現由${charge}負責）` : ""}，報告一件事：${title}${level ? `，${level}` : ""}。`,
-      `接報時間：${received.slice(11)}。`,
+      `接報時間：${dated(receivedAt(log), Date.now())}。`,
       ...said.map((line) => `${line}。`),
       `我們正在：${now}。`,
       "請您指示。請複述一遍地點與情況；有變化我再打給您。",

@@ -284,6 +284,15 @@ def test_verifying_and_signing(page: Page, where: Place) -> None:
     do(page, "sign")
     expect(page.locator("[data-part=run-facts]")).to_contain_text("已簽名結束")
     expect(page.get_by_label("擺座位牌")).to_be_disabled()
+    saved(page)
+    with page.expect_download() as download:
+        do(page, "save")
+    data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    data["marks"]["item/seats"] = {"value": "", "at": data["marks"]["fact/signed"]["at"] + 1}
+    other = {"name": "run.json", "mimeType": "application/json", "buffer": json.dumps(data).encode()}
+    page.locator("[data-part=file]").set_input_files(other)
+    expect(page.locator("[data-part=said]")).to_contain_text("已簽名結束，檔案的內容沒有併入")
+    expect(page.locator("[data-part=count]")).to_have_text("2 / 2")
     do(page, "reopen")
     expect(page.get_by_label("擺座位牌")).to_be_enabled()
     page.locator("[data-part=facts] summary").click()

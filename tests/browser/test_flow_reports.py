@@ -35,13 +35,13 @@ def test_the_clock_runs_from_receipt_by_the_strictest_limit_until_the_severity_i
     due = page.locator("[data-part=due]")
     expect(due).to_have_text(re.compile(r"^級別未定，按最嚴的算：電話初報（報局長） 剩 0?9:5\d"))
     page.get_by_role("button", name="已止住").click()
-    expect(due).to_have_text(re.compile(r"^輕微：電話初報 剩 29:\d\d（\d\d:\d\d 前）$"))
+    expect(due).to_have_text(re.compile(r"^輕微：電話初報 剩 29:\d\d（(\d{4}-\d\d-\d\d )?\d\d:\d\d 前）$"))
     page.evaluate("shift = 31 * 60000")
     expect(due).to_have_text(re.compile(r"電話初報 已逾時 01:0\d"))
     expect(due).to_have_class(re.compile("late"))
     page.locator("[data-part=limits] li", has_text="電話初報").get_by_role("button").click()
     expect(page.locator("[data-part=limits] li").first).to_have_text(
-        re.compile(r"✓ 電話初報 \d\d:\d\d 已報，逾時 01:0\d")
+        re.compile(r"✓ 電話初報 [-\d]*\s?\d\d:\d\d 已報，逾時 01:0\d")
     )
     expect(due).to_contain_text("續報 剩 1:59:5")
     expect(page.locator("[data-part=entries]")).to_contain_text("電話初報已報出（限 30 分鐘，已逾時限）")
@@ -69,12 +69,35 @@ def test_the_receipt_and_the_severity_can_be_set_and_are_in_the_log(page: Page, 
     assert log[2]["value"].startswith(earlier)
 
 
+def test_a_time_of_receipt_that_cannot_be_is_refused_and_an_old_one_asked_about(page: Page, flow_place: Place) -> None:
+    """Later than now: the reason beside the field, nothing logged. Days ago: only after a question; then with its day."""
+    page.clock.set_fixed_time("2026-11-24T10:00:00")
+    opened(page, flow_place)
+    receipt = page.locator("[data-part=receipt]")
+    receipt.fill("2026-11-24T10:01")
+    do(page, "receipt")
+    reports = page.locator("[data-part=reports]")
+    expect(reports.get_by_role("alert")).to_have_text("這個時間比現在還晚，沒有記入。請核對日期和時間。")
+    receipt.fill("2026-11-22T09:00")
+    do(page, "receipt")
+    expect(reports.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("[data-part=ask-text]")).to_contain_text("接報時間是 2026-11-22 09:00")
+    do(page, "ask-no")
+    expect(page.locator("[data-part=log-count]")).to_have_text("2")
+    do(page, "receipt")
+    do(page, "ask-yes")
+    expect(page.locator("[data-part=log-count]")).to_have_text("3")
+    expect(page.locator("[data-part=due]")).to_contain_text("（應於 2026-11-22 09:10 前）")
+
+
 def test_reports_say_what_is_missing_and_are_copied_as_text(page: Page, flow_place: Place) -> None:
     """Blanks are marked until they are filled in; first report, second with what is new, final with the outcome."""
     opened(page, flow_place)
     page.evaluate(COPIES)
     do(page, "compose", "[data-as=first]")
-    expect(page.locator("[data-part=missing]")).to_contain_text("還缺 4 項：級別、地點、傷者、報告人")
+    expect(page.locator("[data-part=missing]")).to_contain_text(
+        "還缺 4 項：級別、地點、傷者、報告人（在「記錄」裡填記錄人）"
+    )
     expect(page.locator("[data-part=draft] mark")).to_have_text(
         ["【缺：級別】", "【缺：地點】", "【缺：傷者】", "【缺：報告人】"]
     )
