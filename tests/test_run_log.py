@@ -30,7 +30,8 @@ CASES: list[dict[str, Any]] = json.loads((FIXTURES / "cases.json").read_text(enc
 SOUND = FIXTURES / "sound.json"
 SHEET = (FIXTURES / "sound.csv").read_bytes()
 WORD = (FIXTURES / "sound.docx").read_bytes()
-DOCUMENT, RECORD = "word/document.xml", "customXml/item1.xml"
+DOCUMENT, RECORD, FOOT = "word/document.xml", "customXml/item1.xml", "word/footer1.xml"
+MORE = "<w:p><w:r><w:t>家長已同意手術</w:t></w:r></w:p>"
 
 
 def log_of(data: Any) -> run_log.Log:
@@ -292,6 +293,10 @@ WORDS: dict[str, tuple[bytes, list[tuple[str, object]]]] = {
         [("log-rows", 3)],
     ),
     "the record": (word_with(RECORD, lambda text: text.replace("關總閥", "關分閥")), [("log-edited", 3), ("log-shown", 3)]),
+    "an edited title and a line more": (
+        word_with(DOCUMENT, lambda text: text.replace("水管爆裂 處置", "火災 處置").replace("<w:sectPr>", f"{MORE}<w:sectPr>")),
+        [("log-extra", None), ("log-shown-frame", None)],
+    ),
     "nothing": (word_with(DOCUMENT, lambda text: text), []),
     "no record": (word_with(RECORD, lambda text: text.replace("urn:handbook:log", "urn:other")), [("log-without-record", None)]),
     "half a record": (word_with(RECORD, lambda text: text.replace('"entries"', '"entries', 1)), [("log-file", None)]),
@@ -305,6 +310,87 @@ def test_a_changed_word_file_is_found_out(tmp_path: Path, what: str) -> None:
     """What one sees is held against the record, and the record against its chain."""
     content, expected = WORDS[what]
     assert verified(tmp_path, "log.docx", content) == expected
+
+
+BOX = (
+    f'<w:p><w:r><mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice><w:drawing><w:txbxContent>{MORE}</w:txbxContent>'
+    f"</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{MORE}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r></w:p>"
+)
+NESTED = f"<w:tbl><w:tr><w:tc>{MORE}</w:tc></w:tr></w:tbl>"
+SAME_HEAD = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>序</w:t></w:r></w:p></w:tc><w:tc>{MORE}</w:tc></w:tr></w:tbl>"
+ADDED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "a paragraph before the title": (DOCUMENT, lambda text: text.replace("<w:body>", f"<w:body>{MORE}", 1)),
+    "a paragraph before the table": (DOCUMENT, lambda text: text.replace("<w:tbl>", f"{MORE}<w:tbl>", 1)),
+    "a paragraph after the table": (DOCUMENT, lambda text: text.replace("</w:tbl>", f"</w:tbl>{MORE}", 1)),
+    "a second table": (DOCUMENT, lambda text: text.replace("<w:sectPr>", f"{NESTED}<w:sectPr>", 1)),
+    "a second table with our heading": (DOCUMENT, lambda text: text.replace("<w:sectPr>", f"{SAME_HEAD}<w:sectPr>", 1)),
+    "a column": (DOCUMENT, lambda text: text.replace("</w:tr>", f"<w:tc>{MORE}</w:tc></w:tr>", 1)),
+    "a cell": (DOCUMENT, lambda text: f"<w:tc>{MORE}</w:tc></w:tr>".join(text.rsplit("</w:tr>", 1))),
+    "a text box": (DOCUMENT, lambda text: text.replace("<w:sectPr>", f"{BOX}<w:sectPr>", 1)),
+    "the foot": (FOOT, lambda text: text.replace("</w:ftr>", f"{MORE}</w:ftr>")),
+    "the line of the page number": (FOOT, lambda text: text.replace("</w:p>", "<w:r><w:t>家長已同意</w:t></w:r></w:p>")),
+    "a field": (FOOT, lambda text: text.replace(" PAGE ", ' QUOTE "家長已同意" ')),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_what_was_added_to_a_word_file_is_named(tmp_path: Path, what: str) -> None:
+    """Visible words that no export writes are a fault, wherever they stand; each is named once."""
+    (tmp_path / "log.docx").write_bytes(word_with(*ADDED[what]))
+    diagnostics = Diagnostics()
+    told = log_files.verdict(tmp_path / "log.docx", "", diagnostics)
+    assert [one.code for one in diagnostics] == ["log-extra"]
+    assert "家長已同意" in str(next(iter(diagnostics)).params["shown"])
+    assert told["whole"] is False
+    assert "what the file shows says the same" not in "".join(log_files.lines(told, "en"))
+
+
+def test_a_head_a_picture_and_a_page_number(tmp_path: Path) -> None:
+    """Words in a head that was added, and a picture, are faults; a page number that was worked out is none."""
+    head = f'<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{MORE}</w:hdr>'
+    target = io.BytesIO(WORD)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("word/header1.xml", head)
+    assert verified(tmp_path, "head.docx", target.getvalue()) == [("log-extra", None)]
+    picture = word_with(
+        DOCUMENT, lambda text: text.replace("<w:sectPr>", "<w:p><w:r><w:drawing/></w:r></w:p><w:sectPr>")
+    )
+    assert verified(tmp_path, "picture.docx", picture) == [("log-extra", None)]
+    counted = word_with(FOOT, lambda text: text.replace("</w:p>", "<w:r><w:t>3</w:t></w:r></w:p>"))
+    assert verified(tmp_path, "page.docx", counted) == []
+
+
+def test_a_column_added_to_the_table_is_named(tmp_path: Path) -> None:
+    """Also in a .csv; empty cells that a spreadsheet adds are none."""
+    noted = sheet_with(lambda rows: rows.__setitem__(slice(None), [[*row, "家長已同意"] for row in rows]))
+    assert verified(tmp_path, "noted.csv", noted) == [("log-extra", None)]
+    assert (
+        verified(
+            tmp_path, "empty.csv", sheet_with(lambda rows: rows.__setitem__(slice(None), [[*row, ""] for row in rows]))
+        )
+        == []
+    )
+
+
+def test_a_key_that_no_log_has_is_named(tmp_path: Path) -> None:
+    """What stands beside the chain is not covered by it."""
+    log = json.loads(SOUND.read_text(encoding="utf-8")) | {"consent": "yes"}
+    assert verified(tmp_path, "log.json", json.dumps(log).encode()) == [("log-extra", None)]
+
+
+def test_what_was_cut_off_the_end_is_not_denied(tmp_path: Path) -> None:
+    """Without the code of the last entry nothing is claimed about the end."""
+    log = json.loads(SOUND.read_text(encoding="utf-8"))
+    last = log["entries"].pop()
+    log |= {"count": len(log["entries"]), "head": log["entries"][-1]["hash"]}
+    (tmp_path / "log.json").write_text(json.dumps(log), encoding="utf-8")
+    for code, is_said in (("", True), (log["entries"][2]["hash"][:12], True), (log["head"][:12], False)):
+        told = log_files.verdict(tmp_path / "log.json", code, Diagnostics())
+        printed = "".join(log_files.lines(told, "en"))
+        assert ("can only be excluded with --code" in printed) is is_said
+        assert "removed" not in printed
+    assert log_files.verdict(tmp_path / "log.json", last["hash"][:12], Diagnostics())["whole"] is False
 
 
 @settings(max_examples=40, deadline=None)

@@ -10,10 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from handbook import log_paper, run_log
 from handbook.documents import package
@@ -28,8 +32,12 @@ from handbook.source import decode_utf8
 NAMESPACE = "urn:handbook:log"
 WORDS = {
     "whole": (
-        "whole: {count} entries, none changed, removed, exchanged or moved; code {code}",
-        "完整：共 {count} 條，無改動、無缺漏、無調換；校驗碼 {code}",
+        "whole: {count} entries, none changed, exchanged, moved or missing in between; code {code}",
+        "完整：共 {count} 條，無改動、中間無缺漏、無調換；校驗碼 {code}",
+    ),
+    "end": (
+        "that entries were taken off the end can only be excluded with --code and the last code, noted elsewhere",
+        "末尾有沒有被刪去，要用 --code 加上另外抄下的最後一條校驗碼，才能排除",
     ),
     "shown": (
         "what the file shows says the same as the record in it",
@@ -44,6 +52,18 @@ WORDS = {
 _CODE_PAGES = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs")  # as spreadsheets save, here and there
 _HEADING = re.compile('"?序"?([,;\t])')
 _LONGEST = 60  # characters of a cell in a message
+_LONGEST_EXTRA = 41  # the mark of what is left out included
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNSEEN = re.compile(r"customXml/|docProps/|.*\.rels$|\[Content_Types\]\.xml$")  # parts whose text nobody sees
+_READ = frozenset(
+    _W + name
+    for name in (
+        "document", "body", "p", "r", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "moveTo", "customXml", "hyperlink",
+        "smartTag", "fldSimple", "dir", "bdo",
+    )
+)  # fmt: skip
+_DELETED = frozenset((_W + "del", _W + "moveFrom"))
+_OBJECTS = tuple(_W + name for name in ("drawing", "pict", "object", "altChunk"))
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal must not obey what stands in a file
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -65,6 +85,7 @@ class Exported:
     labels: tuple[str, ...] = ()
     wanted: tuple[log_paper.Line, ...] = ()
     above: tuple[tuple[str, str], ...] = ()  # each as it is, and as it should be
+    extra: tuple[str, ...] = ()  # what is shown besides
 
 
 def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
@@ -88,6 +109,7 @@ def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
         "last": log.entries[-1]["at"] if log.entries else "",
         "code": run_log.short_code(log.head),
         "noted": noted["seq"] if noted else 0,
+        "to_the_end": bool(noted) and noted is log.entries[-1],
         "shown": bool(found.wanted),
     }
 
@@ -104,6 +126,7 @@ def lines(told: Mapping[str, Any], spoken: str) -> Iterator[str]:
         yield from [say("drill")] * told["drill"]
         yield from [say("noted")] * bool(told["noted"])
         yield from [say("shown")] * (told["whole"] and told["shown"])
+        yield from [say("end")] * (told["whole"] and not told["to_the_end"])
         yield from [say("whole")] * told["whole"]
 
 
@@ -131,6 +154,8 @@ def compare(found: Exported, diagnostics: Diagnostics) -> None:
     for label in found.wanted[0].cells if found.wanted else ():
         if label not in found.labels:
             diagnostics.error("log-shown-frame", place, shown=_brief(" ".join(found.labels)), recorded=label)
+    for text in dict.fromkeys(filter(None, map(squash, found.extra))):
+        diagnostics.error("log-extra", place, shown=_brief(text, _LONGEST_EXTRA))
     by_key: dict[str, Row] = {}
     for row in found.rows:
         by_key.setdefault(_key(row.cells), row)
@@ -167,9 +192,16 @@ def _harmless(text: str) -> str:
     return f"'{text}" if re.match("['=+\\-@\t\r]", text) else text
 
 
-def _brief(text: str) -> str:
+def _brief(text: str, longest: int = _LONGEST) -> str:
     text = _UNPRINTABLE.sub("\ufffd", squash(text))
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _beside(labels: Sequence[str], rows: Iterable[Sequence[str]], wanted: Iterable[str]) -> Iterator[str]:
+    """The cells of columns that no export has, or has once only."""
+    known = {label: at for at, label in enumerate(labels) if label in set(wanted)}
+    for row in (labels, *rows):
+        yield from (cell for at, cell in enumerate(row) if at not in known.values())
 
 
 # ── .csv ──
@@ -184,17 +216,22 @@ def _table(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | N
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[Row] = []
     labels: list[str] = []
+    all_cells: list[list[str]] = []
     try:
         labels = [squash(label) for label in next(reader)]
         begins = reader.line_num + 1
         for cells in reader:
             if any(cells):
                 rows.append(Row(Span(path, begins), dict(zip(labels, cells, strict=False))))
+                all_cells.append(cells)
             begins = reader.line_num + 1
     except csv.Error:
         rows = []
     log = _log_of_rows(rows, path, diagnostics)
-    return Exported(log, tuple(rows), tuple(labels), tuple(log_paper.rows(log))) if log is not None else None
+    if log is None:
+        return None
+    extra = tuple(_beside(labels, all_cells, (*log_paper.COLUMNS, log_paper.RECORD)))
+    return Exported(log, tuple(rows), tuple(labels), tuple(log_paper.rows(log)), extra=extra)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -238,6 +275,7 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
     try:
         parts = parts_of(package.open_word(content).document)
         record = package.custom_part(content, NAMESPACE)
+        loose = [text for root in _seen_parts(content) for text in _loose(root)]
     except DocumentError as error:
         diagnostics.error("log-file", nowhere, reason=error)
         return None
@@ -254,8 +292,7 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
     grids = [part for part in parts if isinstance(part, Grid) and _labels(part)[:1] == [log_paper.HEADS[0]]]
     texts = [part.text for part in parts if not isinstance(part, Grid) and squash(part.text)]
     above = [_in_word(line) for line in log_paper.above(log)]
-    known = {squash(text): text for text in texts}
-    shown = [known.get(squash(line)) or (texts[at] if at < len(texts) else "") for at, line in enumerate(above)]
+    shown, rest = _matched(texts, above)
     wanted = [
         log_paper.Line(line.seq, {label: _in_word(cell) for label, cell in line.cells.items()})
         for line in log_paper.table(log)
@@ -266,7 +303,62 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
         for row in grid.rows[1:]
     ]
     labels = tuple(label for grid in grids for label in _labels(grid))
-    return Exported(log, tuple(rows), labels, tuple(wanted), tuple(zip(shown, above, strict=True)))
+    extra = [*rest, *loose]
+    for part in parts:
+        if isinstance(part, Grid):
+            cells = [[cell.line.text for cell in row.cells] for row in part.rows[1:]]
+            extra += _beside(_labels(part), cells, log_paper.HEADS if part in grids else ())
+    return Exported(log, tuple(rows), labels, tuple(wanted), tuple(zip(shown, above, strict=True)), tuple(extra))
+
+
+def _matched(texts: Sequence[str], above: Sequence[str]) -> tuple[list[str], list[str]]:
+    """For each line that must stand above the table what stands there instead, and the paragraphs left over."""
+    left = Counter(squash(line) for line in above)
+    rest: list[str] = []
+    found: set[str] = set()
+    for text in texts:
+        if left[squash(text)] > 0:
+            left[squash(text)] -= 1
+            found.add(squash(text))
+        else:
+            rest.append(text)
+    shown = [line if squash(line) in found or not squash(line) else rest.pop(0) if rest else "" for line in above]
+    return shown, rest
+
+
+def _seen_parts(content: bytes) -> Iterator[etree._Element]:
+    """The parts that may hold text people see. Raises DocumentError."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:  # which open_word could open
+        for name in archive.namelist():
+            if not name.endswith(".xml") or _UNSEEN.match(name):
+                continue
+            with archive.open(name) as part:
+                raw = part.read(package.MAX_PART + 1)
+            if len(raw) > package.MAX_PART:
+                raise DocumentError(either(f"{name} is too large", f"檔案內的 {name} 過大"))
+            yield package.parse(raw)
+
+
+def _loose(root: etree._Element) -> Iterator[str]:
+    """Words outside the paragraphs and tables of the body: heads, feet, notes, text boxes, pictures, fields."""
+    words: dict[etree._Element, str] = {}
+    fields: dict[etree._Element, str] = {}
+    for element in root.iter("{*}t", _W + "instrText", _W + "fldSimple"):
+        around = list(element.iterancestors())
+        tags = {one.tag for one in around}
+        block = next((one for one in around if etree.QName(one).localname == "p"), element)
+        if tags & _DELETED:
+            continue
+        if element.tag != _W + "t" and element.tag.startswith(_W):
+            fields[block] = fields.get(block, "") + (element.text or "") + element.get(_W + "instr", "")
+        elif root.tag != _W + "document" or not tags <= _READ:
+            words[block] = words.get(block, "") + (element.text or "")
+    pages = {block for block, told in fields.items() if told.split()[:1] == ["PAGE"]}
+    yield from (text for block, text in words.items() if not (block in pages and re.fullmatch(r"\s*\d{0,5}\s*", text)))
+    yield from (told for block, told in fields.items() if block not in pages)
+    for element in root.iter(*_OBJECTS):
+        if not any((text.text or "").strip() for text in element.iter("{*}t")):
+            yield either("a picture or an embedded object", "圖片或嵌入的物件")
 
 
 def _labels(grid: Grid) -> list[str]:

@@ -1046,6 +1046,12 @@ CODES: dict[str, Message] = {
         "The record counts: title, version, number of entries and code are what it says.",
         "以記錄為準：標題、版本、條數與校驗碼，都按記錄所寫。",
     ),
+    "log-extra": Message(
+        'the file also holds "{shown}", which is not in the record and which no export writes',
+        "檔案裡另有「{shown}」，記錄裡沒有，匯出時也不會寫",
+        "Somebody added it later; do not rely on it. Verify the file as it was exported.",
+        "這是事後加上的，不可作為憑據；請核對匯出時的原檔。",
+    ),
     "log-rows": Message(
         "the file does not show the entries one after the other: at entry {seq} a row was taken out, added or moved",
         "檔案沒有逐條照樣列出：在第 {seq} 條，有一行被刪、被加或被移動",

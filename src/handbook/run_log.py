@@ -24,6 +24,7 @@ LARGEST = 2**53 - 1  # JavaScript's
 HEADER: Mapping[str, type] = {
     "format": str, "schema": int, "run": str, "target": str, "title": str, "version": str, "drill": bool,
 }  # fmt: skip
+TOP = ("header", "exported", "clock", "count", "head", "entries")
 ENTRY: Mapping[str, type] = {"seq": int, "kind": str, "at": str, "text": str, "refers": int, "prev": str, "hash": str}
 
 
@@ -106,6 +107,10 @@ def check(log: Log, diagnostics: Diagnostics) -> None:
     for fault, index in _faults(log):
         place = f"entries[{index}]" if fault.seq else "count"
         diagnostics.error(fault.code, log.source.at(place), seq=fault.seq)
+    for key in log.source.value:
+        if key not in TOP:
+            shown = re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", key)
+            diagnostics.error("log-extra", log.source.at(key if key.isidentifier() else ""), shown=shown[:40])
 
 
 def _faults(log: Log) -> Iterator[tuple[Fault, int]]:
