@@ -7,7 +7,7 @@ import { part } from "../common/part.js";
 import { DOCX_TYPE, wordTable } from "../common/word-table.js";
 import { cells, frame, HEADS, HINT, toCsv, toJson, toWord } from "./log-files.js";
 import { toText } from "./log.js";
-import { masked, withoutEvidence } from "./mask.js";
+import { masked, withoutWords } from "./mask.js";
 import { reviewText } from "./review.js";
 
 /**
@@ -54,7 +54,7 @@ export function giveLog(root, as, { header, log }, { isAlone, personal, sheet })
   const begun = log[0] ? log[0].at.slice(0, 16).replace("T", "-").replace(":", "") : "";
   const name = `${header.drill ? "演練-" : ""}${header.title}-記錄-${begun}`;
   if (as === "copy") return copyRich("", toText(header, log));
-  if (as === "masked") return copyRich("", masked(toText(header, withoutEvidence(log)), personal));
+  if (as === "masked") return copyRich("", masked(toText(header, withoutWords(log)), personal));
   if (as === "review-copy") return copyRich("", reviewText(sheet()));
   if (as === "json") download(new Blob([toJson(header, log)], { type: "application/json" }), `${name}.json`);
   else if (as === "csv") download(new Blob([toCsv(header, log)], { type: "text/csv" }), `${name}.csv`);

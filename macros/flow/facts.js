@@ -1,5 +1,6 @@
 // What a press of a button adds to the log.
 import { nodeText, rungName } from "./stage.js";
+import { handover } from "./state.js";
 
 /** How an entry says which severity it sets. @param {string | undefined} id */
 export const severityName = (id) => (id ? `severity:${id}` : "");
@@ -20,14 +21,17 @@ export function stepFact(what, node, chosen) {
 
 /**
  * @param {"unreachable"|"no-authority"|"hand-back"} what
- * @param {import("./state.js").Rung[]} ladder
- * @param {number} level of the rung in charge
+ * @param {import("./state.js").Definition} definition
+ * @param {import("./state.js").State} state
  * @returns {import("./log.js").Fact}
  */
-export function ladderFact(what, ladder, level) {
-  const from = rungName(ladder[level]);
-  if (what === "hand-back") return { kind: what, text: `${from}交回${rungName(ladder[level - 1])}負責` };
+export function ladderFact(what, definition, state) {
+  const { ladder } = definition;
+  const { level } = state;
+  if (what === "hand-back") return { kind: what, text: `${rungName(ladder[level])}交回${rungName(ladder[level - 1])}負責` };
   const reason = what === "unreachable" ? "打不通" : "無權限";
-  const higher = ladder[level + 1];
+  const { from: meant, to } = handover(definition, state, what);
+  const from = rungName(ladder[meant]);
+  const higher = ladder[to];
   return { kind: what, text: higher ? `${from}${reason}，轉由${rungName(higher)}負責` : `${from}${reason}，已是最高一級` };
 }

@@ -14,6 +14,7 @@ import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
 import { actOnPast, drawPast, expire, readRuns, showReview, wipeRun } from "./past.js";
 import { ladderFact, stepFact } from "./facts.js";
+import { isHasty } from "./hasty.js";
 import { button, drawStage, markPlace, nodeText, rungName, sayCopied, showCharge, toggle } from "./stage.js";
 import { Unstored } from "./unstored.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
@@ -40,6 +41,7 @@ export class HbFlow extends HbElement {
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
+  changed = 0; // when the screen was, for hasty.js
   /** @type {(() => void)|null} shows the rest of the page again */
   restore = null;
 
@@ -196,11 +198,11 @@ export class HbFlow extends HbElement {
     if (!(pressed instanceof HTMLButtonElement) || pressed.disabled) return;
     const what = pressed.dataset.do || "";
     const writes = WRITES.has(what);
-    if (writes && this.busy) return; // two quick taps are one step
+    if (writes && (this.busy || isHasty(event, this.changed))) return;
     if (writes) this.busy = true;
     Promise.resolve(this.act(what, pressed))
       .catch((error) => this.warn(error))
-      .finally(() => writes && (this.busy = false));
+      .finally(() => writes && ([this.busy, this.changed] = [false, performance.now()]));
   }
 
   /** @param {string} what @param {HTMLButtonElement} pressed */
@@ -227,7 +229,7 @@ export class HbFlow extends HbElement {
   /** Up or down the ladder. @param {"unreachable"|"no-authority"|"hand-back"} what */
   async passOn(what) {
     const { ladder } = this.definition;
-    await this.write(ladderFact(what, ladder, this.state.level));
+    await this.write(ladderFact(what, this.definition, this.state));
     part(this.stage, "status").textContent = `已記錄。現由${rungName(ladder[this.state.level])}負責`;
     showCharge(this.stage, this.state);
   }

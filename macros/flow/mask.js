@@ -19,8 +19,10 @@ export function masked(text, personal) {
 /** @param {string} text @param {string} amount */
 const withoutAmount = (text, amount) => text.split(/(：[^：\s；。，]+)/).map((part) => (part === `：${amount}` ? "：○○" : part)).join("");
 
+const FREE = new Set(["evidence", "note", "correction"]); // entries with words of one's own: nobody knows whom they name
+
 /**
- * The log without what was noted as evidence: who agreed to what, in free words.
+ * The log without free words: who agreed to what, what was seen.
  * @param {readonly import("./log.js").Entry[]} log
  */
-export const withoutEvidence = (log) => log.map((entry) => (entry.kind === "evidence" ? { ...entry, note: "○○" } : entry));
+export const withoutWords = (log) => log.map((entry) => (FREE.has(entry.kind) && entry.note ? { ...entry, note: "○○" } : entry));

@@ -26,9 +26,21 @@ export function receivedAt(log) {
   return said ? Date.parse(said) : log[0] ? log[0].wall : 0;
 }
 
+/** What counts: without the steps and choices that 「上一步」 took back. @param {readonly Entry[]} log */
+function standing(log) {
+  /** @type {Entry[]} */
+  const moves = [];
+  const back = new Set();
+  for (const entry of log) {
+    if (entry.kind === "done" || entry.kind === "choice") moves.push(entry);
+    else if (entry.kind === "back") back.add(moves.pop());
+  }
+  return log.filter((entry) => !back.has(entry));
+}
+
 /** Id of the severity last decided on, or "". @param {readonly Entry[]} log */
 export const severityOf = (log) =>
-  log.reduce((latest, { name }) => (name.startsWith("severity:") ? name.slice("severity:".length) : latest), "");
+  standing(log).reduce((latest, { name }) => (name.startsWith("severity:") ? name.slice("severity:".length) : latest), "");
 
 /** The limits that count; while no severity is decided on, the strictest of all. @param {readonly Severity[]} severities @param {string} id */
 export function limitsOf(severities, id) {
@@ -121,7 +133,7 @@ export function compose(kind, { severities, elements }, { title, drill, log, cha
   const earlier = log.filter((entry) => entry.kind === "report");
   const last = earlier[earlier.length - 1];
   const from = kind === "follow-up" && last ? last.seq : 0;
-  const measures = log.filter((entry) => entry.seq > from && MEASURES.has(entry.kind)).map((entry) => `　${clockTime(entry.wall)} ${told(entry)}`);
+  const measures = standing(log).filter((entry) => entry.seq > from && MEASURES.has(entry.kind)).map((entry) => `　${clockTime(entry.wall)} ${told(entry)}`);
   const number = kind === "follow-up" ? ordinal(new Set(reports(log, kind).map((entry) => entry.seq)).size + 1) : "";
   const end = log[log.length - 1];
   return [

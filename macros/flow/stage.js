@@ -1,5 +1,6 @@
 // Draws the present step of a run from the page's own HTML: texts and call buttons are copies of what stands there.
 import { part } from "../common/part.js";
+import { handover } from "./state.js";
 
 /**
  * @typedef {import("./state.js").Definition} Definition
@@ -91,8 +92,9 @@ function drawCharge(stage, definition, state) {
   const asked = state.exhausted ? [...definition.ladder].reverse() : [rung];
   const calls = asked.flatMap((one) => copies(one.element, "rung-calls")).filter((call) => !shown.has(/** @type {any} */ (call).href));
   part(stage, "charge-calls").replaceChildren(...calls);
-  button(stage, "unreachable").textContent = isTop ? "仍打不通，記下" : "打不通 → 上一級";
-  button(stage, "no-authority").disabled = isTop;
+  const isLast = (/** @type {string} */ what) => handover(definition, state, what).to >= definition.ladder.length;
+  button(stage, "unreachable").textContent = isLast("unreachable") ? "仍打不通，記下" : "打不通 → 上一級";
+  button(stage, "no-authority").disabled = isLast("no-authority");
   button(stage, "hand-back").hidden = !state.raised;
 }
 

@@ -24,6 +24,7 @@ import { pagePath } from "../common/runs.js";
  * @typedef {object} State
  * @property {string[]} path ids of the steps gone through; the last is the present one
  * @property {number} level index of the rung now in charge
+ * @property {boolean} turned whether 打不通 or 無權限 was pressed in the present step
  * @property {boolean} raised whether 打不通 or 無權限 has put it there, not the step
  * @property {boolean} exhausted the highest rung could not be reached either
  * @property {boolean} ended
@@ -70,6 +71,25 @@ function highest(definition, path) {
 }
 
 /**
+ * Who cannot be reached or may not decide, and who takes over: rungs, where the ladder's length means nobody. At first it
+ * is whom the step calls or who acts in it, afterwards whoever is in charge; a higher rung in charge takes over itself.
+ * @param {Definition} definition
+ * @param {State} state
+ * @param {string} what "unreachable" or "no-authority"
+ */
+export function handover({ nodes, ladder }, { path, level, turned }, what) {
+  const node = nodes.get(path[path.length - 1]);
+  const rungs = ladder.map((rung) => (what === "unreachable" ? node && callsOf(node).some((id) => callsOf(rung).includes(id)) : node && node.who === rung.role));
+  const meant = turned ? -1 : rungs.lastIndexOf(true);
+  const from = meant < 0 ? level : meant;
+  return { from, to: from < level ? level : from + 1 };
+}
+
+/** Ids of the contacts that a step or a rung offers to call. @param {{element: HTMLElement}} shown */
+const callsOf = ({ element }) =>
+  Array.from(element.querySelectorAll("[data-part='node-calls'] [data-call], [data-part='rung-calls'] [data-call]"), (call) => call.getAttribute("data-call") || "");
+
+/**
  * The state after all of `log`.
  * @param {Definition} definition
  * @param {readonly Entry[]} log
@@ -77,7 +97,7 @@ function highest(definition, path) {
  */
 export function replay(definition, log) {
   const first = definition.nodes.values().next().value;
-  const state = { path: first ? [first.id] : [], level: 0, raised: false, exhausted: false, ended: false, lost: false };
+  const state = { path: first ? [first.id] : [], level: 0, turned: false, raised: false, exhausted: false, ended: false, lost: false };
   const top = Math.max(0, definition.ladder.length - 1);
   let pressed = 0; // how far up the buttons have put it
   for (const entry of log) {
@@ -85,10 +105,15 @@ export function replay(definition, log) {
       if (definition.nodes.has(entry.next)) state.path.push(entry.next);
       else state.lost = true;
       state.exhausted = false;
-    } else if (entry.kind === "back" && state.path.length > 1) state.path.pop();
-    else if (entry.kind === "unreachable" || entry.kind === "no-authority") {
-      state.exhausted = state.level === top;
-      pressed = Math.min(state.level + 1, top);
+      state.turned = false;
+    } else if (entry.kind === "back" && state.path.length > 1) {
+      state.path.pop();
+      state.turned = false;
+    } else if (entry.kind === "unreachable" || entry.kind === "no-authority") {
+      const { to } = handover(definition, state, entry.kind);
+      state.exhausted = to > top;
+      state.turned = true;
+      pressed = Math.min(to, top);
     } else if (entry.kind === "hand-back") {
       state.exhausted = false;
       pressed = Math.max(0, state.level - 1);

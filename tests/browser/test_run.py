@@ -515,3 +515,25 @@ def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, plac
             assert box["height"] >= 48, title
             assert box["y"] + box["height"] / 2 > 667 / 3, title
             assert box["y"] + box["height"] <= foot["y"], title
+
+
+def test_two_taps_are_one_and_the_called_one_is_unreachable(
+    new_context: Callable[..., BrowserContext], built_site: Path, server: str, watch: Watch
+) -> None:
+    """A trembling thumb passes no step unseen. 打不通 is said of whom the step calls, 無權限 of whoever acts in it."""
+    page = new_context(viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True).new_page()
+    page.goto(server + "emergency/student-illness.html")
+    count = page.locator("[data-part=count]").first
+    for button, shown in (("start", "第 1/"), ("next", "第 2/")):
+        box = page.locator(f"[data-do={button}]:visible").bounding_box()
+        assert box is not None
+        for pause in (350, 700):
+            page.touchscreen.tap(box["x"] + 90, box["y"] + 20)
+            page.wait_for_timeout(pause)
+        expect(count).to_contain_text(shown)
+    assert page.evaluate("document.querySelector('hb-flow').ledger.log.length") == 2
+
+    do(page, "unreachable")
+    expect(page.locator("[data-part=charge]")).to_contain_text("團委書記")
+    do(page, "log")
+    expect(page.locator("[data-part=entries]")).to_contain_text("輔導員打不通，轉由")
