@@ -9,7 +9,7 @@ import { DraftsList } from "./drafts-list.js";
 import { saveJson, saveWord } from "./files.js";
 import { FindingsView } from "./findings-view.js";
 import { FormView } from "./form-view.js";
-import { receiveFiles } from "./incoming.js";
+import { holdBlocks, receiveFiles } from "./incoming.js";
 import { Notices } from "./notices.js";
 import { PaperView } from "./paper-view.js";
 import { loadTools } from "./tools-loader.js";
@@ -25,6 +25,8 @@ export class TemplatePage {
     this.pending = undefined;
     /** @type {import("../tools/tools.js").Tools | undefined} */
     this.tools = undefined;
+    /** @type {Set<string>} dates without a year that were left before the tools were there, which read them then */
+    this.unread = new Set();
     /** @type {Values} */
     this.values = this.fresh();
     this.checking = new Checking(definition, { arrived: () => this.refresh(), absent: () => this.tellUnchecked() });
@@ -61,6 +63,7 @@ export class TemplatePage {
     });
     this.drafts.drawer.addEventListener("toggle", () => void this.listed());
     receiveFiles(this);
+    holdBlocks(this);
     window.addEventListener("hashchange", () => {
       const id = draftInHash();
       if (id && id !== this.keeper.id) void this.openDraft(id);
@@ -85,7 +88,7 @@ export class TemplatePage {
     this.asked = true;
     if (!this.tools) {
       const Tools = await loadTools();
-      if (Tools && !this.tools) this.tools = new Tools(this);
+      if (Tools && !this.tools) (this.tools = new Tools(this)).readAgain();
     }
     return this.tools;
   }
@@ -108,7 +111,9 @@ export class TemplatePage {
 
   /** @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
   guessed(field, text, key) {
-    return this.tools ? this.tools.yearOf(field, text, key) : null;
+    if (this.tools) return this.tools.yearOf(field, text, key);
+    this.unread.add(key);
+    return null;
   }
 
   /** @param {string} text @param {string} [act] @param {() => void} [action] */

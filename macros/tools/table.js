@@ -163,8 +163,13 @@ const SYNONYMS = [
   "餐别 餐次 用餐",
   "撰写人 撰稿人 起草人 执笔人 作者",
   "审定人 审核人 审稿人 审阅人",
+  "收文日期 来文日期 收到日期",
+  "来文单位 来文机关 发文机关 发文单位",
+  "文号 来文字号 发文字号",
   "印发人 印刷人 印制人 印刷 印制",
 ].map((words) => new Set(words.split(" ")));
+
+const VAGUE = new Set(["日期", "时间", "日期时间"]); // 開始時間 beside it is meant rather
 
 /** @param {string} text as it is compared: Simplified, without marks and what stands in brackets */
 function plainHeading(text) {
@@ -183,7 +188,7 @@ function likeness(heading, field) {
   const [given, label] = [plainHeading(heading), plainHeading(field.label)];
   if (!given) return 0;
   if (given === label || given === field.id) return 1;
-  if (means(heading, field.label)) return 0.9;
+  if (means(heading, field.label)) return VAGUE.has(given) ? 0.8 : 0.9;
   if (Math.min(given.length, label.length) >= 2 && (given.includes(label) || label.includes(given))) return 0.7;
   return 0;
 }

@@ -40,6 +40,21 @@ export class Tools {
     return canonical;
   }
 
+  /** Dates that were left before the tools were there; one the reader is at again is read when it is left. */
+  readAgain() {
+    const { form, notices, unread } = this.page;
+    let read = 0;
+    for (const key of unread) {
+      const control = form.control(key);
+      if (!control || control === document.activeElement) continue;
+      const before = this.guessed;
+      form.left(/** @type {any} */ ({ target: control }));
+      if (this.guessed !== before) read += 1;
+    }
+    unread.clear();
+    if (read > 1) notices.add(`有 ${read} 個日期沒有寫年份，已按最近的年份補上，請核對。`, { name: "year" });
+  }
+
   /** Whoever has been at the date again needs no telling any more. @param {string} key */
   left(key) {
     if (this.guessed.key !== key) return;

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from support import Place
 
@@ -64,6 +64,34 @@ def test_a_block_is_pasted_with_its_columns_matched(page: Page, place: Place, fo
     assert column(page, "name") == ["先前的"]
 
 
+@pytest.mark.parametrize(
+    ("path", "cell", "headings", "taken"),
+    [
+        (PLAN, "agenda.start", "日期\t开始时间\t结束时间\t活动内容", ["不用", "起", "訖", "事項"]),
+        (PLAN, "agenda.start", "日期\t结束时间\t活动内容", ["起", "訖", "事項"]),
+        (
+            "fill/incoming-register.html",
+            "documents.title",
+            "来文日期\t来文机关\t发文字号\t标题",
+            ["收文日期", "來文單位", "文號", "標題"],
+        ),
+        ("fill/incoming-register.html", "documents.title", "来文日期\t收文日期\t标题", ["不用", "收文日期", "標題"]),
+    ],
+)
+def test_the_clearer_heading_wins(
+    page: Page, server: str, path: str, cell: str, headings: str, taken: list[str]
+) -> None:
+    """開始時間 rather than 日期; the words of other offices' registers are known."""
+    page.goto(server + path)
+    page.click(f'.hb-form [name="{cell}"]')
+    assert (
+        page.evaluate(PASTE, [f'.hb-form [name="{cell}"]', headings + "\n" + headings.replace("日期", "x"), ""])
+        is False
+    )
+    chosen = page.locator(".hb-paste__table select option:checked")
+    expect(chosen).to_have_text(taken)
+
+
 def test_the_button_takes_what_is_pasted_or_typed(page: Page, place: Place) -> None:
     """For those who do not think of pasting into a row; Escape leaves, the focus is where it was."""
     begun(page, place)
@@ -116,6 +144,35 @@ def test_a_date_without_a_year_is_understood_and_said(page: Page, place: Place) 
     page.keyboard.press("Tab")
     expect(page.locator("#f-end-error")).to_contain_text("時間不明確")
     expect(page.locator("#f-end")).to_have_value("上午")
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_what_comes_before_the_tools_waits_for_them(page: Page, server: str, arrives: bool) -> None:
+    """A slow network loses neither the year nor the block; without the tools the block is text, and that is said."""
+    held: list[Route] = []
+    page.route("**/handbook-tools.js*", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks its handlers
+    page.goto(server + PLAN)
+    expect(page.locator("hb-template.hb-template--live")).to_be_visible()
+    page.fill("#f-start", "10月5日上午9點半")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-start-error")).to_contain_text("沒有寫年份")
+    assert page.evaluate(PASTE, [GUEST, "甲", ""]) is True  # one cell is pasted by the browser
+    assert page.evaluate(PASTE, [GUEST, "甲\t男\r\n乙\t女\r\n", ""]) is False
+    assert column(page, "name") == [""]
+    expect(page.locator("[data-part=notices]")).to_contain_text("稍候")
+    assert len(held) == 1
+    if not arrives:
+        held[0].fulfill(content_type="text/javascript", body="")  # an error page in its stead
+        expect(page.locator("[data-part=notices]")).to_contain_text("沒有載入")
+        assert column(page, "name") == ["甲\t男 乙\t女"]
+        expect(page.locator(".hb-papers__paper:visible tr[data-rows=guests]")).to_contain_text("甲")
+        expect(page.locator("#f-start")).to_have_value("10月5日上午9點半")
+        return
+    held[0].continue_()
+    page.get_by_role("button", name="加入 2 列").click()
+    assert (column(page, "name"), column(page, "sex")) == (["甲", "乙"], ["男", "女"])
+    expect(page.locator("#f-start")).to_have_value(re.compile(r"^20\d\d年10月5日09:30$"))
+    expect(page.locator("#f-start-error")).to_be_empty()
 
 
 @pytest.mark.parametrize(
