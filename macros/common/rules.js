@@ -2,12 +2,12 @@
 
 import { Environment } from "@marcbachmann/cel-js";
 import { Answers } from "./answers.js";
-import { fieldsOf, rowsOf } from "./fields.js";
+import { fieldsOf, rowsOf, textOf } from "./fields.js";
 import { Memory, register } from "./functions.js";
 import { mentionsOf } from "./mentions.js";
 import { RowsMemory } from "./rows-memory.js";
 import { fold } from "./spelling.js";
-import { problemOf, usable, valueOf } from "./understanding.js";
+import { canonical, problemOf, usable, valueOf } from "./understanding.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field
@@ -42,6 +42,19 @@ function mentionsOnlyBlanks(expression, context, row) {
 
 /** @param {object} record @param {string} name */
 const has = (record, name) => Object.prototype.hasOwnProperty.call(record, name);
+
+/** True when something is filled in that cannot be understood. @param {Field} field @param {any} record */
+const isUnclear = (field, record) => canonical(field, textOf(record, field.id))[1] !== "";
+
+/** The value as expressions see it: what cannot be understood is blank to them. @param {Field} field @param {any} record */
+const seen = (field, record) => valueOf(field, isUnclear(field, record) ? {} : record);
+
+/** What a rule names: fields, and the columns of its own row as `row.column`. Where one of these is not understood
+ * the rule is not asked: nobody is told that it is missing as well. @param {Rule} rule */
+function namedBy(rule) {
+  const words = rule.rule.replace(/"[^"]*"|'[^']*'/g, " ").match(/[\w.]+/g) || [];
+  return new Set(words.map((word) => word.split(".")).map((parts) => (parts[0] === "row" ? parts.slice(0, 2).join(".") : parts[0])));
+}
 
 /** Compiles expressions once and evaluates them with the functions of the handbook. */
 class Evaluator {
@@ -91,9 +104,11 @@ export class Checker {
     this.fields = fieldsOf(definition);
     this.words = definition.words || {};
     this.evaluator = new Evaluator({ calendar: definition.calendar || {}, seats: definition.seats || {} });
-    this.rows = new RowsMemory(definition, valueOf, problemOf);
+    this.rows = new RowsMemory(definition, seen, problemOf);
     /** @type {Map<string, import("./rows-memory.js").Known[]>} the rows of each list, as `context` has met them */
     this.read = new Map();
+    /** @type {Map<Rule, Set<string>>} */
+    this.named = new Map();
     this.answers = new Answers(this.fields, this.rows, (expression, fields) => mentionsOf(this.evaluator.program(expression).ast, fields));
   }
 
@@ -114,7 +129,7 @@ export class Checker {
         const known = this.rows.read(field, rowsOf(filled, field.id));
         this.read.set(field.id, known);
         context[field.id] = known.flatMap(({ blank, cells }, index) => (blank ? [] : [{ _index: index, ...cells }]));
-      } else context[field.id] = field.type === "computed" ? "" : valueOf(field, filled);
+      } else context[field.id] = field.type === "computed" ? "" : seen(field, filled);
     }
     for (const field of this.fields)
       for (const column of field.fields || [])
@@ -191,6 +206,9 @@ export class Checker {
     const top = (id) => this.fields.find((field) => field.id === id);
     const names = rule.fields || [];
     const rows = rule.each ? top(rule.each) : undefined;
+    const named = this.named.get(rule) || namedBy(rule);
+    this.named.set(rule, named);
+    if (this.fields.some((field) => named.has(field.id) && isUnclear(field, filled))) return;
     if (!rows) {
       const pointed = definedOnly(names.map(top));
       const known = this.answers.of(rule, pointed, context, filled);
@@ -202,6 +220,7 @@ export class Checker {
     }
     const columns = definedOnly(names.map((id) => (rows.fields || []).find((column) => column.id === id)));
     const others = definedOnly(names.filter((id) => !columns.some((column) => column.id === id)).map(top));
+    const own = (rows.fields || []).filter((column) => named.has(`row.${column.id}`));
     const typed = rowsOf(filled, rows.id);
     const read = this.read.get(rows.id) || [];
     const known = this.answers.of(rule, others, context, filled);
@@ -213,6 +232,7 @@ export class Checker {
           columns.every((column) => usable(column, typed[index], row)) &&
           others.every((field) => usable(field, filled, context));
         if (!rule.always && !judged) return true;
+        if (own.some((column) => isUnclear(column, typed[index]))) return true;
         scope.row = row;
         scope.index = index;
         return this.judge(rule, scope);

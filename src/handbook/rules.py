@@ -76,10 +76,10 @@ def _canonical(field: Field, text: str) -> tuple[str, str]:
 
 
 def _value(field: Field, text: str) -> Any:
+    """The value as expressions see it: what cannot be understood is blank to them."""
     canonical, problem = _canonical(field, text)
-    if field.type in ("number", "money"):
-        return float(canonical) if canonical and not problem else 0.0
-    return canonical
+    known = "" if problem else canonical
+    return float(known or 0) if field.type in ("number", "money") else known
 
 
 def number_text(number: float) -> str:
@@ -231,11 +231,28 @@ def _usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any])
     return bool(text) and not _canonical(field, text)[1]
 
 
+def _is_unclear(field: Field, record: Mapping[str, Any]) -> bool:
+    """True when something is filled in that cannot be understood."""
+    return bool(_canonical(field, _text(record, field.id))[1])
+
+
+def _named(rule: Rule) -> set[str]:
+    """What a rule names: fields, and the columns of its own row as `row.column`.
+
+    Where one of these is not understood the rule is not asked: nobody is told that it is missing as well.
+    """
+    words = [word.split(".") for word in re.findall(r"[\w.]+", re.sub(r"\"[^\"]*\"|'[^']*'", " ", rule.rule))]
+    return {".".join(parts[:2]) if parts[0] == "row" else parts[0] for parts in words}
+
+
 def _check_rule(
     template: Template, rule: Rule, context: Values, filled: Mapping[str, Any], facts: Facts
 ) -> Iterator[Finding]:
     by_id = {field.id: field for field in template.fields}
     rows = by_id.get(rule.each)
+    named = _named(rule)
+    if any(_is_unclear(field, filled) for field in template.fields if field.id in named):
+        return
     if rows is None:
         pointed = [by_id[id] for id in rule.fields if id in by_id]
         if rule.always or all(_usable(field, filled, context) for field in pointed):
@@ -248,6 +265,8 @@ def _check_rule(
         others = [by_id[id] for id in rule.fields if not rows.column(id) and id in by_id]
         judged = all(_usable(column, typed[index], row) for column in columns)
         judged = judged and all(_usable(field, filled, context) for field in others)
+        if any(_is_unclear(column, typed[index]) for column in rows.fields if f"row.{column.id}" in named):
+            continue
         if rule.always or judged:
             paths = [f"{rule.each}[{index}].{column.id}" for column in columns] + [field.id for field in others]
             around = context | {"row": row, "index": row["_index"]}
