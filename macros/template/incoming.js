@@ -27,25 +27,19 @@ export function receiveFiles(page) {
 /** A block pasted into a list before the tools are there waits for them. @param {import("./page.js").TemplatePage} page */
 export function holdBlocks(page) {
   page.form.form.addEventListener("paste", async (event) => {
-    const place = page.tools ? null : page.form.at(event);
-    if (!place || !place.key.includes("/") || !event.clipboardData || place.control instanceof HTMLSelectElement) return;
-    const { control } = place;
-    /** @type {Record<string, string>} */
-    const kept = {};
-    for (const type of ["text/plain", "text/html"]) kept[type] = event.clipboardData.getData(type);
-    const text = kept["text/plain"];
-    if (!/\t|\S\s*\n\s*\S/.test(text)) return;
+    const place = page.form.at(event);
+    const data = event.clipboardData;
+    if (page.tools || !data || !place || place.record === page.values) return;
+    const control = /** @type {HTMLInputElement} */ (place.control);
+    const [text, html] = ["text/plain", "text/html"].map((type) => data.getData(type));
+    if (!/\t|\n\s*\S/.test(text)) return;
     event.preventDefault();
-    page.notices.add("貼上的內容稍候就到。", { name: "paste" });
     const tools = await page.toolsReady();
-    page.notices.drop("paste");
-    let taken = false;
-    const again = { target: control, clipboardData: { getData: (/** @type {string} */ type) => kept[type] }, preventDefault: () => (taken = true) };
-    if (tools) tools.paste.pasted(/** @type {any} */ (again));
-    if (taken) return;
-    control.setRangeText(control instanceof HTMLInputElement ? text.trim().replace(/\s*\n\s*/g, " ") : text);
-    control.dispatchEvent(new Event("input", { bubbles: true }));
-    const told = "貼上表格的程式沒有載入，內容已當作文字貼在一格裡。刪去後可以再貼一次。";
-    if (!tools) page.notices.add(told, { kind: "warning", name: "paste" });
+    if (tools) tools.paste.held(control, text, html);
+    else {
+      control.focus();
+      document.execCommand("insertText", false, text);
+      page.note("貼表格的程式沒有載入，請再試一次。");
+    }
   });
 }

@@ -25,8 +25,6 @@ export class TemplatePage {
     this.pending = undefined;
     /** @type {import("../tools/tools.js").Tools | undefined} */
     this.tools = undefined;
-    /** @type {Set<string>} dates without a year that were left before the tools were there, which read them then */
-    this.unread = new Set();
     /** @type {Values} */
     this.values = this.fresh();
     this.checking = new Checking(definition, { arrived: () => this.refresh(), absent: () => this.tellUnchecked() });
@@ -111,9 +109,7 @@ export class TemplatePage {
 
   /** @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
   guessed(field, text, key) {
-    if (this.tools) return this.tools.yearOf(field, text, key);
-    this.unread.add(key);
-    return null;
+    return this.tools ? this.tools.yearOf(field, text, key) : null;
   }
 
   /** @param {string} text @param {string} [act] @param {() => void} [action] */

@@ -64,6 +64,17 @@ export class PasteRows {
     this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, place.id);
   }
 
+  /** What was pasted before the tools were there; as text what is no block.
+   * @param {HTMLInputElement | HTMLTextAreaElement} control @param {string} text @param {string} html */
+  held(control, text, html) {
+    let taken = false;
+    const getData = (/** @type {string} */ type) => (type === "text/html" ? html : text);
+    this.pasted(/** @type {any} */ ({ target: control, clipboardData: { getData }, preventDefault: () => (taken = true) }));
+    if (taken) return;
+    control.focus();
+    document.execCommand("insertText", false, text);
+  }
+
   /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string} [from] the field it was pasted into */
   show(editor, table, at, from = "") {
     const fields = (editor.field.fields || []).filter(isFilledIn);

@@ -2,7 +2,7 @@
 
 import { copyRich } from "../common/copy.js";
 import { paperToMarkdown, paperToRichHtml, paperToText } from "../common/paper.js";
-import { format } from "../common/values.js";
+import { format, parse } from "../common/values.js";
 import { firstDay } from "../draft-desk/shift.js";
 import { Advice } from "./advice.js";
 import { PasteRows } from "./paste-rows.js";
@@ -42,16 +42,17 @@ export class Tools {
 
   /** Dates that were left before the tools were there; one the reader is at again is read when it is left. */
   readAgain() {
-    const { form, notices, unread } = this.page;
+    const { form, notices, findings } = this.page;
     let read = 0;
-    for (const key of unread) {
+    for (const key of Array.from(findings.visited)) {
       const control = form.control(key);
-      if (!control || control === document.activeElement) continue;
+      const event = /** @type {any} */ ({ target: control });
+      const place = control && control !== document.activeElement && form.at(event);
+      if (!place || parse(place.field.type, place.control.value).problem !== "no-year") continue;
       const before = this.guessed;
-      form.left(/** @type {any} */ ({ target: control }));
+      form.left(event);
       if (this.guessed !== before) read += 1;
     }
-    unread.clear();
     if (read > 1) notices.add(`有 ${read} 個日期沒有寫年份，已按最近的年份補上，請核對。`, { name: "year" });
   }
 
