@@ -39,7 +39,7 @@ export function holdBlocks(page) {
     else {
       control.focus();
       document.execCommand("insertText", false, text);
-      page.note("貼表格的程式沒有載入，請再試一次。");
+      page.note("程式沒有載入，請再試一次。");
     }
   });
 }
