@@ -41,7 +41,7 @@ export class HbFlow extends HbElement {
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
-  changed = 0; // when the screen was, for hasty.js
+  changed = -Infinity; // when the screen was, for hasty.js
   /** @type {(() => void)|null} shows the rest of the page again */
   restore = null;
 
