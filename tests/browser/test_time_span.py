@@ -83,6 +83,7 @@ def test_bookings_that_clash_do_not_fit_or_name_one_twice_are_found(page: Page, 
     opened(page, place)
     sample = ROOT / "templates/meeting-room-booking/samples/faulty.json"
     page.locator("[data-part=file]").set_input_files(sample)
+    expect(page.locator("[data-part=notices]")).to_contain_text("已開啟")  # what takes files is loaded first
     page.locator("[data-do=check]").click()
     expected = json.loads(sample.read_text("utf-8"))["expected"]
     assert expected
