@@ -17,6 +17,22 @@ EACH = "each"  # the blank of an extract that prints for whom or what it is
 INDEX = "#"  # the column of a blank that prints the row's number: "guests.#"
 BLANK_TEXT = "\u00a0" * 12  # what an unfilled blank prints, underlined
 SIGNATURE_TEXT = "\u00a0" * 24
+_WIDTHS = {
+    "time-span": 12,
+    "date-time": 9,
+    "date": 7,
+    "time": 3,
+    "number": 3,
+    "money": 4,
+    "phone": 7,
+    "person": 4,
+    "long-text": 12,
+}
+
+
+def blank_width(type: str) -> int:
+    """Characters that a blank of this field type takes on the page while it is empty."""
+    return _WIDTHS.get(type, 6)
 
 
 @dataclass(frozen=True)

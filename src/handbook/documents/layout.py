@@ -15,7 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow
+from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow, blank_width
 from handbook.documents.marks import Marks, Scope
 from handbook.documents.outline import read
 from handbook.documents.own_paper import own_document
@@ -25,17 +25,6 @@ from handbook.model import Field, Layout, Template
 from handbook.source import HALF_WIDTH, read_text
 
 FORMATS = ("long", "short", "date", "time", "weekday", "iso")
-_WIDTHS = {
-    "time-span": 12,
-    "date-time": 9,
-    "date": 7,
-    "time": 3,
-    "number": 3,
-    "money": 4,
-    "phone": 7,
-    "person": 4,
-    "long-text": 12,
-}
 FILTERS = (*FORMATS, "list", "count")
 
 
@@ -323,4 +312,4 @@ def _width(field: Field, style: str) -> int:
         return {"time": 6, "short": 9, "date": 7}[style]
     if field.type == "date" and style == "short":
         return 5
-    return _WIDTHS.get(field.type, 6)
+    return blank_width(field.type)

@@ -16,6 +16,7 @@ from handbook.documents.blocks import (
     Table,
     TableRow,
     Text,
+    blank_width,
 )
 from handbook.documents.package import WordFile, open_word
 from handbook.documents.pattern import LinePattern, Pattern, Segment, Slot, TablePattern, patterns
@@ -23,17 +24,6 @@ from handbook.documents.word_text import parts_of
 from handbook.model import Field, Template
 
 _STYLES: dict[str, ParagraphStyle] = {"centred": "centred", "right": "right", "indented": ""}
-_WIDTHS = {
-    "time-span": 12,
-    "date-time": 9,
-    "date": 7,
-    "time": 3,
-    "number": 3,
-    "money": 4,
-    "phone": 7,
-    "person": 4,
-    "long-text": 12,
-}
 _WIDEST = 16  # characters a column of labels is given
 
 
@@ -81,7 +71,7 @@ def _inlines(segments: list[Segment], fields: dict[str, Field]) -> tuple[Inline,
         if isinstance(segment, Slot):
             field = _field(segment.path, fields)
             kind = field.type if field else "number"
-            found.append(Blank(segment.path, segment.style, type=kind, width=_WIDTHS.get(kind, 6)))
+            found.append(Blank(segment.path, segment.style, type=kind, width=blank_width(kind)))
         elif isinstance(segment, str):
             for number, text in enumerate(segment.split("\n")):
                 if number:
