@@ -11,6 +11,7 @@ const prefix = () => `handbook-offline ${scope()} `; // other handbooks may live
 const cacheName = () => prefix() + wanted.id;
 const STORED = "offline-stored"; // when the set was stored, as a record of its own
 const PATIENCE = 4000; // ms; a phone with one bar must not wait for ever
+const OURS = /<html\b[^>]* data-base=/; // how every page of a handbook begins
 
 /** @param {string} path */
 const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), scope()).href;
@@ -92,7 +93,7 @@ async function copyOf(name) {
   return kept && (await digest(await kept.clone().arrayBuffer())) === wanted.files[name] ? kept : undefined;
 }
 
-/** @param {Promise<Response>} answer @returns {Promise<Response>} */
+/** @template T @param {Promise<T>} answer @returns {Promise<T>} */
 function inTime(answer) {
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error("no answer in time")), PATIENCE);
@@ -100,26 +101,51 @@ function inTime(answer) {
   });
 }
 
+/** Whether the address asks for this very content: it names a part of a hash. @param {string} url @param {string} name */
+function isPinned(url, name) {
+  const version = new URL(url).searchParams.get("v") || "";
+  return /\.[0-9a-f]{8}\./.test(name) || (version.length >= 8 && wanted.files[name].startsWith(version));
+}
+
 /** @param {Request} request @param {string} name */
 async function file(request, name) {
   const kept = await copyOf(name);
+  if (kept && isPinned(request.url, name)) return kept; // the network could only say the same, or nothing
   try {
     const response = await (kept ? inTime(fetch(request)) : fetch(request));
-    if (response.ok || !kept) return response;
+    const isPage = /html/.test(response.headers.get("content-type") || ""); // a network that asks for a login answers so
+    if (!kept || (response.ok && !isPage)) return response;
   } catch (error) {
     if (!kept) throw error;
   }
   return kept;
 }
 
+/**
+ * A page that is kept, as the site answers it now; undefined where something else answers: a network that wants a login,
+ * an error, a server that is too slow. Only the site itself may say that a page is gone.
+ * @param {string} url @returns {Promise<Response|undefined>}
+ */
+async function answerOf(url) {
+  // asked for anew: what the browser remembers by itself may be as old as a copy, and has no banner
+  const anew = { cache: /** @type {const} */ ("no-cache"), credentials: /** @type {const} */ ("same-origin") };
+  const response = await fetch(url, { ...anew, redirect: "manual" });
+  const last = response.type === "opaqueredirect" ? await fetch(url, anew) : response.clone(); // where it leads
+  if (last.status === 404 || last.status === 410) return response;
+  if (!last.ok) return undefined;
+  if (OURS.test(await last.text())) return response;
+  const own = await fetch(worker.location.href, { cache: "no-store", redirect: "manual" });
+  if (own.status !== 404 && own.status !== 410) return undefined;
+  await worker.registration.unregister(); // another site lives here by now
+  return response;
+}
+
 /** @param {Request} request @param {string} name empty for a page that is not in the set */
 async function page(request, name) {
   const kept = name ? await copyOf(name) : undefined;
   try {
-    if (!kept) return await fetch(request);
-    // asked for anew: what the browser remembers by itself may be as old as a copy, and has no banner
-    const response = await inTime(fetch(request.url, { cache: "no-cache", credentials: "same-origin", redirect: "manual" }));
-    if (response.status < 500) return response;
+    const answer = await (kept ? inTime(answerOf(request.url)) : fetch(request));
+    if (answer) return answer;
   } catch (error) {
     if (!kept) return absent();
   }
@@ -144,7 +170,8 @@ function moment(ms) {
 /** @param {Response} kept */
 async function withBanner(kept) {
   const stored = await storedAt();
-  const told = `離線副本：連不上伺服器。這一頁存於 ${moment(stored)}（${age(Date.now() - stored)}），號碼可能已更改，撥打前先核實。`;
+  const when = stored ? `這一頁存於 ${moment(stored)}（${age(Date.now() - stored)}）` : "不知何時存下";
+  const told = `離線副本：連不上伺服器。${when}，號碼可能已更改，撥打前先核實。`;
   const banner = `<p class="hb-stale" role="alert" data-offline-copy>${told}</p>`;
   const text = await kept.text();
   const found = /<body\b[^>]*>/i.exec(text);

@@ -89,10 +89,36 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Be quiet."""
 
 
+class Strange(Handler):
+    """Answers as a network does that is not the site: `how` says which."""
+
+    how = ""
+    released = threading.Event()  # of those that were kept waiting
+
+    def do_GET(self) -> None:
+        """Answer, or not."""
+        if self.how == "hangs":
+            self.released.wait(60)
+        if self.how in ("login", "moved"):
+            gone = self.how == "moved" and "worker" in self.path
+            self.send_response(404 if gone else 200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write("<!doctype html><h1>請先登入</h1>".encode())
+        elif self.how == "redirects" and "login" not in self.path:
+            self.send_response(302)
+            self.send_header("Location", "/login.html")
+            self.end_headers()
+        elif self.how == "refuses":
+            self.send_error(403)
+        elif not self.how:
+            super().do_GET()
+
+
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, answering: type[Handler] = Handler) -> Iterator[str]:
     """Serve `folder` on this machine; afterwards nobody answers there."""
-    handler = functools.partial(Handler, directory=str(folder))
+    handler = functools.partial(answering, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -299,6 +325,25 @@ def test_emergency_pages_open_when_the_server_is_gone(small_site: Path, offline_
     expect(offline_page.locator("[data-part='now']")).to_have_text("關總閥")
     expect(offline_page.locator("[data-offline-copy]")).to_be_visible()  # in the run as well
     expect(offline_page.get_by_role("link", name=re.compile("119")).first).to_be_visible()
+
+
+def test_only_the_site_itself_takes_a_kept_page_away(
+    small_site: Path, offline_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A login page, a refusal, a server that hangs: the flow is there, under the banner. Another site at the address is shown."""
+    with serving(small_site, Strange) as home:
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.locator(READY)).to_contain_text("已可離線")
+        for how in ("login", "redirects", "refuses", "hangs"):
+            monkeypatch.setattr(Strange, "how", how)
+            offline_page.goto(f"{home}runs/leak.html")
+            expect(offline_page.locator("[data-offline-copy]"), how).to_contain_text("離線副本")
+            offline_page.locator("[data-do=start]").click()
+            expect(offline_page.locator("[data-part='now']"), how).to_have_text("關總閥")
+        Strange.released.set()
+        monkeypatch.setattr(Strange, "how", "moved")
+        offline_page.goto(f"{home}runs/leak.html")
+        expect(offline_page.get_by_role("heading")).to_have_text("請先登入")
 
 
 def test_a_page_that_is_not_kept_says_what_is(small_site: Path, offline_page: Page) -> None:
