@@ -13,7 +13,7 @@ import { unsigned } from "./run-notes.js";
 import { RunsPanel } from "./runs-panel.js";
 import { sayWiped, warnOfStorage } from "./storage-notes.js";
 import { fingerprint, isSettled, merge, readMarks, stamped, valueOf } from "./state.js";
-import { clock, drawItem, drawPause, localNow } from "./drawing.js";
+import { clock, drawRows, localNow } from "./drawing.js";
 
 /**
  * @typedef {import("./state.js").Mark} Mark
@@ -178,6 +178,7 @@ export class HbChecklist extends HbElement {
 
   /** Name, time and people stay. */
   reset() {
+    if (this.closed) return;
     this.erased = this.marks;
     const keys = Object.keys(this.marks).filter((key) => /^(item|check|pause)\//.test(key));
     return this.mark(Object.fromEntries(keys.map((key) => [key, { value: "" }])));
@@ -272,23 +273,7 @@ export class HbChecklist extends HbElement {
   }
 
   show() {
-    let blocked = this.closed;
-    let before = 0; // items still open above this row
-    let done = 0;
-    let total = 0;
-    let next = false; // has the first open item been found?
-    for (const row of this.rows) {
-      if (!("box" in row)) {
-        blocked = drawPause(this, row, before, blocked) || blocked;
-        continue;
-      }
-      const settled = isSettled(this.marks, row.id, this.verified);
-      drawItem(this, row, { settled, blocked, isNext: !settled && !blocked && !next });
-      next = next || (!settled && !blocked);
-      total += 1;
-      if (settled) done += 1;
-      else before += 1;
-    }
+    const { done, total } = drawRows(this);
     part(this, "count").textContent = `${done} / ${total}`;
     part(this, "bar").style.transform = `scaleX(${total ? done / total : 0})`;
     const undo = this.querySelector("[data-do='undo']");

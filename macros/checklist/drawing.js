@@ -26,8 +26,31 @@ export function localNow(date = new Date()) {
 /** Who is to do it: named for this item, or for its role. @param {HbChecklist} list @param {Item} item */
 export const ownerOf = (list, item) => valueOf(list.marks, `owner/${item.id}`) || (item.role ? list.fact(`person.${item.role}`) : "");
 
+/** Shows every item and pause as the marks have it, and what each pause holds back. @param {HbChecklist} list */
+export function drawRows(list) {
+  const items = list.items().length;
+  let done = 0;
+  let blocked = list.closed;
+  let before = 0; // items still open above this row
+  let next = false; // has the first open item been found?
+  let group = null;
+  for (const row of list.rows) {
+    if (list.dataset.pauseScope === "group" && row.row.parentElement !== group) [group, blocked, before] = [row.row.parentElement, list.closed, 0];
+    if (!("box" in row)) {
+      blocked = drawPause(list, row, before, blocked) || blocked;
+      continue;
+    }
+    const settled = isSettled(list.marks, row.id, list.verified);
+    drawItem(list, row, { settled, blocked, isNext: !settled && !blocked && !next });
+    next = next || (!settled && !blocked);
+    if (settled) done += 1;
+    else before += 1;
+  }
+  return { done, total: items };
+}
+
 /** @param {HbChecklist} list @param {Item} item @param {{settled: boolean, blocked: boolean, isNext: boolean}} state */
-export function drawItem(list, item, { settled, blocked, isNext }) {
+function drawItem(list, item, { settled, blocked, isNext }) {
   const mark = list.marks[`item/${item.id}`];
   const value = mark ? mark.value : "";
   const done = value === "done";
@@ -86,7 +109,7 @@ function drawDue(list, item, settled) {
 }
 
 /** Answers whether the pause holds back what follows. @param {HbChecklist} list @param {Pause} pause @param {number} before items open above @param {boolean} blocked */
-export function drawPause(list, pause, before, blocked) {
+function drawPause(list, pause, before, blocked) {
   const mark = list.marks[`pause/${pause.id}`];
   const confirmed = Boolean(mark && mark.value);
   const holds = !confirmed || before > 0;

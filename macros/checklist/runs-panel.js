@@ -7,8 +7,9 @@ import { all, get, remove, update } from "../common/storage.js";
 import { RunFilter } from "./filter.js";
 import { goNext } from "./drawing.js";
 import { fromPlan } from "./plan.js";
-import { changes, origins, problems } from "./run-notes.js";
-import { LARGEST_FILE, fromFile, readMarks, valueOf } from "./state.js";
+import { changes, origins, problems, signature, withFact } from "./run-notes.js";
+import { openFile } from "./run-file.js";
+import { readMarks, valueOf } from "./state.js";
 import { shown } from "./written.js";
 
 /**
@@ -30,8 +31,12 @@ export class RunsPanel {
     this.list = list;
     this.filter = new RunFilter(list);
     for (const input of this.inputs())
-      input.addEventListener("change", () => list.mark({ [`fact/${input.dataset.fact}`]: { value: input.value.trim() } }));
-    part(list, "file").addEventListener("change", () => this.openFile());
+      input.addEventListener("change", () => {
+        const { change, said } = withFact(list, input.dataset.fact || "", input.value.trim());
+        list.mark(change);
+        if (said) this.note(said);
+      });
+    part(list, "file").addEventListener("change", () => openFile(this));
     addEventListener("visibilitychange", () => document.hidden || this.refresh().then(() => list.show())); // the plan may have changed, and the hour has
     addEventListener("hashchange", () => this.refresh().then(() => this.fromAddress()));
   }
@@ -51,7 +56,7 @@ export class RunsPanel {
 
   /** Answers whether the address named a run or a plan of ours. */
   async fromAddress() {
-    const [, kind, id] = /^#(run|plan)=(.+)$/.exec(decodeURIComponent(location.hash)) || [];
+    const [, kind, id] = /^#(run|plan)=([\w:.@-]+)$/.exec(location.hash.replace(/%3A/gi, ":").replace(/%40/g, "@")) || [];
     if (kind === "run" && id !== this.list.run) {
       const run = this.stored.find((one) => one.id === id);
       if (!run) return false;
@@ -170,33 +175,6 @@ export class RunsPanel {
     }
   }
 
-  async openFile() {
-    const input = /** @type {HTMLInputElement} */ (part(this.list, "file"));
-    const file = input.files && input.files[0];
-    input.value = "";
-    if (!file) return;
-    const list = this.list;
-    try {
-      if (file.size > LARGEST_FILE) throw new Error("檔案大於 1 MB，不像是清單的一次。");
-      const read = fromFile(await file.text(), list.target);
-      const id = read.id || `checklist:${list.target}:${freshId()}`;
-      const had = this.stored.some((run) => run.id === id);
-      let isSigned = false;
-      const run = await update("runs", id, (stored) => {
-        isSigned = valueOf(readMarks(stored && stored.state), "fact/signed") !== "";
-        return stored && isSigned ? stored : list.merged(stored, read.marks, id);
-      });
-      await this.refresh();
-      this.open(run);
-      if (isSigned) return this.note("這一次已簽名結束，檔案的內容沒有併入。要併入，先按「重新打開」，再開啟一次檔案。");
-      const [from, to, words] = ["from", "to", "words"].map((name) => list.fact(name));
-      const handed = [from || to ? `交班：${from || "＿"} → ${to || "＿"}。` : "", words ? `要交代的話：${words}` : ""].join("");
-      this.note((had ? "這一次本機已有，兩邊的勾選已合併；同一項以較晚的為準。" : "已開啟檔案中的一次，並存於本機。") + handed);
-    } catch (error) {
-      this.note(`未能開啟檔案：${error instanceof Error && error.name === "Error" ? error.message : "無法存入本機。"}`);
-    }
-  }
-
   /** @param {string} id */
   takePlan(id) {
     const plan = this.plans.find((one) => one.id === id);
@@ -244,7 +222,10 @@ export class RunsPanel {
     part(list, "said").textContent = this.said;
     part(list, "problem").textContent = open ? problems(list, this.overtaken()) : "";
     part(list, "facts-note").textContent = origins(list);
-    list.one("[data-do='sign']").hidden = list.closed;
+    for (const name of ["sign", "reset"]) list.one(`[data-do='${name}']`).hidden = list.closed;
+    const signing = part(list, "signing-note");
+    if (list.closed) signing.textContent = signature(list);
+    else if (signing.textContent?.startsWith("已由")) signing.textContent = "";
     part(list, "removed").hidden = !this.removed;
     part(list, "removed-name").textContent = this.removed ? `已刪除「${valueOf(readMarks(this.removed.state), "fact/name") || this.removed.name}」。` : "";
     part(list, "template-changed").textContent = changes(list);

@@ -15,6 +15,8 @@
  */
 
 const KEY = /^(item|check|pause|note|owner|due|fact)\/[A-Za-z0-9_.-]{1,80}$/;
+const TIMES = /^(due\/.*|fact\/(start|end|signed))$/; // whose text is a moment, or blank
+const LATEST = 8.64e15; // ms; what a Date can hold
 const MOST = 5000; // marks in one file
 const LONGEST = 10000; // characters in one text
 export const LARGEST_FILE = 1000000; // bytes
@@ -28,9 +30,13 @@ export function fingerprint(text) {
   return hash.toString(36);
 }
 
-/** @param {any} mark @returns {Mark | null} */
-function readMark(mark) {
-  if (!mark || typeof mark.value !== "string" || !Number.isFinite(mark.at)) return null;
+/** A moment as the page writes it: 2026-10-12T09:00. @param {string} text */
+const isMoment = (text) => /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}:00Z`));
+
+/** @param {string} key @param {any} mark @returns {Mark | null} */
+function readMark(key, mark) {
+  if (!mark || typeof mark.value !== "string" || !(mark.at >= 0 && mark.at <= LATEST)) return null;
+  if (TIMES.test(key) && mark.value && !isMoment(mark.value)) return null;
   /** @type {Mark} */
   const read = { value: mark.value.slice(0, LONGEST), at: mark.at };
   for (const name of /** @type {const} */ (["hash", "text", "reason"])) {
@@ -45,14 +51,14 @@ export function readMarks(state) {
   /** @type {Marks} */
   const read = {};
   for (const [key, mark] of Object.entries(marks || {}).slice(0, MOST)) {
-    const sound = KEY.test(key) && readMark(mark);
+    const sound = KEY.test(key) && readMark(key, mark);
     if (sound) read[key] = sound;
   }
   // as the first release kept them: one run per list, only ticks
   for (const [kind, old] of Object.entries({ item: items, pause: pauses }))
     for (const [id, mark] of Object.entries(old || {})) {
       const value = kind === "item" ? "done" : "on";
-      const sound = readMark({ ...mark, value: mark && mark.on ? value : "" });
+      const sound = readMark("", { ...mark, value: mark && mark.on ? value : "" });
       if (sound && KEY.test(`${kind}/${id}`) && !read[`${kind}/${id}`]) read[`${kind}/${id}`] = sound;
     }
   return read;

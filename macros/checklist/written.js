@@ -52,7 +52,9 @@ export function handOver(sheet, hands, now) {
   const open = items.filter((line) => !line.settled);
   const timed = open.filter((line) => line.due).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
   const late = timed.filter((line) => line.due < now);
-  const next = timed.find((line) => line.due >= now);
+  const coming = timed.filter((line) => line.due >= now);
+  const next = coming.filter((line) => line.due === coming[0].due);
+  const rest = open.filter((line) => !late.includes(line));
   const skipped = items.filter((line) => line.outcome === "na" || line.outcome === "undone");
   /** @param {Line} line */
   const one = (line) => `□ ${line.text}${extraOf(line) ? `（${extraOf(line)}）` : ""}`;
@@ -64,9 +66,9 @@ export function handOver(sheet, hands, now) {
     `製表：${shown(now)}　進度：${sheet.progress}${sheet.start ? `　開始：${shown(sheet.start)}` : ""}`,
     `交班：${hands.from || "＿＿＿＿"}　接班：${hands.to || "＿＿＿＿"}`,
     ...block("要交代的話", hands.words ? [hands.words] : []),
-    ...block("下一個時限", [next ? `${shown(next.due)}　${next.text}${next.owner ? `（${next.owner}）` : ""}` : open.length ? "沒有算得出的時限" : "都已處理"]),
+    ...block("下一個時限", next.length ? next.map((line) => `${shown(line.due)}　${line.text}${line.owner ? `（${line.owner}）` : ""}`) : [open.length ? "沒有算得出的時限" : "都已處理"]),
     ...block(`已逾時（${late.length}）`, late.map(one)),
-    ...block(`未完成（${open.length}）`, open.length ? open.filter((line) => !late.includes(line)).map(one) : ["都已處理"]),
+    ...block(`${late.length ? "其餘" : ""}未完成（${rest.length}）`, open.length ? rest.map(one) : ["都已處理"]),
     ...block("尚未確認的停頓點", confirmed),
     ...block(`不適用、未做（${skipped.length}）`, skipped.map((line) => `${line.text}（${line.note}）`)),
     ...block("聯絡", sheet.contacts),

@@ -28,6 +28,7 @@ FieldType = Literal[
 NodeType = Literal["action", "decision", "outcome"]
 ReportKind = Literal["first", "follow-up", "final"]
 CheckMode = Literal["read-do", "do-verify"]
+PauseScope = Literal["list", "group"]
 RuleSeverity = Literal["error", "warning"]
 DataList = Literal["people", "vehicles", "rooms", "hotels"]
 
@@ -580,6 +581,7 @@ class Checklist(Controlled):
 
     mode: CheckMode = attribute("read-do 邊讀邊做；do-verify 做完再核。", "read-do")
     phase: str = attribute("階段，如 接待前。", "")
+    pause_scope: PauseScope = attribute("停頓點管到哪裡：list 整份清單；group 只管自己那一組，各組不分先後。", "list")
     event: PlannedEvent | None = attribute("由哪一份已填的範本開始：名稱、時間與負責的人照填。", None)
     items: tuple[Item, ...] = attribute("項目。")
     path: Path = field(default=Path(), metadata={"hidden": True})

@@ -41,6 +41,19 @@ items:
   - {id: seats, action: 擺座位牌, role: clerk}
   - {id: microphone, action: 試話筒, role: clerk, due: E, pause: 由另一人核對。}
 """
+DAY = """\
+id: day
+title: 當天
+owner: clerk
+version: "1.0"
+effective: 2026-01-01
+pause_scope: group
+items:
+  - {id: microphone, group: 座談, action: 試話筒, role: clerk}
+  - {id: lunch, group: 食宿, action: 陪同午餐, role: clerk}
+  - {id: route, group: 參觀, action: 核對路線, role: driver}
+  - {id: explain, action: 講解, role: clerk, pause: 路線核對了嗎？}
+"""
 PLAN = """\
 id: plan
 title: 方案
@@ -87,6 +100,7 @@ SITE = {
     "docs/index.md": "---\nid: home\n---\n\n# 首頁\n\n{{ home() }}\n",
     "docs/visit.md": '---\nid: visit-page\n---\n\n# 來訪\n\n{{ checklist("visit") }}\n',
     "docs/hall.md": '---\nid: hall-page\n---\n\n# 會場\n\n{{ checklist("hall") }}\n\n{{ template("plan") }}\n',
+    "docs/day.md": '---\nid: day-page\n---\n\n# 當天\n\n{{ checklist("day") }}\n',
     "docs/_data/roles.yml": (
         "- {id: clerk, title: 接待員, about: visit-page}\n- {id: driver, title: 司機, about: visit-page}\n"
     ),
@@ -97,6 +111,7 @@ SITE = {
     "templates/plan/text.md.jinja": PAPER,
     "templates/checklists/visit.yml": LIST,
     "templates/checklists/hall.yml": VERIFY,
+    "templates/checklists/day.yml": DAY,
 }
 NO_STORAGE = "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('no', 'SecurityError'); }});"
 STORED_RUNS = """() => new Promise((resolve) => {
@@ -220,8 +235,12 @@ def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
     assert moments(page) == [
         "2026年10月8日（週四）10:00", "2026年10月11日（週日）17:00", "2026年10月12日（週一）08:30",
     ]  # fmt: skip
+    page.locator("[data-fact=end]").fill("2026-10-13T17:00")
+    page.locator("[data-fact=end]").blur()
     page.locator("[data-fact=start]").fill("2026-10-09T14:00")
     page.locator("[data-fact=start]").blur()
+    expect(page.locator("[data-fact=end]")).to_have_value("2026-10-10T17:00")  # three days earlier as well
+    expect(page.locator("[data-part=said]")).to_contain_text("結束跟著移到 2026年10月10日（週六）17:00")
     expect(page.locator("[data-part=moment]").first).to_have_text(re.compile("2026年9月29日（週二）10:00$"))
     assert order(page) == ["letter", "room", "pause", "car", "now", "report"]
     expect(page.locator("[data-part=facts-note]")).to_contain_text("2026 年依測試通知")
@@ -283,7 +302,9 @@ def test_verifying_and_signing(page: Page, where: Place) -> None:
     page.locator("[data-fact=verifier]").blur()
     do(page, "sign")
     expect(page.locator("[data-part=run-facts]")).to_contain_text("已簽名結束")
+    expect(page.locator("[data-part=signing-note]")).to_contain_text("已由甲、乙簽名結束")
     expect(page.get_by_label("擺座位牌")).to_be_disabled()
+    expect(page.locator("[data-do=reset]")).to_be_hidden()
     saved(page)
     with page.expect_download() as download:
         do(page, "save")
@@ -299,6 +320,19 @@ def test_verifying_and_signing(page: Page, where: Place) -> None:
     page.locator("[data-fact=start]").fill("2026-10-12T09:00")
     page.locator("[data-fact=start]").blur()
     expect(page.locator("[data-part=problem]")).to_have_text("還沒有填結束時間，以結束計的時限暫按開始時間算。")
+
+
+def test_a_pause_of_its_group(page: Page, lists_server: str, watch: Watch) -> None:
+    """Groups without an order: a pause waits for its own group and holds back nothing else."""
+    watch.homes += (lists_server,)
+    page.goto(lists_server + "day.html")
+    expect(page.get_by_label("陪同午餐")).to_be_enabled()
+    expect(page.get_by_label("講解")).to_be_disabled()
+    expect(page.locator("[data-do=pause]")).to_have_text("前面還有 1 項未處理")
+    page.get_by_label("核對路線").check()
+    do(page, "pause")
+    expect(page.get_by_label("講解")).to_be_enabled()
+    expect(page.get_by_label("試話筒")).to_be_enabled()
 
 
 def test_filter_by_role_and_person(page: Page, where: Place) -> None:
@@ -359,6 +393,9 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     data = json.loads(file.read_text(encoding="utf-8"))
     data["marks"]["item/room"] = {"value": "done", "at": data["marks"]["item/letter"]["at"] + 1}
     data["marks"]["item/__proto__"] = {"value": {"toString": 1}, "at": "x"}
+    data["marks"]["fact/end"] = {"value": "2026-99-99T12:00", "at": data["marks"]["fact/start"]["at"]}
+    data["marks"]["due/room"] = {"value": "明天", "at": 1}
+    data["marks"]["note/room"] = {"value": "來自明年", "at": 1e300}
     file.write_text(json.dumps(data), encoding="utf-8")
     page.get_by_label("核對來函").uncheck()
     saved(page)
@@ -367,6 +404,8 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     expect(page.get_by_label("核對來函")).not_to_be_checked()
     expect(page.locator("[data-part=said]")).to_contain_text("已合併")
     assert page.locator("[data-part=said]").is_visible()  # whichever drawer is open
+    for unusable in ("明天", "來自明年", "2026-99"):
+        assert unusable not in page.locator("hb-checklist").inner_text()
     for content, words in (
         ("no", "不是 .json"),
         ('{"a": 1}', "不是清單的一次"),
@@ -396,7 +435,7 @@ def test_hand_over_slip(page: Page, where: Place, tmp_path: Path, new_context: C
     expect(text).to_contain_text("交班：甲")
     expect(text).to_contain_text("【已逾時（1）】")
     expect(text).to_contain_text("函〔2026〕7號")
-    expect(text).to_contain_text("【未完成（4）】")
+    expect(text).to_contain_text("【其餘未完成（3）】")
     expect(text).to_contain_text("■ 停：會議室訂好了嗎？")
     expect(text).to_contain_text("車隊　0000-1001")
     expect(text).to_contain_text("司機　褚司機　0000-1009")

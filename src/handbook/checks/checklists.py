@@ -67,15 +67,18 @@ def has_verb(action: str) -> bool:
 
 
 def _check_pauses(checklist: Checklist, diagnostics: Diagnostics) -> None:
-    """A stretch runs from one pause to the next, whatever the headings between them."""
+    """A stretch runs from one pause to the next, whatever the headings; where groups stand apart, only to the next."""
     stretch: list[Item] = []
+    group = ""
     for item in (*checklist.items, None):
-        if item is None or item.pause:
+        is_apart = checklist.pause_scope == "group" and item is not None and item.group not in ("", group)
+        if item is None or item.pause or is_apart:
             if len(stretch) > LONGEST:
                 diagnostics.warning("too-many-items", stretch[LONGEST].origin.at("id"), count=len(stretch))
             stretch = []
         if item is not None:
             stretch.append(item)
+            group = item.group or group
 
 
 def _template(checklist: Checklist, handbook: Handbook, diagnostics: Diagnostics) -> Template | None:
