@@ -40,11 +40,14 @@ from handbook.locate import STRING, closing, line_at, outside, words
 from handbook.model import Handbook, Layout
 from handbook.model import Template as ModelTemplate
 from handbook.sandbox import BoundedEnvironment, LimitError, Limits, RenderTimeout, time_limit
+from handbook.source import HALF_WIDTH
 
 Place = Callable[[int], Span]  # offset in the page's text -> place in its file
 Store = Callable[[str, bool], str]  # (HTML, inline) -> what stands for it in the Markdown text
 
 _ICON = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
+# marks of a Chinese keyboard, outside of texts
+_TYPED = re.compile(rf"{STRING.pattern}|(?P<mark>[“”‘’「」，（）＝])")
 _UNDEFINED = re.compile(r"'(?P<name>[^']+)' is undefined|has no attribute '(?P<attribute>[^']+)'")
 _UNSAFE_FILTERS = frozenset({"safe", "xmlattr"})  # they would let text through as HTML
 _BROKEN = ChainableUndefined()  # stands for a call that failed: prints nothing, has every attribute
@@ -369,6 +372,9 @@ class Engine:
         """Any exception as a problem at its line."""
         if isinstance(error, TemplateSyntaxError):
             offset, length = line_at(source, error.lineno)
+            if typed := next((one for one in _TYPED.finditer(source) if one["mark"]), None):
+                mark = typed["mark"]
+                return Problem("full-width-mark", typed.start(), 1, {"mark": mark}, HALF_WIDTH[mark])
             return Problem("macro-syntax", offset, length, {"problem": error.message or ""})
         offset, length = line_at(source, line)
         if isinstance(error, (LimitError, MemoryError, RecursionError, OverflowError)):

@@ -198,8 +198,17 @@ class _Reader:
     def kind(self, front: MapNode | None) -> str:
         node = front.entries.get("kind") if front else None
         if not isinstance(node, TextNode):
-            return "page"
+            return self.meant_kind(front) if front and node is None else "page"
         return node.value if node.value in get_args(PageKind) else "page"  # schema reports the wrong value
+
+    def meant_kind(self, front: MapNode) -> str:
+        """The kind of a page that has none: that of the first key which one kind alone has; recorded unless a page."""
+        for key, span in front.keys.items():
+            kinds = [name for name, kind in KINDS.items() if key in schema.slots(kind)]
+            if key not in schema.slots(Page) and len(kinds) == 1:
+                self.diagnostics.error("kind-missing", span, key=key, kind=kinds[0])
+                return kinds[0]
+        return "page"
 
     @staticmethod
     def with_defaults(page: Page) -> Page:

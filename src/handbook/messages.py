@@ -102,6 +102,12 @@ CODES: dict[str, Message] = {
         "Marks that say how a file is built are typed in half width: : , [ ] {} and the quotes; after a colon comes a space.",
         "寫給程式看的符號一律用半形：冒號、逗號、括號、引號；冒號後面空一格。",
     ),
+    "text-after-hash": Message(
+        'what stands after "#" is a remark to programs and will not be shown: "{text}"',
+        "「#」後面的字程式當作註解，不會顯示：「{text}」",
+        "If it belongs to the text, put the whole value in quotes; a remark has a space behind #.",
+        "要顯示，整個值加上引號；真是註解，「#」後空一格。",
+    ),
     "yaml-documents": Message(
         "a second YAML document starts here",
         "此處開始了第二份 YAML 文件",
@@ -143,6 +149,12 @@ CODES: dict[str, Message] = {
         "此處沒有「{key}」這個鍵",
         "The reference of each kind lists its keys.",
         "可用的鍵見各種類的說明。",
+    ),
+    "kind-missing": Message(
+        'this page has no kind:, but "{key}", which only a {kind} has',
+        "這一頁沒有寫 kind，卻有只屬於 {kind} 的「{key}」",
+        "Add a line kind: to the front matter, such as kind: flow.",
+        "請在檔首加一行 kind:，如 kind: flow。",
     ),
     "missing-key": Message(
         '"{key}" is missing',
@@ -457,11 +469,35 @@ CODES: dict[str, Message] = {
         "Enter the year's holidays and shifted workdays from the announcement; until then readers see no due time.",
         "請照當年的放假通知收錄放假與調休；收錄以前，讀者看不到這個時限。",
     ),
+    "calendar-other-year": Message(
+        "{day} is not a day of {year}",
+        "{day} 不在 {year} 年",
+        "Each year is an entry of its own; check the date against the announcement.",
+        "每年各寫一項；請照通知核對日期。",
+    ),
+    "calendar-day-twice": Message(
+        "{day} stands in {list} already",
+        "{day} 已寫在 {list}",
+        "A day is a public holiday, another day off, or a shifted workday: keep one.",
+        "一天只能是法定節假日、其他放假日或調休上班日之一，請只留一處。",
+    ),
+    "calendar-no-weekend": Message(
+        "{day} is no Saturday or Sunday; it is worked anyway",
+        "{day} 不是週六、週日，本來就上班",
+        "workdays: names weekends that are worked; check the date against the announcement.",
+        "workdays 只寫調休上班的週六、週日；請照通知核對日期。",
+    ),
     "checklist-empty": Message(
         "this checklist has no items",
         "這份清單沒有項目",
         "Add items:, each with id, action and role.",
         "請在 items: 加上項目，每項寫 id、action 與 role。",
+    ),
+    "pause-without-words": Message(
+        'the pause says "{pause}": it must say what to stop for',
+        "停頓點寫的是「{pause}」，沒有說停下來看什麼",
+        "Write the question people must answer: pause: Has the plan been approved? If not, go no further.",
+        "請寫出停下來要問的話，如 pause: 方案審定了嗎？未審定，不往下。",
     ),
     "item-without-owner": Message(
         'nobody is named for item "{id}"',
@@ -525,9 +561,9 @@ CODES: dict[str, Message] = {
     ),
     "decision-without-default": Message(
         'decision "{id}" needs exactly one default',
-        "判斷「{id}」須有一個「拿不準時」的預設",
-        "Mark one choice default: true.",
-        "請在一個選項加 default: true。",
+        "判斷「{id}」須有一個「拿不準時」的預設，也只能有一個",
+        "Mark one choice, and only one, default: true.",
+        "請只在一個選項寫 default: true，取穩妥的那一邊。",
     ),
     "choices-without-decision": Message(
         'node "{id}" has choices but is not a decision',

@@ -134,7 +134,15 @@ def _resolve(
         suggestion = closest(value.split("#", maxsplit=1)[0], known["page"])
         diagnostics.error("unknown-page", span, name=value.split("#", maxsplit=1)[0], suggestion=suggestion)
         return
-    diagnostics.error(f"unknown-{kind}", span, name=value, suggestion=closest(value, known[kind]))
+    diagnostics.error(f"unknown-{kind}", span, name=value, suggestion=_meant(value, known[kind]))
+
+
+def _meant(value: str, things: Mapping[str, object]) -> str | None:
+    """The id of what was probably meant: what bears that title, name or number, else an id spelt much alike."""
+    for id, thing in things.items():
+        if value in (getattr(thing, name, "") for name in ("title", "name", "phone")):
+            return id
+    return closest(value, things)
 
 
 def _check_clause_attributes(page: Page, known: Mapping[str, Mapping[str, object]], diagnostics: Diagnostics) -> None:

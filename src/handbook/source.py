@@ -29,6 +29,7 @@ HALF_WIDTH = dict(zip("：，；［］｛｝（）＝＜＞！＂＇“”‘’
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*\s*(：)", re.ASCII)
 _FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*)(:)(?=[^\s:/])", re.ASCII)
+_TEXT_AFTER_HASH = re.compile(r"[ \t]+(#(?=[^\s#]).*)")  # a remark has a space behind its mark
 _ITEM_WITHOUT_SPACE = re.compile(r"\s*(-)(?=[A-Za-z{\[])")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
@@ -164,7 +165,7 @@ def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple
 
 def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> Node | None:
     """The single YAML document in `text`, or None when it is empty or faulty."""
-    reader = _Reader(path, diagnostics, first_line)
+    reader = _Reader(path, diagnostics, first_line, text)
     try:
         return reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -208,10 +209,11 @@ class _Refused(Exception):
 class _Reader:
     """Builds nodes from YAML events."""
 
-    def __init__(self, path: Path, diagnostics: Diagnostics, first_line: int) -> None:
+    def __init__(self, path: Path, diagnostics: Diagnostics, first_line: int, text: str) -> None:
         self.path = path
         self.diagnostics = diagnostics
         self.first_line = first_line
+        self.text = text
 
     def span(self, event: yaml.Event, length: int = 1) -> Span:
         mark = event.start_mark
@@ -248,6 +250,10 @@ class _Reader:
             length = end.column - start.column if start and end and start.line == end.line else 1
             if hidden := _CONTROL.search(event.value):  # written as an escape, such as "\\x07"
                 _report_control(hidden[0], self.span(event, length), self.diagnostics)
+            if end and not event.style and (lost := _TEXT_AFTER_HASH.match(self.text, end.index)):
+                column = end.column + lost.start(1) - end.index + 1
+                place = Span(self.path, self.first_line + end.line, column, len(lost[1]))
+                self.diagnostics.warning("text-after-hash", place, text=lost[1])
             return TextNode(_CONTROL.sub("", event.value), self.span(event, length))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []

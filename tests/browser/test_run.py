@@ -126,6 +126,8 @@ def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, where: Plac
     expect(page.locator("[data-part=count]")).to_have_text("0 / 3")
     page.get_by_label("看油量").check()
     expect(page.locator("[data-part=status]")).to_have_text(re.compile(r"^已存於本機 \d\d:\d\d$"))
+    ticked = page.locator(".hb-checklist__item [data-part=when]").first
+    expect(ticked).to_have_text(re.compile(r"^\d+月\d+日 \d\d:\d\d$"))  # of another day it is still the right one
     page.reload()
     expect(page.get_by_label("看油量")).to_be_checked()
     expect(page.locator("[data-part=count]")).to_have_text("1 / 3")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handbook import assets
-from handbook.checks import addresses, checklists, dates, links, moved, on_call, placement, samples, templates
+from handbook.checks import addresses, calendar, checklists, dates, links, moved, on_call, placement, samples, templates
 from handbook.errors import Diagnostics
 from handbook.model import Handbook
 
@@ -23,6 +23,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
         assets.check(handbook.root / "docs", path, diagnostics)
     templates.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)
+    calendar.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
     moved.check(handbook, diagnostics)
     on_call.check(handbook, diagnostics, today)

@@ -28,6 +28,7 @@ _NOUNS = re.compile(
         "會場|會議室?|會標|空調|投影[機儀]|照片|急救[箱包]|備用|領導|負責人|歡迎[牌詞]|通知單|登記[表簿]|指示牌|出席名單|停車[場證]"
     )
 )
+_SWITCHES = frozenset({"true", "yes", "on", "1", "是", "有", "要", "停"})  # written as if pause: were to be switched on
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -57,6 +58,8 @@ def _check_item(item: Item, is_announced: bool, diagnostics: Diagnostics) -> Non
         diagnostics.error("due-unreadable", item.origin.at("due"), due=item.due)
     elif due and due.unit == "workday" and not is_announced:
         diagnostics.warning("calendar-missing", item.origin.at("due"))
+    if item.pause.lower() in _SWITCHES:
+        diagnostics.error("pause-without-words", item.origin.at("pause"), pause=item.pause)
     if not has_verb(item.action):
         diagnostics.warning("item-without-verb", item.origin.at("action"), id=item.id, action=item.action)
 
