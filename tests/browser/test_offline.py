@@ -413,14 +413,15 @@ def test_a_spoilt_store_is_noticed_and_mended(small_site: Path, offline_page: Pa
 def test_new_numbers_come_from_the_server_at_once(
     make_site: Callable[..., Path], tmp_path: Path, offline_page: Page
 ) -> None:
-    """While the server answers its numbers are shown; afterwards the store holds them too, and only them."""
-    source, output = make_site(SITE), tmp_path / "built"
+    """While the server answers its numbers are shown; then the store holds them too, and only them, no withdrawn page."""
+    source, output = make_site({**SITE, "docs/runs/note.md": "# 已撤下\n"}), tmp_path / "built"
     build_site(source, output)
     contacts = source / "docs/_data/contacts.yml"
     with serving(output) as home:
         offline_page.goto(f"{home}runs/leak.html")
         expect(offline_page.locator(READY)).to_be_visible()
         contacts.write_text(contacts.read_text(encoding="utf-8").replace("0000-1002", "0000-7777"), encoding="utf-8")
+        (source / "docs/runs/note.md").unlink()
         build_site(source, output)
 
         offline_page.goto(f"{home}runs/leak.html")
@@ -435,6 +436,8 @@ def test_new_numbers_come_from_the_server_at_once(
 
     expect(offline_page.get_by_text("0000-7777").first).to_be_visible()
     expect(offline_page.locator("[data-offline-copy]")).to_be_visible()
+    offline_page.goto(f"{home}runs/note.html")
+    expect(offline_page.get_by_role("heading")).to_have_text("連不上伺服器")
 
 
 def test_nothing_is_registered_from_a_folder(small_site: Path, offline_page: Page) -> None:
