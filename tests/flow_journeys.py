@@ -18,6 +18,16 @@ COPIES = """() => {
 SHIFTED = "window.shift = 0; const now = Date.now.bind(Date); Date.now = () => now() + window.shift;"
 
 
+# Reading all runs takes its time: much else is asked of the disk before.
+SLOW_READING = """() => {
+  const read = IDBObjectStore.prototype.getAll;
+  IDBObjectStore.prototype.getAll = function () {
+    for (let turn = 0; turn < 4000; turn += 1) this.count();
+    return read.call(this);
+  };
+}"""
+
+
 def do(page: Page, what: str, more: str = "") -> None:
     """Press the visible button with that action."""
     page.locator(f"[data-do='{what}']{more}:visible").first.click()

@@ -16,6 +16,7 @@ from handbook.environment import Engine
 from handbook.errors import Diagnostics
 from handbook.loader import load
 from handbook.model import Handbook
+from javascript import in_node
 from support import run_handbook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,54 @@ def test_choices_lead_to_their_steps(components: Components) -> None:
     gone = ["".join(one.itertext()) for one in parsed.iter("span") if one.get("class") == "hb-flow__goto"]
     assert gone == ["→ 第 3 步", "→ 第 4 步"]
     assert [one.get("data-default") is not None for one in links] == [True, False]
+
+
+def test_whom_nobody_answering_means_and_who_takes_over() -> None:
+    """Whoever was dialled last, else whom the step calls first; nobody on the ladder is blamed for somebody who is not."""
+    ladder = [["desk"], ["leader"], ["chief"], ["room"]]  # contacts, from the lowest rung to the highest
+    cases = [  # calls of the step, who acts, level, turned, dialled, exhausted → whom, who takes over, whether that is known
+        (["leader", "room"], 0, 0, False, "", False, [1, 2, True]),  # both are to be told: the first is meant
+        (["leader", "room"], 0, 0, False, "room", False, [3, 1, True]),  # the top does not answer: those below are left
+        (["leader", "room"], 0, 2, True, "", False, [2, 3, True]),  # then whoever is in charge
+        (["leader", "room"], 0, 3, True, "", False, [3, 4, True]),
+        (["leader"], 0, 3, True, "leader", True, [1, 4, True]),  # all have been tried: it stays so
+        (["leader"], 0, 2, True, "leader", False, [1, 2, True]),  # a higher one is in charge already
+        (["ambulance"], 0, 0, False, "ambulance", False, [0, 1, False]),
+        ([], 1, 1, False, "", False, [1, 2, False]),  # a parent, say
+    ]
+    made = in_node(
+        'import { handover } from "./macros/flow/state.js";',
+        """({ladder, cases}) => {
+          const shows = (ids) => ({ querySelectorAll: () => ids.map((id) => ({ getAttribute: () => id })) });
+          const rungs = ladder.map((ids, index) => ({ role: `role-${index}`, element: shows(ids) }));
+          return cases.map(([calls, acts, level, turned, called, exhausted]) => {
+            const nodes = new Map([["step", { who: `role-${acts}`, element: shows(calls) }]]);
+            const { from, to, isKnown } = handover({ nodes, ladder: rungs }, { path: ["step"], level, turned, called, exhausted }, "unreachable");
+            return [from, to, isKnown];
+          });
+        }""",
+        {"ladder": ladder, "cases": cases},
+    )
+    assert made == [case[-1] for case in cases]
+
+
+def test_which_number_answers_now() -> None:
+    """At night, on Saturdays and on Sundays the other one; hours are those of the contact, else the usual ones."""
+    cases = [
+        ("", "2026-11-24T03:00", True),
+        ("", "2026-11-24T08:00", False),
+        ("", "2026-11-24T18:00", True),
+        ("", "2026-11-28T10:00", True),
+        ("07:00-15:30", "2026-11-24T07:30", False),
+        ("07:00-15:30", "2026-11-24T15:30", True),
+        ("00:00-24:00", "2026-11-24T23:59", False),
+    ]
+    made = in_node(
+        'import { isAfterHours } from "./macros/flow/hours.js";',
+        "(cases) => cases.map(([hours, at]) => isAfterHours(hours, new Date(at)))",
+        cases,
+    )
+    assert made == [late for *_, late in cases]
 
 
 def test_night_number_is_a_button_of_its_own(components: Components) -> None:

@@ -14,6 +14,7 @@ export function drawEvidence(stage, node, log) {
   box.hidden = !wanted.length;
   const list = part(stage, "evidence-list");
   const kept = new Map(log.filter((entry) => entry.kind === "evidence" && entry.node === node.id).map((entry) => [entry.name, entry.note]));
+  part(stage, "kept").textContent = `已記 ${wanted.filter((label) => kept.get(label)).length}/${wanted.length}`;
   if (list.dataset.node !== node.id) {
     list.dataset.node = node.id;
     list.replaceChildren(

@@ -7,22 +7,22 @@ import { ask } from "./ask.js";
 import { giveLog } from "./export.js";
 import { drawEvidence } from "./evidence.js";
 import { Ledger } from "./ledger.js";
-import { clearNote, drawLog, writtenFacts } from "./log-panel.js";
-import { clockTime, duration, keeper } from "./log.js";
+import { drawLog } from "./log-panel.js";
+import { clockTime, duration } from "./log.js";
 import { drawChange, emptyFields, sayElsewhere, sayEnded, warnOfStorage } from "./notices.js";
 import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
 import { actOnPast, drawPast, expire, readRuns, showReview, wipeRun } from "./past.js";
-import { ladderFact, stepFact } from "./facts.js";
+import { ladderFact, stepFact, whereAndWho } from "./facts.js";
 import { isHasty } from "./hasty.js";
-import { button, drawStage, markPlace, nodeText, rungName, sayCopied, showCharge, toggle } from "./stage.js";
+import { button, closePanels, drawStage, markPlace, nodeText, sayCopied, showCharge, toggle } from "./stage.js";
+import { Typed } from "./typed.js";
 import { Unstored } from "./unstored.js";
+import { inTime } from "../common/runs.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
-/**
- * @typedef {import("../common/runs.js").Run} Run
- * @typedef {import("./log.js").Fact} Fact
- */
+/** @typedef {import("../common/runs.js").Run} Run */
+/** @typedef {import("./log.js").Fact} Fact */
 
 const HASHES = ["#run", "#drill"]; // as the address says what is on the screen
 const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "hand-back", "note", "keeper", "receipt", "severity", "elements", "reported", "evidence", "drill"]);
@@ -38,6 +38,8 @@ export class HbFlow extends HbElement {
   /** @type {ReportPanel | null} null when the flow has nothing to report */
   reports = null;
   unstored = new Unstored(this);
+  typed = new Typed(this);
+  known = Promise.resolve(); // what is on disk; nothing is begun before
   /** @type {Run[]} ended runs */
   past = [];
   busy = false;
@@ -59,7 +61,7 @@ export class HbFlow extends HbElement {
     setInterval(() => this.tick(), 1000);
     subscribe((change) => this.heard(change));
     part(this, "open").hidden = false;
-    await this.load();
+    await (this.known = this.load());
     await this.follow();
   }
 
@@ -118,6 +120,8 @@ export class HbFlow extends HbElement {
 
   /** Takes up the open run, or begins one. A drill is never taken for the real thing, nor the other way round. @param {boolean} drill */
   async start(drill) {
+    await inTime(this.known).catch(() => {}); // a second run must not be begun beside one that is open
+    if (this.restore) return;
     if (this.runId && this.ledger.header.drill !== drill) {
       const other = (await readRuns(this.prefix)).find((run) => run.state.open && Boolean(run.header && run.header.drill) === drill);
       this.forget();
@@ -149,9 +153,7 @@ export class HbFlow extends HbElement {
     if (this.restore) this.restore();
     this.restore = null;
     this.stage.hidden = true;
-    toggle(this, "all", false, false);
-    toggle(this, "log", false, false);
-    if (this.reports) toggle(this, "reports", false, false);
+    closePanels(this, false);
     if (HASHES.includes(location.hash) || location.search) history.replaceState(null, "", location.pathname); // a reload reads
     this.draw();
     button(this, "start").focus();
@@ -167,11 +169,8 @@ export class HbFlow extends HbElement {
    * @param {Fact} fact
    */
   async write(fact) {
-    const { path, level } = this.state;
-    const rung = this.definition.ladder[level];
-    const who = [rung ? rungName(rung) : "", keeper(this.log)].filter((name) => name).join(" ");
     try {
-      await this.ledger.add({ node: path[path.length - 1], who, ...fact }, this.record);
+      await this.ledger.add({ ...whereAndWho(this.definition, this.state, this.log), ...fact }, this.record);
       part(this.stage, "warning").hidden = true;
       part(this.stage, "status").textContent = `已存於本機 ${clockTime(Date.now())}`;
     } catch (error) {
@@ -191,7 +190,7 @@ export class HbFlow extends HbElement {
       const { drill } = this.ledger.header;
       if (drill) event.preventDefault();
       // not awaited: dialling must not wait for the disk
-      this.write({ kind: "call", text: `${drill ? "演練：" : ""}撥打 ${(call.textContent || "").replace(/\s+/g, " ").replace("☎", "").trim()}` });
+      this.write({ kind: "call", name: call.getAttribute("data-call") || "", text: `${drill ? "演練：" : ""}撥打 ${(call.textContent || "").replace(/\s+/g, " ").replace("☎", "").trim()}` });
       return;
     }
     const pressed = target && target.closest("[data-do]");
@@ -212,32 +211,32 @@ export class HbFlow extends HbElement {
     if (what === "start" || what === "drill") return this.start(what === "drill");
     if (what === "leave") return this.leave();
     if (what === "all" || what === "log" || what === "reports") return toggle(this, what, this.restore !== null);
+    if (what === "due") return toggle(this, "reports", true, true);
+    if (what === "return") return closePanels(this, true), this.showStep();
     if (what === "export") return this.give(pressed.dataset.as || "", this.ledger, "status");
     if (what === "wipe") return wipeRun(this, this.runId, this.ledger.header.drill);
     if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
+    await this.typed.keep(what);
     if (this.reports && (await this.reports.act(what, pressed.dataset))) return;
     if (what.startsWith("past-")) return actOnPast(this, what, pressed.dataset);
     if (!node) return;
     if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
     if (what === "unreachable" || what === "no-authority" || what === "hand-back") return this.passOn(what);
-    for (const written of writtenFacts(what, this.stage, node.id, this.log)) await this.write(written);
-    if (what === "note") clearNote(this.stage);
     const fact = stepFact(what, node, pressed.dataset);
     if (fact) await this.write(fact).then(() => this.showStep());
   }
 
   /** Up or down the ladder. @param {"unreachable"|"no-authority"|"hand-back"} what */
   async passOn(what) {
-    const { ladder } = this.definition;
-    await this.write(ladderFact(what, this.definition, this.state));
-    part(this.stage, "status").textContent = `已記錄。現由${rungName(ladder[this.state.level])}負責`;
+    const fact = ladderFact(what, this.definition, this.state);
+    await this.write(fact);
+    if (!this.ledger.refused.length) part(this.stage, "status").textContent = `已記錄：${fact.text}`;
     showCharge(this.stage, this.state);
   }
 
   /** @param {"end"|"stop"} kind @param {string} text */
   async finish(kind, text) {
-    const { path } = this.state;
-    for (const written of writtenFacts(kind, this.stage, path[path.length - 1], this.log)) await this.write(written);
+    await this.typed.keep(kind);
     await this.write({ kind, text });
     const kept = this.ledger;
     this.forget();

@@ -114,7 +114,7 @@ export class Ledger {
       if (error instanceof StorageError && error.reason === "gone") this.wasStored = false; // said now; the next entry stores all of it
       throw error;
     } finally {
-      this.recorder.wrote(this.log);
+      this.recorder.wrote(this.log, document.hidden);
     }
   }
 }

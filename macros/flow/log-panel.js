@@ -4,14 +4,20 @@ import { make } from "../common/dom.js";
 import { part } from "../common/part.js";
 import { evidenceFacts } from "./evidence.js";
 import { duration, keeper, told } from "./log.js";
+import { elementFacts } from "./report-panel.js";
 
 /**
  * @typedef {import("./log.js").Entry} Entry
  * @typedef {import("./log.js").Fact} Fact
  */
 
-const LEAVING = ["next", "choose", "back"]; // the blanks of a step go with it
-const ENDING = ["end", "stop"]; // those of the run as well
+/** What writes what is typed, or takes it away. @type {Record<string, string[]>} */
+const WRITES = {
+  evidence: ["evidence", "change", "next", "choose", "back", "end", "stop", "away"],
+  elements: ["elements", "change", "compose", "reported", "next", "choose", "back", "end", "stop", "away"],
+  note: ["note", "end", "stop", "away"],
+  keeper: ["keeper", "compose", "end", "stop", "away"],
+};
 
 /** @param {HTMLElement} root @param {string} name @returns {HTMLInputElement} */
 const field = (root, name) => /** @type {HTMLInputElement} */ (part(root, name));
@@ -45,14 +51,20 @@ function drawChoices(list, log) {
 
 /**
  * What somebody has written by hand, to be added to the log.
- * @param {string} what "note", "keeper", "evidence", or what takes the blanks away: then what is typed there is written first @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log
+ * @param {string} what is pressed or happens @param {HTMLElement} root @param {string} node @param {readonly Entry[]} log
  * @returns {Fact[]}
  */
-export function writtenFacts(what, stage, node, log) {
-  const isEnd = ENDING.includes(what);
-  const facts = isEnd || LEAVING.includes(what) || what === "evidence" ? evidenceFacts(stage, node, log) : [];
-  const fact = isEnd || what === "note" ? noteFact(stage) : what === "keeper" ? keeperFact(stage, log) : null;
-  return fact ? [...facts, fact] : facts;
+export function writtenFacts(what, root, node, log) {
+  /** @param {string} kind @param {() => (Fact | null)[]} facts */
+  const from = (kind, facts) => (WRITES[kind].includes(what) ? facts() : []);
+  return /** @type {Fact[]} */ (
+    [
+      ...from("evidence", () => evidenceFacts(root, node, log)),
+      ...from("elements", () => elementFacts(root, log)),
+      ...from("keeper", () => [keeperFact(root, log)]),
+      ...from("note", () => [noteFact(root)]),
+    ].filter((fact) => fact)
+  );
 }
 
 /** What the form below the log adds, or null when nothing is written in it. @param {HTMLElement} stage @returns {Fact | null} */

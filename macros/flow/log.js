@@ -140,11 +140,12 @@ export class Recorder {
   /**
    * Remembers that `log` now ends with an entry made at this moment by this page.
    * @param {readonly Entry[]} log
+   * @param {boolean} [isHidden] the page was out of sight by then, as behind the telephone
    */
-  wrote(log) {
+  wrote(log, isHidden = false) {
     const entry = log[log.length - 1];
     if (entry) this.last = { wall: entry.wall, monotonic: this.monotonic() - (this.wall() - entry.wall), seq: entry.seq };
-    this.wasHidden = false;
+    this.wasHidden = isHidden;
   }
 
   /**

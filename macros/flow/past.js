@@ -81,8 +81,8 @@ export async function actOnPast(flow, what, chosen) {
 async function reopen(flow, run) {
   flow.ledger.take(run);
   await flow.write({ kind: "reopen", text: "結束之後重新打開，繼續處置" });
-  await flow.load();
   await flow.start(isDrill(run));
+  await flow.load();
 }
 
 /** Shows the times of an ended run below the list. @param {HbFlow} flow @param {string} id */

@@ -48,6 +48,14 @@ export function personalValues(root, log) {
   return log.filter((entry) => entry.kind === "fact" && personal.has(entry.name)).map((entry) => entry.value);
 }
 
+/** What is filled in and not in the log yet. @param {HTMLElement} root @param {readonly Entry[]} log @returns {import("./log.js").Fact[]} */
+export function elementFacts(root, log) {
+  const known = elementValues(log);
+  return Array.from(root.querySelectorAll("textarea[data-element]"), (one) => /** @type {HTMLTextAreaElement} */ (one))
+    .map(({ dataset, value }) => ({ kind: /** @type {const} */ ("fact"), text: dataset.label || "", name: dataset.element || "", value: value.trim() }))
+    .filter(({ name, value }) => value !== (known.get(name) || ""));
+}
+
 export class ReportPanel {
   /** The panel of a flow that has something to report. @param {HbFlow} flow */
   static on(flow) {
@@ -76,7 +84,7 @@ export class ReportPanel {
   async act(what, chosen) {
     if (what === "receipt") await this.setReceipt();
     else if (what === "severity") await this.setSeverity();
-    else if (what === "elements") await this.keepElements();
+    else if (what === "elements") this.text && this.compose(this.kind); // they are in the log already
     else if (what === "reported") await this.reported(Number(chosen.limit));
     else if (what === "compose") this.compose(/** @type {any} */ (chosen.as));
     else if (what === "copy-report") this.copy(chosen.as === "masked");
@@ -106,15 +114,6 @@ export class ReportPanel {
     const id = this.field("severity").value;
     const severity = this.reporting.severities.find((one) => one.id === id);
     if (severity) await this.flow.write({ kind: "severity", text: `級別定為${severity.title}`, name: severityName(id) });
-  }
-
-  async keepElements() {
-    for (const blank of this.blanks) {
-      const { element: name = "", label: text = "" } = blank.dataset;
-      const value = blank.value.trim();
-      if (value !== (elementValues(this.flow.log).get(name) || "")) await this.flow.write({ kind: "fact", text, name, value });
-    }
-    if (this.text) this.compose(this.kind);
   }
 
   /** @param {number} index of the limit */

@@ -1,5 +1,6 @@
 // Draws the present step of a run from the page's own HTML: texts and call buttons are copies of what stands there.
 import { part } from "../common/part.js";
+import { isAfterHours } from "./hours.js";
 import { handover } from "./state.js";
 
 /**
@@ -38,7 +39,7 @@ export function drawStage(stage, definition, state, total, drill) {
   part(stage, "actor").replaceChildren(...[actor, within].flatMap((one) => (one ? [one.cloneNode(true), " "] : [])));
   part(stage, "now").textContent = nodeText(node);
   part(stage, "detail").replaceChildren(...copies(node.element, "node-detail"));
-  part(stage, "calls").replaceChildren(...copies(node.element, "node-calls"));
+  part(stage, "calls").replaceChildren(...callCopies(node.element, "node-calls"));
   drawCharge(stage, definition, state);
   if (drill) for (const call of stage.querySelectorAll("a[data-call]")) pretend(call);
   drawOptions(stage, node);
@@ -66,6 +67,17 @@ export function markPlace(definition, state) {
   );
 }
 
+/** Copies of call buttons, those of the present hour before the others. @param {Element} root @param {string} from */
+function callCopies(root, from) {
+  const calls = /** @type {HTMLElement[]} */ (copies(root, from));
+  const now = new Date();
+  calls.forEach((call, index) => {
+    const night = calls[index + 1];
+    if (night && night.dataset.call === call.dataset.call && isAfterHours(call.dataset.hours || "", now)) [calls[index], calls[index + 1]] = [night, call];
+  });
+  return calls;
+}
+
 /** Gives a call button a number that reaches nobody. @param {Element} call */
 function pretend(call) {
   call.setAttribute("href", "tel:0000");
@@ -88,12 +100,13 @@ function drawCharge(stage, definition, state) {
   part(stage, "charge-level").textContent = `（第 ${state.level + 1}/${definition.ladder.length} 級${isTop ? "，已是最高一級" : ""}）`;
   part(stage, "charge-decides").textContent = words(rung.element, ".hb-flow__rung-decides");
   part(stage, "charge-nobody").hidden = !state.exhausted;
-  const shown = new Set([...part(stage, "calls").querySelectorAll("a")].map((call) => call.href));
+  const above = state.turned ? [] : part(stage, "calls").querySelectorAll("a"); // they have gone up the screen once somebody was passed over
+  const shown = new Set(Array.from(above, (call) => call.href));
   const asked = state.exhausted ? [...definition.ladder].reverse() : [rung];
-  const calls = asked.flatMap((one) => copies(one.element, "rung-calls")).filter((call) => !shown.has(/** @type {any} */ (call).href));
+  const calls = asked.flatMap((one) => callCopies(one.element, "rung-calls")).filter((call) => !shown.has(/** @type {any} */ (call).href));
   part(stage, "charge-calls").replaceChildren(...calls);
   const isLast = (/** @type {string} */ what) => handover(definition, state, what).to >= definition.ladder.length;
-  button(stage, "unreachable").textContent = isLast("unreachable") ? "仍打不通，記下" : "打不通 → 上一級";
+  button(stage, "unreachable").textContent = isLast("unreachable") ? `${state.turned ? "仍" : ""}打不通，記下` : "打不通 → 上一級";
   button(stage, "no-authority").disabled = isLast("no-authority");
   button(stage, "hand-back").hidden = !state.raised;
 }
@@ -139,6 +152,8 @@ export function button(root, name) {
   return found;
 }
 
+const PANELS = /** @type {const} */ (["all", "log", "reports"]);
+
 /**
  * Shows or hides the full list, the log or the reports below the step.
  * @param {HTMLElement} root
@@ -147,13 +162,17 @@ export function button(root, name) {
  * @param {boolean} [show] the other way round when left out
  */
 export function toggle(root, what, running, show) {
-  const pressed = button(root, what);
-  const opens = show === undefined ? pressed.getAttribute("aria-expanded") !== "true" : show;
+  const opens = show === undefined ? button(root, what).getAttribute("aria-expanded") !== "true" : show;
   const shown = part(root, what === "all" ? "steps" : what);
-  pressed.setAttribute("aria-expanded", String(opens));
+  for (const pressed of root.querySelectorAll(`button[data-do="${what}"]`)) pressed.setAttribute("aria-expanded", String(opens));
   if (what !== "all") shown.hidden = !opens;
   else shown.classList.toggle("hb-away", running && !opens);
   if (opens) shown.scrollIntoView();
+}
+
+/** @param {HTMLElement} root @param {boolean} running */
+export function closePanels(root, running) {
+  for (const what of PANELS) if (root.querySelector(`button[data-do="${what}"]`)) toggle(root, what, running, false);
 }
 
 /** @param {HTMLElement} root @param {string} where a part @param {boolean} copied @param {boolean} [isMasked] */

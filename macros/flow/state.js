@@ -25,6 +25,7 @@ import { pagePath } from "../common/runs.js";
  * @property {string[]} path ids of the steps gone through; the last is the present one
  * @property {number} level index of the rung now in charge
  * @property {boolean} turned whether 打不通 or 無權限 was pressed in the present step
+ * @property {string} called id of the contact dialled last in the present step, since one of them was pressed; or ""
  * @property {boolean} raised whether 打不通 or 無權限 has put it there, not the step
  * @property {boolean} exhausted the highest rung could not be reached either
  * @property {boolean} ended
@@ -71,18 +72,24 @@ function highest(definition, path) {
 }
 
 /**
- * Who cannot be reached or may not decide, and who takes over: rungs, where the ladder's length means nobody. At first it
- * is whom the step calls or who acts in it, afterwards whoever is in charge; a higher rung in charge takes over itself.
+ * Who cannot be reached or may not decide, and who takes over: rungs, where the ladder's length means nobody. It is whoever
+ * was dialled last; where nobody was, at first whom the step calls before others or who acts in it, afterwards whoever is in
+ * charge. A higher rung in charge takes over itself; when the highest does not answer, those below it are still to be asked.
  * @param {Definition} definition
  * @param {State} state
  * @param {string} what "unreachable" or "no-authority"
+ * @returns {{from: number, to: number, isKnown: boolean}} `isKnown` false: somebody who is not on the ladder may be meant
  */
-export function handover({ nodes, ladder }, { path, level, turned }, what) {
-  const node = nodes.get(path[path.length - 1]);
-  const rungs = ladder.map((rung) => (what === "unreachable" ? node && callsOf(node).some((id) => callsOf(rung).includes(id)) : node && node.who === rung.role));
-  const meant = turned ? -1 : rungs.lastIndexOf(true);
-  const from = meant < 0 ? level : meant;
-  return { from, to: from < level ? level : from + 1 };
+export function handover({ nodes, ladder }, { path, level, turned, called, exhausted }, what) {
+  const node = /** @type {FlowNode} */ (nodes.get(path[path.length - 1]));
+  const asked = [called, ...(turned || called ? [] : callsOf(node))].map((id) => ladder.findIndex((rung) => callsOf(rung).includes(id)));
+  const acting = turned ? -1 : ladder.map((rung) => rung.role).lastIndexOf(node.who);
+  const meant = what === "unreachable" ? asked.find((rung) => rung >= 0) : acting;
+  const isKnown = what !== "unreachable" || meant !== undefined || (turned && !called);
+  const from = meant === undefined || meant < 0 ? level : meant;
+  const top = ladder.length - 1;
+  const above = from < level ? level : from < top ? from + 1 : level + 1 < top ? level + 1 : top + 1;
+  return { from, to: exhausted ? top + 1 : above, isKnown };
 }
 
 /** Ids of the contacts that a step or a rung offers to call. @param {{element: HTMLElement}} shown */
@@ -97,7 +104,7 @@ const callsOf = ({ element }) =>
  */
 export function replay(definition, log) {
   const first = definition.nodes.values().next().value;
-  const state = { path: first ? [first.id] : [], level: 0, turned: false, raised: false, exhausted: false, ended: false, lost: false };
+  const state = { path: first ? [first.id] : [], level: 0, turned: false, called: "", raised: false, exhausted: false, ended: false, lost: false };
   const top = Math.max(0, definition.ladder.length - 1);
   let pressed = 0; // how far up the buttons have put it
   for (const entry of log) {
@@ -106,13 +113,18 @@ export function replay(definition, log) {
       else state.lost = true;
       state.exhausted = false;
       state.turned = false;
+      state.called = "";
+    } else if (entry.kind === "call") {
+      state.called = entry.name;
     } else if (entry.kind === "back" && state.path.length > 1) {
       state.path.pop();
       state.turned = false;
+      state.called = "";
     } else if (entry.kind === "unreachable" || entry.kind === "no-authority") {
       const { to } = handover(definition, state, entry.kind);
       state.exhausted = to > top;
       state.turned = true;
+      state.called = "";
       pressed = Math.min(to, top);
     } else if (entry.kind === "hand-back") {
       state.exhausted = false;

@@ -40,7 +40,7 @@ def attribute(help: str, default: Any = MISSING, *, refers: str = "", form: str 
     """A dataclass field with its meaning.
 
     help: what an author should know. refers: the kind of thing an id here names ("role", "clause",
-    "template" …). form: a textual form that is checked ("id", "name", "date", "duration", "phone").
+    "template" …). form: a textual form that is checked ("id", "name", "date", "duration", "phone", "hours").
     key: the key used in the source when it differs from the attribute's name.
     """
     metadata = {"help": help, "refers": refers, "form": form, "key": key}
@@ -149,6 +149,9 @@ class Contact(Record):
     role: str = attribute("崗位編號。", "", refers="role")
     phone: str = attribute("上班時間電話。", form="phone")
     night_phone: str = attribute("夜間與假日電話。", "", form="phone")
+    hours: str = attribute(
+        "上班時間，如 08:30-17:30；不寫按 08:00-18:00。此外與週六、週日，夜間電話排在前面。", "", form="hours"
+    )
     note: str = attribute("說明。", "")
     reviewed: str = attribute("核對日期，YYYY-MM-DD。", "", form="date")
     sample: bool = attribute("true 表示示例資料，檢查時會提醒替換。", False)

@@ -67,6 +67,7 @@ FORMS = {
     "date": "日期",
     "duration": "期間",
     "phone": "電話",
+    "hours": "時段",
     "number": "數字",
     "cel": "CEL",
 }

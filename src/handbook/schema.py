@@ -27,6 +27,7 @@ FORMS: dict[str, tuple[re.Pattern[str], str]] = {
     "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "2026-12-01"),
     "duration": (re.compile(r"P(?=\d*[1-9])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"), "P1Y"),
     "phone": (re.compile(r"[0-9+()#*,; -]{3,}"), "010-12345678"),
+    "hours": (re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d"), "08:30-17:30"),
     "number": (re.compile(r"-?\d+(\.\d+)?"), "12"),
 }
 

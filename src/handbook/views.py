@@ -77,6 +77,7 @@ class ContactView:
     role: Link | None = None
     night_phone: str = ""
     night_dial: str = ""
+    hours: str = ""
     note: str = ""
     reviewed: str = ""
     sample: bool = False
@@ -293,6 +294,7 @@ def contact(handbook: Handbook, record: Contact) -> ContactView:
         role=optional_role(handbook, record.role),
         night_phone=record.night_phone,
         night_dial=dial(record.night_phone),
+        hours=record.hours,
         note=record.note,
         reviewed=record.reviewed,
         sample=record.sample,

@@ -11,7 +11,7 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from flow_journeys import COPIES, SHIFTED, begin, do, exported, give
+from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give
 from support import Place, Watch, run_handbook, said
 
 DAYS = 86400000
@@ -85,7 +85,7 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     assert text.startswith("【演練】水管爆裂 復盤")
     assert re.search(r"關總閥\t\d\d:\d\d\t00:\d\d\t立即\t0/1", text)
     assert "電話初報（報局長） 已逾時 02:0" in text
-    assert "司機打不通，轉由科長負責" in text
+    assert "打不通，由司機轉給科長負責" in text
     assert "可以更快的" in text
     with page.expect_download() as download:
         give(page, "review")
@@ -104,8 +104,10 @@ def test_a_run_ended_by_a_wrong_tap_goes_on(page: Page, flow_place: Place) -> No
     begin(page, flow_place)
     end_run(page)
     expect(page.locator("[data-part=review]")).to_be_hidden()
+    page.evaluate(SLOW_READING)  # nothing of the step is there before the step itself, however slow the disk is
     do(page, "past-reopen")
     expect(page.locator("[data-part=now]")).to_have_text("登記交班")
+    assert page.locator("[data-part=now]").is_visible()
     page.reload()
     expect(page.locator("[data-part=now]")).to_have_text("登記交班")
     do(page, "log")
@@ -128,8 +130,9 @@ def test_what_a_step_asks_to_be_kept_is_written_down(page: Page, flow_place: Pla
     expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
     page.get_by_text("記下憑據").click()
     page.locator("[data-keep=時間]").fill("09:41，王某在場")
-    do(page, "evidence")
+    page.locator("[data-keep=時間]").blur()  # pressing 記下 is not needed
     page.get_by_text("✓ 時間").wait_for()
+    expect(page.get_by_text("已記 1/1")).to_be_visible()
     page.reload()
     page.get_by_text("記下憑據").click()
     expect(page.locator("[data-keep=時間]")).to_have_value("09:41，王某在場")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 import kills
-from flow_journeys import COPIES, SHIFTED, begin, do, exported, give, note
+from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give, note
 from support import Place, Watch, run_handbook, said
 
 
@@ -170,6 +171,44 @@ def test_the_clock_is_watched_while_nobody_does_anything(
     page.reload()  # the clock is set right again: that is seen although the page was opened anew
     expect(rows).to_have_count(8)
     expect(rows.nth(6)).to_contain_text("本機時鐘比上一條早")
+
+
+def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server: str, watch: Watch) -> None:
+    """Locked, the phone may throw the page away: what is typed is in the log by then, once; an hour later it goes on."""
+    watch.homes += (flow_server,)
+    begin(page, Place("http", flow_server))
+    do(page, "reports")
+    page.locator("[data-part=note]").fill("家長在路上")
+    page.locator("[data-element=place]").fill("三號樓")
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", {get: () => true});
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    rows = page.locator("[data-part=entries] li")
+    expect(rows).to_have_text([re.compile(text) for text in ("接報", "完成", "地點：三號樓", "補記：家長在路上")])
+    assert page.evaluate("document.querySelector('hb-flow').ledger.recorder.wasHidden")  # it may sleep from now on
+    page.reload()
+    expect(page.locator("[data-element=place]")).to_have_value("三號樓")
+    expect(rows).to_have_count(5)
+    do(page, "log")
+    assert run_handbook("verify-log", exported(page, "json")).returncode == 0
+
+
+def test_a_run_that_is_open_is_taken_up_however_soon_somebody_begins(
+    page: Page, flow_server: str, watch: Watch
+) -> None:
+    """The button is pressed before the disk has answered: no second run is begun beside the one that is open."""
+    watch.homes += (flow_server,)
+    begin(page, Place("http", flow_server))
+    page.add_init_script(f"({SLOW_READING})()")
+    page.goto(flow_server + "runs/leak.html")
+    do(page, "start")
+    expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    expect(page.locator("[data-part=now]")).to_be_visible()
+    expect(page.locator("[data-part=entries] li")).to_have_count(3)
+    assert len(page.evaluate(kills.STORED)) == 1
 
 
 def test_what_is_wiped_in_another_tab_stays_wiped(

@@ -103,7 +103,7 @@ def test_reports_say_what_is_missing_and_are_copied_as_text(page: Page, flow_pla
     )
     page.get_by_label("地點").fill("三號樓")
     page.get_by_label("傷者").fill("王小明 13812345678")
-    do(page, "elements")
+    do(page, "compose", "[data-as=first]")  # what is typed counts, whether 存入記錄 was pressed or not
     expect(page.locator("[data-part=draft]")).to_contain_text("地點：三號樓")
     do(page, "copy-report", ":not([data-as])")
     first = copied(page)
@@ -165,6 +165,9 @@ def test_a_limit_nobody_has_decided_is_a_clock_that_blames_nobody(page: Page, pl
     do(page, "reports")
     do(page, "compose", "[data-as=call]")
     expect(page.locator("[data-part=draft]")).to_contain_text("報告一件事：值班突發事件。")
+    do(page, "return")
+    expect(page.locator("[data-part=reports]")).to_be_hidden()
+    due.click()  # the clock is the way to where it is stopped
     page.locator("[data-part=limits] li", has_text="電話初報").get_by_role("button").click()
     expect(page.locator("[data-part=limits] li").first).to_contain_text("已報，接報後 1:30:")
     expect(due).to_contain_text("隨時；")

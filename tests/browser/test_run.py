@@ -298,7 +298,7 @@ def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place
     expect(page.locator("[data-do=hand-back]")).to_be_hidden()
     do(page, "log")
     assert log(page)[1:] == [
-        "司機打不通，轉由科長負責",
+        "打不通，由司機轉給科長負責",
         "科長無權限，轉由局長負責",
         "局長打不通，已是最高一級",
         "局長交回科長負責",
@@ -351,12 +351,17 @@ def test_a_link_can_start_at_once(page: Page, where: Place, address: str) -> Non
 
 
 def test_full_list_is_one_tap_away(page: Page, where: Place) -> None:
-    """全部步驟 shows the list below the step, with the present one marked; Escape closes it first."""
+    """全部步驟 shows the list below the step, with the present one marked; a button and Escape lead back to the step."""
     start(page, where)
     expect(page.locator("#node-leave")).to_be_hidden()
     do(page, "all")
     expect(page.locator("#node-leave")).to_be_visible()
     expect(page.locator("[aria-current=step]")).to_have_attribute("data-node", "valve")
+    page.locator("[data-part=steps] [data-do=return]").last.click()  # the other one stands above the list
+    expect(page.locator("#node-leave")).to_be_hidden()
+    expect(page.locator("[data-part=now]")).to_be_in_viewport()
+    do(page, "all")
+    expect(page.locator("#node-leave")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#node-leave")).to_be_hidden()
     expect(page.locator("[data-part=now]")).to_be_visible()
@@ -387,6 +392,17 @@ def test_calls_are_logged(page: Page, where: Place) -> None:
     page.locator("[data-part=calls] a").click()
     do(page, "log")
     expect(page.locator("[data-part=entries]")).to_contain_text("撥打 火警 119")
+
+
+def test_at_night_the_number_of_the_night_comes_first(page: Page, where: Place) -> None:
+    """Both stay on the screen; the order is that of the hour when the step is drawn."""
+    page.clock.set_fixed_time("2026-11-24T03:00:00")
+    start(page, where)
+    numbers = page.locator("[data-part=charge-calls] .hb-flow__call-number")
+    expect(numbers).to_have_text(["0000-2001", "0000-1001"])
+    page.clock.set_fixed_time("2026-11-24T10:00:00")
+    page.reload()
+    expect(numbers).to_have_text(["0000-1001", "0000-2001"])
 
 
 def test_another_tab_follows_the_run(page: Page, where: Place) -> None:
@@ -503,7 +519,9 @@ def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, plac
     for title in flows:
         page.goto(place.url("index.html"))
         page.get_by_role("link", name=title).first.click()
-        expect(page.locator("[data-do=start]")).to_be_in_viewport()
+        page.set_viewport_size({"width": 320, "height": 500})  # the browser's own bars take some of an old phone
+        expect(page.locator("[data-do=start]")).to_be_in_viewport(ratio=1)
+        page.set_viewport_size({"width": 375, "height": 667})
         do(page, "start")
         expect(page.locator("[data-part=stage] [data-part=count]")).to_contain_text("第 1/")
         foot = page.locator(".hb-flow__act").bounding_box()
