@@ -241,6 +241,7 @@ export class HbFlow extends HbElement {
     const kept = this.ledger;
     this.forget();
     this.unstored.keep(kept);
+    history.replaceState(null, "", location.pathname); // reloaded from here on, it must not begin another run
     await this.load();
     this.leave();
     sayEnded(this, !kept.refused.length);

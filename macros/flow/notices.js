@@ -13,7 +13,7 @@ export function warnOfStorage(stage, error) {
   console.warn("hb-flow: the log is not stored", error);
   const reason = /** @type {any} */ (error)?.reason;
   const why = reason === "quota" ? "（空間已滿）" : "";
-  part(stage, "status").textContent = "";
+  part(stage, "status").textContent = "⚠ 未存入本機，見上方"; // beside the button: the warning may have gone up the screen
   part(stage, "warning").textContent =
     reason === "gone"
       ? "這次的記錄已在別處清除，這一頁還留著：再記一步，就全部重新存入。不要留，請在「記錄」裡按「清除本次記錄」。"

@@ -34,9 +34,9 @@ export function drawStage(stage, definition, state, total, drill) {
   const node = definition.nodes.get(state.path[state.path.length - 1]);
   if (!node) throw new Error("hb-flow: the flow has no steps");
   part(stage, "count").textContent = `第 ${state.path.length}/${total} 步`;
-  const actor = node.element.querySelector(".hb-flow__role");
   const within = node.element.querySelector(".hb-flow__chip--within");
-  part(stage, "actor").replaceChildren(...[actor, within].flatMap((one) => (one ? [one.cloneNode(true), " "] : [])));
+  const actor = words(node.element, ".hb-flow__role"); // no link: a wrong tap must not lead away from the step
+  part(stage, "actor").replaceChildren(actor, " ", ...(within ? [within.cloneNode(true)] : []));
   part(stage, "now").textContent = nodeText(node);
   part(stage, "detail").replaceChildren(...copies(node.element, "node-detail"));
   part(stage, "calls").replaceChildren(...callCopies(node.element, "node-calls"));

@@ -87,6 +87,11 @@ def test_every_form_of_the_log_holds_every_entry(page: Page, flow_place: Place) 
     page.emulate_media(media="print")
     expect(page.locator(".hb-flow__table")).to_be_visible()
     expect(page.locator(".hb-flow__table td:nth-child(5)")).to_have_text(cells[1:])
+    narrow = page.locator(".hb-flow__table :is(td:nth-child(1), td:nth-child(3), td:nth-child(6))").evaluate_all(
+        "all => all.map(one => { const text = document.createRange(); text.selectNodeContents(one);"
+        " return text.getClientRects().length; })"
+    )
+    assert set(narrow) == {1}, "numbers, durations and codes stay on one line"
     expect(page.locator("[data-part=now]")).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")

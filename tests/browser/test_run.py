@@ -239,6 +239,7 @@ def test_storage_failure_is_said_and_the_page_stays_usable(page: Page, where: Pl
     do(page, "next")
     expect(page.get_by_role("alert")).to_contain_text("未能寫入本機")
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("未存入本機")  # also beside the button
     do(page, "log")
     assert log(page) == ["接報，開始處置", "完成：關總閥"]
 
@@ -529,6 +530,7 @@ def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, plac
         assert foot
         assert main
         assert main["y"] + main["height"] <= 667, title
+        assert page.locator("[data-part=stage] a:not([data-call]):visible").count() == 0, title  # nothing leads away
         for call in page.locator("[data-part=calls] a").all():
             box = call.bounding_box()
             assert box
