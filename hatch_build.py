@@ -28,6 +28,7 @@ ENTRIES = {  # entry point -> bundle
     "macros/index.css": "handbook.css",
     "macros/run.js": "handbook-run.js",  # pages with a checklist only
     "macros/flow.js": "handbook-flow.js",  # pages with a flow only
+    "macros/flow.css": "handbook-flow.css",
     "macros/fill.js": "handbook-fill.js",  # template pages only
     "macros/fill.css": "handbook-fill.css",
     "macros/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in

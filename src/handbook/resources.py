@@ -21,7 +21,14 @@ CONTENT_SECURITY_POLICY = (
 )
 
 MATERIAL_STYLESHEETS = ("main.*.min.css",)  # not palette: all it sets, macros/site/tokens.css sets
-BUNDLE = ("handbook-early.js", "handbook.js", "handbook.css", "handbook-run.js", "handbook-flow.js")
+BUNDLE = (
+    "handbook-early.js",
+    "handbook.js",
+    "handbook.css",
+    "handbook-run.js",
+    "handbook-flow.js",
+    "handbook-flow.css",
+)
 SEARCH_BUNDLE = ("handbook-search.js", "handbook-search.css")  # loaded when the search box is first used
 FILL_BUNDLE = (  # for pages of templates, and of their drafts
     "handbook-fill.js",
