@@ -9,7 +9,7 @@ import { drawEvidence } from "./evidence.js";
 import { Ledger } from "./ledger.js";
 import { drawLog } from "./log-panel.js";
 import { clockTime, duration } from "./log.js";
-import { drawChange, emptyFields, sayElsewhere, sayEnded, warnOfStorage } from "./notices.js";
+import { drawChange, emptyFields, sayElsewhere, sayEnded, saysMissing, warnOfStorage } from "./notices.js";
 import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
 import { actOnPast, drawPast, expire, readRuns, showReview, wipeRun } from "./past.js";
@@ -62,7 +62,7 @@ export class HbFlow extends HbElement {
     subscribe((change) => this.heard(change));
     part(this, "open").hidden = false;
     await (this.known = this.load());
-    await this.follow();
+    if (!saysMissing(this)) await this.follow();
   }
 
   get prefix() {

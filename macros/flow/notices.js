@@ -4,6 +4,7 @@ import { part } from "../common/part.js";
 /** @typedef {import("./flow.js").HbFlow} HbFlow */
 
 const ELSEWHERE = {
+  missing: "沒有找到進行中的處置：已經結束，或本機的記錄已被清除。要處置，請按「開始處置」。",
   wiped: "這次處置的記錄已在另一個分頁清除，這一頁的也已清空。",
   ended: "這次處置已在另一個分頁結束，記錄保留在下方「本機的處置記錄」。",
 };
@@ -25,6 +26,16 @@ export function warnOfStorage(stage, error) {
 export function sayElsewhere(flow, what) {
   part(flow, "elsewhere").textContent = ELSEWHERE[what];
   part(flow, "elsewhere").hidden = false;
+}
+
+/** A page that was opened again in the midst of a run, and there is none: another must not be begun as if nothing had been. @param {HbFlow} flow */
+export function saysMissing(flow) {
+  const [opened] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const isAgain = opened && opened.type !== "navigate" && ["#run", "#drill"].includes(location.hash);
+  if (!isAgain || flow.runId) return false;
+  history.replaceState(null, "", location.pathname);
+  sayElsewhere(flow, "missing");
+  return true;
 }
 
 /** The end of a run: where its record is now. @param {HbFlow} flow @param {boolean} isKept on disk */

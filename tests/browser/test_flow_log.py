@@ -18,6 +18,12 @@ import kills
 from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give, note
 from support import Place, Watch, run_handbook, said
 
+# Every run is gone behind the page's back, as when a browser throws its data away.
+CLEARED = """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
+  const transaction = open.result.transaction("runs", "readwrite");
+  transaction.objectStore("runs").clear();
+  transaction.oncomplete = () => { open.result.close(); done(); }; }; })"""
+
 
 def test_a_correction_is_a_new_entry(page: Page, flow_place: Place) -> None:
     """What stood there stays; the entry that was wrong points to the one that corrects it."""
@@ -241,18 +247,18 @@ def test_what_is_wiped_in_another_tab_stays_wiped(
     do(page, "start")
     expect(page.locator("[data-part=entries] li")).to_have_count(1)
     expect(page.locator("[data-part=elsewhere]")).to_be_hidden()
-    other.evaluate(
-        """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
-          const transaction = open.result.transaction("runs", "readwrite");
-          transaction.objectStore("runs").clear();
-          transaction.oncomplete = () => { open.result.close(); done(); }; }; })"""
-    )
+    other.evaluate(CLEARED)
     do(page, "next")
     expect(page.get_by_role("alert")).to_contain_text("已在別處清除")
     assert page.evaluate(kills.STORED) == []
     do(page, "unreachable")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert len(page.evaluate(kills.STORED)[0]["log"]) == 3
+    other.evaluate(CLEARED)
+    page.reload()
+    expect(page.locator("[data-part=elsewhere]")).to_contain_text("沒有找到進行中的處置")
+    expect(page.locator("[data-part=stage]")).to_be_hidden()
+    assert page.evaluate(kills.STORED) == []  # no other run was begun as if nothing had been
 
 
 def test_a_flow_that_has_changed_meanwhile_is_said(
