@@ -88,6 +88,15 @@ def is_gone(process: int) -> bool:
         return True
 
 
+def is_held(profile: Path) -> bool:
+    """Whether any process has a file of the profile open: children of the browser do not all name it."""
+    for place in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            if str(place.readlink()).startswith(str(profile)):
+                return True
+    return False
+
+
 def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outcome:
     """Kill the browser `kills` times while the flow and the checklist at these addresses are worked through."""
     chance = random.Random(seed)
@@ -141,10 +150,10 @@ def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outc
 def _await_death(profile: Path, killed: list[int]) -> None:
     """A browser that starts while the other still dies would find its files locked."""
     patience = time.monotonic() + 60
-    while processes_of(profile) or not all(map(is_gone, killed)):
+    while processes_of(profile) or not all(map(is_gone, killed)) or is_held(profile):
         assert time.monotonic() < patience, "the killed browser does not go"
         time.sleep(0.05)
-    time.sleep(1)  # and for those of its children that do not name the profile
+    time.sleep(1)  # and for whatever cannot be seen from here
 
 
 def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
