@@ -24,12 +24,13 @@ from playwright.sync_api import Browser, Page
 
 from handbook.documents import html, layout, text
 from handbook.documents.blocks import BLANK_TEXT, SIGNATURE_TEXT, Document, Numbering, blanks, chinese
+from handbook.documents.columns import fitted
 from handbook.documents.docx import blank_docx, unzip_bytes
 from handbook.documents.docx_fill import fill_docx, response_part
 from handbook.documents.fill import fill
 from handbook.errors import Diagnostics, DocumentError, Span
 from handbook.model import Field, FieldChoice, Layout, Origin, Section, Template
-from javascript import definition, module_page
+from javascript import definition, in_node, module_page
 from support import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "documents"
@@ -155,6 +156,8 @@ def test_unused_fields_are_named(sample: Template, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        ("|甲|\n|---|\n{% for g in guests %}\n{% when g.phone %}\n| {{ g.name }} |\n{% endwhen %}\n{% endfor %}", "甲\n張\n"),
+        ("|甲|\n|---|\n{% for g in guests %}\n{% when g.title %}\n| {{ g.name }} |\n{% endwhen %}\n{% endfor %}\n\n乙", "乙\n"),
         ("甲{% when lead %}，{{ lead }}{% endwhen %}乙", "甲，王乙\n"),
         ("甲{% when cost %}，{{ cost }}{% endwhen %}乙", "甲乙\n"),
         ("{% when cost %}甲{% endwhen %}乙", "乙\n"),
@@ -186,6 +189,25 @@ def test_numbers() -> None:
     numbering = Numbering()
     found = [numbering.next(level) for level in (2, 3, 4, 4, 3, 4, 2, 4)]
     assert found == ["一、", "（一）", "1. ", "2. ", "（二）", "1. ", "二、", "1. "]
+
+
+COLUMNS = json.loads((ROOT / "tests/fixtures/columns.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", COLUMNS, ids=[case["name"] for case in COLUMNS])
+def test_columns_are_as_wide_as_what_stands_in_them_asks(case: dict[str, Any]) -> None:
+    found = fitted(case["widths"], case["rows"], case["room"])
+    assert found == case["expected"]
+    assert sum(found) <= case["room"]
+
+
+def test_the_browser_makes_columns_of_the_same_width() -> None:
+    found = in_node(
+        'import { fitted } from "./macros/common/columns.js";',
+        "(cases) => cases.map(({ widths, rows, room }) => fitted(widths, rows, room))",
+        COLUMNS,
+    )
+    assert found == [case["expected"] for case in COLUMNS]
 
 
 # ── the page ──
@@ -336,6 +358,51 @@ def test_word_says_the_same_and_the_browser_fills_it_alike(
         ]
         kept = [json.loads(root.findtext("{*}values") or "") for root in (ours, theirs)]
         assert kept == [case["values"], case["values"]]
+
+
+def test_rows_left_out_and_columns_are_alike_on_page_and_in_word(
+    modules: Page, sample: Template, tmp_path: Path
+) -> None:
+    """Only guests with a telephone are listed, in columns as wide as what they hold; nobody, and the table is gone."""
+    source = (
+        "| 姓名 | 職務 | 電話 |\n|---|---|---|\n{% for g in guests %}\n{% when g.phone %}\n"
+        "| {{ g.name }} | {{ g.title }} | {{ g.phone }} |\n{% endwhen %}\n{% endfor %}\n\n完"
+    )
+    document, diagnostics = read(sample, tmp_path, source)
+    assert list(diagnostics) == []
+    one = sample.layouts[0]
+    long = "副局長、機關黨委書記、改革領導小組辦公室主任、機關工會主席"
+    guests = [{"name": "王", "title": long, "phone": "110"}, {"name": "無話", "title": long}]
+    for rows, words in ((guests, ["王", long, "110"]), (guests[1:], [])):
+        values = {"guests": rows}
+        blank = blank_docx(sample, one, document)
+        filled = fill_docx(blank, sample, {"values": values})
+        paper = fill(document, sample, values)
+        shown, columns, encoded = modules.evaluate(
+            """async ([markup, definition, values, base64]) => {
+              const [paper, columns, word] = await Promise.all(
+                ["paper", "columns", "docx"].map((name) => import(`/macros/common/${name}.js`)));
+              const article = window.show(markup);
+              paper.fillPaper(article, definition, { values });
+              columns.fitColumns(article);
+              const bytes = new Uint8Array(await word.fillDocx(base64, definition, { values }).arrayBuffer());
+              return [paper.paperToText(article), Array.from(article.querySelectorAll("col"), (one) => one.width),
+                btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))];
+            }""",
+            [str(html.skeleton(document, sample, one)), definition(sample), values, base64.b64encode(blank).decode()],
+        )
+        assert (
+            shown
+            == text.to_text(paper)
+            == "\n".join((["姓名\t職務\t電話", "\t".join(words)] if words else []) + ["完", ""])
+        )
+        assert xml_of(base64.b64decode(encoded), "word/document.xml") == xml_of(filled, "word/document.xml")
+        if words:
+            assert re.findall(r'<col width="([^"]*)"', str(html.skeleton(paper, sample, one))) == columns
+            [table] = docx.Document(io.BytesIO(filled)).tables
+            shares = [int(column.get(qn("w:w"))) / 88.44 for column in table._tbl.tblGrid.gridCol_lst]
+            assert shares == pytest.approx([float(share.rstrip("%")) for share in columns], abs=1)
+            assert shares[1] > 2 * shares[0]
 
 
 def test_blank_word_file_is_the_same_bytes_every_time(sample: Template, documents: dict[str, Document]) -> None:

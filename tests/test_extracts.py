@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from playwright.sync_api import Browser
 
 from handbook.documents.blocks import Document, Inline, Table, Text
 from handbook.documents.extracts import sheets
@@ -20,7 +23,7 @@ from handbook.loader import load
 from handbook.manifest import definition
 from handbook.model import Template
 from handbook.response import Response, read_response
-from javascript import in_node
+from javascript import in_node, module_page
 from support import MINIMAL_CONFIG, ROOT, write_files
 
 FIXTURES = ROOT / "tests/fixtures/extracts"
@@ -119,3 +122,23 @@ def test_every_sheet_is_a_page_of_its_own_and_none_is_a_blank_one() -> None:
     assert card.sections[0].top_margin.mm > 148.5  # the lower half
     with pytest.raises(DocumentError, match="江來賓"):
         made(sample, ".docx")
+
+
+def test_the_version_is_never_alone_on_a_page(browser: Browser, tmp_path: Path) -> None:
+    """However full the last page is, the line before the version goes with it, and who signs with the text."""
+    body = '<article class="hb-paper"><div class="hb-paper__body"></div><footer class="hb-paper__foot">版本</footer></article>'
+    with module_page(browser, body, css=("macros/paper/paper.css",)) as page:
+        for lines in range(19, 23):
+            page.evaluate(
+                """(lines) => {
+                  const texts = [...Array(lines).fill(["", "字".repeat(20)]), [" hb-paper__text--right", "單位"], [" hb-paper__text--right", "日期"]];
+                  document.querySelector(".hb-paper__body").replaceChildren(...texts.map(([kind, words]) =>
+                    Object.assign(document.createElement("p"), { className: `hb-paper__text${kind}`, textContent: words })));
+                }""",
+                lines,
+            )
+            page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+            printed = subprocess.run(
+                ["pdftotext", tmp_path / "paper.pdf", "-"], check=True, capture_output=True, text=True
+            )
+            assert "字" in printed.stdout.split("\f")[-2], lines

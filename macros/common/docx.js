@@ -2,6 +2,7 @@
 // The Python twin is src/handbook/documents/docx_fill.py; tests/fixtures/documents holds both to the same XML.
 
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { fit } from "./docx-columns.js";
 import { Values, textOf } from "./paper.js";
 import { edgesOf, hasEdges } from "./word-edges.js";
 
@@ -140,7 +141,15 @@ class Filler {
     for (const { start, entry } of outside) {
       if (entry.kind === "blank") this.blank(start, entry, null, 0);
     }
-    return this.starts(this.document).map(({ entry }) => entry);
+    const left = this.starts(this.document);
+    /** @type {Map<Element, number>} */
+    const tables = new Map();
+    for (const { start, entry } of left) {
+      const table = entry.character && closest(start, "tbl");
+      if (table) tables.set(table, Number(entry.character));
+    }
+    tables.forEach((unit, table) => fit(table, unit));
+    return left.map(({ entry }) => entry);
   }
 
   /** The bookmarks of ours within an element. @param {Document | Element} within */
@@ -219,7 +228,7 @@ class Filler {
       if (!unit) continue;
       const table = closest(unit.parentElement, "tbl");
       unit.remove();
-      if (table && unit.localName === "tr" && !Array.from(table.children).some((one) => one.localName === "tr")) table.remove();
+      if (table && unit.localName === "tr" && !Array.from(table.children).some(isBody)) table.remove();
       if (row) return false;
     }
     return true;
@@ -251,6 +260,8 @@ class Filler {
 
 /** @param {Document | Element} within @param {string} name */
 const named = (within, name) => Array.from(within.getElementsByTagNameNS(W, name));
+/** A row that is no head: a head alone says nothing. @param {Element} row */
+const isBody = (row) => row.localName === "tr" && !named(row, "tblHeader").length;
 /** @param {Element} bookmark */
 const nameOf = (bookmark) => bookmark.getAttributeNS(W, "name") || "";
 /** @param {Element} bookmark */

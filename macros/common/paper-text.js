@@ -13,7 +13,7 @@ const shown = (block, selector) =>
   /** @type {HTMLElement[]} */ (Array.from(block.querySelectorAll(selector))).filter((one) => !one.hidden);
 
 /** @param {Node} node @param {string} lineBreak @returns {string} */
-function inlineText(node, lineBreak) {
+export function inlineText(node, lineBreak) {
   if (node.nodeType === Node.TEXT_NODE) return node.nodeValue || "";
   if (!(node instanceof HTMLElement) || node.hidden) return "";
   if (node.tagName === "BR") return lineBreak;

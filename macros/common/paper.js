@@ -19,6 +19,7 @@ import { clean, display } from "./values.js";
 
 /** The blank of an extract that prints for whom or what it is. */
 export const EACH = "each";
+const NAMES = /^[^、\n]{1,12}(、[^、\n]{1,12})+$/;
 const INDENT = "\u3000\u3000"; // begins each further line of a text in an indented paragraph
 
 /** @type {WeakMap<Element, Plan>} */
@@ -174,6 +175,8 @@ function fillRepeat(repeat, values) {
     if ((unit.node.dataset.row || "") !== id) unit.node.dataset.row = id;
     fillUnit(unit, values, row, rows.length ? at + 1 : 0);
   });
+  const table = repeat.prototype.dataset.when === undefined ? null : repeat.units[0].node.closest("table");
+  if (table && !table.dataset.when) table.hidden = Array.from(table.tBodies[0].rows).every((row) => row.hidden); // a head alone says nothing
 }
 
 /** @param {Unit} unit @param {Values} values @param {Row | null} row @param {number} number */
@@ -196,6 +199,7 @@ function fillUnit(unit, values, row, number) {
     blank.shown = text;
     const lines = text.split("\n");
     blank.node.textContent = lines[0];
+    blank.node.classList.toggle("hb-blank--names", NAMES.test(text)); // lines end between names, not in one
     for (const line of lines.slice(1)) {
       blank.node.append(document.createElement("br"), (blank.indented ? INDENT : "") + line);
     }

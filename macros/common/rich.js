@@ -47,7 +47,7 @@ const paragraph = (style, content) => `<p style="margin:0pt;${style}">${content}
 /** @param {HTMLElement} table */
 function tableHtml(table) {
   const rows = /** @type {HTMLElement[]} */ (Array.from(table.querySelectorAll("tr"))).filter((row) => !row.hidden);
-  const shares = Array.from(table.querySelectorAll("col"), (column) => Number(column.className.split("--")[1]) || 1);
+  const shares = Array.from(table.querySelectorAll("col"), (column) => parseFloat(column.width) || 1);
   const body = rows.map((row) => `<tr>${rowHtml(row, shares)}</tr>`).join("");
   return `<table border="1" cellspacing="0" cellpadding="4" width="100%" style="border-collapse:collapse;width:100%">${body}</table>`;
 }

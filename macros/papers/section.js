@@ -1,6 +1,7 @@
 // One kind of extract on the page of papers: its sheets, one for each value, and a line of commands for every sheet.
 
 import { clone } from "../common/element.js";
+import { fitColumns } from "../common/columns.js";
 import { sheetsOf } from "../common/extracts.js";
 import { openPoints } from "../common/open-points.js";
 import { fillPaper, scalePaper } from "../common/paper.js";
@@ -86,6 +87,7 @@ export class PaperSection {
   put({ article, values }) {
     const { id, version } = this.definition;
     fillPaper(article, this.definition, { template: id, version, values });
+    fitColumns(article);
     for (const title of Array.from(article.querySelectorAll(".hb-paper__title")))
       if (!title.textContent || !title.textContent.trim()) title.setAttribute("aria-label", "標題（未填）");
   }

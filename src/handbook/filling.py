@@ -189,7 +189,7 @@ def find_layout(template: Template, id: str) -> Layout:
         return template.layouts[0]
     found = next((one for one in template.layouts if one.id == id), None)
     if found is None:
-        known = ", ".join(one.id for one in template.layouts)
+        known = ", ".join([*(one.id for one in template.layouts), OPEN_POINTS])
         raise DocumentError(
             either(
                 f'template {template.id} has no layout "{id}"; it has: {known}',

@@ -51,8 +51,8 @@ CODES: dict[str, Message] = {
     "unreadable-file": Message(
         "this file cannot be read: {reason}",
         "無法讀取檔案：{reason}",
-        "Check the file's permissions.",
-        "請檢查檔案權限。",
+        "Check that the path is right and the file may be read.",
+        "請核對路徑和檔名，並看這個檔案有沒有讀取權限。",
     ),
     "not-utf-8": Message(
         "this file is not UTF-8 (it looks like {guess})",

@@ -41,6 +41,7 @@ _SENTENCES = tuple(
         ("a colon is wanted here", "這裡缺冒號"),
         ("a key in double quotes is wanted here", "這裡應該是引號內的鍵"),
         ("the file ends too early", "檔案沒有寫完"),
+        ("more than (.*) levels", "括號套了超過 {0} 層"),
         ("more follows after the end", "結尾之後還有別的內容"),
         ("unexpected '(.*)'", "這裡不該是「{0}」"),
         # Jinja

@@ -183,7 +183,9 @@ def test_every_paper_comes_from_one_entry(
     menu = page.locator("[data-part=export-menu] .hb-menu__list").bounding_box()
     assert menu is not None
     assert 0 <= menu["x"] < menu["x"] + menu["width"] <= 375
-    assert axe(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert axe(page) == [], scheme
 
 
 def printed(page: Page, folder: Path) -> list[str]:

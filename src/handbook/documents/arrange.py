@@ -64,6 +64,8 @@ class _Arranger:
         return _without_blank_ends(body)
 
     def _loop(self, mark: str, scope: Scope, body: list[str], out: list[str]) -> None:
+        if len(body) > 2 and self.marks.opens(body[0].strip(), "when") and body[-1].strip() == self.marks.END_WHEN:
+            mark, body = mark + body[0].strip(), body[1:-1]  # a condition on each unit
         if not body or not self._is_one_unit(body):
             self.reporter.fault("layout-loop", scope.line, rows=scope.path)
             return

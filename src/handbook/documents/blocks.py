@@ -116,17 +116,23 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `head` is repeated on every page. `widths` are relative column widths."""
+    """A table; `head` is repeated on every page. `widths` are relative column widths, for what may be written."""
 
     head: tuple[TableRow, ...]
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...] = ()
     when: str = ""
+    is_list: bool = False  # filled with the rows of a list, which now decide on the columns (columns.py)
 
     @property
     def is_dense(self) -> bool:
         """Whether the columns need smaller type: a line holds about 38 characters of 12 pt."""
         return sum(self.widths) > 38
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is a list with a head; a register with lines for the hand keeps its columns."""
+        return bool(self.head and any(row.rows for row in self.rows)) and not any(row.lines for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ from handbook.documents.blocks import (
     TableRow,
     Text,
 )
+from handbook.documents.columns import DENSE_UNIT, LANDSCAPE_WIDTH, TEXT_WIDTH, UNIT
 from handbook.documents.own_word import is_own_word, own_word
 from handbook.documents.package import PROPERTIES, PROPERTIES_TYPE, response_xml, unzip_bytes, zip_bytes
 from handbook.errors import Diagnostics
@@ -129,7 +130,7 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         total = sum(table.widths) or 1
-        page = styles.LANDSCAPE_WIDTH if self.layout.landscape else styles.TEXT_WIDTH
+        page = LANDSCAPE_WIDTH if self.layout.landscape else TEXT_WIDTH
         widths = [round(page * width / total) for width in table.widths] or [page]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         border = "".join(
@@ -146,7 +147,7 @@ class _Writer:
         for row in table.head:
             element.append(self._row(row, widths, styles.HEAD_CELL, dense=table.is_dense))
         for row in table.rows:
-            element.append(self._row(row, widths, styles.CELL, dense=table.is_dense))
+            element.append(self._row(row, widths, styles.CELL, dense=table.is_dense, fits=table.repeats))
             blank = replace(row, cells=tuple(replace(cell, inlines=()) for cell in row.cells), rows="", when="")
             for _ in range(row.lines - 1):
                 element.append(self._row(blank, widths, styles.CELL, dense=table.is_dense))
@@ -155,7 +156,9 @@ class _Writer:
             if first is not None:
                 self._mark(cast(BaseOxmlElement, first), {"kind": "when", "path": table.when, "unit": "table"})
 
-    def _row(self, row: TableRow, widths: Sequence[int], style: str, *, dense: bool) -> BaseOxmlElement:
+    def _row(
+        self, row: TableRow, widths: Sequence[int], style: str, *, dense: bool, fits: bool = False
+    ) -> BaseOxmlElement:
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if style == styles.HEAD_CELL else "")
         if any(isinstance(one, Blank) and one.type == "signature" for cell in row.cells for one in cell.inlines):
             properties += f'<w:trHeight w:val="{SIGNATURE_HEIGHT}" w:hRule="atLeast"/>'
@@ -173,7 +176,8 @@ class _Writer:
             self._mark(first, {"kind": "when", "path": row.when, "unit": "row"})
         if row.rows:
             lines = str(row.lines) if row.lines else ""
-            self._mark(first, {"kind": "rows", "path": row.rows, "unit": "row", "lines": lines})
+            unit = str(DENSE_UNIT if dense else UNIT) if fits else ""
+            self._mark(first, {"kind": "rows", "path": row.rows, "unit": "row", "lines": lines, "character": unit})
         return element
 
     def _cell(self, cell: Cell, width: int, span: int, style: str) -> BaseOxmlElement:

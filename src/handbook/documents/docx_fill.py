@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from handbook.documents.columns import fitted
 from handbook.documents.fill import INDENT, Row, Values
 from handbook.documents.package import EDGE, NAMESPACE, edges, unzip_bytes, zip_bytes
 from handbook.errors import DocumentError
@@ -114,7 +115,12 @@ class _Filler:
         for start, entry in outside:
             if entry["kind"] == "blank":
                 self._blank(start, entry, None, 0)
-        return [entry for _, entry in self._starts(self.document)]
+        left = self._starts(self.document)
+        lists = {start: entry["character"] for start, entry in left if "character" in entry}
+        tables = {next(start.iterancestors(_w("tbl"))): int(unit) for start, unit in lists.items()}
+        for table, character in tables.items():
+            _fit(table, character)
+        return [entry for _, entry in left]
 
     def _starts(self, within: etree._Element) -> list[tuple[etree._Element, Entry]]:
         """The bookmarks of ours within an element, with what is known of them."""
@@ -184,7 +190,7 @@ class _Filler:
                 continue
             table = next(unit.iterancestors(_w("tbl")), None)
             _remove(unit)
-            if table is not None and unit.tag == _w("tr") and table.find(_w("tr")) is None:
+            if table is not None and unit.tag == _w("tr") and not any(map(_is_body, table.iterfind(_w("tr")))):
                 _remove(table)
             if row is not None:
                 return False
@@ -212,6 +218,35 @@ class _Filler:
         for element in between:
             _remove(element)
         start.addnext(run)
+
+
+def _fit(table: etree._Element, unit: int) -> None:
+    """The columns by what stands in them; `unit` is the width of a half-width character in them."""
+    grid = list(table.iterfind(f"{_w('tblGrid')}/{_w('gridCol')}"))
+    before = [int(column.get(_w("w"), "0")) for column in grid]
+    rows = [found for row in table.iterfind(_w("tr")) if len(found := row.findall(_w("tc"))) == len(grid)]
+    if len(rows) < 2:
+        return
+    room = sum(before) // unit
+    widths = fitted(before, [[_words(cell) for cell in row] for row in rows], room)
+    after = [sum(before) * width // sum(widths) for width in widths]
+    after[-1] += sum(before) - sum(after)
+    for column, width in zip(grid, after, strict=True):
+        column.set(_w("w"), str(width))
+    for row in rows:
+        for cell, width in zip(row, after, strict=True):
+            if (known := cell.find(f"{_w('tcPr')}/{_w('tcW')}")) is not None:
+                known.set(_w("w"), str(width))
+
+
+def _words(cell: etree._Element) -> str:
+    texts = ("\n" if one.tag == _w("br") else one.text or "" for one in cell.iter(_w("t"), _w("br")))
+    return "".join(texts).replace("\u00a0", "")
+
+
+def _is_body(row: etree._Element) -> bool:
+    """A head alone says nothing."""
+    return row.find(f"{_w('trPr')}/{_w('tblHeader')}") is None
 
 
 def _until_end(start: etree._Element) -> list[etree._Element]:

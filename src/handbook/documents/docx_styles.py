@@ -19,8 +19,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
-TEXT_WIDTH = 8844  # 156 mm in twentieths of a point
-LANDSCAPE_WIDTH = 14400  # 254 mm: registers are no official documents, their columns need the room
 LATIN = "Times New Roman"
 FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 # (name, what to use when it is missing, charset): Word reads alternatives from the font table only.
@@ -63,9 +61,10 @@ def prepare(word: WordDocument, *, landscape: bool = False, fold: bool = False) 
     title = '<w:spacing w:before="0" w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>'
     _style(word, TITLE, f'<w:keepNext/>{_PLAIN}{title}<w:outlineLvl w:val="0"/>', SONG, 44, spacing=0)
     if fold:
-        large = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="288" w:lineRule="auto"/>'
-        _style(word, TITLE, f'{_PLAIN}{large}<w:jc w:val="center"/>', SONG, 160, spacing=0)
-        _style(word, BODY, f'{_PLAIN}{large}<w:jc w:val="center"/>', FANGSONG, 56, spacing=0)
+        # Exact lines, because fonts differ in theirs: two lines of a long name and three below it fit the half sheet.
+        for name, font, size, line in ((TITLE, SONG, 160, 1920), (BODY, FANGSONG, 56, 680)):
+            large = f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+            _style(word, name, f'{_PLAIN}{large}<w:jc w:val="center"/>', font, size, spacing=0)
     for level, font, bold in ((2, HEI, False), (3, KAI, False), (4, FANGSONG, True)):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         _style(word, HEADINGS[level], f"<w:keepNext/>{_PLAIN}{_EXACT}{_INDENT}{outline}", font, 32, bold=bold)
@@ -102,7 +101,7 @@ def _page(word: WordDocument, landscape: bool) -> None:
 def _lower_half(word: WordDocument) -> None:
     """What is written stands in the middle of the lower half, without page numbers: the sheet is folded."""
     section = word.sections[0]
-    section.top_margin, section.bottom_margin = Mm(185), Mm(10)
+    section.top_margin, section.bottom_margin = Mm(178), Mm(10)
     section.left_margin = section.right_margin = Mm(15)
 
 

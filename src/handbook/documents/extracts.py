@@ -63,6 +63,8 @@ def _sorted(template: Template, columns: Iterable[str], values: Mapping[str, Any
     result = dict(values)
     fields = {field.id: field for field in template.fields}
     for list_id, _, column_id in (column.partition(".") for column in columns):
+        if list_id not in result:
+            continue  # nothing is not an empty list: paper without values is for the hand
         rows = _rows(fields[list_id], result)
         result[list_id] = sorted(rows, key=lambda row: (not _cell(row, column_id), _cell(row, column_id)))
     return result

@@ -124,7 +124,11 @@ class _Filler:
             elif not self.values.filled(block.when):
                 continue
             elif isinstance(block, Table):
-                found.append(replace(block, head=self._units(block.head), rows=self._units(block.rows), when=""))
+                rows = self._units(block.rows)
+                if block.rows and not rows:
+                    continue  # a head alone says nothing
+                head = self._units(block.head)
+                found.append(replace(block, head=head, rows=rows, when="", is_list=block.repeats))
             else:
                 found.append(replace(block, items=self._units(block.items), when=""))
         return Document(tuple(found))

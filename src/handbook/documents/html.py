@@ -24,8 +24,10 @@ from handbook.documents.blocks import (
     Paragraph,
     Table,
     TableRow,
+    Text,
     When,
 )
+from handbook.documents.columns import fitted, room
 from handbook.documents.fill import fill
 from handbook.model import Layout, Template
 
@@ -43,7 +45,7 @@ def filled(document: Document, template: Template, layout: Layout, values: dict[
 
 
 def _article(document: Document, template: Template, layout: Layout) -> Markup:
-    body = Markup("\n").join(_Writer().blocks(document))
+    body = Markup("\n").join(_Writer(landscape=layout.landscape).blocks(document))
     version = f"版本 {template.version}" if template.version else ""
     effective = f"{template.effective} 生效" if template.effective else ""
     foot = "　".join(part for part in (template.title, version, effective) if part)
@@ -69,8 +71,9 @@ def _tag(name: str, content: str, attributes: Attributes | None = None) -> Marku
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, *, landscape: bool) -> None:
         self.numbering = Numbering()
+        self.landscape = landscape
 
     def blocks(self, document: Document) -> list[Markup]:
         return [self._block(block) for block in document.blocks]
@@ -99,10 +102,10 @@ class _Writer:
         return _tag(f"h{block.level + 1}", number + self._inlines(block.inlines), attributes)
 
     def _table(self, table: Table) -> Markup:
-        total = sum(table.widths) or 1
-        # Shares of 48: the stylesheet has a class for each, since inline widths are not allowed.
-        shares = (max(1, round(width * 48 / total)) for width in table.widths)
-        columns = Markup("").join(Markup('<col class="hb-paper__column--{}">').format(share) for share in shares)
+        widths = self._fitted(table) if table.is_list else table.widths
+        total = sum(widths) or 1
+        # An attribute, because the site's policy allows no inline style.
+        columns = Markup("").join(Markup('<col width="{:.2f}%">').format(width * 100 / total) for width in widths)
         head = Markup("").join(self._row(row, "th") for row in table.head)
         rows = Markup("").join(
             Markup("\n") + self._row(row, "td") + self._line(row) * (row.lines - 1) for row in table.rows
@@ -110,6 +113,11 @@ class _Writer:
         parts = _tag("colgroup", columns) + (_tag("thead", head) if head else "") + _tag("tbody", rows)
         kind = " hb-paper__table--dense" if table.is_dense else ""
         return _tag("table", parts, {"class": f"hb-paper__table{kind}", "data-when": table.when})
+
+    def _fitted(self, table: Table) -> Sequence[int]:
+        rows = [[_words(cell.inlines) for cell in row.cells] for row in (*table.head, *table.rows)]
+        rows = [row for row in rows if len(row) == len(table.widths)]
+        return fitted(table.widths, rows, room(table, landscape=self.landscape)) if len(rows) > 1 else table.widths
 
     def _row(self, row: TableRow, name: str) -> Markup:
         return _tag("tr", Markup("").join(self._cell(cell, name) for cell in row.cells), _repeat(row))
@@ -149,3 +157,9 @@ class _Writer:
 
 def _repeat(unit: Heading | Paragraph | TableRow | ListItem) -> Attributes:
     return {"data-rows": unit.rows, "data-when": unit.when}
+
+
+def _words(inlines: Sequence[Inline]) -> str:
+    """What a filled cell says; blanks say nothing."""
+    words = ("\n" if isinstance(one, Break) else one.text if isinstance(one, Text) else "" for one in inlines)
+    return "".join(words).replace("\u00a0", "")
