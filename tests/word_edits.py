@@ -127,6 +127,33 @@ class _Edit:
         for element in list(self.root.iter(W + "bookmarkStart", W + "bookmarkEnd")):
             element.getparent().remove(element)
 
+    def saved_by_word(self, _: Mapping[str, Any]) -> None:
+        """Every text in pieces, with the marks of spelling, of sessions, of smart tags and of the last place typed in."""
+        for text in [one for one in self.root.iter(W + "t") if one.text]:
+            run, words = text.getparent(), text.text or ""
+            if len(run.findall(W + "t")) > 1:
+                continue
+            pieces = []
+            for at in range(0, len(words), 2):
+                piece = copy.deepcopy(run)
+                piece.find(W + "t").text = words[at : at + 2]
+                piece.find(W + "t").set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                piece.set(W + "rsidR", f"00A{at:05d}")
+                if at % 6 == 2:
+                    tag = etree.Element(W + "smartTag", {W + "element": "chsdate", W + "uri": "urn:smarttags"})
+                    tag.append(piece)
+                    piece = tag
+                marks = [etree.Element(W + "proofErr", {W + "type": f"spell{end}"}) for end in ("Start", "End")]
+                pieces += [marks[0], piece, marks[1]]
+            for piece in pieces:
+                run.addprevious(piece)
+            run.getparent().remove(run)
+        for paragraph in self.root.iter(W + "p"):
+            paragraph.set(W + "rsidRDefault", "00B00001")
+        last = next(self.root.iter(W + "p"))
+        last.append(etree.Element(W + "bookmarkStart", {W + "id": "99999", W + "name": "_GoBack"}))
+        last.append(etree.Element(W + "bookmarkEnd", {W + "id": "99999"}))
+
     # ── tables ──
 
     def cell(self, edit: Mapping[str, Any]) -> None:
