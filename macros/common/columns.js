@@ -85,6 +85,6 @@ export function fitColumns(article) {
     for (const column of columns) column.dataset.width = column.dataset.width || column.width;
     const room = roomOf(article.classList.contains("hb-paper--landscape"), table.classList.contains("hb-paper__table--dense"));
     const widths = fitted(columns.map((column) => parseFloat(column.dataset.width || "")), rows, room);
-    columns.forEach((column, at) => (column.width = `${((100 * widths[at]) / room).toFixed(2)}%`));
+    columns.forEach((column, at) => (column.width = `${((100 * widths[at]) / room).toFixed(1)}%`));
   }
 }

@@ -77,7 +77,7 @@ export class Commands {
     "copy-text": () => void this.copied("text"),
     "copy-markdown": () => void this.copied("markdown"),
     word: () => void this.page.word(),
-    print: () => void this.page.checking.ready().then(() => window.print()),
+    print: () => void Promise.all([this.page.checking.ready(), this.page.toolsReady()]).then(() => window.print()),
     "save-json": () => this.page.saveFile(),
     "open-json": () => this.page.host.one("[data-part=file]").click(),
     clear: () => this.page.clear(),

@@ -1,11 +1,8 @@
 // The papers beside the form: which layout is shown, keeping it filled, a click on a blank.
 
-import { fitColumns } from "../common/columns.js";
 import { fillPaper, scalePaper } from "../common/paper.js";
 
 /** @typedef {Record<string, any>} Values */
-
-const PAUSE = 400; // milliseconds after the last key: columns do not move while somebody types
 
 export class PaperView {
   /**
@@ -30,7 +27,6 @@ export class PaperView {
     });
     for (const input of /** @type {HTMLInputElement[]} */ (host.many("input[name=layout]")))
       input.addEventListener("change", () => this.choose(input.value));
-    window.addEventListener("beforeprint", () => this.article && fitColumns(this.article));
     this.choose(this.papers.length ? this.papers[0].dataset.paper || "" : "");
   }
 
@@ -56,8 +52,6 @@ export class PaperView {
     const { article } = this;
     if (!article) return;
     fillPaper(article, this.definition, { template: id, version, values });
-    window.clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => fitColumns(article), PAUSE);
     for (const title of article.getElementsByClassName("hb-paper__title")) {
       // A heading without text is announced as nothing at all.
       if (title.textContent && title.textContent.trim()) title.removeAttribute("aria-label");

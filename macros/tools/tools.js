@@ -5,6 +5,7 @@ import { paperToMarkdown, paperToRichHtml, paperToText } from "../common/paper.j
 import { format, parse } from "../common/values.js";
 import { firstDay } from "../draft-desk/shift.js";
 import { Advice } from "./advice.js";
+import { Fitting } from "./fitting.js";
 import { PasteRows } from "./paste-rows.js";
 import { adopt, openDraft } from "./receiving.js";
 import { Timeline } from "./timeline.js";
@@ -18,12 +19,14 @@ export class Tools {
     this.paste = new PasteRows(page);
     this.timeline = new Timeline(page);
     this.advice = new Advice(page);
+    this.fitting = new Fitting(page);
   }
 
   /** Puts the paper on the clipboard; false when the browser refuses. @param {"rich" | "text" | "markdown"} kind */
   copy(kind) {
     const { article } = this.page.paper;
     if (!article) return false;
+    this.fitting.fit();
     if (kind === "rich") return copyRich(paperToRichHtml(article), paperToText(article));
     return copyRich("", kind === "text" ? paperToText(article) : paperToMarkdown(article));
   }
@@ -78,5 +81,6 @@ export class Tools {
   changed() {
     this.timeline.changed();
     this.advice.changed();
+    this.fitting.changed();
   }
 }

@@ -204,6 +204,11 @@ def test_the_layout_that_suits_is_advised_and_changed_without_loss(page: Page, p
     page.check("input[name=layout][value=table]")
     expect(advice).to_contain_text("宜用文本式（大型會議")
     expect(page.locator("[data-paper=table]")).to_contain_text("錢承辦")
+    # Columns follow what is filled in: a name needs less than where its bearer works.
+    columns = page.locator("[data-paper=table] table", has_text="對口陪同").locator("col")
+    expect(columns.first).to_have_attribute("data-width", re.compile("%"))
+    name, _, _, unit = (float((one.get_attribute("width") or "").rstrip("%")) for one in columns.all()[:4])
+    assert unit > 1.5 * name
     page.select_option("[name=scale]", "小型")
     expect(advice).to_be_hidden()
     page.check("input[name=layout][value=text]")

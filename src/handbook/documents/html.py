@@ -105,7 +105,7 @@ class _Writer:
         widths = self._fitted(table) if table.is_list else table.widths
         total = sum(widths) or 1
         # An attribute, because the site's policy allows no inline style.
-        columns = Markup("").join(Markup('<col width="{:.2f}%">').format(width * 100 / total) for width in widths)
+        columns = Markup("").join(Markup('<col width="{:.1f}%">').format(width * 100 / total) for width in widths)
         head = Markup("").join(self._row(row, "th") for row in table.head)
         rows = Markup("").join(
             Markup("\n") + self._row(row, "td") + self._line(row) * (row.lines - 1) for row in table.rows

@@ -1,0 +1,26 @@
+// The columns of the lists on the paper follow what is filled in: in a pause, at once for the printer.
+
+import { fitColumns } from "../common/columns.js";
+
+const PAUSE = 400; // milliseconds after the last key: columns do not move while somebody types
+
+export class Fitting {
+  /** @param {import("../template/page.js").TemplatePage} page */
+  constructor(page) {
+    this.page = page;
+    this.pause = 0;
+    window.addEventListener("beforeprint", () => this.fit());
+    page.host.addEventListener("change", () => this.changed()); // another layout may have been chosen
+    this.changed();
+  }
+
+  changed() {
+    window.clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => this.fit(), PAUSE);
+  }
+
+  fit() {
+    const { article } = this.page.paper;
+    if (article) fitColumns(article);
+  }
+}
