@@ -31,7 +31,7 @@ LAYERS = (
     ("clauses", "headings", "due"),
     ("references", "flows", "flow_map", "reporting_limits", "synonyms"),
     ("loader",),
-    ("values", "time_spans", "spelling", "durations", "response"),
+    ("values", "time_spans", "spelling", "names", "durations", "response"),
     ("documents",),
     ("rule_functions", "expressions", "rules", "rule_compile"),
     ("addresses",),

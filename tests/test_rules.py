@@ -30,6 +30,9 @@ FACTS = Facts(
         for year, record in VECTORS["calendar"].items()
     },
     VECTORS["seats"],
+    {name: tuple(said) for name, said in VECTORS["people"].items()},
+    tuple(VECTORS["vehicles"]),
+    tuple(VECTORS["rooms"]),
 )
 
 
@@ -84,7 +87,8 @@ def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> No
     given = {**VECTORS, "words": {code: list(words) for code, words in rules.WORDS.items()}}
     answers = page.evaluate(
         """given => given.cases.map(one => {
-            const checker = new hb.Checker({...given.definition, words: given.words, calendar: given.calendar, seats: given.seats, rules: one.rules});
+            const checker = new hb.Checker({...given.definition, words: given.words, calendar: given.calendar, seats: given.seats,
+                people: given.people, vehicles: given.vehicles, rooms: given.rooms, rules: one.rules});
             return {findings: checker.check(one.values), computed: checker.compute(one.values)};
         })""",
         given,

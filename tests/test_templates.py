@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 
-from handbook import build, preparation, rules, schema
+from handbook import build, manifest, preparation, rules, schema
 from handbook.documents import extracts, html, open_points, text
 from handbook.documents.docx import blank_docx
 from handbook.documents.docx_fill import fill_docx
@@ -360,6 +360,16 @@ def dinner(**more: str) -> dict[str, str]:
         ("vehicle-list", "r-vehicle-heads",
          {"guest_count": "8", "vehicles": [trip(at, passenger_count="4", seats="5") for at in ("09:00", "15:00")]},
          {"guest_count": "4", "vehicles": [trip(at, passenger_count="4", seats="5") for at in ("09:00", "15:00")]}),
+        (PLAN, "r-passenger-overlap",
+         {"vehicles": [trip("23:30", passengers="江來賓等3人"), trip("23:30", vehicle="示A00002", passengers="江来宾 柳来宾")]},
+         {"vehicles": [trip("23:30", passengers="全體來賓"), trip("23:30", vehicle="示A00002", passengers="全體來賓")]}),
+        (PLAN, "r-meal-host-overlap",
+         {"meals": [dinner(host="赵领导"), dinner(host="局長趙陪同", place="招待所")]},
+         {"meals": [dinner(host="待定"), dinner(host="待定", place="招待所")]}),
+        (PLAN, "r-lodging-available", {"hotel": "示例縣招待所"}, {"hotel": "無"}),
+        (PLAN, "r-forbid-luxury-gift",
+         {"agenda": [{"what": "每人一份伴手礼"}]}, {"agenda": [{"what": "考察土特产电商产业园和礼品包装企业"}]}),
+        (PLAN, "undecided", {"agenda": [{"what": "座談", "owner": "有关人员"}]}, {"agenda": [{"what": "座談", "owner": "馮審定"}]}),
         (PLAN, "r-vehicle-numbered",
          {"vehicles": [trip("09:00"), trip("15:00", vehicle="示A00002")]},
          {"vehicles": [trip("09:00"), trip("15:00")]}),
@@ -430,6 +440,24 @@ def test_a_rule_pack_is_switched_on_by_the_site(prepared: preparation.Prepared) 
     added = {rule.id: rule for rule in packed[len(own) :]}
     assert added["r-forbid-liquor"].pack == "integrity"
     assert added["r-2013-companions"].effective == "2013-12-01"
+
+
+def test_a_site_says_how_long_a_way_takes() -> None:
+    """A pack of the site's own sets the minutes between two places; a plan may say otherwise."""
+    site = ROOT / "tests/sites/good-rule-packs"
+    found = preparation.settings(site, Diagnostics(site))
+    made = preparation.prepare(
+        site, diagnostics=Diagnostics(site), data=None, inherit=found.inherit, packs=found.rule_packs
+    )
+    template, facts = made.handbook.templates[PLAN], made.handbook.facts
+    trips = {"vehicles": [trip("09:00", "10:00"), trip("10:20", "", "示A00002")]}
+
+    def hurried(values: dict[str, Any]) -> bool:
+        return "r-vehicle-travel" in {one.code for one in rules.check(template, {"values": values}, facts)}
+
+    assert manifest.definition(template)["sections"][6]["fields"][3]["default"] == "30"
+    assert hurried(trips)
+    assert not hurried(trips | {"travel_minutes": "15"})
 
 
 @pytest.mark.parametrize(

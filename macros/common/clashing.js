@@ -1,10 +1,11 @@
 // Who is where when: the part of src/handbook/rule_functions.py that is about times, and how cells are compared.
 
-import { namesIn } from "./fields.js";
-import { fold } from "./spelling.js";
 import { ends } from "./time-spans.js";
 
-/** @typedef {Record<string, unknown>} Row */
+/**
+ * @typedef {Record<string, unknown>} Row
+ * @typedef {import("./names.js").Register} Register
+ */
 
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$/;
 const TIME = /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([01][0-9]|2[0-3]):([0-5][0-9])$/;
@@ -48,10 +49,11 @@ export function cell(row, column) {
   return value === 0 ? "" : value;
 }
 
-/** A cell to compare with others: text in one spelling. @param {Row} row @param {string} column */
-export function spelled(row, column) {
+/** A cell to compare with others: what it names, or its text in one spelling.
+ * @param {Register} register @param {Row} row @param {string} column */
+export function spelled(register, row, column) {
   const value = cell(row, column);
-  return typeof value === "string" ? fold(value) : value;
+  return typeof value === "string" ? register.one(value) : value;
 }
 
 /** @param {Row} row */
@@ -59,16 +61,13 @@ export const indexOf = (row) => Number(row._index || 0);
 
 /** @typedef {{first: number, last: number, who: unknown, index: number, row: Row}} Span */
 
-/** The names in a text, in one spelling. @param {string} text */
-export const spelledNames = (text) => namesIn(text).map(fold).filter((name) => name !== "");
-
-/** Who or what a cell names, each once; a number is one. @param {unknown} value @returns {unknown[]} */
-const named = (value) => (typeof value === "string" ? [...new Set(spelledNames(value))] : [value]);
+/** Who or what a cell names, each once; a number is one. @param {Register} register @param {unknown} value @returns {unknown[]} */
+const named = (register, value) => (typeof value === "string" ? register.names(value) : [value]);
 
 /** The rows that say when and who, once for each name. A time span is start and end in one cell.
  * Who has begun somewhere is there at least for that minute, even while nobody knows until when.
- * @param {Row[]} rows @param {string} start @param {string} until @param {string} who */
-function spansOf(rows, start, until, who) {
+ * @param {Register} register @param {Row[]} rows @param {string} start @param {string} until @param {string} who */
+function spansOf(register, rows, start, until, who) {
   /** @type {Span[]} */
   const spans = [];
   for (const row of rows) {
@@ -76,7 +75,7 @@ function spansOf(rows, start, until, who) {
     if (Number.isNaN(first)) continue;
     const end = minutesOf(ends(String(cell(row, until)))[1]);
     const last = Number.isNaN(end) ? first + 1 : end;
-    for (const name of named(cell(row, who))) spans.push({ first, last, who: name, index: indexOf(row), row });
+    for (const name of named(register, cell(row, who))) spans.push({ first, last, who: name, index: indexOf(row), row });
   }
   return spans;
 }
@@ -100,33 +99,37 @@ function byName(spans) {
 const places = (spans) => [...new Set(spans.map((span) => span.index))];
 
 /** Indexes of the rows whose time meets that of another row with the same `who`.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
-export function overlaps(rows, start, end, who) {
-  const spans = spansOf(rows, start, end, who);
+ * @param {Register} register @param {Row[]} rows @param {string} start @param {string} end @param {string} who */
+export function overlaps(register, rows, start, end, who) {
+  const spans = spansOf(register, rows, start, end, who);
   const others = byName(spans);
   return places(spans.filter((a) => others(a).some((b) => a.index !== b.index && meets(a, b))));
 }
 
 /** Indexes of the `rows` whose time meets that of one of the `others` with the same `who`.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
+ * @param {Register} register @param {Row[]} rows @param {string} start @param {string} end @param {string} who
  * @param {Row[]} others @param {string} otherStart @param {string} otherEnd @param {string} otherWho */
-export function clashes(rows, start, end, who, others, otherStart, otherEnd, otherWho) {
-  const against = byName(spansOf(others, otherStart, otherEnd, otherWho));
+export function clashes(register, rows, start, end, who, others, otherStart, otherEnd, otherWho) {
+  const against = byName(spansOf(register, others, otherStart, otherEnd, otherWho));
   // Both may be the same rows with another column: no row meets itself.
   const itself = rows.length === others.length && JSON.stringify(rows) === JSON.stringify(others);
   return places(
-    spansOf(rows, start, end, who).filter((a) => against(a).some((b) => meets(a, b) && !(itself && a.index === b.index))),
+    spansOf(register, rows, start, end, who).filter((a) => against(a).some((b) => meets(a, b) && !(itself && a.index === b.index))),
   );
 }
 
 /** Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else.
- * @param {Row[]} rows @param {string} start @param {string} end @param {string} who
+ * @param {Register} register @param {Row[]} rows @param {string} start @param {string} end @param {string} who
  * @param {string} source @param {string} target @param {number | bigint} minutes */
-export function tooClose(rows, start, end, who, source, target, minutes) {
-  const spans = spansOf(rows, start, end, who);
+export function tooClose(register, rows, start, end, who, source, target, minutes) {
+  const spans = spansOf(register, rows, start, end, who);
   /** @param {Span} later @param {Span} earlier */
   const hurried = (later, earlier) => {
-    const [left, reached, apart] = [spelled(earlier.row, target), spelled(later.row, source), later.first - earlier.last];
+    const [left, reached, apart] = [
+      spelled(register, earlier.row, target),
+      spelled(register, later.row, source),
+      later.first - earlier.last,
+    ];
     if (left === "" || reached === "" || left === reached) return false;
     return apart >= 0 && apart < Number(minutes);
   };

@@ -13,6 +13,7 @@ import { clean } from "./values.js";
  * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
  * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
  *   calendar?: import("./functions.js").Calendar, seats?: Record<string, number>,
+ *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[],
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
  *   events?: import("./icalendar.js").CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
  *   what comes after the sections is not there from the beginning: it comes with the script that checks

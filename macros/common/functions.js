@@ -2,14 +2,16 @@
 // tests/fixtures/rules/ holds both to the same answers. Numbers are doubles; no function throws,
 // a wrong kind of argument is noted and the caller decides what that means.
 
-import { cell, clashes, dayOf, indexOf, minutesOf, minutesOfDay, overlaps, spelled, spelledNames, tooClose } from "./clashing.js";
+import { cell, clashes, dayOf, indexOf, minutesOf, minutesOfDay, overlaps, spelled, tooClose } from "./clashing.js";
+import { isNothing } from "./names.js";
 import { contains, fold, mentions, without } from "./spelling.js";
 import { ends } from "./time-spans.js";
 
 /**
  * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
  * @typedef {Record<string, CalendarYear>} Calendar  by year
- * @typedef {{calendar: Calendar, seats: Record<string, number>}} Facts  seats: by the room's name or the vehicle's plate
+ * @typedef {{calendar: Calendar, seats: Record<string, number>, register: Register}} Facts  seats: by the room's name or the vehicle's plate
+ * @typedef {import("./names.js").Register} Register
  * @typedef {import("./clashing.js").Row} Row
  * @typedef {{value: unknown, wrong: boolean}} Answer
  * @typedef {{first: string}} Misuse  name of the first function called wrongly, or ""
@@ -76,32 +78,33 @@ function dayKind(text, calendar) {
   return (year.days_off || []).includes(day) || weekday(text) > 5 ? "weekend" : "workday";
 }
 
-/** @param {Row[]} rows @param {string} column @param {number | bigint} index */
-function firstWith(rows, column, index) {
+/** @param {Register} register @param {Row[]} rows @param {string} column @param {number | bigint} index */
+function firstWith(register, rows, column, index) {
   const own = rows.find((row) => indexOf(row) === Number(index));
-  const value = own ? spelled(own, column) : "";
-  return value === "" || !rows.some((row) => spelled(row, column) === value && indexOf(row) < Number(index));
+  const value = own ? spelled(register, own, column) : "";
+  return value === "" || !rows.some((row) => spelled(register, row, column) === value && indexOf(row) < Number(index));
 }
 
-/** What stands more than once in the column, as it is written first. @param {Row[]} rows @param {string} column */
-function duplicates(rows, column) {
+/** What stands more than once in the column, as it is written first.
+ * @param {Register} register @param {Row[]} rows @param {string} column */
+function duplicates(register, rows, column) {
   /** @type {Map<unknown, unknown[]>} */
   const found = new Map();
   for (const row of rows) {
-    const value = cell(row, column);
-    if (value !== "") found.set(spelled(row, column), [...(found.get(spelled(row, column)) || []), value]);
+    const value = spelled(register, row, column);
+    if (value !== "") found.set(value, [...(found.get(value) || []), cell(row, column)]);
   }
   return [...found.values()].filter((cells) => cells.length > 1).map(([first]) => first);
 }
 
 /** Indexes of the rows that share `shared` with an earlier row and differ from it in `column`; blanks do neither.
- * @param {Row[]} rows @param {string} shared @param {string} column */
-function unlike(rows, shared, column) {
+ * @param {Register} register @param {Row[]} rows @param {string} shared @param {string} column */
+function unlike(register, rows, shared, column) {
   /** @type {Map<unknown, Set<unknown>>} */
   const seen = new Map();
   return rows
     .filter((row) => {
-      const [place, own] = [spelled(row, shared), spelled(row, column)];
+      const [place, own] = [spelled(register, row, shared), spelled(register, row, column)];
       if (place === "" || own === "") return false;
       const known = seen.get(place) || new Set();
       const differs = known.size > (known.has(own) ? 1 : 0);
@@ -115,25 +118,28 @@ function unlike(rows, shared, column) {
 const momentIn = (text) => (Number.isNaN(dayOf(text)) ? "" : text);
 
 /** @param {Facts} facts @returns {Record<string, (...values: any[]) => unknown>} */
-function implementations({ calendar, seats }) {
+function implementations({ calendar, seats, register }) {
   const seatsOf = new Map(Object.entries(seats).map(([name, count]) => [fold(name), count]));
+  /** @param {(register: Register, ...values: any[]) => unknown} work @returns {(...values: any[]) => unknown} */
+  const knowing = (work) => (...values) => work(register, ...values);
   return {
-    is_blank: (value) => value === "" || value === 0 || value === null || (Array.isArray(value) && !value.length),
+    is_blank: (value) =>
+      value === "" || value === 0 || value === null || (Array.isArray(value) && !value.length) || (typeof value === "string" && isNothing(value)),
     length: (text) => Array.from(text).length,
     contains_any: contains,
     mentions,
     without,
-    same: (a, b) => fold(a) === fold(b),
+    same: (a, b) => register.one(a) === register.one(b),
     day_kind: (text) => dayKind(text, calendar),
     days_between: (a, b) => orZero((dayOf(b) - dayOf(a)) / DAY),
     minutes_between: (a, b) => orZero(minutesOf(b) - minutesOf(a)),
     sum: (numbers) => numbers.reduce((/** @type {number} */ total, /** @type {number} */ one) => total + Number(one), 0),
-    first_with: firstWith,
-    overlaps,
-    clashes,
-    too_close: tooClose,
-    duplicates,
-    unlike,
+    first_with: knowing(firstWith),
+    overlaps: knowing(overlaps),
+    clashes: knowing(clashes),
+    too_close: knowing(tooClose),
+    duplicates: knowing(duplicates),
+    unlike: knowing(unlike),
     count_filled: (rows, column) => rows.filter((/** @type {Row} */ row) => cell(row, column) !== "").length,
     time_of: (text) => {
       const minutes = minutesOfDay(text);
@@ -143,9 +149,9 @@ function implementations({ calendar, seats }) {
     weekday,
     start_of: (text) => momentIn(ends(text)[0]),
     end_of: (text) => momentIn(ends(text)[1]),
-    shares: (a, b) => spelledNames(a).some((name) => spelledNames(b).includes(name)),
-    count_names: (text) => new Set(spelledNames(text)).size,
-    seats_of: (text) => seatsOf.get(fold(text)) || 0,
+    shares: (a, b) => register.names(a).some((name) => register.names(b).includes(name)),
+    count_names: (text) => register.names(text).length,
+    seats_of: (text) => seatsOf.get(register.one(text)) || 0,
   };
 }
 

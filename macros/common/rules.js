@@ -5,8 +5,8 @@ import { Answers } from "./answers.js";
 import { fieldsOf, rowsOf, textOf } from "./fields.js";
 import { Memory, register } from "./functions.js";
 import { mentionsOf } from "./mentions.js";
+import { Register } from "./names.js";
 import { RowsMemory } from "./rows-memory.js";
-import { fold } from "./spelling.js";
 import { canonical, problemOf, usable, valueOf } from "./understanding.js";
 
 /**
@@ -103,7 +103,8 @@ export class Checker {
     this.definition = definition;
     this.fields = fieldsOf(definition);
     this.words = definition.words || {};
-    this.evaluator = new Evaluator({ calendar: definition.calendar || {}, seats: definition.seats || {} });
+    this.register = new Register(definition);
+    this.evaluator = new Evaluator({ calendar: definition.calendar || {}, seats: definition.seats || {}, register: this.register });
     this.rows = new RowsMemory(definition, seen, problemOf);
     /** @type {Map<string, import("./rows-memory.js").Known[]>} the rows of each list, as `context` has met them */
     this.read = new Map();
@@ -112,9 +113,9 @@ export class Checker {
     this.answers = new Answers(this.fields, this.rows, (expression, fields) => mentionsOf(this.evaluator.program(expression).ast, fields));
   }
 
-  /** One spelling for what rules take as the same name. @param {string} text */
-  spelling(text) {
-    return fold(text);
+  /** Whom or what a text names: what rules take as one, and how to write it. @param {string} text */
+  namedIn(text) {
+    return this.register.written(text);
   }
 
   /** What expressions see: every field, rows without the blank ones, computed fields evaluated.
@@ -129,7 +130,11 @@ export class Checker {
         const known = this.rows.read(field, rowsOf(filled, field.id));
         this.read.set(field.id, known);
         context[field.id] = known.flatMap(({ blank, cells }, index) => (blank ? [] : [{ _index: index, ...cells }]));
-      } else context[field.id] = field.type === "computed" ? "" : seen(field, filled);
+      } else {
+        // A field that nobody was asked about (an older draft, a file from elsewhere) is as it begins.
+        const record = has(filled, field.id) ? filled : { [field.id]: field.default || "" };
+        context[field.id] = field.type === "computed" ? "" : seen(field, record);
+      }
     }
     for (const field of this.fields)
       for (const column of field.fields || [])

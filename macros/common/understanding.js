@@ -1,6 +1,7 @@
 // Typed text as rules see it: its value, whether it can be understood, and what is wrong with it by itself.
 
 import { isFilledIn, textOf } from "./fields.js";
+import { isUndecided } from "./names.js";
 import { parse } from "./values.js";
 
 /**
@@ -12,6 +13,7 @@ import { parse } from "./values.js";
 /** @type {Map<string, [string, string]>} */
 const understood = new Map();
 const MOST_UNDERSTOOD = 20000;
+const NAMES = new Set(["person", "vehicle", "room"]);
 
 /** @param {Field} field @param {string} text @returns {[string, string]} canonical (or the text) and problem code */
 export function canonical(field, text) {
@@ -41,6 +43,7 @@ export function problemOf(field, record) {
   const [value, problem] = canonical(field, text);
   if (problem) return { code: problem, value: text };
   if (field.type === "choice") return (field.choices || []).some((choice) => choice.value === text) ? null : { code: "unknown-choice", value: text };
+  if (NAMES.has(field.type)) return isUndecided(text) ? { code: "undecided", value: text } : null;
   if (field.type !== "number" && field.type !== "money") return null;
   if (field.min && Number(value) < Number(field.min)) return { code: "too-small", value: text, limit: field.min };
   if (field.max && Number(value) > Number(field.max)) return { code: "too-large", value: text, limit: field.max };

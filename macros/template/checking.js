@@ -51,9 +51,9 @@ export class Checking {
     return this.checker ? this.checker.compute(values) : values;
   }
 
-  /** What rules take as the same name is spelled the same. @param {string} text */
-  spelling(text) {
-    return this.checker ? this.checker.spelling(text) : text;
+  /** Whom or what a text names: what rules take as one, and how to write it. @param {string} text */
+  namedIn(text) {
+    return this.checker ? this.checker.namedIn(text) : [];
   }
 
   /** Both at once, for what is worked out on the way is the same.

@@ -39,7 +39,7 @@ export class Timeline {
   }
 
   draw() {
-    const tracks = tracksOf(this.page.definition, this.page.values, (name) => this.page.checking.spelling(name));
+    const tracks = tracksOf(this.page.definition, this.page.values, (text) => this.page.checking.namedIn(text));
     const clashing = tracks.filter((track) => track.clashing);
     this.count.textContent = clashing.length ? `有 ${clashing.length} 個重疊` : "沒有重疊";
     this.count.classList.toggle("hb-timeline__count--clash", clashing.length > 0);

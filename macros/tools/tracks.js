@@ -1,6 +1,6 @@
 // Who is where when: the spans of every person, vehicle and place in the rows, and which of them clash.
 
-import { fieldsOf, isBlankRow, namesIn, rowsOf, textOf } from "../common/fields.js";
+import { fieldsOf, isBlankRow, rowsOf, textOf } from "../common/fields.js";
 import { ends } from "../common/time-spans.js";
 import { format, parse } from "../common/values.js";
 
@@ -44,9 +44,9 @@ function whenOf(start, end) {
   return `${first}–${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : format("date-time", end, "short")}`;
 }
 
-/** @param {Definition} definition @param {Record<string, any>} values @param {(name: string) => string} [spelling] what is spelled the same is one
+/** @param {Definition} definition @param {Record<string, any>} values @param {(text: string) => [string, string][]} named  whom a text names: what is one, and how to write it
  * @returns {Track[]} those that clash first, then by kind and name */
-export function tracksOf(definition, values, spelling = (name) => name) {
+export function tracksOf(definition, values, named) {
   /** @type {Map<string, Track>} */
   const tracks = new Map();
   for (const field of fieldsOf(definition)) {
@@ -70,8 +70,8 @@ export function tracksOf(definition, values, spelling = (name) => name) {
       for (const column of columns) {
         const kind = kindOf(column);
         if (!kind) continue;
-        for (const name of new Set(namesIn(textOf(row, column.id)))) {
-          const id = `${kind} ${spelling(name)}`;
+        for (const [one, name] of named(textOf(row, column.id))) {
+          const id = `${kind} ${one}`;
           const track = tracks.get(id) || { kind, name, spans: [], clashing: false };
           tracks.set(id, track);
           // Named twice in one row it is there once.

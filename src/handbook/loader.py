@@ -20,9 +20,12 @@ from handbook.model import (
     Checklist,
     Contact,
     Controlled,
+    Field,
     Flow,
     Handbook,
     Hotel,
+    Origin,
+    PackedDefault,
     Page,
     PageKind,
     Person,
@@ -333,7 +336,7 @@ class _Reader:
 
 
 def _with_packs(template: Template, packs: list[RulePack], diagnostics: Diagnostics) -> Template:
-    """The template with the rules that the packs add to it, behind its own."""
+    """The template with the rules that the packs add to it, behind its own, and with the values they set."""
     added = [
         dataclasses.replace(rule, pack=pack.id, effective=rule.effective or pack.effective)
         for pack in packs
@@ -348,7 +351,32 @@ def _with_packs(template: Template, packs: list[RulePack], diagnostics: Diagnost
             other = first.origin.at("id")
             path = f"{other.path.parent.name}/{other.path.name}"
             diagnostics.error("duplicate-document-id", rule.origin.at("id"), id=rule.id, path=path, line=other.line)
-    return dataclasses.replace(template, rules=(*template.rules, *added)) if added else template
+    presets = [
+        preset for pack in packs for part in pack.templates if part.template == template.id for preset in part.defaults
+    ]
+    return _with_defaults(dataclasses.replace(template, rules=(*template.rules, *added)), presets, diagnostics)
+
+
+def _with_defaults(template: Template, presets: list[PackedDefault], diagnostics: Diagnostics) -> Template:
+    """The template with what its fields are filled with to begin with; of two packs the later one counts."""
+    known = {field.id: field for field in template.fields}
+    for preset in presets:
+        if preset.field not in known:
+            near = closest(preset.field, known)
+            at = preset.origin.at("field")
+            diagnostics.error("rule-unknown-name", at, kind="field", name=preset.field, suggestion=near)
+    wanted = {preset.field: preset for preset in presets}
+
+    def filled(field: Field) -> Field:
+        if field.id not in wanted:
+            return field
+        keys = {**field.origin.keys, "default": wanted[field.id].origin.at("value")}
+        return dataclasses.replace(field, default=wanted[field.id].value, origin=Origin(field.origin.span, keys))
+
+    sections = tuple(
+        dataclasses.replace(section, fields=tuple(map(filled, section.fields))) for section in template.sections
+    )
+    return dataclasses.replace(template, sections=sections)
 
 
 def _place_of(word: str, path: Path) -> Span:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbook.data_script import FOLDER, script
-from handbook.model import CalendarYear, Event, Field, Handbook, Rule, Section, Template
+from handbook.model import CalendarYear, Event, Facts, Field, Handbook, Rule, Section, Template
 from handbook.rules import WORDS
 from handbook.search.folding import simplified
 
@@ -51,12 +51,16 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
         if found := citation(handbook, reference):
             citations[reference] = found
     calendar = handbook.calendar if template.rules else {}
-    seats = handbook.facts.seats if any("seats_of" in rule.rule for rule in template.rules) else {}
+    facts = handbook.facts if template.rules else Facts()
+    seats = facts.seats if any("seats_of" in rule.rule for rule in template.rules) else {}
     return _short(
         {
             "rules": [_rule(rule) for rule in template.rules],
             "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
             "seats": dict(seats),
+            "people": {name: list(said) for name, said in facts.people.items()},
+            "vehicles": list(facts.vehicles),
+            "rooms": list(facts.rooms),
             "words": {code: list(words) for code, words in WORDS.items()},
             "citations": citations,
             "events": events(template),

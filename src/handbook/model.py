@@ -168,6 +168,7 @@ class Person(Record):
     rank: str = attribute("級別。", "")
     phone: str = attribute("電話。", "", form="phone")
     role: str = attribute("崗位編號。", "", refers="role")
+    also: tuple[str, ...] = attribute("大家還怎麼叫他，如 `[王主任, 老王]`；檢查時與姓名算同一個人。", ())
     sample: bool = attribute("示例資料。", False)
 
 
@@ -531,20 +532,29 @@ class Template(Controlled):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackedDefault(Record):
+    """What a field of a template is filled with to begin with, here."""
+
+    field: str = attribute("欄位名稱，如 `travel_minutes`。")
+    value: str = attribute("預先填好的值。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackedRules(Record):
     """What a rule pack checks in one template."""
 
     template: str = attribute("範本編號；本手冊沒有這份範本時略過。")
-    rules: tuple[Rule, ...] = attribute("檢查規則，寫法與範本的 rules 相同。")
+    rules: tuple[Rule, ...] = attribute("檢查規則，寫法與範本的 rules 相同。", ())
+    defaults: tuple[PackedDefault, ...] = attribute("改寫欄位預先填好的值，如轉場時間、接待單位。", ())
 
 
 @dataclass(frozen=True, kw_only=True)
 class RulePack(Controlled):
-    """Rules from one regulation, which a site switches on in mkdocs.yml."""
+    """Rules and figures from one regulation, which a site switches on in mkdocs.yml."""
 
     basis: str = attribute("依據的文件全名。")
     legal_review: str = attribute("尚待法務核定時，寫明要核定什麼。", "")
-    templates: tuple[PackedRules, ...] = attribute("各範本的規則。")
+    templates: tuple[PackedRules, ...] = attribute("各範本的規則與數值。")
     path: Path = field(default=Path(), metadata={"hidden": True})
 
 
@@ -607,10 +617,13 @@ class Backlink:
 
 @dataclass(frozen=True)
 class Facts:
-    """What rules may ask about the world: which days are holidays, how many people a room holds."""
+    """What rules may ask about the world: which days are holidays, how many people a room holds, who is who."""
 
     calendar: Mapping[int, CalendarYear] = field(default_factory=dict)
     seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name or the vehicle's plate
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by name: the post, then other names
+    vehicles: tuple[str, ...] = ()  # plates
+    rooms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -641,7 +654,10 @@ class Handbook:
     def facts(self) -> Facts:
         """What rules may ask about."""
         seats = {car.plate: car.seats for car in self.vehicles.values() if car.seats}
-        return Facts(self.calendar, seats | {room.name: room.seats for room in self.rooms.values() if room.seats})
+        seats |= {room.name: room.seats for room in self.rooms.values() if room.seats}
+        people = {one.name: (one.title, *one.also) for one in self.people.values()}
+        plates, rooms = ([one.plate for one in self.vehicles.values()], [one.name for one in self.rooms.values()])
+        return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms))
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id."""

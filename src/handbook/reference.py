@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "行事曆的一件事": (model.Event, "範本 `calendar:` 的項目。"),
     "規則包": (model.RulePack, "`templates/rule-packs/<編號>.yml`；在 `mkdocs.yml` 的 `rule_packs` 啟用。"),
     "規則包在一份範本的規則": (model.PackedRules, "規則包 `templates:` 的項目。"),
+    "規則包改寫的預設值": (model.PackedDefault, "規則包 `defaults:` 的項目。"),
     "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),
     "清單項目": (model.Item, "清單 `items:` 的項目。"),
     "清單的事件": (model.PlannedEvent, "清單的 `event:`。"),

@@ -11,11 +11,14 @@ from __future__ import annotations
 import datetime
 import marshal
 import re
+import weakref
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from handbook.model import Facts
+from handbook.names import Register, is_nothing
 from handbook.spelling import contains, fold, mentions, without
 from handbook.time_spans import ends
 
@@ -51,7 +54,7 @@ SIGNATURES: dict[str, str] = {
 }
 #: name -> what it gives, for the authoring reference
 HELP: dict[str, str] = {
-    "is_blank": "空白（沒填、0、空清單）。",
+    "is_blank": "空白：沒填、0、空清單，以及「無」「—」「/」。",
     "length": "幾個字。",
     "contains_any": "含有其中一個詞。繁簡、全半形、大小寫、空格不論。",
     "mentions": "同上，但否定的不算：「不備酒」「嚴禁警車開道」沒有提到酒、警車開道。",
@@ -83,7 +86,6 @@ COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicate
 Row = Mapping[str, Any]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
-_BETWEEN_NAMES = re.compile("[、，,；;\r\n]")
 _TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -98,18 +100,18 @@ class Misuse:
         self.first = self.first or SIGNATURES[name]
 
 
-def _remembered(call: Callable[..., list[float]]) -> Callable[..., list[float]]:
+def _remembered(call: Callable[..., list[float]], register: Register) -> Callable[..., list[float]]:
     """The same, worked out once: a rule asks it again for every row, and all rows are compared with all others."""
-    known: dict[bytes, list[float]] = {}
+    known = register.answers
 
     def function(*arguments: Any) -> list[float]:
         # The library hands over every row with its columns in another order.
         plain = [[sorted(row.items()) for row in one] if isinstance(one, list) else one for one in arguments]
-        key = marshal.dumps(plain, 2)
+        key = call.__name__.encode() + marshal.dumps(plain, 2)
         if key not in known:
             if len(known) >= _MOST_REMEMBERED:
                 known.clear()
-            known[key] = call(*arguments)
+            known[key] = call(register, *arguments)
         return known[key]
 
     return function
@@ -118,6 +120,7 @@ def _remembered(call: Callable[..., list[float]]) -> Callable[..., list[float]]:
 def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
     """The functions by name, bound to what is known of the world."""
     calendar = facts.calendar
+    register = _register(facts)
 
     def guarded(name: str, kinds: str, neutral: Any, call: Callable[..., Any]) -> Callable[..., Any]:
         # The CEL library prints to stderr when a function of ours raises, so it must never come to that.
@@ -142,32 +145,49 @@ def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
         return "weekend" if written in year.days_off or day.isoweekday() > 5 else "workday"
 
     return {
-        "is_blank": guarded("is_blank", "?", True, lambda value: value in ("", 0.0, None) or value == []),
+        "is_blank": guarded("is_blank", "?", True, _is_blank),
         "length": guarded("length", "t", 0.0, lambda text: float(len(text))),
         "contains_any": guarded("contains_any", "tl", False, contains),
         "mentions": guarded("mentions", "tl", False, mentions),
         "without": guarded("without", "tl", "", without),
-        "same": guarded("same", "tt", False, lambda a, b: fold(a) == fold(b)),
+        "same": guarded("same", "tt", False, lambda a, b: register.one(a) == register.one(b)),
         "day_kind": guarded("day_kind", "t", "", day_kind),
         "days_between": guarded("days_between", "tt", 0.0, _days_between),
         "minutes_between": guarded("minutes_between", "tt", 0.0, _minutes_between),
         "sum": guarded("sum", "n", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
-        "first_with": guarded("first_with", "rtd", True, _first_with),
-        "overlaps": guarded("overlaps", "rttt", [], _overlaps_once),
-        "clashes": guarded("clashes", "rtttrttt", [], _clashes_once),
-        "too_close": guarded("too_close", "rtttttd", [], _too_close_once),
-        "duplicates": guarded("duplicates", "rt", [], _duplicates),
-        "unlike": guarded("unlike", "rtt", [], _unlike_once),
+        "first_with": guarded("first_with", "rtd", True, partial(_first_with, register)),
+        "overlaps": guarded("overlaps", "rttt", [], _remembered(_overlaps, register)),
+        "clashes": guarded("clashes", "rtttrttt", [], _remembered(_clashes, register)),
+        "too_close": guarded("too_close", "rtttttd", [], _remembered(_too_close, register)),
+        "duplicates": guarded("duplicates", "rt", [], partial(_duplicates, register)),
+        "unlike": guarded("unlike", "rtt", [], _remembered(_unlike, register)),
         "count_filled": guarded("count_filled", "rt", 0.0, _count_filled),
         "time_of": guarded("time_of", "t", "", _time_of),
         "date_of": guarded("date_of", "t", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
         "weekday": guarded("weekday", "t", 0.0, lambda text: float(d.isoweekday()) if (d := _day(text)) else 0.0),
         "start_of": guarded("start_of", "t", "", lambda text: _moment(ends(text)[0])),
         "end_of": guarded("end_of", "t", "", lambda text: _moment(ends(text)[1])),
-        "shares": guarded("shares", "tt", False, lambda a, b: not set(_names(a)).isdisjoint(_names(b))),
-        "count_names": guarded("count_names", "t", 0.0, lambda text: float(len(set(_names(text))))),
-        "seats_of": guarded("seats_of", "t", 0.0, lambda text: _seats(facts, text)),
+        "shares": guarded("shares", "tt", False, lambda a, b: not set(register.names(a)).isdisjoint(register.names(b))),
+        "count_names": guarded("count_names", "t", 0.0, lambda text: float(len(register.names(text)))),
+        "seats_of": guarded("seats_of", "t", 0.0, lambda text: _seats(facts, register.one(text))),
     }
+
+
+_REGISTERS: dict[int, tuple[weakref.ref[Facts], Register]] = {}
+
+
+def _register(facts: Facts) -> Register:
+    """The names these facts know; made once for them."""
+    known = _REGISTERS.get(id(facts))
+    if known is None or known[0]() is not facts:
+        _REGISTERS.clear()
+        known = (weakref.ref(facts), Register(facts.people, facts.vehicles, facts.rooms))
+        _REGISTERS[id(facts)] = known
+    return known[1]
+
+
+def _is_blank(value: Any) -> bool:
+    return value in ("", 0.0, None) or value == [] or (isinstance(value, str) and is_nothing(value))
 
 
 def _is(kind: str, value: Any) -> bool:
@@ -228,14 +248,13 @@ def _cell(row: Row, column: str) -> Any:
     return "" if value == 0.0 else value
 
 
-def _spelled(row: Row, column: str) -> Any:
-    """A cell to compare with others: text in one spelling."""
+def _spelled(register: Register, row: Row, column: str) -> Any:
+    """A cell to compare with others: what it names, or its text in one spelling."""
     value = _cell(row, column)
-    return fold(value) if isinstance(value, str) else value
+    return register.one(value) if isinstance(value, str) else value
 
 
-def _seats(facts: Facts, text: str) -> float:
-    wanted = fold(text)
+def _seats(facts: Facts, wanted: str) -> float:
     return float(next((seats for name, seats in facts.seats.items() if fold(name) == wanted), 0))
 
 
@@ -244,23 +263,16 @@ def _moment(text: str) -> str:
     return text if _day(text) else ""
 
 
-def _names(value: Any) -> list[Any]:
-    """Who or what a cell names, in one spelling: 甲、乙 are two. A number is one."""
-    if not isinstance(value, str):
-        return [value]
-    return [name for part in _BETWEEN_NAMES.split(value) if (name := fold(part))]
-
-
-def _first_with(rows: Sequence[Row], column: str, index: float) -> bool:
-    own = next((_spelled(row, column) for row in rows if row.get("_index") == index), "")
+def _first_with(register: Register, rows: Sequence[Row], column: str, index: float) -> bool:
+    own = next((_spelled(register, row, column) for row in rows if row.get("_index") == index), "")
     if own == "":
         return True
-    return not any(_spelled(row, column) == own for row in rows if row.get("_index", 0.0) < index)
+    return not any(_spelled(register, row, column) == own for row in rows if row.get("_index", 0.0) < index)
 
 
-def _overlaps(rows: Sequence[Row], start: str, end: str, who: str) -> list[float]:
+def _overlaps(register: Register, rows: Sequence[Row], start: str, end: str, who: str) -> list[float]:
     """Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not."""
-    spans = list(_spans(rows, start, end, who))
+    spans = list(_spans(register, rows, start, end, who))
     others = _by_name(spans)
     return _places(a for a in spans if any(a.place != b.place and a.meets(b) for b in others[a.who]))
 
@@ -277,7 +289,7 @@ class _Span(NamedTuple):
         return self.first < other.last and other.first < self.last
 
 
-def _spans(rows: Sequence[Row], start: str, end: str, who: str) -> Iterator[_Span]:
+def _spans(register: Register, rows: Sequence[Row], start: str, end: str, who: str) -> Iterator[_Span]:
     """The rows that say when and who, once for each name. A time span is start and end in one cell.
 
     Who has begun somewhere is there at least for that minute, even while nobody knows until when.
@@ -286,7 +298,8 @@ def _spans(rows: Sequence[Row], start: str, end: str, who: str) -> Iterator[_Spa
         first, last = _minutes(ends(str(_cell(row, start)))[0]), _minutes(ends(str(_cell(row, end)))[1])
         if first is not None:
             last = first + 1 if last is None else last
-            for name in dict.fromkeys(_names(_cell(row, who))):
+            named = _cell(row, who)
+            for name in register.names(named) if isinstance(named, str) else (named,):
                 yield _Span(first, last, name, float(row.get("_index", 0.0)), row)
 
 
@@ -303,30 +316,30 @@ def _places(spans: Iterable[_Span]) -> list[float]:
 
 
 def _clashes(
-    rows: Sequence[Row], start: str, end: str, who: str,
+    register: Register, rows: Sequence[Row], start: str, end: str, who: str,
     others: Sequence[Row], other_start: str, other_end: str, other_who: str,
 ) -> list[float]:  # fmt: skip
     """Indexes of the `rows` whose time meets that of one of the `others` with the same `who`.
 
     Both may be the same rows with another column: no row meets itself.
     """
-    against = _by_name(_spans(others, other_start, other_end, other_who))
+    against = _by_name(_spans(register, others, other_start, other_end, other_who))
     itself = rows == others
     return _places(
         a
-        for a in _spans(rows, start, end, who)
+        for a in _spans(register, rows, start, end, who)
         if any(a.meets(b) and not (itself and a.place == b.place) for b in against.get(a.who, ()))
     )
 
 
 def _too_close(
-    rows: Sequence[Row], start: str, end: str, who: str, source: str, target: str, minutes: float
+    register: Register, rows: Sequence[Row], start: str, end: str, who: str, source: str, target: str, minutes: float
 ) -> list[float]:
     """Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else."""
-    spans = list(_spans(rows, start, end, who))
+    spans = list(_spans(register, rows, start, end, who))
 
     def hurried(later: _Span, earlier: _Span) -> bool:
-        left, reached = _spelled(earlier.row, target), _spelled(later.row, source)
+        left, reached = _spelled(register, earlier.row, target), _spelled(register, later.row, source)
         apart = later.first - earlier.last
         return left not in ("", reached) and reached != "" and 0 <= apart < minutes
 
@@ -334,23 +347,23 @@ def _too_close(
     return _places(a for a in spans if any(a.place != b.place and hurried(a, b) for b in others[a.who]))
 
 
-def _duplicates(rows: Sequence[Row], column: str) -> list[Any]:
+def _duplicates(register: Register, rows: Sequence[Row], column: str) -> list[Any]:
     """What stands more than once in the column, as it is written first."""
     first: dict[Any, Any] = {}
     count: Counter[Any] = Counter()
     for row in rows:
-        if (cell := _cell(row, column)) != "":
-            first.setdefault(_spelled(row, column), cell)
-            count[_spelled(row, column)] += 1
+        if (spelled := _spelled(register, row, column)) != "":
+            first.setdefault(spelled, _cell(row, column))
+            count[spelled] += 1
     return [cell for spelled, cell in first.items() if count[spelled] > 1]
 
 
-def _unlike(rows: Sequence[Row], shared: str, column: str) -> list[float]:
+def _unlike(register: Register, rows: Sequence[Row], shared: str, column: str) -> list[float]:
     """Indexes of the rows that share `shared` with an earlier row and differ from it in `column`; blanks do neither."""
     seen: dict[Any, set[Any]] = defaultdict(set)
     found = []
     for row in rows:
-        place, own = _spelled(row, shared), _spelled(row, column)
+        place, own = _spelled(register, row, shared), _spelled(register, row, column)
         if place == "" or own == "":
             continue
         if seen[place] - {own}:
@@ -361,9 +374,3 @@ def _unlike(rows: Sequence[Row], shared: str, column: str) -> list[float]:
 
 def _count_filled(rows: Sequence[Row], column: str) -> float:
     return float(sum(_cell(row, column) != "" for row in rows))
-
-
-_overlaps_once = _remembered(_overlaps)
-_clashes_once = _remembered(_clashes)
-_too_close_once = _remembered(_too_close)
-_unlike_once = _remembered(_unlike)

@@ -16,11 +16,15 @@ from handbook import values
 from handbook.errors import Diagnostics, closest
 from handbook.expressions import Names, RuleError, check_names, evaluate
 from handbook.model import Facts, Field, Layout, Rule, RuleSeverity, Template
+from handbook.names import is_undecided
 
 Values = dict[str, Any]
 
 #: what the reader cannot type: computed values, and signatures, which are written on paper
 NOT_TYPED = ("computed", "signature")
+
+#: what somebody or something is named in
+NAMES = ("person", "vehicle", "room")
 
 #: built-in findings: code -> (what is wrong, how to mend it). The browser gets these words with the definition.
 WORDS: dict[str, tuple[str, str]] = {
@@ -28,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "min-rows": ("「{label}」至少要 {limit} 列，現在是 {count} 列。", "請再加列。"),
     "max-rows": ("「{label}」最多 {limit} 列，現在是 {count} 列。", "請刪去多出的列。"),
     "unknown-choice": ("「{label}」沒有「{value}」這個選項。", "請從清單中選擇。"),
+    "undecided": ("「{label}」還沒有定：{value}。", "請寫到具體的人、車或地點；定不下來的先留空。"),
     "too-small": ("「{label}」是 {value}，不可小於 {limit}。", "請核對數字。"),
     "too-large": ("「{label}」是 {value}，不可大於 {limit}。", "請核對數字。"),
     "not-understood": ("「{label}」的「{value}」無法辨認。", "請照欄位說明的寫法填寫。"),
@@ -117,7 +122,9 @@ def context_of(template: Template, filled: Mapping[str, Any], facts: Facts) -> V
                 if not is_blank_row(field, row)
             ]
         else:
-            context[field.id] = "" if field.type == "computed" else _value(field, _text(filled, field.id))
+            # A field that nobody was asked about (an older draft, a file from elsewhere) is as it begins.
+            text = _text(filled, field.id) if field.id in filled else field.default
+            context[field.id] = "" if field.type == "computed" else _value(field, text)
     for field in template.fields:
         for column in field.fields:
             if column.type == "computed":
@@ -214,6 +221,9 @@ def _check_value(field: Field, text: str, path: str, label: str) -> Iterator[Fin
     elif field.type == "choice":
         if text not in [choice.value for choice in field.choices]:
             yield builtin("unknown-choice", path, label=label, value=text)
+    elif field.type in NAMES:
+        if is_undecided(text):
+            yield builtin("undecided", path, label=label, value=text)
     elif field.type in ("number", "money"):
         if field.min and float(canonical) < float(field.min):
             yield builtin("too-small", path, label=label, value=text, limit=field.min)

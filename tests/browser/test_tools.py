@@ -239,8 +239,10 @@ def test_the_timeline_shows_who_is_double_booked(page: Page, place: Place) -> No
     assert page.evaluate("document.activeElement.name") == "agenda.owner"
     # As wide as the panel, a picture would be a line of a few pixels on a phone.
     assert page.locator(".hb-timeline__bars").first.evaluate("one => one.getBoundingClientRect().height") == 20
-    # 钱承办 is the same person, as for the rules; an item nobody has named is told by what else is known of it.
-    page.locator('[name="agenda.owner"]').nth(1).fill("钱 承办")
+    # 钱承办 is the same person, as for the rules, and listed as in people.yml; 待定 is nobody.
+    page.locator('[name="agenda.owner"]').nth(0).fill("主任钱 承办 李帶路")
+    page.locator('[name="agenda.owner"]').nth(1).fill("钱承办等2人、待定")
+    # An item nobody has named is told by what else is known of it.
     page.locator('[name="agenda.what"]').nth(1).fill("")
     page.keyboard.press("Tab")
     expect(track.get_by_role("link", name="事項：乙室")).to_be_visible()
