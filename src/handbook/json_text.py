@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.errors import Diagnostics, Span
+from handbook.source import HALF_WIDTH
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 32
@@ -44,7 +45,8 @@ def parse_json(text: str, path: Path, diagnostics: Diagnostics) -> Json | None:
         if reader.space(end) != len(text):
             raise _Fault("more follows after the end", reader.space(end))
     except _Fault as fault:
-        diagnostics.error("json-syntax", reader.span(fault.position), problem=fault.problem)
+        meant = HALF_WIDTH.get(text[fault.position : fault.position + 1])
+        diagnostics.error("json-syntax", reader.span(fault.position), problem=fault.problem, suggestion=meant)
         return None
     for position, key in reader.duplicates:
         diagnostics.error("json-duplicate-key", reader.span(position), key=repr(key[:60])[1:-1])

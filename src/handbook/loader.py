@@ -310,7 +310,7 @@ class _Reader:
             if not is_inside(path, template.path.parent):
                 self.diagnostics.error("outside-project", layout.origin.at("file"))
             elif not path.is_file():
-                near = closest(layout.file, [p.name for p in template.path.parent.glob("*.jinja")])
+                near = closest(layout.file, [p.name for p in template.path.parent.glob("*") if p != template.path])
                 self.diagnostics.error("missing-file", layout.origin.at("file"), file=layout.file, suggestion=near)
             layouts.append(dataclasses.replace(layout, path=path))
         return dataclasses.replace(template, layouts=tuple(layouts))

@@ -710,6 +710,18 @@ CODES: dict[str, Message] = {
         "Check that every {% for %} and {% when %} is closed, and that braces come in pairs.",
         "核對 {% for %}、{% when %} 是否都有結尾，大括號是否成對。",
     ),
+    "layout-apart": Message(
+        "a blank line is missing before this",
+        "這一行前面缺一個空行",
+        "A table or a list stands apart from the text above it; else it is printed as running text.",
+        "表格、清單與上面的文字之間要空一行，否則會印成一段文字。",
+    ),
+    "layout-brace": Message(
+        "one brace stands where two are meant",
+        "這裡只有一層大括號",
+        "A field is written with two braces on either side.",
+        "欄位兩邊各寫兩個大括號。",
+    ),
     "layout-table": Message(
         "this row has {found} cells; the table's first row has {wanted}",
         "這一列有 {found} 格；表格的第一列有 {wanted} 格",
@@ -871,6 +883,12 @@ CODES: dict[str, Message] = {
         "元件 {name}：範例「{example}」無法產生：{problem}",
         "Check the example's data against the types of params.",
         "請對照 params 的類型檢查範例資料。",
+    ),
+    "yaml-exclamation": Message(
+        "YAML takes what follows ! for a tag",
+        "YAML 把 ! 後面的字當成標籤",
+        "Put the whole value in quotes: rule: '!(index in …)'.",
+        "整個值用引號括起來，如 rule: '!(index in …)'。",
     ),
     "yaml-tag": Message(
         'the tag "!!{tag}" would run a program',

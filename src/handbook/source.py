@@ -25,6 +25,7 @@ MAX_DEPTH = 32
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 _RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
 #: marks as a Chinese keyboard types them -> as programs read them
+_NAMED_TAG = re.compile(r"!!?[A-Za-z][\w-]*")  # !ENV, which mkdocs knows
 HALF_WIDTH = dict(zip("：，；［］｛｝（）＝＜＞！＂＇“”‘’「」", ':,;[]{}()=<>!"\'""\'\'""', strict=True))
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*\s*(：)", re.ASCII)
 _FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
@@ -244,6 +245,9 @@ class _Reader:
         tag = getattr(event, "tag", None) or ""
         if tag.startswith(_RUNNING_TAG):
             self.diagnostics.error("yaml-tag", self.span(event), tag=tag.rpartition(",2002:")[2])
+            raise _Refused
+        if tag.startswith("!") and not _NAMED_TAG.fullmatch(tag):  # !(a in b) is meant as it stands
+            self.diagnostics.error("yaml-exclamation", self.span(event), suggestion=f"'{tag}…'")
             raise _Refused
         if isinstance(event, yaml.ScalarEvent):
             start, end = event.start_mark, event.end_mark

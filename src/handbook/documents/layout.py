@@ -31,6 +31,10 @@ FILTERS = (*FORMATS, "list", "count")
 _FULL_WIDTH = re.compile("｛[｛%％]|[%％}｝]｝|｛ *[a-z_.]+ *｝")
 _BLANK = re.compile(r"\{\{.*?\}\}")
 _STATEMENT = re.compile("{%.*?%}")
+_ONE_BRACE = re.compile(r"(?<![{\\])\{ *([a-z_]\w*(?:\.\w+)?(?:\|\w+)?) *\}(?!\})")
+_BLOCK = re.compile(r"(\||- )")
+_OPENS = re.compile(r"\{%-? *(for|when)\b.*?%\}")
+_CLOSES = re.compile(r"\{%-? *end(?:for|when)\b.*?%\}")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -116,7 +120,8 @@ class _Reader:
         try:
             tree = _SYNTAX.parse(self.source)
         except TemplateSyntaxError as error:
-            self.diagnostics.error("layout-syntax", self._line_span(error.lineno), reason=error.message or "")
+            place = self._unclosed() or self._line_span(error.lineno)
+            self.diagnostics.error("layout-syntax", place, reason=error.message or "")
             return Document(())
         except RecursionError:
             return self._too_deep()
@@ -125,15 +130,44 @@ class _Reader:
         except RecursionError:
             return self._too_deep()
 
+    def _unclosed(self) -> Span | None:
+        """Where the loop or condition begins that has no end."""
+        open: list[Span] = []
+        for number, line in enumerate(self.lines, start=1):
+            for found in re.finditer(f"{_OPENS.pattern}|{_CLOSES.pattern}", line):
+                if _OPENS.fullmatch(found[0]):
+                    open.append(Span(self.layout.path, number, found.start() + 1, len(found[0])))
+                elif not open:
+                    return None
+                else:
+                    open.pop()
+        return open[-1] if open else None
+
     def _look_over(self) -> None:
-        """Slips that would only show on paper: full-width braces, rows of a table with more or fewer cells."""
+        """Slips that would only show on paper: braces, a table right below text, rows with more or fewer cells."""
         wanted = 0
+        above = ""
         for number, line in enumerate(self.lines, start=1):
             for found in _FULL_WIDTH.finditer(line):
                 place = Span(self.layout.path, number, found.start() + 1, len(found[0]))
                 meant = "".join(HALF_WIDTH.get(one, one) for one in found[0])
                 self.diagnostics.error("full-width-mark", place, mark=found[0], suggestion=meant)
+            for found in _ONE_BRACE.finditer(_BLANK.sub(lambda one: " " * len(one[0]), line)):
+                place = Span(self.layout.path, number, found.start() + 1, len(found[0]))
+                meant = f"{{{{ {found[1]} }}}}"
+                self.diagnostics.error("layout-brace", place, suggestion=meant)
             text = _STATEMENT.sub("", _BLANK.sub("x", line)).strip()
+            block, over = _BLOCK.match(text), _BLOCK.match(above)
+            if (
+                block
+                and above
+                and not above.startswith("#")
+                and not (over and over[0] == block[0])
+                and not line.startswith(" ")
+            ):
+                self.diagnostics.error("layout-apart", self._line_span(number))
+            if text or not line.strip():
+                above = text
             if text.startswith("|"):
                 cells = len(_PIPE.findall(text.removesuffix("|")))
                 wanted = wanted or cells
