@@ -19,11 +19,12 @@ const NOBODY = new RegExp(
     "|(?:全体|全部|其他|其余|其它|随行|陪同|工作|接待|服务)+(?:来宾|客人|人员|同志|领导)?|来宾|客人|记者|[0-9一二三四五六七八九十]+(?:人|名|位))$",
 );
 const ROOM_WORD = /([0-9])(?:号)?(?:房间|房|室)$/;
-const TAIL = /(?:等[0-9一二三四五六七八九十]*[人名位]?|[0-9+-]{7,})+$/;
+const TAIL = /(?:等[0-9一二三四五六七八九十]*[人名位]?|1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})+$/;
 const SURNAMES =
   "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟" +
   "汪田任姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温季俞" +
   "章鲁葛伍韦申尤毕聂焦向柳邢岳齐梅莫庄辛管祝左涂谷祁时舒耿卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵褚";
+const PERSON = new RegExp(`^(?:[${SURNAMES}][\\u4e00-\\u9fff]{1,3}|[${SURNAMES}].?)${POST}?$`);
 const FULL_NAME_AND_POST = new RegExp(`^([${SURNAMES}][\\u4e00-\\u9fff]{1,2}?)${POST}$`);
 const NOTHING = /^(?:无|没有|暂无|不适用|[-—–―/\\_.。*…]+)$/;
 const MOST_KNOWN = 20000;
@@ -102,7 +103,8 @@ export class Register {
     const words = bare.split(" ").filter((word) => word);
     if (words.length > 1 && words.every((word) => HAN_WORD.test(word)))
       return words.filter((word) => !IS_POST.test(word)).flatMap((word) => this.in(word));
-    const key = fold(bare).replace(TAIL, "") || whole;
+    const short = fold(bare).replace(TAIL, "");
+    const key = PERSON.test(short) ? short : whole; // 會議室（東） and 示縣發(2026)8號 are what they are
     return [this.spoken(key) || withoutPost(key).replace(ROOM_WORD, "$1")];
   }
 

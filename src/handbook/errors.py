@@ -188,7 +188,8 @@ class Diagnostics:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, for "did you mean"; None when nothing is near."""
     candidates = list(known)
-    near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.66)
+    near = difflib.get_close_matches(word, candidates, n=1, cutoff=0.67)
+    near += [candidate for candidate in candidates if sorted(candidate) == sorted(word)]  # dya for day
     if near:
         return near[0]
     folded = {candidate.lower().replace("_", "-"): candidate for candidate in candidates}

@@ -33,12 +33,13 @@ _NOBODY = re.compile(
     "|(?:全体|全部|其他|其余|其它|随行|陪同|工作|接待|服务)+(?:来宾|客人|人员|同志|领导)?|来宾|客人|记者|[0-9一二三四五六七八九十]+(?:人|名|位))"
 )
 _ROOM_WORD = re.compile("([0-9])(?:号)?(?:房间|房|室)$")
-_TAIL = re.compile("(?:等[0-9一二三四五六七八九十]*[人名位]?|[0-9+-]{7,})+$")
+_TAIL = re.compile("(?:等[0-9一二三四五六七八九十]*[人名位]?|1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})+$")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
     "汪田任姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温季俞"
     "章鲁葛伍韦申尤毕聂焦向柳邢岳齐梅莫庄辛管祝左涂谷祁时舒耿卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵褚"
 )
+_PERSON = re.compile(f"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}|[{_SURNAMES}].?){_POST}?")
 _FULL_NAME_AND_POST = re.compile(f"([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?){_POST}")
 _NOTHING = re.compile(r"(?:无|没有|暂无|不适用|[-—–―/\\_.。*…]+)")
 
@@ -98,7 +99,9 @@ class Register:
         words = [word for word in bare.split(" ") if word]
         if len(words) > 1 and all(_HAN_WORD.fullmatch(word) for word in words):
             return [name for word in words if not _IS_POST.fullmatch(word) for name in self._in(word)]
-        key = _TAIL.sub("", fold(bare)) or whole
+        key = _TAIL.sub("", fold(bare))
+        if not _PERSON.fullmatch(key):  # 會議室（東） and 示縣發(2026)8號 are what they are
+            key = whole
         return [self._spoken(key) or _ROOM_WORD.sub(r"\1", _without_post(key))]
 
     def _listed(self, text: str) -> list[str]:
