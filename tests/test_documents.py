@@ -230,6 +230,7 @@ def test_the_browser_prints_the_same_words(
         filled = fill(documents[one.id], sample, case["values"])
         found = modules.evaluate(
             """async ([markup, definition, values]) => {
+              await import("/macros/common/parsing.js");
               const paper = await import("/macros/common/paper.js");
               const article = window.show(markup);
               paper.fillPaper(article, definition, { values: { title: "舊", lead: "舊", guests: [{ name: "舊" }, { name: "舊" }] } });
@@ -249,6 +250,7 @@ def test_the_browser_prints_the_same_words(
 def test_filling_keeps_pace_with_typing(modules: Page, sample: Template, documents: dict[str, Document]) -> None:
     took = modules.evaluate(
         """async ([markup, definition]) => {
+          await import("/macros/common/parsing.js");
           const paper = await import("/macros/common/paper.js");
           const article = window.show(markup);
           const guests = Array.from({ length: 60 }, (_, at) => ({ name: `甲${at}`, title: "科員" }));

@@ -89,6 +89,7 @@ def copied(browser: Browser, markup: str, shape: dict[str, Any], values: dict[st
         page.evaluate(
             """async ([definition, values]) => {
               const { copyRich } = await import("/macros/common/copy.js");
+              await import("/macros/common/parsing.js");
               const { fillPaper, paperToRichHtml, paperToText } = await import("/macros/common/paper.js");
               const article = document.querySelector("article");
               fillPaper(article, definition, { values });

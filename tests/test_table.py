@@ -32,7 +32,13 @@ FIELDS: list[dict[str, Any]] = [
 @pytest.fixture(scope="module")
 def modules(browser: Browser) -> Iterator[Page]:
     with module_page(browser) as page:
-        page.evaluate("async () => { window.table = await import('/macros/tools/table.js'); }")
+        page.evaluate(
+            """async () => {
+              const names = ["table", "columns", "cells"];
+              const modules = await Promise.all(names.map(name => import(`/macros/tools/${name}.js`)));
+              window.table = Object.assign({}, ...modules);
+            }"""
+        )
         yield page
 
 
@@ -112,6 +118,7 @@ def test_columns_are_known_by_their_headings(modules: Page, heading: list[str], 
         ([["示例省廳來賓名單", "", "", ""]], ["name", "sex", "position", "unit"]),
         ([["來賓名單", "", "", ""], ["填表單位：示例省廳", "", "", "2026年12月"]], ["name", "sex", "position", "unit"]),
         ([["姓名", "", "工作情況", ""]], ["name", "sex", "position", "unit"]),
+        ([["來賓名單", "", "", ""], ["姓名", "性別", "工作情況", ""]], ["name", "sex", "position", "unit"]),
     ],
 )
 def test_headings_may_stand_below_a_title(modules: Page, above: Table, columns: list[str]) -> None:
@@ -228,3 +235,61 @@ def test_a_time_span_comes_from_two_cells(modules: Page, heading: list[str]) -> 
 
     span = "2026-12-08T09:00/2026-12-08T11:30"
     assert [row.get("used") for row in found] == [span, span, None, "下週"]
+
+
+AGENDA = [
+    {"id": "start", "label": "起", "type": "date-time"},
+    {"id": "end", "label": "訖", "type": "date-time"},
+    {"id": "what", "label": "事項", "type": "text"},
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "rows"),
+    [
+        (
+            [["日期", "時間", "內容"], ["10月5日（一）", "9:00-10:30", "座談"], ["", "下午2點", "參觀"], ["10月6日", "", "返程"]],
+            ["@day", "start", "what"],
+            [["2026-10-05T09:00", "2026-10-05T10:30", "座談"], ["2026-10-05T14:00", None, "參觀"], ["10月6日", None, "返程"]],
+        ),
+        (
+            [["日期", "开始时间", "结束时间", "活动"], ["2026/10/5", "9:00", "10:30", "座談"]],
+            ["@day", "start", "end", "what"],
+            [["2026-10-05T09:00", "2026-10-05T10:30", "座談"]],
+        ),
+        (
+            [["時間", "事項"], ["2026年10月5日9:00–次日10:30", "值班"], ["上午", "另定"]],
+            ["start", "what"],
+            [["2026-10-05T09:00", "2026-10-06T10:30", "值班"], ["上午", None, "另定"]],
+        ),
+        ([["日期", "事項"], ["2026-10-05 9:00", "座談"]], ["start", "what"], [["2026-10-05T09:00", None, "座談"]]),
+    ],
+)  # fmt: skip
+def test_a_day_beside_its_times(modules: Page, table: Table, columns: list[str], rows: list[list[str | None]]) -> None:
+    """The day of a cell over several rows counts for all of them; a time from – to fills both ends; nothing is lost."""
+    found = modules.evaluate(
+        """async ([fields, given]) => {
+          const { whichDay } = await import("/macros/common/which-day.js");
+          const { columns, header } = table.matchColumns(fields, given);
+          const guess = (type, text) => whichDay(type, text, "2026-10-01", 0);
+          return [columns, table.rowsFrom(fields, given.slice(header), columns, guess)];
+        }""",
+        [AGENDA, table],
+    )
+
+    assert found[0] == columns
+    assert [[row.get(id) for id in ("start", "end", "what")] for row in found[1]] == rows
+
+
+def test_the_column_of_plates_is_the_vehicle(modules: Page) -> None:
+    """車號 is often a running number; where the plates have a column of their own, they are meant."""
+    fields = [
+        {"id": "vehicle", "label": "車輛", "type": "vehicle"},
+        {"id": "driver", "label": "司機", "type": "person"},
+    ]
+    found = modules.evaluate(
+        "([f, t]) => table.matchColumns(f, t).columns",
+        [fields, [["车号", "车牌号", "驾驶员"], ["一", "示A00001", "褚"]]],
+    )
+
+    assert found == ["", "vehicle", "driver"]

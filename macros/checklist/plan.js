@@ -1,7 +1,7 @@
 // What a filled plan says about a run: its name, its times, who does what, and by when. No DOM, no storage.
 
 import { namesIn } from "../common/fields.js";
-import { parse } from "../common/values.js";
+import { parse } from "../common/parsing.js";
 
 /**
  * @typedef {{id: string, ownerFrom: string, dueFrom: string}} Wanted

@@ -4,6 +4,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { fit } from "./docx-columns.js";
 import { Values, textOf } from "./paper.js";
+import "./parsing.js"; // typed text is printed as it is understood
 import { edgesOf, hasEdges } from "./word-edges.js";
 
 /**

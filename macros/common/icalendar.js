@@ -5,7 +5,8 @@ import { fieldsOf } from "./fields.js";
 import { Values } from "./paper.js";
 import { namesIn } from "./extracts.js";
 import { ends } from "./time-spans.js";
-import { clean, display, parse } from "./values.js";
+import { parse } from "./parsing.js";
+import { clean, display } from "./values.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field

@@ -2,7 +2,7 @@
 
 import { isFilledIn, textOf } from "./fields.js";
 import { isUndecided } from "./names.js";
-import { parse } from "./values.js";
+import { parse } from "./parsing.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field

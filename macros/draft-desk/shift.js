@@ -2,7 +2,7 @@
 
 import { fieldsOf, isFilledIn, rowsOf, textOf } from "../common/fields.js";
 import { copyValues } from "../common/response.js";
-import { parse } from "../common/values.js";
+import { parse } from "../common/parsing.js";
 
 /**
  * @typedef {import("../common/fields.js").Definition} Definition

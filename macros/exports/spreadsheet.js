@@ -4,7 +4,8 @@
 import { fieldsOf } from "../common/fields.js";
 import { Values } from "../common/paper.js";
 import { ends } from "../common/time-spans.js";
-import { clean, display, parse } from "../common/values.js";
+import { parse } from "../common/parsing.js";
+import { clean, display } from "../common/values.js";
 import { letterOf, xlsxBytes } from "./xlsx.js";
 
 /**

@@ -2,6 +2,7 @@
 
 import { copyRich } from "../common/copy.js";
 import { paperToRichHtml, paperToText } from "../common/paper.js";
+import "../common/parsing.js"; // typed text is printed as it is understood
 import { part } from "../common/part.js";
 import { ageOf } from "../common/progress.js";
 import { ImportError, fileName, fit, isObject, originOfDraft } from "../common/response.js";

@@ -3,7 +3,8 @@
 import { fieldsOf } from "../common/fields.js";
 import { bare } from "../common/response.js";
 import { ends } from "../common/time-spans.js";
-import { clean, parse } from "../common/values.js";
+import { parse } from "../common/parsing.js";
+import { clean } from "../common/values.js";
 import { RowsReader } from "./row-restoring.js";
 import { squash } from "./word-text.js";
 

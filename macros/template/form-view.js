@@ -8,7 +8,7 @@ import { idOf, partsOf } from "./keys.js";
 /**
  * @typedef {import("../common/fields.js").Field} Field
  * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void,
- *   guessed: (field: Field, text: string, key: string) => string | null}} Host  guessed: a date whose year was not written
+ *   guessed: (field: Field, text: string, key: string) => string | null}} Host  guessed: a date that was not written out
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
  */
 
@@ -70,8 +70,8 @@ export class FormView {
   left(event) {
     const place = this.at(event);
     if (!place) return;
-    const read = parse(place.field.type, place.control.value);
-    const canonical = read.problem === "no-year" ? this.host.guessed(place.field, place.control.value, place.key) : read.canonical;
+    const { value } = place.control;
+    const canonical = parse(place.field.type, value).canonical ?? this.host.guessed(place.field, value, place.key);
     if (canonical !== null && canonical !== (place.record[place.id] || "")) {
       place.record[place.id] = canonical;
       this.host.changed(place.key);
@@ -103,7 +103,8 @@ export class FormView {
   put(control, field, value) {
     if (control === this.composing) return;
     // What is being typed is left alone: it may be half a date.
-    if (control === document.activeElement && parse(field.type, control.value).canonical === parse(field.type, value).canonical) return;
+    const typed = control === document.activeElement && parse(field.type, control.value).canonical;
+    if (typed && typed === parse(field.type, value).canonical) return;
     setValue(control, shown(field, value));
     grow(control);
   }

@@ -16,6 +16,8 @@ import { loadTools } from "./tools-loader.js";
 
 /** @typedef {Record<string, any>} Values */
 
+const PATIENCE = 1000; // ms
+
 export class TemplatePage {
   /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
   constructor(host, definition) {
@@ -109,7 +111,7 @@ export class TemplatePage {
 
   /** @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
   guessed(field, text, key) {
-    return this.tools ? this.tools.yearOf(field, text, key) : null;
+    return this.tools ? this.tools.dayOf(field, text, key) : null;
   }
 
   /** @param {string} text @param {string} [act] @param {() => void} [action] */
@@ -153,8 +155,10 @@ export class TemplatePage {
     this.values = values;
     this.showAll();
     this.notices.add("另一個分頁改了這份草稿，改動已併入。", { name: "merged" });
-    for (const { label, value } of conflicts)
-      this.notices.add(`「${label}」兩個分頁都改了，這裡保留本頁的；另一頁寫的是「${value}」。`, { kind: "warning" });
+    for (const { label, value } of conflicts) {
+      const told = `「${label}」兩個分頁都改了，這裡保留本頁的；另一頁寫的是「${value}」。`;
+      this.notices.add(told, { kind: "warning", name: `conflict ${label}` }); // what it says while somebody types there is one line
+    }
   }
 
   /** @param {"saving" | "saved" | "failed" | ""} kind @param {number} [updated] */
@@ -201,6 +205,8 @@ export class TemplatePage {
   async openDraft(id) {
     this.checking.begin();
     try {
+      // They can read what was stored as it was typed. No draft waits for a script that does not come.
+      await Promise.race([this.toolsReady(), new Promise((done) => setTimeout(done, PATIENCE))]);
       const found = await this.keeper.open(id);
       if (!found) {
         this.notices.add("找不到這份草稿；它可能已刪除，或存在另一台電腦。", { name: "draft" });

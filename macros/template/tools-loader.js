@@ -1,6 +1,7 @@
 // The tools of filling in are a script and a style sheet of their own, which most visits to the page never need.
 
 import { handbook } from "../common/data.js";
+import { parseWith } from "../common/values.js";
 
 /** Their class; undefined when they cannot be had, and the next call tries again.
  * @returns {Promise<typeof import("../tools/tools.js").Tools | undefined>} */
@@ -8,6 +9,7 @@ export async function loadTools() {
   const { tools, toolsStyle } = document.documentElement.dataset;
   try {
     const Tools = await handbook.load("tools", tools);
+    parseWith(Tools.parse);
     if (!document.querySelector("link[data-tools]")) {
       const style = document.createElement("link");
       style.rel = "stylesheet";

@@ -3,9 +3,11 @@
 import { button, make } from "../common/dom.js";
 import { freshId } from "../common/element.js";
 import { isBlankRow, isFilledIn } from "../common/fields.js";
+import { today, whichDay } from "../common/which-day.js";
 import { firstDay } from "../draft-desk/shift.js";
-import { MAX_ROWS, knowSimplified, matchColumns, readHtml, readText, rowsFrom } from "./table.js";
-import { withYear } from "./year.js";
+import { rowsFrom } from "./cells.js";
+import { DAY, knowSimplified, matchColumns } from "./columns.js";
+import { MAX_ROWS, readHtml, readText } from "./table.js";
 
 /**
  * @typedef {import("../template/page.js").TemplatePage} TemplatePage
@@ -89,7 +91,7 @@ export class PasteRows {
     let guesses = 0;
     const near = firstDay(this.page.definition, this.page.values);
     const guess = (/** @type {string} */ type, /** @type {string} */ text) => {
-      const canonical = withYear(type, text, near, Date.now());
+      const canonical = whichDay(type, text, near, today());
       if (canonical) guesses += 1;
       return canonical;
     };
@@ -160,13 +162,13 @@ export class PasteRows {
     if (back && again instanceof HTMLElement) again.focus();
   }
 
-  /** @param {RowsEditor} editor @param {number} at @param {Record<string, string>[]} rows @param {number} guesses dates without a year */
+  /** @param {RowsEditor} editor @param {number} at @param {Record<string, string>[]} rows @param {number} guesses dates not written out */
   take(editor, at, rows, guesses) {
     this.close(true);
     const ids = new Set(rows.map(() => freshId()));
     const given = Array.from(ids, (_id, index) => ({ ...rows[index], _id }));
     editor.insertAll(at, given);
-    const told = guesses ? `其中 ${guesses} 個日期沒有寫年份，已按最近的年份補上，請核對。` : "";
+    const told = guesses ? `其中 ${guesses} 個日期沒有寫全，已補上最近的，請核對。` : "";
     this.page.note(`已在「${editor.field.label}」加入 ${rows.length} 列。${told}`, "復原", () => editor.removeAll(ids));
   }
 }
@@ -175,6 +177,7 @@ export class PasteRows {
 function chooser(fields, id, column, chosen) {
   const select = /** @type {HTMLSelectElement} */ (make("select", { class: "hb-field__input", "aria-label": `第 ${column + 1} 欄對應` }));
   select.append(new Option("不用", ""), ...fields.map((field) => new Option(field.label, field.id)));
+  if (fields.some((field) => field.type === "date-time" || field.type === "time-span")) select.append(new Option("併入時間", DAY));
   select.value = id;
   select.addEventListener("change", () => chosen(select.value));
   return select;

@@ -2,20 +2,23 @@
 
 import { copyRich } from "../common/copy.js";
 import { paperToMarkdown, paperToRichHtml, paperToText } from "../common/paper.js";
-import { format, parse } from "../common/values.js";
+import { parse } from "../common/parsing.js";
+import { format } from "../common/values.js";
+import { isUndated, today, whichDay } from "../common/which-day.js";
 import { firstDay } from "../draft-desk/shift.js";
 import { Advice } from "./advice.js";
 import { Fitting } from "./fitting.js";
 import { PasteRows } from "./paste-rows.js";
 import { adopt, openDraft } from "./receiving.js";
 import { Timeline } from "./timeline.js";
-import { withYear } from "./year.js";
 
 export class Tools {
+  static parse = parse;
+
   /** @param {import("../template/page.js").TemplatePage} page */
   constructor(page) {
     this.page = page;
-    this.guessed = { key: "", fresh: false }; // the date whose year the reader was told last
+    this.guessed = { key: "", fresh: false }; // the date which the reader was told last
     this.paste = new PasteRows(page);
     this.timeline = new Timeline(page);
     this.advice = new Advice(page);
@@ -31,19 +34,20 @@ export class Tools {
     return copyRich("", kind === "text" ? paperToText(article) : paperToMarkdown(article));
   }
 
-  /** A date whose year was not written, when it is clear which one is meant; the reader is told.
+  /** A date that was not written out, when it is clear which one is meant; the reader is told.
    * @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
-  yearOf(field, text, key) {
-    const canonical = withYear(field.type, text, firstDay(this.page.definition, this.page.values), Date.now());
+  dayOf(field, text, key) {
+    const canonical = whichDay(field.type, text, firstDay(this.page.definition, this.page.values), today());
     if (canonical) {
-      const told = `「${field.label}」沒有寫年份，按 ${canonical.slice(0, 4)} 年讀作 ${format(field.type, canonical)}；不對請改。`;
-      this.page.notices.add(told, { name: "year" });
+      const isYear = parse(field.type, text).problem === "no-year";
+      const why = isYear ? `沒有寫全年份，按 ${canonical.slice(0, 4)} 年` : "沒有寫日期，按今天推算，";
+      this.page.notices.add(`「${field.label}」${why}讀作 ${format(field.type, canonical)}；不對請改。`, { name: "year" });
       this.guessed = { key, fresh: true };
     }
     return canonical;
   }
 
-  /** Dates that were left before the tools were there; one the reader is at again is read when it is left. */
+  /** What was left before the tools were there; what the reader is at again is read when it is left. */
   readAgain() {
     const { form, notices, findings } = this.page;
     let read = 0;
@@ -51,12 +55,15 @@ export class Tools {
       const control = form.control(key);
       const event = /** @type {any} */ ({ target: control });
       const place = control && control !== document.activeElement && form.at(event);
-      if (!place || parse(place.field.type, place.control.value).problem !== "no-year") continue;
+      if (!place) continue;
+      const { canonical, problem } = parse(place.field.type, place.control.value);
+      if (canonical === null ? !isUndated(problem) : canonical === (place.record[place.id] || "")) continue;
       const before = this.guessed;
       form.left(event);
       if (this.guessed !== before) read += 1;
     }
-    if (read > 1) notices.add(`有 ${read} 個日期沒有寫年份，已按最近的年份補上，請核對。`, { name: "year" });
+    if (read > 1) notices.add(`有 ${read} 個日期沒有寫全，已補上最近的，請核對。`, { name: "year" });
+    this.page.refresh(); // the paper prints dates as they are understood
   }
 
   /** Whoever has been at the date again needs no telling any more. @param {string} key */

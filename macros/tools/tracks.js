@@ -2,7 +2,8 @@
 
 import { fieldsOf, isBlankRow, rowsOf, textOf } from "../common/fields.js";
 import { ends } from "../common/time-spans.js";
-import { format, parse } from "../common/values.js";
+import { parse } from "../common/parsing.js";
+import { format } from "../common/values.js";
 
 /**
  * @typedef {import("../common/fields.js").Field} Field

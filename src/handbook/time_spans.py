@@ -1,7 +1,7 @@
 """Time spans: 「2026年10月5日上午9點至11點半」, kept as 2026-10-05T09:00/2026-10-05T11:30.
 
-`macros/common/time-spans.js` is the same code for the browser. How a single moment is written is known to
-`values.py`, which hands its reader in.
+`macros/common/time-spans.js` and `span-parsing.js` are the same code for the browser. How a single moment is written is
+known to `values.py`, which hands its reader in.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ _NEXT_DAY = re.compile("^(?:次日|翌日|隔日|隔天|第2天|第二天) *")
 _SAME_DAY = re.compile("^(?:當天|当天|當日|当日|同日) *")
 _MONTH_AND_DAY = re.compile("^[0-9]{1,2} *[月/]")
 _DAY = re.compile("^[0-9]{1,2} *[日號号]")
-_PERIOD = re.compile(
-    "(凌晨|清晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|夜間|夜间|夜裡|夜里|晚|早)[^凌清早上中正下傍晚夜]*$"
+PERIODS = (
+    "凌晨|清晨|清早|早上|早晨|上午|午前|中午|正午|下午|午後|午后|傍晚"
+    "|晚上|晚間|晚间|夜間|夜间|夜裡|夜里|深夜|半夜|午夜|晚|早"
 )
+_PERIOD = re.compile(f"({PERIODS})[^凌清早上中正下傍晚夜]*$")
 # Problems that say more than "this is no date", which every wrong place to cut gives as well.
-_TELLING = ("no-time", "vague-time", "no-year", "no-date")
+_TELLING = ("no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday")
 _CANONICAL = re.compile(
     "^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2})/([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2})$"
 )

@@ -56,7 +56,7 @@ def test_a_year_that_was_not_written_is_taken_and_said(page: Page, place: Place)
     page.wait_for_timeout(800)  # the tools have arrived
     used(page).fill("10月5日9:00–11:30")
     used(page).press("Tab")
-    expect(page.locator("[data-part=notices]")).to_contain_text("沒有寫年份")
+    expect(page.locator("[data-part=notices]")).to_contain_text("沒有寫全年份")
     expect(used(page)).to_have_value(re.compile("^20[0-9]{2}年10月5日09:00–11:30$"))
 
 

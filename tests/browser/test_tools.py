@@ -67,7 +67,7 @@ def test_a_block_is_pasted_with_its_columns_matched(page: Page, place: Place, fo
 @pytest.mark.parametrize(
     ("path", "cell", "headings", "taken"),
     [
-        (PLAN, "agenda.start", "日期\t开始时间\t结束时间\t活动内容", ["不用", "起", "訖", "事項"]),
+        (PLAN, "agenda.start", "日期\t开始时间\t结束时间\t活动内容", ["併入時間", "起", "訖", "事項"]),
         (PLAN, "agenda.start", "日期\t结束时间\t活动内容", ["起", "訖", "事項"]),
         (
             "fill/incoming-register.html",
@@ -140,6 +140,10 @@ def test_a_date_without_a_year_is_understood_and_said(page: Page, place: Place) 
     page.fill("#f-end", "2031-10-06 09:30")
     page.keyboard.press("Tab")
     expect(page.locator("[data-part=notices]")).to_be_empty()  # it no longer says what stands there
+    page.fill("#f-end", "明天下午3點")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-end")).to_have_value(re.compile(r"^20\d\d年\d+月\d+日15:00$"))
+    expect(page.locator("[data-part=notices]")).to_contain_text("按今天推算")
     page.fill("#f-end", "上午")
     page.keyboard.press("Tab")
     expect(page.locator("#f-end-error")).to_contain_text("時間不明確")
@@ -172,38 +176,6 @@ def test_what_comes_before_the_tools_waits_for_them(page: Page, server: str, arr
     assert (column(page, "name"), column(page, "sex")) == (["甲", "乙"], ["男", "女"])
     expect(page.locator("#f-start")).to_have_value(re.compile(r"^20\d\d年10月5日09:30$"))
     expect(page.locator("#f-start-error")).to_be_empty()
-
-
-@pytest.mark.parametrize(
-    ("text", "near", "today", "canonical"),
-    [
-        ("10月5日上午9點半", "", "2026-09-01", "2026-10-05T09:30"),
-        ("1月5日9:00", "", "2026-12-20", "2027-01-05T09:00"),
-        ("12月20日9:00", "", "2026-12-30", "2026-12-20T09:00"),
-        ("1月2日9:00", "2026-12-30", "2026-06-01", "2027-01-02T09:00"),
-        ("2月29日9:00", "", "2027-12-01", "2028-02-29T09:00"),
-        ("10月5日", "", "2026-09-01", None),
-        ("2月30日9:00", "", "2026-09-01", None),
-        ("上午", "", "2026-09-01", None),
-    ],
-)
-def test_which_year_is_meant(page: Page, server: str, text: str, near: str, today: str, canonical: str | None) -> None:
-    """The coming one, or the one closest to the plan; never when more than the year is missing."""
-    page.goto(server + PLAN)
-    page.click("#f-title")
-    expect(page.locator(".hb-timeline")).to_have_count(1)
-    page.evaluate(f"() => {{ Date.now = () => Date.parse('{today}T12:00:00Z'); }}")
-    if near:
-        page.fill("#f-start", f"{near} 08:00")
-        page.keyboard.press("Tab")
-    page.fill("#f-end", text)
-    page.keyboard.press("Tab")
-    shown = page.locator("#f-end").input_value()
-    if canonical is None:
-        assert shown == text
-    else:
-        year, month, day = (int(part) for part in canonical[:10].split("-"))
-        assert shown == f"{year}年{month}月{day}日{canonical[11:]}"
 
 
 def agenda(page: Page, *items: tuple[str, str, str, str, str]) -> None:
