@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -217,3 +218,35 @@ def test_merging_is_safe_with_hostile_values(modules: Page) -> None:
 
     assert found["values"]["title"] == "甲"
     assert [one["name"] for one in found["values"]["guests"]] == ["A"]
+
+
+def test_rows_of_a_file_have_ids_of_their_own(modules: Page) -> None:
+    """What is typed into a row finds it by its id: two of one id would be written into each other."""
+    guests = [{"_id": "a", "name": "甲"}, {"_id": "a", "name": "乙"}, {"_id": "<b>", "name": "丙"}, {"name": "丁"}]
+    ids = modules.evaluate(
+        """async ([definition, guests]) => {
+          const { fit } = await import("/macros/common/response.js");
+          return fit({ guests }, definition).values.guests.map(row => row._id);
+        }""",
+        [DEFINITION, guests],
+    )
+
+    assert ids[0] == "a"
+    assert len(set(ids)) == 4
+    assert all(re.fullmatch(r"[\w-]{1,64}", id) for id in ids)
+
+
+@pytest.mark.parametrize(("count", "taken"), [(501, 501), (5001, "一次最多匯入 5000 份")])
+def test_all_of_a_file_or_nothing(modules: Page, count: int, taken: int | str) -> None:
+    """No draft of a file is left out without a word."""
+    found = modules.evaluate(
+        """async ([definition, count]) => {
+          const { readFile } = await import("/macros/draft-desk/records.js");
+          const drafts = Array.from({ length: count }, (_, at) => ({ template: "plan", values: { title: String(at) } }));
+          const file = new File([JSON.stringify({ drafts })], "all.json");
+          return readFile(file, new Set(["plan"]), async () => definition).then(({ records }) => records.length, error => error.message);
+        }""",
+        [DEFINITION, count],
+    )
+
+    assert found == taken if isinstance(taken, int) else taken in found

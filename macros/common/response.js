@@ -110,18 +110,23 @@ export function fit(given, definition) {
     const value = given[key];
     if (!field) keep(key, value);
     else if (field.type === "rows") {
-      if (Array.isArray(value) && value.length <= MAX_ROWS) values[key] = value.map((row, at) => fitRow(field, row, at, keep));
-      else keep(key, value);
+      if (Array.isArray(value) && value.length <= MAX_ROWS) {
+        const ids = new Set();
+        values[key] = value.map((row, at) => fitRow(field, row, at, ids, keep));
+      } else keep(key, value);
     } else if (typeof value === "string" || typeof value === "number") values[key] = String(value);
     else if (value !== null && value !== undefined) keep(key, value);
   }
   return { values, aside, unknown };
 }
 
-/** @param {Field} field @param {unknown} row @param {number} at @param {(key: string, value: unknown) => void} keep */
-function fitRow(field, row, at, keep) {
+/** @param {Field} field @param {unknown} row @param {number} at @param {Set<string>} ids of the rows before it
+ * @param {(key: string, value: unknown) => void} keep */
+function fitRow(field, row, at, ids, keep) {
   const result = bare();
-  result._id = isObject(row) && typeof row._id === "string" && /^[\w-]{1,64}$/.test(row._id) ? row._id : freshId();
+  // What is typed into a row finds it by its id: no two have the same.
+  result._id = isObject(row) && isId(row._id) && !ids.has(row._id) ? row._id : freshId();
+  ids.add(result._id);
   if (!isObject(row)) {
     keep(`${field.id}[${at}]`, row);
     return result;
@@ -192,10 +197,11 @@ export function merge(definition, base, mine, theirs) {
     const [were, own, their] = [byId(wereRows), byId(ownRows), byId(theirRows)];
     const merged = ownRows.filter((row) => their.has(row._id) || !were.has(row._id) || !sameRow(field, were.get(row._id), row));
     if (merged.length !== ownRows.length) changed = true;
-    for (const row of merged)
-      if (their.has(row._id))
-        for (const column of field.fields || [])
-          mergeCell(column, were.get(row._id), row, their.get(row._id), `${field.label} ${column.label}`);
+    merged.forEach((row, at) => {
+      if (!their.has(row._id)) return;
+      for (const column of field.fields || [])
+        mergeCell(column, were.get(row._id), row, their.get(row._id), `${field.label}第${at + 1}列 ${column.label}`);
+    });
     theirRows.forEach((row, at) => {
       if (own.has(row._id) || (were.has(row._id) && sameRow(field, were.get(row._id), row))) return;
       const before = at > 0 ? merged.findIndex((one) => one._id === theirRows[at - 1]._id) : -1;

@@ -1,6 +1,8 @@
 // Drafts and runs in IndexedDB. (localStorage lost writes up to 40 s old when the browser was killed.)
 // Every write is awaited until it is on disk; whatever fails rejects with a StorageError.
 
+import { forgetLeft, takeUp } from "./left-behind.js";
+
 /**
  * @typedef {"drafts" | "runs" | "drills"} Store
  * @typedef {{id: string, updated?: number, revision?: number, [key: string]: any}} StoredRecord
@@ -41,7 +43,7 @@ let opened = null;
 /** The database, opened once; a failure is forgotten, so that the next call tries again. @returns {Promise<IDBDatabase>} */
 export function open() {
   if (!opened) {
-    opened = openWithRetries();
+    opened = openWithRetries().then((database) => takeUp(database).then(() => database));
     opened.catch(() => (opened = null));
   }
   return opened;
@@ -209,6 +211,7 @@ export { remove, remove as delete };
 /** Deletes all records, and says how many of each store there were. @returns {Promise<Record<Store, number>>} */
 export async function wipe() {
   const counts = { drafts: 0, runs: 0, drills: 0 };
+  forgetLeft();
   for (const store of STORES)
     counts[store] = await transact(store, "readwrite", (objects, result) => {
       const request = objects.count();

@@ -2,6 +2,7 @@
 
 import { clone } from "../common/element.js";
 import { ageOf, progressOfAll } from "../common/progress.js";
+import { format } from "../common/values.js";
 import { sizeOf } from "./records.js";
 
 /**
@@ -114,7 +115,7 @@ export class DeskList {
   /** @param {HTMLElement} row */
   async askDay(row) {
     const first = await this.actions.firstDay(row.dataset.id || "");
-    const hint = first ? `上次由 ${first} 開始；其他日期跟著移動。留空則日期不動。` : "這份草稿裡沒有日期。";
+    const hint = first ? `上次由 ${format("date", first)} 開始；其他日期跟著移動。留空則日期不動。` : "這份草稿裡沒有日期。";
     this.ask(row, "copy", "新的開始日期，如 2026年10月5日", "", hint, "照抄一份");
   }
 

@@ -4,9 +4,11 @@
 import { handbook } from "../common/data.js";
 import { HbElement, freshId } from "../common/element.js";
 import { download } from "../common/download.js";
+import { parse } from "../common/parsing.js";
 import { copyValues, labelsOf } from "../common/response.js";
 import * as storage from "../common/storage.js";
-import { parse } from "../common/values.js";
+import { format } from "../common/values.js";
+import { today, whichDay } from "../common/which-day.js";
 import { Notices } from "../template/notices.js";
 import { DeskList } from "./desk-list.js";
 import { receiveFiles } from "./incoming.js";
@@ -142,7 +144,7 @@ export class HbDraftDesk extends HbElement {
   /** The same on another day. @param {string} id @param {string} typed the new first day; blank keeps the dates
    * @returns {Promise<string>} why not, or "" */
   async copy(id, typed) {
-    const day = typed.trim() ? parse("date", typed.trim()).canonical : "";
+    const day = typed.trim() ? parse("date", typed).canonical ?? whichDay("date", typed, "", today()) : "";
     if (day === null) return "看不懂這個日期；請寫全年月日，如 2026年10月5日。";
     const record = this.draft(id);
     const definition = await this.definitionOf(id);
@@ -150,7 +152,7 @@ export class HbDraftDesk extends HbElement {
     const copy = { ...freshCopy(definition, record), values: { ...moved.values }, name: `${record.name}（照抄）`, named: `${record.name}（照抄）` };
     const told = [
       `已照抄成「${copy.name}」`,
-      moved.days ? `，日期一律${moved.days > 0 ? "順延" : "提前"} ${Math.abs(moved.days)} 天` : "",
+      moved.days ? `，由 ${format("date", day)} 開始，日期一律${moved.days > 0 ? "順延" : "提前"} ${Math.abs(moved.days)} 天` : "",
       "。",
       moved.cleared.length ? `當時的事實已留空：${moved.cleared.join("、")}。` : "",
       moved.left.length ? `看不懂而沒有移動的日期：${moved.left.join("、")}。` : "",

@@ -12,7 +12,7 @@ import { sameValues } from "./merge.js";
  */
 
 const MAX_FILE = 4 * MAX_BYTES; // a file of all drafts
-const MAX_DRAFTS = 500;
+const MAX_DRAFTS = 5000; // nobody has so many: what was exported here is taken whole
 const ID = /^[\w-]{1,64}$/;
 
 /** What makes a record a draft somebody can open; "" when it is one.
@@ -105,7 +105,8 @@ export async function readFile(file, templates, definitionOf) {
     throw new ImportError("這個檔案讀不出來。");
   }
   const data = parseJson(text.replace(/^\ufeff/, ""));
-  const given = isObject(data) && Array.isArray(data.drafts) ? data.drafts.slice(0, MAX_DRAFTS) : [data];
+  const given = isObject(data) && Array.isArray(data.drafts) ? data.drafts : [data];
+  if (given.length > MAX_DRAFTS) throw new ImportError(`檔案裡有 ${given.length} 份草稿，一次最多匯入 ${MAX_DRAFTS} 份；沒有匯入。`);
   /** @type {StoredRecord[]} */
   const records = [];
   let unknown = 0;

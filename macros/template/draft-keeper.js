@@ -2,6 +2,7 @@
 
 import * as storage from "../common/storage.js";
 import { freshId } from "../common/element.js";
+import { leaveBehind } from "../common/left-behind.js";
 import { fieldsOf, isBlankRow } from "../common/fields.js";
 import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft } from "../common/response.js";
 
@@ -46,15 +47,21 @@ export class DraftKeeper {
     this.kept = {};
     this.updated = 0;
     this.dirty = false;
+    this.writing = false;
+    this.failing = false; // the last attempt to write did
     this.gone = false; // deleted elsewhere: not written again unless the reader wants it
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {Promise<void>} */
     this.queue = Promise.resolve();
     storage.subscribe((change) => this.heard(change));
-    const flush = () => void this.flush();
-    window.addEventListener("pagehide", flush);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+    window.addEventListener("pagehide", () => this.left());
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.failing || !this.dirty || this.gone) return;
+      event.preventDefault(); // nothing of it is on disk: the browser asks once more
+      event.returnValue = "";
+    });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.flush());
   }
 
   /** Which draft this is, the same in all its copies, and when it was saved: a calendar knows its events by it. */
@@ -95,6 +102,14 @@ export class DraftKeeper {
     if (this.timer === undefined) this.timer = setTimeout(() => void this.flush(), DELAY);
   }
 
+  /** The page is being closed or loaded again, and may not live to see a write through. */
+  left() {
+    const { id } = this;
+    if (!id || this.gone || !(this.dirty || this.writing)) return;
+    leaveBehind(this.record(id, this.host.values, this.revision + 1));
+    void this.flush(); // it may come back
+  }
+
   /** Saves now what is not saved yet. @returns {Promise<void>} */
   flush() {
     clearTimeout(this.timer);
@@ -109,6 +124,7 @@ export class DraftKeeper {
   async write(id) {
     if (!this.dirty) return;
     this.dirty = false;
+    this.writing = true;
     const slow = setTimeout(() => this.host.state("saving"), 300);
     /** @type {ReturnType<typeof merge> | null} */
     let merged = null;
@@ -121,6 +137,7 @@ export class DraftKeeper {
         merged = stored && stored.revision !== this.revision ? merge(this.definition, this.base, this.host.values, stored.values) : null;
         return this.record(id, merged ? merged.values : this.host.values, Math.max(this.revision, stored?.revision || 0) + 1);
       });
+      this.failing = false;
       if (this.id !== id) return;
       this.revision = written.revision || 0;
       this.updated = written.updated || 0;
@@ -131,12 +148,14 @@ export class DraftKeeper {
       this.dirty = this.dirty || this.id === id;
       this.fail(/** @type {storage.StorageError} */ (error), id);
     } finally {
+      this.writing = false;
       clearTimeout(slow);
     }
   }
 
   /** @param {storage.StorageError} error @param {string | null} id of the draft that could not be written */
   fail(error, id) {
+    this.failing = true;
     if (this.id === id && error.reason === "gone") this.gone = true;
     this.host.state("failed");
     this.host.failed(error);
@@ -164,6 +183,7 @@ export class DraftKeeper {
       aside: { ...this.aside },
       updated: Date.now(),
       revision,
+      by: storage.TAB,
     };
   }
 

@@ -32,8 +32,9 @@ export class Notices {
       if (action) action();
     });
     close.addEventListener("click", () => line.remove());
-    // Older lines make room: three are enough to read.
-    while (this.list.children.length > 2) this.list.children[0].remove();
+    // Older lines make room: three are enough to read. A warning stays until it is read.
+    const others = Array.from(this.list.children).filter((one) => !one.classList.contains("hb-notice--warning"));
+    for (const one of others.slice(0, Math.max(0, this.list.children.length - 2))) one.remove();
     this.list.append(line);
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,13 +102,13 @@ def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
     }
     desk(page, place, draft("d1", "來訪", values=values))
     row(page, "來訪").get_by_role("button", name="照抄").click()
-    expect(page.locator("[data-part=ask-hint]")).to_contain_text("2026-12-08")
+    expect(page.locator("[data-part=ask-hint]")).to_contain_text("2026年12月8日")
     page.keyboard.type("上午")
     page.keyboard.press("Enter")
     expect(page.locator("[data-part=ask-hint]")).to_contain_text("看不懂這個日期")
     page.locator("[data-part=ask-input]").fill("2027年1月5日")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-part=notices]")).to_contain_text("順延 28 天")
+    expect(page.locator("[data-part=notices]")).to_contain_text("由 2027年1月5日 開始，日期一律順延 28 天")
     expect(page.locator("[data-part=notices]")).to_contain_text("審定時間")
     drafts = stored(page)
     assert drafts["來訪"]["values"] == values
@@ -118,6 +119,11 @@ def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
     }
     page.get_by_role("button", name="開始改").click()
     expect(page.locator("#f-start")).to_have_value("2027年1月5日09:30")
+    page.go_back()
+    row(page, "來訪").get_by_role("button", name="照抄").click()
+    page.locator("[data-part=ask-input]").fill("10月5日")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=notices]")).to_contain_text(re.compile(r"由 20\d\d年10月5日 開始"))
 
 
 def test_a_draft_is_renamed_and_keeps_its_name(page: Page, place: Place) -> None:

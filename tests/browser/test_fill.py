@@ -277,6 +277,67 @@ def test_two_tabs_merge_by_field(new_context: Callable[..., BrowserContext], pla
     two.wait_for_timeout(800)
     [draft] = stored(two)
     assert (draft["values"]["host_unit"], draft["values"]["purpose"]) == ("示例辦公室", "調研")  # type: ignore[index]
+    one.fill("#f-end", "上午")  # what cannot be understood is merged as well, also where the cursor is
+    expect(two.locator("#f-end")).to_have_value("上午")
+    two.fill("#f-end", "下午")
+    expect(one.locator("#f-end")).to_have_value("下午")
+
+
+def test_what_two_tabs_wrote_differently_stays_in_sight(
+    new_context: Callable[..., BrowserContext], place: Place
+) -> None:
+    """However many fields both changed: the other tab's text of each is told until it is read."""
+    context = new_context()
+    context.add_init_script("BroadcastChannel.prototype.postMessage = () => {}")  # they do not hear of each other
+    one = opened(context.new_page(), place)
+    one.fill("#f-title", "方案")
+    saved(one)
+    two = context.new_page()
+    two.goto(one.url)
+    expect(two.locator("#f-title")).to_have_value("方案")
+    fields = ("host_unit", "purpose", "approver", "end")
+    for id in fields:
+        one.fill(f"#f-{id}", f"一{id}")
+    one.reload()  # saved
+    expect(one.locator("#f-end")).to_have_value("一end")
+    two.evaluate(
+        """fields => { for (const id of fields) { const control = document.querySelector(`#f-${id}`);
+            control.value = `二${id}`; control.dispatchEvent(new InputEvent("input", { bubbles: true })); } }""",
+        fields,
+    )  # all at once, before any of it is saved
+    told = two.locator(".hb-notice--warning", has_text="兩個分頁都改了")
+    expect(told).to_have_count(len(fields))
+    for id in fields:
+        expect(told.filter(has_text=f"一{id}")).to_have_count(1)
+        expect(two.locator(f"#f-{id}")).to_have_value(f"二{id}")
+
+
+@pytest.mark.parametrize("way", ["reload", "close", "leave"])
+def test_what_was_typed_last_outlives_the_page(
+    new_context: Callable[..., BrowserContext], place: Place, way: str
+) -> None:
+    """Loaded again, closed or left right after a key, before anything of it could be written: the key is there."""
+    context = new_context()
+    page = opened(context.new_page(), place)
+    page.fill("#f-title", "方案")
+    if way == "leave":
+        page.goto(place.url())  # a draft that was never written
+    else:
+        saved(page)
+        page.evaluate(
+            """() => { const control = document.querySelector("#f-title"); control.value = "方案二";
+                control.dispatchEvent(new InputEvent("input", { bubbles: true })); }"""
+        )
+        address = page.url
+        if way == "close":
+            page.close(run_before_unload=True)
+            page = context.new_page()
+            page.goto(address)
+        else:
+            page.reload()
+        expect(page.locator("#f-title")).to_have_value("方案二")
+    assert [draft["name"] for draft in stored(page)] == ["方案" if way == "leave" else "方案二"]
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.left'))") == []
 
 
 def test_drafts_are_listed_resumed_deleted_and_restored(page: Page, place: Place) -> None:
