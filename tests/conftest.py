@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,9 +62,9 @@ def run_cli() -> Callable[..., subprocess.CompletedProcess[str]]:
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's own handbook, built once for all workers. Read only."""
-    shared = tmp_path_factory.getbasetemp().parent  # the workers' common folder
-    if not shared.name.startswith("pytest-"):  # a single process: its base folder is its own
-        shared = tmp_path_factory.getbasetemp()
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # the workers' common folder; of a single process it is that of all runs
     output = shared / "handbook" / "site"
     output.parent.mkdir(exist_ok=True)
     with (output.parent / "lock").open("w") as lock:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from javascript import module_page
+from javascript import in_node, module_page
 
 Json = dict[str, Any]
 DEFINITION: Json = {
@@ -250,3 +250,28 @@ def test_all_of_a_file_or_nothing(modules: Page, count: int, taken: int | str) -
     )
 
     assert found == taken if isinstance(taken, int) else taken in found
+
+
+@pytest.mark.parametrize(
+    ("stored", "left", "written"),
+    [
+        (None, {"revision": 1}, {"id": "d", "revision": 1}),  # never written before
+        (None, {"revision": 3}, None),  # deleted since
+        ({"revision": 2, "by": "a", "updated": 5}, {"revision": 3}, {"id": "d", "revision": 3}),
+        ({"revision": 2, "by": "b", "updated": 5}, {"revision": 3}, {"id": "d", "revision": 3}),
+        ({"revision": 3, "by": "a", "updated": 8}, {"revision": 3}, {"id": "d", "revision": 4}),  # its last write came through
+        ({"revision": 4, "by": "a", "updated": 99}, {"revision": 3}, None),  # it came back and went on
+        ({"revision": 4, "by": "b", "updated": 8}, {"revision": 3}, {"id": "d-9", "revision": 1}),
+    ],
+)  # fmt: skip
+def test_what_a_page_left_behind(stored: Json | None, left: Json, written: Json | None) -> None:
+    """It is written over what it goes on from; what another page has written since stays, beside it."""
+    record = {"id": "d", "name": "來訪", "by": "a", "updated": 9, **left}
+    found = in_node(
+        'import { after } from "./macros/common/left-behind.js";',
+        "([stored, left]) => after(stored || undefined, left)",
+        [stored, record],
+    )
+
+    assert (found and {key: found[key] for key in ("id", "revision")}) == written
+    assert not found or found["name"] == ("來訪" if found["id"] == "d" else "來訪（離開前未存的）")

@@ -51,8 +51,12 @@ function write(database, record) {
     const objects = transaction.objectStore("drafts");
     const request = objects.get(record.id);
     request.onsuccess = () => {
-      const found = after(request.result, record);
-      if (found) objects.put(found);
+      try {
+        const found = after(request.result, record);
+        if (found) objects.put(found);
+      } catch (error) {
+        transaction.abort(); // thrown in a handler it would only reach the console
+      }
     };
     transaction.oncomplete = () => resolve();
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
@@ -60,7 +64,7 @@ function write(database, record) {
 }
 
 /** What is to be written, if anything. @param {StoredRecord | undefined} stored @param {StoredRecord} left @returns {StoredRecord | null} */
-function after(stored, left) {
+export function after(stored, left) {
   const [revision, updated] = [left.revision || 1, left.updated || 0];
   if (!stored) return revision === 1 ? left : null; // deleted since
   if (stored.by === left.by || stored.revision === revision - 1)

@@ -121,7 +121,7 @@ def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
     expect(page.locator("#f-start")).to_have_value("2027年1月5日09:30")
     page.go_back()
     row(page, "來訪").get_by_role("button", name="照抄").click()
-    page.locator("[data-part=ask-input]").fill("10月5日")
+    row(page, "來訪").locator("[data-part=ask-input]").fill("10月5日")
     page.keyboard.press("Enter")
     expect(page.locator("[data-part=notices]")).to_contain_text(re.compile(r"由 20\d\d年10月5日 開始"))
 

@@ -426,7 +426,7 @@ def test_a_wrong_file_leaves_the_draft_untouched(
     ids=["absent", "blocked", "quota", "throwing"],
 )
 def test_without_storage_the_form_works_and_says_so(page: Page, place: Place, fault: str) -> None:
-    """A visible warning with a way to keep the draft; no error, no silent loss."""
+    """A visible warning with a way to keep the draft, and the browser asks before it is left; no error, no silent loss."""
     page.add_init_script(fault)
     opened(page, place)
     page.fill("#f-title", "不可丟")
@@ -435,6 +435,10 @@ def test_without_storage_the_form_works_and_says_so(page: Page, place: Place, fa
     with page.expect_download() as download:
         page.get_by_role("button", name="下載草稿").click()
     assert "不可丟" in Path(download.value.path()).read_text(encoding="utf-8")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_a_killed_browser_loses_nothing_older_than_a_second(browser: Browser, place: Place, tmp_path: Path) -> None:
