@@ -127,7 +127,7 @@ def test_the_layout_can_be_chosen(root: Path) -> None:
     assert (root / "list.md").read_text("utf-8") == "# 名單\n\n- 王小明\n- 李四\n\n餐：午餐\n"
     wrong = fill(root, "x.md", "--layout", "lits")
     assert wrong.returncode == 1
-    assert "form, list" in wrong.stderr
+    assert "form, list, open-points" in wrong.stderr
     assert not (root / "x.md").exists()
 
 
