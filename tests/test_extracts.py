@@ -21,7 +21,8 @@ from handbook.errors import Diagnostics, DocumentError
 from handbook.filling import Wanted, paper
 from handbook.loader import load
 from handbook.manifest import definition
-from handbook.model import Template
+from handbook.model import Facts, Template
+from handbook.names import Register
 from handbook.response import Response, read_response
 from javascript import in_node, module_page
 from support import MINIMAL_CONFIG, ROOT, write_files
@@ -29,6 +30,9 @@ from support import MINIMAL_CONFIG, ROOT, write_files
 FIXTURES = ROOT / "tests/fixtures/extracts"
 SHEETS: list[dict[str, Any]] = json.loads((FIXTURES / "sheets.json").read_text("utf-8"))
 OPEN: list[dict[str, Any]] = json.loads((FIXTURES / "open-points.json").read_text("utf-8"))
+KNOWN = {"people": {"李建國": ["科長"], "王秀英": ["主任"]}, "vehicles": ["示A00001"]}
+REGISTER = Register(Facts(people={"李建國": ("科長",), "王秀英": ("主任",)}, vehicles=("示A00001",)))
+NAMED = 'import { Register } from "./macros/common/names.js"; const named = (known) => (text) => new Register(known).written(text);'
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def differs(values: Mapping[str, Any], given: Mapping[str, Any], name: str) -> d
 @pytest.mark.parametrize("case", SHEETS, ids=[case["name"] for case in SHEETS])
 def test_sheets(template: Template, case: dict[str, Any]) -> None:
     layout = replace(template.layouts[0], each=case["each"], sort=tuple(case.get("sort", ())))
-    found = sheets(template, layout, case["values"])
+    found = sheets(template, layout, case["values"], REGISTER)
 
     shown = [{"name": one.name, "differs": differs(one.values, case["values"], one.name)} for one in found]
     assert shown == case["sheets"]
@@ -68,9 +72,10 @@ def test_sheets(template: Template, case: dict[str, Any]) -> None:
 
 def test_the_browser_makes_the_same_sheets(template: Template) -> None:
     found = in_node(
-        'import { sheetsOf } from "./macros/common/extracts.js";',
-        "([definition, cases]) => cases.map(({ each, sort, values }) => sheetsOf(definition, { each, sort: sort || [] }, values))",
-        [definition(template), SHEETS],
+        f'import {{ sheetsOf }} from "./macros/common/extracts.js"; {NAMED}',
+        "([definition, known, cases]) => cases.map("
+        "({ each, sort, values }) => sheetsOf(definition, { each, sort: sort || [] }, values, named(known)))",
+        [definition(template), KNOWN, SHEETS],
     )
 
     for case, made in zip(SHEETS, found, strict=True):

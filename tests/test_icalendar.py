@@ -19,7 +19,8 @@ from handbook.errors import Diagnostics
 from handbook.loader import load
 from handbook.manifest import definition
 from handbook.manifest import events as calendar_events
-from handbook.model import Template
+from handbook.model import Facts, Template
+from handbook.names import Register
 from javascript import in_node
 from support import MINIMAL_CONFIG, ROOT, run_handbook, said, write_files
 
@@ -171,6 +172,29 @@ def test_the_browser_writes_the_same_bytes(template: Template) -> None:
         content, untimed = calendar(template, case["values"], **{key: case[key] for key in keys if key in case})
         ours = {"text": content.decode(), "untimed": [one.path for one in untimed]}
         assert theirs == ours, case["name"]
+
+
+def test_one_calendar_for_one_person_however_the_name_is_written(template: Template) -> None:
+    """As the rules know people: in the list of names, and in what each of them is given, in both languages."""
+    owners = ("王秀英", "王主任", "李四 王秀英", "李四")
+    rows = [{"_id": f"a{n}", "start": "2026-10-05T10:00", "what": str(n), "owner": who} for n, who in enumerate(owners)]
+    values = {"greeter": "王秀英（主任）", "agenda": rows}
+    register = Register(Facts(people={"王秀英": ("主任",)}))
+    listed = people(template, values, register)
+    content, _ = calendar(template, values, person="王主任", register=register)
+    theirs = in_node(
+        'import { calendarOf, calendarPeople } from "./macros/common/icalendar.js";'
+        'import { Register } from "./macros/common/names.js";',
+        """([definition, values]) => { const known = new Register({ people: { 王秀英: ["主任"] } });
+          const named = (text) => known.written(text);
+          return [calendarPeople(definition, values, named), calendarOf(definition, values, { person: "王主任", named }).text]; }""",
+        [{**definition(template), "events": calendar_events(template)}, values],
+    )
+
+    assert sorted(listed) == ["李四", "王秀英"]
+    assert sorted(theirs[0]) == sorted(listed)
+    assert [str(event["summary"]) for event in events(content)] == ["0", "1", "2"]
+    assert theirs[1] == content.decode()
 
 
 # ── the command, and the template's definition ──

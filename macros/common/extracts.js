@@ -1,7 +1,8 @@
 // Papers that hold a part of a response: the room list, one sheet per vehicle, one per person.
+// Whoever the rules take for one gets one paper, however the name is written.
 // The Python twin is src/handbook/documents/extracts.py; tests/fixtures/extracts holds both to the same sheets.
 
-import { fieldsOf, rowsOf } from "./fields.js";
+import { fieldsOf, namesIn, rowsOf } from "./fields.js";
 import { EACH } from "./paper.js";
 import { clean } from "./values.js";
 
@@ -11,29 +12,39 @@ import { clean } from "./values.js";
  * @typedef {Record<string, any>} Values
  * @typedef {{each: string, sort: string[]}} Order  each: "person", "list.column" or ""; sort: lists and the columns that order them
  * @typedef {{name: string, values: Values}} Sheet  name: for whom or what; "" when there is only one
+ * @typedef {[string, string][]} Names  of each what is compared, and how it is written
+ * @typedef {(text: string) => Names} Named  whom or what a text names
  */
 
 const PERSON = "person";
+const NAMED = [PERSON, "vehicle", "room"]; // types of field that name somebody or something
 
-/** The names a person field holds: 趙陪同、錢承辦 are two. @param {unknown} text @returns {string[]} */
-export const namesIn = (text) =>
-  String(text || "")
-    .split(/[、，,；;\n]/)
-    .map(clean)
-    .filter((name) => name);
+/** Where there are no rules, names are what is written: 趙陪同、錢承辦 are two. @type {Named} */
+export const asWritten = (text) => namesIn(text).map((name) => [name, name]);
+
+/** By what is compared, how it is first written. @param {Names} names @returns {Map<string, string>} */
+const firstOf = (names) => {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const [key, name] of names) if (!found.has(key)) found.set(key, name);
+  return found;
+};
+
+/** All names in the texts. @param {Named} named @param {unknown[]} texts */
+export const everybody = (named, texts) => firstOf(texts.flatMap((text) => named(String(text || ""))));
 
 /** A cell as text. @param {Values} record @param {string} key */
 const cellOf = (record, key) => clean(String(record[key] || ""));
 
 /**
  * The papers of a layout. `values` are complete: computed fields are in them.
- * @param {Definition} definition @param {Order} layout @param {Values} given @returns {Sheet[]}
+ * @param {Definition} definition @param {Order} layout @param {Values} given @param {Named} [named] @returns {Sheet[]}
  */
-export function sheetsOf(definition, { each, sort }, given) {
+export function sheetsOf(definition, { each, sort }, given, named = asWritten) {
   const values = sorted(sort, given);
   if (!each) return [{ name: "", values }];
-  const names = Array.from(new Set(allNames(definition, each, values)));
-  return names.map((name) => ({ name, values: restricted(definition, each, values, name) }));
+  const names = Array.from(firstOf(allNames(definition, each, values, named)));
+  return names.map(([key, name]) => ({ name, values: { ...restricted(definition, each, values, key, named), [EACH]: name } }));
 }
 
 /** The lists in order of a column that holds times, written so that text sorts; rows without one come last.
@@ -48,33 +59,38 @@ function sorted(columns, values) {
   return result;
 }
 
+/** What a cell names. @param {Field} column @param {unknown} text @param {Named} named @returns {Names} */
+function namesOf({ type }, text, named) {
+  if (NAMED.includes(type || "")) return named(String(text || ""));
+  const written = clean(String(text || ""));
+  return written ? [[written, written]] : [];
+}
+
+/** The columns that say for whom or what a paper is. @param {Field} field @param {string} each */
+const columnsOf = (field, each) =>
+  (field.fields || []).filter((column) => (each === PERSON ? column.type === PERSON : `${field.id}.${column.id}` === each));
+
 /** For whom or what there is a paper, in order of first appearance.
- * @param {Definition} definition @param {string} each @param {Values} values @returns {string[]} */
-function allNames(definition, each, values) {
+ * @param {Definition} definition @param {string} each @param {Values} values @param {Named} named @returns {Names} */
+function allNames(definition, each, values, named) {
   return fieldsOf(definition).flatMap((field) => {
-    if (field.type !== "rows") return each === PERSON && field.type === "person" ? namesIn(values[field.id]) : [];
-    return rowsOf(values, field.id).flatMap((row) =>
-      (field.fields || []).flatMap((column) => {
-        if (each === PERSON) return column.type === "person" ? namesIn(row[column.id]) : [];
-        return `${field.id}.${column.id}` === each && cellOf(row, column.id) ? [cellOf(row, column.id)] : [];
-      }),
-    );
+    if (field.type !== "rows") return each === PERSON && field.type === PERSON ? namesOf(field, values[field.id], named) : [];
+    const columns = columnsOf(field, each);
+    return rowsOf(values, field.id).flatMap((row) => columns.flatMap((column) => namesOf(column, row[column.id], named)));
   });
 }
 
-/** @param {Definition} definition @param {string} each @param {Values} values @param {string} name @returns {Values} */
-function restricted(definition, each, values, name) {
-  const [list, column] = each.split(".");
+/** @param {Definition} definition @param {string} each @param {Values} values @param {string} key @param {Named} named @returns {Values} */
+function restricted(definition, each, values, key, named) {
   /** @type {Values} */
-  const result = { ...values, [EACH]: name };
+  const result = { ...values };
+  /** @param {Field} field @param {unknown} text */
+  const isNamed = (field, text) => namesOf(field, text, named).some((one) => one[0] === key);
   for (const field of fieldsOf(definition)) {
-    const people = peopleColumns(field);
-    if (each === PERSON && field.type === "person") {
-      result[field.id] = namesIn(values[field.id]).includes(name) ? values[field.id] : "";
-    } else if (each === PERSON && people.length) {
-      result[field.id] = rowsOf(values, field.id).filter((row) => people.some((id) => namesIn(row[id]).includes(name)));
-    } else if (field.id === list) {
-      result[field.id] = rowsOf(values, field.id).filter((row) => cellOf(row, column) === name);
+    const columns = columnsOf(field, each);
+    if (each === PERSON && field.type === PERSON) result[field.id] = isNamed(field, values[field.id]) ? values[field.id] : "";
+    else if (columns.length) {
+      result[field.id] = rowsOf(values, field.id).filter((row) => columns.some((column) => isNamed(column, row[column.id])));
     }
   }
   return result;

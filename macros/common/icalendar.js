@@ -3,7 +3,7 @@
 
 import { fieldsOf } from "./fields.js";
 import { Values } from "./paper.js";
-import { namesIn } from "./extracts.js";
+import { asWritten, everybody } from "./extracts.js";
 import { ends } from "./time-spans.js";
 import { parse } from "./parsing.js";
 import { clean, display } from "./values.js";
@@ -14,7 +14,7 @@ import { clean, display } from "./values.js";
  *   people?: string[], details?: string[], remind?: number}} CalendarEvent
  * @typedef {import("./fields.js").Definition & {events?: CalendarEvent[]}} Definition
  * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} Place
- * @typedef {{person?: string, saved?: string, identity?: string}} Options
+ * @typedef {{person?: string, saved?: string, identity?: string, named?: import("./extracts.js").Named}} Options
  * @typedef {{known: boolean, sum: string}} Plan  known: whether somebody gave it an identity
  */
 
@@ -32,7 +32,9 @@ const TIMEZONE = [
  * @returns {{text: string, untimed: string[]}}
  */
 export function calendarOf(definition, values, options = {}) {
+  const { named = asWritten } = options;
   const person = clean(options.person || "");
+  const wanted = everybody(named, [person]);
   const stamp = stampOf(options.saved || "");
   const title = titleOf(definition, values);
   const identity = clean(options.identity || "");
@@ -43,7 +45,7 @@ export function calendarOf(definition, values, options = {}) {
   const lines = [];
   for (const event of definition.events || [])
     for (const place of placesOf(definition, values, event)) {
-      if (person && !peopleOf(event, place).includes(person)) continue;
+      if (person && !Array.from(everybody(named, textsOfPeople(event, place)).keys()).some((key) => wanted.has(key))) continue;
       const times = timesOf(event, place);
       if (times[0]) lines.push(...eventLines(definition, event, place, times, plan, stamp));
       else if (place.fields.has(event.start)) untimed.push(place.path ? `${place.path}.${event.start}` : event.start);
@@ -56,13 +58,12 @@ export function calendarOf(definition, values, options = {}) {
   return { text: all.map((line) => `${folded(line)}\r\n`).join(""), untimed };
 }
 
-/** Everybody who may want a calendar: named in a field for persons. 「全體來賓」 in a field of words is nobody. @param {Definition} definition @param {Record<string, unknown>} values */
-export function calendarPeople(definition, values) {
-  /** @type {Set<string>} */
-  const found = new Set();
-  for (const event of definition.events || [])
-    for (const place of placesOf(definition, values, event)) for (const name of peopleOf(event, place, true)) found.add(name);
-  return Array.from(found);
+/** Everybody who may want a calendar: named in a field for persons. 「全體來賓」 in a field of words is nobody. @param {Definition} definition @param {Record<string, unknown>} values @param {import("./extracts.js").Named} named */
+export function calendarPeople(definition, values, named) {
+  const texts = (definition.events || []).flatMap((event) =>
+    placesOf(definition, values, event).flatMap((place) => textsOfPeople(event, place, true)),
+  );
+  return Array.from(everybody(named, texts).values());
 }
 
 /** What the entry makes an event of. @param {Definition} definition @param {Record<string, unknown>} values @param {CalendarEvent} event */
@@ -124,11 +125,11 @@ const textsOf = (names, place) =>
     .filter((text) => text);
 
 /** @param {CalendarEvent} event @param {Place} place @param {boolean} [only] in fields for persons */
-const peopleOf = (event, place, only = false) =>
+const textsOfPeople = (event, place, only = false) =>
   (event.people || [])
     .map((name) => place.fields.get(name))
     .filter((field) => field && (!only || field.type === "person"))
-    .flatMap((field) => namesIn(place.row[field ? field.id : ""]));
+    .map((field) => place.row[field ? field.id : ""]);
 
 /** 2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood. @param {Field | undefined} field @param {Record<string, unknown>} row */
 function timeOf(field, row) {

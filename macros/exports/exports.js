@@ -1,6 +1,7 @@
 // Calendars and spreadsheets of what was filled in, for all or for one person, and the menu that offers them.
 
 import { download } from "../common/download.js";
+import { asWritten } from "../common/extracts.js";
 import { fieldsOf } from "../common/fields.js";
 import { calendarOf, calendarPeople } from "../common/icalendar.js";
 import { part } from "../common/part.js";
@@ -11,7 +12,8 @@ import { XLSX_TYPE } from "./xlsx.js";
 /**
  * @typedef {import("../common/fields.js").Definition} Definition
  * @typedef {{definition: Definition, values: () => Promise<Record<string, any>>, tell: (text: string) => void,
- *   origin: () => {id?: string, saved: string}}} Source  values: with computed fields
+ *   origin: () => {id?: string, saved: string}, checker: () => import("../common/rules.js").Checker | undefined}} Source
+ *   values: with computed fields; checker: it knows whom a text names
  */
 
 const TYPES = { ics: "text/calendar;charset=utf-8", csv: "text/csv;charset=utf-8", xlsx: XLSX_TYPE };
@@ -22,11 +24,17 @@ export class Exports {
     this.source = source;
   }
 
+  /** @type {import("../common/extracts.js").Named} */
+  get named() {
+    const checker = this.source.checker();
+    return checker ? (text) => checker.namedIn(text) : asWritten;
+  }
+
   /** What is to happen when, as a calendar. @param {string} [person] only what names this person */
   async calendar(person = "") {
     const values = await this.source.values();
     const { id, saved } = this.source.origin();
-    const { text, untimed } = calendarOf(this.source.definition, values, { person, saved, identity: id });
+    const { text, untimed } = calendarOf(this.source.definition, values, { person, saved, identity: id, named: this.named });
     this.save("ics", values, text, person);
     const count = text.split("BEGIN:VEVENT").length - 1;
     const missing = untimed.length ? `另有 ${untimed.length} 項還沒有時間，沒有列入。` : "";
@@ -48,7 +56,7 @@ export class Exports {
 
   /** Everybody who has a part in it. @returns {Promise<string[]>} */
   async people() {
-    return calendarPeople(this.source.definition, await this.source.values());
+    return calendarPeople(this.source.definition, await this.source.values(), this.named);
   }
 
   /** @param {"ics" | "csv" | "xlsx"} kind @param {Record<string, any>} values @param {string | Uint8Array} content @param {string} [more] */

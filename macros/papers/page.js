@@ -41,6 +41,7 @@ export class PapersPage {
       values: async () => this.values,
       tell: (text) => this.tell(text, "export"),
       origin: () => originOfDraft(this.record || { id: "" }),
+      checker: () => this.checking.checker,
     };
   }
 
@@ -147,7 +148,9 @@ export class PapersPage {
     const { computed, findings } = this.checking.judge(filled || {});
     this.values = computed;
     const people = new Set(filled ? await this.people() : []);
-    for (const section of this.sections) section.fill(filled && computed, findings, people);
+    const { checker } = this.checking;
+    const named = checker && ((/** @type {string} */ text) => checker.namedIn(text));
+    for (const section of this.sections) section.fill(filled && computed, findings, people, named);
     this.count();
   }
 

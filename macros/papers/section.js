@@ -44,19 +44,20 @@ export class PaperSection {
     return this.id !== OPEN_POINTS;
   }
 
-  /** @param {Values | null} values computed; null for blank sheets @param {Finding[]} findings @param {Set<string>} people in the calendar */
-  fill(values, findings, people) {
+  /** @param {Values | null} values computed; null for blank sheets @param {Finding[]} findings @param {Set<string>} people in the calendar
+   * @param {import("../common/extracts.js").Named} [named] */
+  fill(values, findings, people, named) {
     for (const stop of this.stops) stop();
     this.stops = [];
     for (const box of Array.from(this.element.querySelectorAll(".hb-papers__sheet"))) box.remove();
-    const found = values ? sheetsOf(this.definition, this, values) : [];
+    const found = values ? sheetsOf(this.definition, this, values, named) : [];
     this.isBlank = !found.length;
     if (values && this.isBlank) this.left.add(""); // nobody this time: there to write on, not among what is printed
     else this.left.delete("");
     this.sheets = (found.length ? found : [{ name: "", values: {} }]).map((sheet) => this.sheet(sheet));
     for (const sheet of this.sheets) {
       if (this.id !== OPEN_POINTS) this.put(sheet);
-      else if (values) fillOpenPoints(sheet.article, openPoints(this.definition, values, findings));
+      else if (values) fillOpenPoints(sheet.article, openPoints(this.definition, values, findings, named));
       part(sheet.slip, "chosen").toggleAttribute("checked", !this.left.has(sheet.name));
       for (const button of Array.from(sheet.slip.querySelectorAll("button"))) button.setAttribute("aria-label", `${button.textContent}：${sheet.label}`);
       this.command(sheet, "word").hidden = !this.hasWord;

@@ -16,6 +16,7 @@ export class Commands {
       definition: page.definition,
       values: () => page.checking.ready().then(() => page.checking.compute(page.values)),
       origin: () => page.keeper.origin(),
+      checker: () => page.checking.checker,
       tell: (text) => page.notices.add(text, { name: "export" }),
     });
     this.tab("form");

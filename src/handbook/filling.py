@@ -27,6 +27,7 @@ from handbook.json_text import MAX_BYTES, parse_json
 from handbook.language import either
 from handbook.loader import load
 from handbook.model import Handbook, Layout, Template
+from handbook.names import Register, register_of
 from handbook.preparation import data_folder, settings
 from handbook.response import Response, known_values
 from handbook.values import clean
@@ -108,18 +109,19 @@ def paper(
         return json_bytes(response.as_json())
     computed = rules.compute(template, {"values": response.values}, handbook.facts)
     values: dict[str, Any] = computed["values"]
+    register = register_of(handbook, template)
     if suffix == ".ics":
-        return _calendar(template, response, values, wanted, diagnostics)
+        return _calendar(template, response, values, wanted, register, diagnostics)
     if suffix in (".xlsx", ".csv"):
         return _lists(template, values, suffix, wanted)
     if wanted.layout == OPEN_POINTS:
         findings = rules.check(template, {"values": response.values}, handbook.facts)
         chosen = open_points.layout(template)
-        return _typeset(template, chosen, open_points.open_points(template, values, findings), suffix)
+        return _typeset(template, chosen, open_points.open_points(template, values, findings, register), suffix)
     chosen = find_layout(template, wanted.layout)
     blank = _blocks(template, chosen, diagnostics)
     values = values if response.values else {}  # what is computed of nothing would make a paper filled in
-    sheets = extracts.sheets(template, chosen, values)
+    sheets = extracts.sheets(template, chosen, values, register)
     names = [sheet.name for sheet in sheets]
     if wanted.sheet and wanted.sheet not in names:
         nothing = either(f'{chosen.title}: nothing for "{wanted.sheet}"', f"{chosen.title}：沒有「{wanted.sheet}」的")
@@ -205,7 +207,12 @@ def json_bytes(data: Any) -> bytes:
 
 
 def _calendar(
-    template: Template, response: Response, values: dict[str, Any], wanted: Wanted, diagnostics: Diagnostics
+    template: Template,
+    response: Response,
+    values: dict[str, Any],
+    wanted: Wanted,
+    register: Register,
+    diagnostics: Diagnostics,
 ) -> bytes:
     if not template.calendar:
         raise DocumentError(
@@ -214,12 +221,18 @@ def _calendar(
                 f"範本 {template.id} 沒有說明哪些內容列入行事曆（鍵 calendar）",
             )
         )
-    if wanted.person and wanted.person not in (known := icalendar.people(template, values)):
+    known = icalendar.people(template, values, register) if wanted.person else []
+    if wanted.person and register.everybody(known).keys().isdisjoint(register.names(wanted.person)):
         near = closest(wanted.person, known)
         nobody = either(f'nobody called "{wanted.person}" has a part in this', f"其中沒有「{wanted.person}」這個人")
         raise DocumentError(nobody + (_guess(near) if near else _listed(known)))
     content, untimed = icalendar.calendar(
-        template, values, person=wanted.person, saved=response.saved or _source_date(), identity=response.identity
+        template,
+        values,
+        person=wanted.person,
+        saved=response.saved or _source_date(),
+        identity=response.identity,
+        register=register,
     )
     for one in untimed:
         path = f"values.{one.path}"

@@ -9,12 +9,14 @@ tests/fixtures/rules/ hold both to the same answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from handbook.model import Facts, Handbook, Template
 from handbook.spelling import fold, one_script
 
 # Everything below is compared after `one_script` or `fold`: simplified, half width, lower case.
 _BETWEEN = re.compile("[、,;/|\r\n\t]")
+_TYPED_BETWEEN = re.compile("[、，,；;／/|｜\r\n\t]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _HAN_WORD = re.compile("[\u4e00-\u9fff·]{2,}")
 _POST = (
@@ -58,14 +60,16 @@ def is_undecided(text: str) -> bool:
 class Register:
     """The names a handbook knows, and what was found in each text so far."""
 
-    def __init__(self, people: Mapping[str, Iterable[str]], vehicles: Iterable[str], rooms: Iterable[str]) -> None:
-        """people: by name, first the post and then what they are called besides."""
+    def __init__(self, facts: Facts) -> None:
+        """What the lists know; of people first the post and then what they are called besides."""
+        people, vehicles, rooms = facts.people, facts.vehicles, facts.rooms
         self._people: dict[str, list[str]] = {fold(name): [fold(one) for one in said] for name, said in people.items()}
         self._also = _only((said, name) for name, all_said in self._people.items() for said in all_said[1:])
         self._plates = {_plain(plate): fold(plate) for plate in vehicles}
         self._rooms = [fold(room) for room in rooms]
         self._known: dict[str, tuple[str, ...]] = {}
         self._longest_first = sorted((one for one in self._people if len(one) > 1), key=lambda one: (-len(one), one))
+        self._listing = {fold(name): name for name in (*people, *vehicles, *rooms)}
         self.answers: dict[bytes, list[float]] = {}
 
     def names(self, text: str) -> tuple[str, ...]:
@@ -84,6 +88,24 @@ class Register:
             return fold(text)
         found = self.names(text)
         return found[0] if len(found) == 1 else "" if is_nothing(text) or is_undecided(text) else fold(text)
+
+    def written(self, text: str) -> list[tuple[str, str]]:
+        """The same names, each with how people write it: as in the list, else as it stands in the text."""
+        parts = [part.strip() for part in _TYPED_BETWEEN.split(text)]
+        words = [*parts, *(word for part in parts for word in re.split("[ \u3000]+", part))]
+        return [(name, self._listing.get(name) or self._typed(name, words, parts)) for name in self.names(text)]
+
+    def everybody(self, texts: Iterable[str]) -> dict[str, str]:
+        """All names in the texts: by what is compared, how they are first written."""
+        found: dict[str, str] = {}
+        for text in texts:
+            for name, written in self.written(text):
+                found.setdefault(name, written)
+        return found
+
+    def _typed(self, name: str, words: Iterable[str], parts: Iterable[str]) -> str:
+        typed = next((word for word in words if fold(word) == name), "")
+        return typed or next((part for part in parts if self.names(part) == (name,)), name)
 
     def _in(self, part: str) -> list[str]:
         whole = fold(part)
@@ -150,6 +172,11 @@ class Register:
         return fits[0] if len(fits) == 1 else ""
 
 
+def register_of(handbook: Handbook, template: Template) -> Register:
+    """The names by which the rules and papers of a template know people; the browser is told them with its rules."""
+    return Register(handbook.facts) if template.rules else UNLISTED
+
+
 def _without_post(name: str) -> str:
     """王建國 for 王建國局長, whom no list knows; the 王 of 王局長 says too little."""
     found = _FULL_NAME_AND_POST.fullmatch(name)
@@ -166,3 +193,7 @@ def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for word, name in pairs:
         found.setdefault(word, set()).add(name)
     return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
+
+
+#: knows nobody: every name is its own
+UNLISTED = Register(Facts())

@@ -181,7 +181,7 @@ def _register(facts: Facts) -> Register:
     known = _REGISTERS.get(id(facts))
     if known is None or known[0]() is not facts:
         _REGISTERS.clear()
-        known = (weakref.ref(facts), Register(facts.people, facts.vehicles, facts.rooms))
+        known = (weakref.ref(facts), Register(facts))
         _REGISTERS[id(facts)] = known
     return known[1]
 

@@ -13,6 +13,7 @@ from handbook import rules
 from handbook.documents import extracts, text
 from handbook.errors import Diagnostics, Span, closest
 from handbook.model import Handbook, Template
+from handbook.names import register_of
 from handbook.preparation import Prepared
 from handbook.response import Response, read_response
 
@@ -33,9 +34,9 @@ def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
 def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> dict[str, str]:
     """What a response prints as Markdown, by layout."""
     computed = rules.compute(template, {"values": values}, prepared.handbook.facts)["values"]
-    trees = prepared.papers[template.id]
+    trees, register = prepared.papers[template.id], register_of(prepared.handbook, template)
     return {
-        layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed))
+        layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed, register))
         for layout in template.layouts
     }
 

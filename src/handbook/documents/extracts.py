@@ -2,12 +2,12 @@
 
 An extract is an ordinary layout. With `each` it is printed several times, every time with the response
 restricted to one value: the rows that name it stay, and so do the fields that name it. What the paper
-is for prints as `{{ each }}`. With `sort` the rows of a list stand in order of time.
+is for prints as `{{ each }}`. With `sort` the rows of a list stand in order of time. Whoever the rules take for one
+gets one paper, however the name is written.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +15,11 @@ from typing import Any
 from handbook.documents.blocks import EACH, Document
 from handbook.documents.fill import fill
 from handbook.model import Field, Layout, Template
+from handbook.names import UNLISTED, Register
 from handbook.values import clean
 
 PERSON = "person"
-_BETWEEN_NAMES = re.compile(r"[、，,；;\n]")
+_NAMED = (PERSON, "vehicle", "room")  # field types whose cells name somebody or something
 
 
 @dataclass(frozen=True)
@@ -29,24 +30,26 @@ class Sheet:
     values: Mapping[str, Any]
 
 
-def sheets(template: Template, layout: Layout, values: Mapping[str, Any]) -> list[Sheet]:
+def sheets(template: Template, layout: Layout, values: Mapping[str, Any], register: Register = UNLISTED) -> list[Sheet]:
     """The papers of a layout. `values` are complete: computed fields are in them."""
     values = _sorted(template, layout.sort, values)
     if not layout.each:
         return [Sheet("", values)]
-    names = dict.fromkeys(_names(template, layout.each, values))
-    return [Sheet(name, _restricted(template, layout.each, values, name)) for name in names]
+    names: dict[str, str] = {}
+    for key, name in _names(template, layout.each, values, register):
+        names.setdefault(key, name)
+    return [
+        Sheet(name, _restricted(template, layout.each, values, key, register) | {EACH: name})
+        for key, name in names.items()
+    ]
 
 
-def document(template: Template, layout: Layout, blank: Document, values: Mapping[str, Any]) -> Document:
+def document(
+    template: Template, layout: Layout, blank: Document, values: Mapping[str, Any], register: Register = UNLISTED
+) -> Document:
     """All papers of a layout, filled, one behind the other; their titles begin new pages."""
-    filled = (fill(blank, template, sheet.values) for sheet in sheets(template, layout, values))
+    filled = (fill(blank, template, sheet.values) for sheet in sheets(template, layout, values, register))
     return Document(tuple(block for paper in filled for block in paper.blocks))
-
-
-def people_in(text: object) -> list[str]:
-    """The names a person field holds: 趙陪同、錢承辦 are two."""
-    return [name for part in _BETWEEN_NAMES.split(str(text or "")) if (name := clean(part))]
 
 
 def _rows(field: Field, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -70,32 +73,46 @@ def _sorted(template: Template, columns: Iterable[str], values: Mapping[str, Any
     return result
 
 
-def _names(template: Template, each: str, values: Mapping[str, Any]) -> Iterator[str]:
+def _named(column: Field, text: object, register: Register) -> list[tuple[str, str]]:
+    """What a cell names: what is compared, and how it is written."""
+    if column.type in _NAMED:
+        return register.written(str(text or ""))
+    written = clean(str(text or ""))
+    return [(written, written)] if written else []
+
+
+def _names(template: Template, each: str, values: Mapping[str, Any], register: Register) -> Iterator[tuple[str, str]]:
     """For whom or what there is a paper, in order of first appearance."""
     list_id, _, column_id = each.partition(".")
     for field in template.fields:
         if field.type == "rows":
             for row in _rows(field, values):
                 for column in field.fields:
-                    if each == PERSON and column.type == "person":
-                        yield from people_in(row.get(column.id))
-                    elif (field.id, column.id) == (list_id, column_id) and (name := _cell(row, column.id)):
-                        yield name
-        elif each == PERSON and field.type == "person":
-            yield from people_in(values.get(field.id))
+                    is_person = each == PERSON and column.type == PERSON
+                    if is_person or (field.id, column.id) == (list_id, column_id):
+                        yield from _named(column, row.get(column.id), register)
+        elif each == PERSON and field.type == PERSON:
+            yield from _named(field, values.get(field.id), register)
 
 
-def _restricted(template: Template, each: str, values: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _restricted(
+    template: Template, each: str, values: Mapping[str, Any], key: str, register: Register
+) -> dict[str, Any]:
     list_id, _, column_id = each.partition(".")
-    result: dict[str, Any] = {**values, EACH: name}
+
+    def is_named(column: Field, text: object) -> bool:
+        return key in (register.names(str(text or "")) if column.type in _NAMED else (clean(str(text or "")),))
+
+    result: dict[str, Any] = dict(values)
     for field in template.fields:
-        if each == PERSON and field.type == "person":
-            result[field.id] = values.get(field.id, "") if name in people_in(values.get(field.id)) else ""
-        elif each == PERSON and any(column.type == "person" for column in field.fields):
-            people = [column.id for column in field.fields if column.type == "person"]
-            result[field.id] = [
-                row for row in _rows(field, values) if any(name in people_in(row.get(id)) for id in people)
-            ]
-        elif field.id == list_id:
-            result[field.id] = [row for row in _rows(field, values) if _cell(row, column_id) == name]
+        if each == PERSON and field.type == PERSON:
+            result[field.id] = values.get(field.id, "") if is_named(field, values.get(field.id)) else ""
+            continue
+        if each == PERSON:
+            columns = [column for column in field.fields if column.type == PERSON]
+        else:
+            columns = [column for column in field.fields if (field.id, column.id) == (list_id, column_id)]
+        if columns:
+            rows = _rows(field, values)
+            result[field.id] = [row for row in rows if any(is_named(one, row.get(one.id)) for one in columns)]
     return result

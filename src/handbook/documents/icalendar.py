@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handbook.documents.extracts import people_in
 from handbook.documents.fill import Row, Values
 from handbook.model import Event, Field, Template
+from handbook.names import UNLISTED, Register
 from handbook.time_spans import ends
 from handbook.values import clean, display, parse
 
@@ -38,15 +38,21 @@ class Untimed:
 
 
 def calendar(
-    template: Template, values: Mapping[str, Any], *, person: str = "", saved: str = "", identity: str = ""
+    template: Template,
+    values: Mapping[str, Any],
+    *,
+    person: str = "",
+    saved: str = "",
+    identity: str = "",
+    register: Register = UNLISTED,
 ) -> tuple[bytes, list[Untimed]]:
     """The calendar file, and what should be in it but has no time.
 
-    person: only the events that name this person. saved: when the response was saved, in ISO 8601.
-    identity: the draft's own id, so that a plan that was renamed stays the same plan in everybody's calendar.
+    person: only the events that name this person; `register` knows who that is. saved: when the response was saved,
+    in ISO 8601. identity: the draft's own id, so that a renamed plan stays the same plan in everybody's calendar.
     """
     stamp = _stamp(saved)
-    made = _Maker(template, values, clean(person), stamp, identity)
+    made = _Maker(template, values, clean(person), stamp, identity, register)
     title = _title(template, values) + (f"（{made.person}）" if made.person else "")
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handbook//handbook//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
@@ -55,23 +61,27 @@ def calendar(
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode(), made.untimed
 
 
-def people(template: Template, values: Mapping[str, Any]) -> list[str]:
+def people(template: Template, values: Mapping[str, Any], register: Register = UNLISTED) -> list[str]:
     """Everybody named in the columns that a calendar entry calls people, in order of first appearance."""
-    found: dict[str, None] = {}
-    made = _Maker(template, values, "", _EPOCH, "")
-    for event in template.calendar:
-        for _, row, fields in made.records(event):
-            found |= dict.fromkeys(_people(event, row, fields))
-    return list(found)
+    made = _Maker(template, values, "", _EPOCH, "", register)
+    records = ((event, row, fields) for event in template.calendar for _, row, fields in made.records(event))
+    return list(register.everybody(text for record in records for text in _people(*record)).values())
 
 
 class _Maker:
     def __init__(
-        self, template: Template, values: Mapping[str, Any], person: str, stamp: datetime, identity: str
+        self,
+        template: Template,
+        values: Mapping[str, Any],
+        person: str,
+        stamp: datetime,
+        identity: str,
+        register: Register,
     ) -> None:
         self.template = template
         self.values = values
         self.person = person
+        self.register = register
         self.stamp = stamp
         self.identity = clean(identity)
         self.plan = _checksum(self.identity or _title(template, values))
@@ -91,7 +101,8 @@ class _Maker:
     def lines(self) -> Iterator[str]:
         for event in self.template.calendar:
             for path, row, fields in self.records(event):
-                if not self.person or self.person in _people(event, row, fields):
+                named = self.register.everybody(_people(event, row, fields))
+                if not self.person or not named.keys().isdisjoint(self.register.names(self.person)):
                     yield from self.event(event, path, row, fields)
 
     def event(self, event: Event, path: str, row: Row, fields: Mapping[str, Field]) -> Iterator[str]:
@@ -147,8 +158,7 @@ def _text(field: Field, row: Row) -> str:
 
 
 def _people(event: Event, row: Row, fields: Mapping[str, Field]) -> list[str]:
-    texts = [row.get(name) for name in event.people if name in fields]
-    return [name for text in texts for name in people_in(text)]
+    return [str(row.get(name) or "") for name in event.people if name in fields]
 
 
 def _time(field: Field | None, row: Row) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from handbook.documents.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Text
-from handbook.documents.extracts import people_in
 from handbook.model import Layout, Origin, Section, Template
+from handbook.names import UNLISTED, Register
 from handbook.values import clean
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?")
@@ -45,7 +45,9 @@ def layout(template: Template) -> Layout:
     )
 
 
-def open_points(template: Template, values: Mapping[str, Any], findings: Iterable[Finding]) -> Document:
+def open_points(
+    template: Template, values: Mapping[str, Any], findings: Iterable[Finding], register: Register = UNLISTED
+) -> Document:
     """A table of everything found, in the order of the form; who to ask is read from the row it is about."""
     place = {field.id: section for section in template.sections for field in section.fields}
     order = {section.id: number for number, section in enumerate(template.sections)}
@@ -58,7 +60,7 @@ def open_points(template: Template, values: Mapping[str, Any], findings: Iterabl
             place[_field(one.field)].title if _field(one.field) in place else "",
             one.message,
             one.fix,
-            "、".join(_people(template, values, one.field)),
+            "、".join(_people(template, values, one.field, register)),
             "",
         )
         for one in listed
@@ -93,7 +95,7 @@ def _section(place: Mapping[str, Section], path: str) -> str:
     return section.id if section else ""
 
 
-def _people(template: Template, values: Mapping[str, Any], path: str) -> list[str]:
+def _people(template: Template, values: Mapping[str, Any], path: str, register: Register) -> list[str]:
     """The people named in the row the finding is about."""
     found = _PATH.match(path)
     field = next((one for one in template.fields if found and one.id == found[1]), None)
@@ -101,5 +103,5 @@ def _people(template: Template, values: Mapping[str, Any], path: str) -> list[st
     if not found or not found[2] or field is None or not isinstance(rows, list) or int(found[2]) >= len(rows):
         return []
     row = rows[int(found[2])]
-    names = [name for column in field.fields if column.type == "person" for name in people_in(row.get(column.id))]
-    return list(dict.fromkeys(names))
+    texts = [str(row.get(column.id) or "") for column in field.fields if column.type == "person"]
+    return list(register.everybody(texts).values())
