@@ -5,6 +5,7 @@ import { part } from "../common/part.js";
 import { subscribe } from "../common/storage.js";
 import { ask } from "./ask.js";
 import { giveLog } from "./export.js";
+import { coverSlivers } from "./edge.js";
 import { drawEvidence } from "./evidence.js";
 import { Ledger } from "./ledger.js";
 import { drawLog } from "./log-panel.js";
@@ -15,7 +16,7 @@ import { review } from "./review.js";
 import { actOnPast, drawPast, expire, readRuns, showReview, wipeRun } from "./past.js";
 import { ladderFact, stepFact, whereAndWho } from "./facts.js";
 import { isHasty } from "./hasty.js";
-import { button, closePanels, drawStage, markPlace, nodeText, sayCopied, showCharge, toggle } from "./stage.js";
+import { button, closePanels, drawStage, markPlace, nodeText, sayCopied, showCharge, showStep, toggle } from "./stage.js";
 import { Typed } from "./typed.js";
 import { Unstored } from "./unstored.js";
 import { inTime } from "../common/runs.js";
@@ -54,6 +55,7 @@ export class HbFlow extends HbElement {
     this.addEventListener("click", (event) => this.onClick(event));
     this.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("hashchange", () => this.follow());
+    addEventListener("resize", () => coverSlivers(this.stage));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.ledger.recorder.wasHidden = true;
       else this.tick();
@@ -138,14 +140,14 @@ export class HbFlow extends HbElement {
     this.ledger = Ledger.begin(this.prefix, this.dataset, drill);
     this.enter();
     await this.write({ kind: "start", node: this.state.path[0], text: drill ? "演練開始" : "接報，開始處置" });
-    this.showStep();
+    showStep(this.stage);
   }
 
   enter() {
     this.stage.hidden = false;
     this.restore = isolate(this.stage);
     this.draw();
-    this.showStep();
+    showStep(this.stage);
   }
 
   /** Back to the page as it reads; the run goes on. */
@@ -157,11 +159,6 @@ export class HbFlow extends HbElement {
     if (HASHES.includes(location.hash) || location.search) history.replaceState(null, "", location.pathname); // a reload reads
     this.draw();
     button(this, "start").focus();
-  }
-
-  showStep() {
-    scrollTo(0, 0);
-    part(this.stage, "now").focus({ preventScroll: true });
   }
 
   /**
@@ -212,7 +209,7 @@ export class HbFlow extends HbElement {
     if (what === "leave") return this.leave();
     if (what === "all" || what === "log" || what === "reports") return toggle(this, what, this.restore !== null);
     if (what === "due") return toggle(this, "reports", true, true);
-    if (what === "return") return closePanels(this, true), this.showStep();
+    if (what === "return") return closePanels(this, true), showStep(this.stage);
     if (what === "export") return this.give(pressed.dataset.as || "", this.ledger, "status");
     if (what === "wipe") return wipeRun(this, this.runId, this.ledger.header.drill);
     if (what === "stop" && (await ask(this, "提前結束處置？記錄會保留。"))) return this.finish("stop", "提前結束");
@@ -223,7 +220,7 @@ export class HbFlow extends HbElement {
     if (what === "end") return this.finish("end", `完成：${nodeText(node)}；結束處置`);
     if (what === "unreachable" || what === "no-authority" || what === "hand-back") return this.passOn(what);
     const fact = stepFact(what, node, pressed.dataset);
-    if (fact) await this.write(fact).then(() => this.showStep());
+    if (fact) await this.write(fact).then(() => showStep(this.stage));
   }
 
   /** Up or down the ladder. @param {"unreachable"|"no-authority"|"hand-back"} what */

@@ -1,5 +1,6 @@
 // Draws the present step of a run from the page's own HTML: texts and call buttons are copies of what stands there.
 import { part } from "../common/part.js";
+import { coverSlivers } from "./edge.js";
 import { isAfterHours } from "./hours.js";
 import { handover } from "./state.js";
 
@@ -47,6 +48,13 @@ export function drawStage(stage, definition, state, total, drill) {
   button(stage, "next").hidden = isEnd || node.choices.length > 0;
   button(stage, "end").hidden = !isEnd;
   button(stage, "back").disabled = state.path.length < 2;
+  requestAnimationFrame(() => coverSlivers(stage)); // once it is seen
+}
+
+/** Its beginning, for the eye and for screen readers. @param {HTMLElement} stage */
+export function showStep(stage) {
+  scrollTo(0, 0);
+  part(stage, "now").focus({ preventScroll: true });
 }
 
 /**
