@@ -97,4 +97,4 @@ function restricted(definition, each, values, key, named) {
 }
 
 /** @param {Field} field */
-export const peopleColumns = (field) => (field.fields || []).filter((column) => column.type === "person").map((column) => column.id);
+export const peopleColumns = (field) => columnsOf(field, PERSON).map((column) => column.id);

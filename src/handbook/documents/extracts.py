@@ -81,16 +81,22 @@ def _named(column: Field, text: object, register: Register) -> list[tuple[str, s
     return [(written, written)] if written else []
 
 
+def _columns(field: Field, each: str) -> list[Field]:
+    """The columns that say for whom or what a paper is."""
+    return [
+        column
+        for column in field.fields
+        if (column.type == PERSON if each == PERSON else f"{field.id}.{column.id}" == each)
+    ]
+
+
 def _names(template: Template, each: str, values: Mapping[str, Any], register: Register) -> Iterator[tuple[str, str]]:
     """For whom or what there is a paper, in order of first appearance."""
-    list_id, _, column_id = each.partition(".")
     for field in template.fields:
-        if field.type == "rows":
+        if columns := _columns(field, each):
             for row in _rows(field, values):
-                for column in field.fields:
-                    is_person = each == PERSON and column.type == PERSON
-                    if is_person or (field.id, column.id) == (list_id, column_id):
-                        yield from _named(column, row.get(column.id), register)
+                for column in columns:
+                    yield from _named(column, row.get(column.id), register)
         elif each == PERSON and field.type == PERSON:
             yield from _named(field, values.get(field.id), register)
 
@@ -98,21 +104,14 @@ def _names(template: Template, each: str, values: Mapping[str, Any], register: R
 def _restricted(
     template: Template, each: str, values: Mapping[str, Any], key: str, register: Register
 ) -> dict[str, Any]:
-    list_id, _, column_id = each.partition(".")
-
     def is_named(column: Field, text: object) -> bool:
-        return key in (register.names(str(text or "")) if column.type in _NAMED else (clean(str(text or "")),))
+        return any(one == key for one, _ in _named(column, text, register))
 
     result: dict[str, Any] = dict(values)
     for field in template.fields:
         if each == PERSON and field.type == PERSON:
             result[field.id] = values.get(field.id, "") if is_named(field, values.get(field.id)) else ""
-            continue
-        if each == PERSON:
-            columns = [column for column in field.fields if column.type == PERSON]
-        else:
-            columns = [column for column in field.fields if (field.id, column.id) == (list_id, column_id)]
-        if columns:
+        elif columns := _columns(field, each):
             rows = _rows(field, values)
             result[field.id] = [row for row in rows if any(is_named(one, row.get(one.id)) for one in columns)]
     return result
