@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import time
 from pathlib import Path
 
 import pytest
 from markdown import Markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from handbook.converter import FencedBlocks
 from handbook.errors import Diagnostics
 from handbook.headings import slugify
 from handbook.loader import load
@@ -184,6 +187,20 @@ def test_braces_in_code_stay_literal(site: Site) -> None:
     assert html.count("{{ nothing }}") == 2
     assert "{{ a`b }}" in html
     assert "{{ indented }}" in html
+
+
+def test_fenced_code_is_found_as_python_markdown_finds_it() -> None:
+    """The quick search for fences gives the blocks of Python-Markdown's own pattern, in any mixture of marks."""
+    pattern = FencedBlockPreprocessor.FENCED_BLOCK_RE
+    pieces = ["```", "~~~", "````", " ", "py", "{.py}", "{#a .b", "\n", "\n", "\n", "字", 'hl_lines="1"', "`"]
+    chance = random.Random(5)
+    blocks = 0
+    for _ in range(5000):
+        text = "".join(chance.choices(pieces, k=chance.randint(5, 40)))
+        expected, found = pattern.search(text), FencedBlocks(pattern).search(text, 0)
+        assert (found and (found.span(), found.groups())) == (expected and (expected.span(), expected.groups())), text
+        blocks += expected is not None
+    assert blocks > 100
 
 
 def test_heading_ids_are_not_comments(site: Site) -> None:
