@@ -4,7 +4,7 @@
 import { clone } from "../common/element.js";
 import { isFilledIn } from "../common/fields.js";
 import { progressOf } from "../common/progress.js";
-import { idOf, keyOf, partsOf } from "./keys.js";
+import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
 
 /**
  * @typedef {import("../common/fields.js").Finding} Finding
@@ -48,11 +48,11 @@ export class FindingsView {
     return found;
   }
 
-  /** Forgets what was left and checked: for another draft. */
-  reset() {
+  /** For another draft: what it brings along was left by whoever wrote it, and nothing was checked. @param {Values} values */
+  reset(values) {
     this.checked = false;
     this.active = "";
-    this.visited = new Set();
+    this.visited = new Set(keysIn(values));
     this.shown = new Set();
     this.known.clear();
     this.summary.hidden = true;

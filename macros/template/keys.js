@@ -12,6 +12,14 @@ export function keyOf(path, values) {
   return found[3] ? `${found[1]}/${row._id}/${found[3]}` : `${found[1]}/${row._id}`;
 }
 
+/** Keys of all that is filled in. @param {Values} values @returns {string[]} */
+export const keysIn = (values) =>
+  Object.keys(values).flatMap((field) => {
+    const value = values[field];
+    if (!Array.isArray(value)) return value ? [field] : [];
+    return value.flatMap((row) => Object.keys(row).filter((column) => row[column]).map((column) => `${field}/${row._id}/${column}`));
+  });
+
 /** @param {string} key @returns {{field: string, row: string, column: string}} */
 export function partsOf(key) {
   const [field, row = "", column = ""] = key.split("/");

@@ -226,7 +226,7 @@ export class TemplatePage {
   begin(values) {
     this.checking.begin();
     this.values = values;
-    this.findings.reset();
+    this.findings.reset(values);
     this.showAll();
   }
 
