@@ -1,15 +1,20 @@
 // @ts-check
-// Runs before the first paint: the chosen light or dark, else that of the system. Nothing else belongs here.
+// Runs before the first paint: the chosen light or dark, else that of the system, also when it changes at dusk.
+// Nothing else belongs here.
 (() => {
-  /** @type {string | null} */
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem("handbook.scheme");
-  } catch {
-    // Site data is blocked: follow the system.
-  }
-  if (chosen !== "slate" && chosen !== "default") {
-    chosen = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default";
-  }
-  document.documentElement.dataset.mdColorScheme = chosen;
+  const { dataset } = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const show = () => {
+    /** @type {string | null | undefined} */
+    let chosen = dataset.hbScheme; // on this page
+    try {
+      chosen ||= localStorage.getItem("handbook.scheme");
+    } catch {
+      // Site data is blocked: follow the system.
+    }
+    if (chosen !== "slate" && chosen !== "default") chosen = dark.matches ? "slate" : "default";
+    dataset.mdColorScheme = chosen;
+  };
+  show();
+  dark.addEventListener?.("change", show);
 })();

@@ -23,9 +23,11 @@ function scheme() {
   button.hidden = false;
   const show = () => button.setAttribute("aria-pressed", String(root.dataset.mdColorScheme === "slate"));
   show();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", show); // after early.js has followed it
   button.addEventListener("click", () => {
     const next = root.dataset.mdColorScheme === "slate" ? "default" : "slate";
     root.dataset.mdColorScheme = next;
+    root.dataset.hbScheme = next;
     show();
     try {
       localStorage.setItem(SCHEME_KEY, next);
