@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
@@ -51,6 +51,10 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     f"--disable-features={','.join([*_UNWANTED, *_UNSEEN])}",
 ]
+AXE_RULES: dict[Literal["light", "dark"], dict[str, Any]] = {
+    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 MINIMAL_CONFIG = "site_name: 測試手冊\nplugins:\n  - handbook\n"
 Files = Mapping[str, str | bytes]
 
@@ -269,22 +273,43 @@ class Watch:
 
 
 def axe_violations(page: Page, include: str | None = None) -> list[str]:
-    """What axe finds against WCAG 2.2 AA and its best practices on the page, one line a finding."""
-    source = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    session = page.context.new_cdp_session(page)  # the debugger is not bound by the page's policy
-    session.send("Runtime.evaluate", {"expression": source, "silent": False})
+    """What axe finds against WCAG 2.2 AA and its best practices on the page, one line a finding.
+
+    All rules in the page's light scheme, in the dark one again those that judge colours: nothing else depends on it.
+    """
     options = {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         "resultTypes": ["violations"],
         "preload": False,  # it would fetch the style sheets, which no page may do on file://
     }
-    found = page.evaluate(
-        "([include, options]) => axe.run(include || document, options).then(result => result.violations)",
-        [include, options],
+    found: list[str] = []
+    for scheme, rules in AXE_RULES.items():
+        system_scheme(page, scheme)
+        if not page.evaluate("'axe' in window"):
+            session = page.context.new_cdp_session(page)  # the debugger is not bound by the page's policy
+            session.send("Runtime.evaluate", {"expression": _axe(), "silent": False})
+            session.detach()
+        violations = page.evaluate(
+            "([include, options]) => axe.run(include || document, options).then(result => result.violations)",
+            [include, {**options, "runOnly": rules}],
+        )
+        found += [
+            f"{scheme}: {one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
+            for one in violations
+            for node in one["nodes"]
+        ]
+    system_scheme(page, "light")
+    return found
+
+
+def system_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """The system changes to light or dark; the page has followed, and no colour is on its way any more."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(
+        """async () => { for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+          for (const one of document.getAnimations()) if (one.effect.getTiming().iterations < Infinity) one.finish(); }"""
     )
-    session.detach()
-    return [
-        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
-        for one in found
-        for node in one["nodes"]
-    ]
+
+
+@functools.cache
+def _axe() -> str:
+    return (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

@@ -92,7 +92,7 @@ def test_the_home_page_leads_to_the_drafts(page: Page, place: Place) -> None:
     expect(row(page, "方案")).to_be_visible()
 
 
-def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
+def test_a_visit_is_copied_to_another_day(page: Page, folder: Place) -> None:
     """A new draft with all dates moved and last time's facts left blank; the old one is as it was."""
     values = {
         "title": "來訪",
@@ -100,7 +100,7 @@ def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
         "end": "2026-12-09T16:00",
         "approved_at": "2026-12-01T10:00",
     }
-    desk(page, place, draft("d1", "來訪", values=values))
+    desk(page, folder, draft("d1", "來訪", values=values))
     row(page, "來訪").get_by_role("button", name="照抄").click()
     expect(page.locator("[data-part=ask-hint]")).to_contain_text("2026年12月8日")
     page.keyboard.type("上午")
@@ -126,10 +126,10 @@ def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
     expect(page.locator("[data-part=notices]")).to_contain_text(re.compile(r"由 20\d\d年10月5日 開始"))
 
 
-def test_a_draft_is_renamed_and_keeps_its_name(page: Page, place: Place) -> None:
+def test_a_draft_is_renamed_and_keeps_its_name(page: Page, folder: Place) -> None:
     """Also when it is written again; the name is only ever text."""
     hostile = "<b>甲</b>"
-    desk(page, place, draft("d1", "來訪"))
+    desk(page, folder, draft("d1", "來訪"))
     row(page, "來訪").get_by_role("button", name="改名").click()
     page.keyboard.type(hostile)
     page.keyboard.press("Enter")
@@ -195,12 +195,12 @@ def test_a_damaged_record_hides_no_other(page: Page, place: Place, unreadable: b
     expect(page.locator("#f-title")).to_have_value("好的")
 
 
-def test_the_home_page_and_the_form_bear_damaged_records(page: Page, place: Place) -> None:
+def test_the_home_page_and_the_form_bear_damaged_records(page: Page, folder: Place) -> None:
     """Neither breaks, nor hides the sound draft."""
-    desk(page, place, draft("d1", "好的"), {"id": "bad", "template": "reception-plan", "values": 7}, {"id": "worse"})
-    page.goto(place.url())
+    desk(page, folder, draft("d1", "好的"), {"id": "bad", "template": "reception-plan", "values": 7}, {"id": "worse"})
+    page.goto(folder.url())
     expect(page.locator(".hb-drafts__name")).to_have_text(["好的"])
-    page.goto(place.url("fill/reception-plan.html"))
+    page.goto(folder.url("fill/reception-plan.html"))
     page.locator("[data-part=drafts] > summary").click()
     expect(page.locator("[data-do=open-draft]")).to_have_text(["好的"])
 
@@ -320,7 +320,7 @@ def test_drafts_of_different_templates_do_not_merge(page: Page, place: Place) ->
     expect(page.locator("[data-part=merge]")).to_be_hidden()
 
 
-def test_what_the_template_has_lost_and_gained_is_listed(page: Page, place: Place) -> None:
+def test_what_the_template_has_lost_and_gained_is_listed(page: Page, folder: Place) -> None:
     """A draft of an older version: values stay by field id, the others are shown with their label and kept."""
     fields = {
         "title": "標題",
@@ -330,7 +330,7 @@ def test_what_the_template_has_lost_and_gained_is_listed(page: Page, place: Plac
         "guests.car": "來賓 車次",
     }
     values = {"title": "來訪", "slogan": "歡迎", "guests": [{"_id": "a", "name": "甲", "car": "G1"}]}
-    desk(page, place, draft("d1", "來訪", version="0.9", values=values, fields=fields))
+    desk(page, folder, draft("d1", "來訪", version="0.9", values=values, fields=fields))
     row(page, "來訪").locator(".hb-desk__name").click()
     expect(page.locator("#f-title")).to_have_value("來訪")
     notices = page.locator("[data-part=notices]")
@@ -340,7 +340,7 @@ def test_what_the_template_has_lost_and_gained_is_listed(page: Page, place: Plac
     expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
     page.wait_for_timeout(500)
     assert stored(page)["來訪"]["aside"]["slogan"] == "歡迎"
-    page.goto(place.url(DESK))
+    page.goto(folder.url(DESK))
     expect(row(page, "來訪")).to_contain_text("另存著 2 項")
 
 
@@ -373,13 +373,12 @@ def test_a_full_disk_loses_no_copy(page: Page, place: Place) -> None:
     assert "來訪（照抄）" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_axe_and_width(
-    new_context: Callable[..., BrowserContext], server: str, axe: Callable[..., list[str]], width: int, scheme: str
+    new_context: Callable[..., BrowserContext], server: str, axe: Callable[..., list[str]], width: int
 ) -> None:
     """With every panel open there is nothing to complain about, and no sideways scroll."""
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True).new_page()
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
     long = "很長的名稱" * 12
     desk(page, Place("http", server), draft("d1", long), draft("d2", "乙"), {"id": "bad"})
     for box in page.locator("[data-part=select]").all():

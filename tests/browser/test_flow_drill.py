@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -177,7 +176,6 @@ def test_nothing_filled_in_leaves_the_device(page: Page, flow_place: Place, watc
     assert not any("CANARY" in request for request in watch.requests)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 320])
 def test_a_drill_is_accessible(
     new_context: Callable[..., BrowserContext],
@@ -185,11 +183,10 @@ def test_a_drill_is_accessible(
     watch: Watch,
     axe: Callable[[Page], list[str]],
     width: int,
-    scheme: Any,
 ) -> None:
     """No finding of axe and no sideways scrolling, with the evidence open and afterwards."""
     watch.homes += (flow_server,)
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
     start_drill(page, Place("http", flow_server))
     page.get_by_text("記下憑據").click()
     assert axe(page) == []

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -340,7 +339,6 @@ def test_kills_lose_nothing_that_was_shown(flow_server: str, tmp_path: Path) -> 
     assert done.ticks > 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "zoom"), [(375, 1), (320, 1), (640, 2)])
 def test_the_log_is_accessible(
     new_context: Callable[..., BrowserContext],
@@ -349,12 +347,11 @@ def test_the_log_is_accessible(
     axe: Callable[[Page], list[str]],
     width: int,
     zoom: int,
-    scheme: Any,
 ) -> None:
     """No finding of axe, no sideways scrolling, everything to press is large enough for a thumb."""
     watch.homes += (flow_server,)
     size = {"width": width // zoom, "height": 800 // zoom}
-    page = new_context(viewport=size, color_scheme=scheme, device_scale_factor=zoom).new_page()
+    page = new_context(viewport=size, device_scale_factor=zoom).new_page()
     begin(page, Place("http", flow_server))
     note(page, "一個很長的字串" * 8 + "https://example.invalid/" + "a" * 80)
     assert axe(page) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -185,7 +184,6 @@ def test_every_flow_can_be_reported() -> None:
         assert all(limit.minutes or len(flow.severities) == 1 for one in flow.severities for limit in one.limits)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 320])
 def test_reports_are_accessible(
     new_context: Callable[..., BrowserContext],
@@ -193,11 +191,10 @@ def test_reports_are_accessible(
     watch: Watch,
     axe: Callable[[Page], list[str]],
     width: int,
-    scheme: Any,
 ) -> None:
     """No finding of axe, no sideways scrolling, nothing too small for a thumb; late and on time."""
     watch.homes += (flow_server,)
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
     page.add_init_script(SHIFTED)
     opened(page, Place("http", flow_server))
     do(page, "compose", "[data-as=first]")

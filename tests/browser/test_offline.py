@@ -263,16 +263,15 @@ def test_a_single_file_can_be_read_without_javascript(small_site: Path, nojs_pag
     expect(nojs_page.get_by_role("link", name="存成一個檔案")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "light"), (320, "dark")])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_single_files_are_accessible(
     width: int,
-    scheme: str,
     built_site: Path,
     new_context: Callable[..., BrowserContext],
     axe: Callable[[Page], list[str]],
 ) -> None:
     """axe finds nothing in the file of a flow, and it is not wider than a telephone; nor is its drawing."""
-    page = new_context(viewport={"width": width, "height": 740}, color_scheme=scheme).new_page()
+    page = new_context(viewport={"width": width, "height": 740}).new_page()
     page.goto((built_site / "emergency/call-centre-incident.single.html").as_uri())
     assert page.locator("h1:visible").count() == 1
     assert page.locator("article").bounding_box()["width"] > 0.7 * min(width, 900)

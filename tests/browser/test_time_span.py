@@ -49,8 +49,8 @@ def test_a_span_is_understood_and_shown_back(page: Page, place: Place, typed: st
     )
 
 
-def test_a_year_that_was_not_written_is_taken_and_said(page: Page, place: Place) -> None:
-    opened(page, place)
+def test_a_year_that_was_not_written_is_taken_and_said(page: Page, folder: Place) -> None:
+    opened(page, folder)
     page.locator("#f-unit").fill("示例局")
     page.wait_for_function("window.handbook")
     page.wait_for_timeout(800)  # the tools have arrived

@@ -37,10 +37,10 @@ def wipe(desk: Page) -> None:
 
 
 def test_what_is_typed_after_a_wipe_brings_nothing_back(
-    new_context: Callable[..., BrowserContext], place: Place
+    new_context: Callable[..., BrowserContext], folder: Place
 ) -> None:
     """It is said at once, nothing is written, and said again; leaving the page leaves nothing behind."""
-    form, desk = two_tabs(new_context, place)
+    form, desk = two_tabs(new_context, folder)
     wipe(desk)
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
     form.locator("#f-host_unit").fill("示例局")
@@ -57,8 +57,8 @@ def test_what_is_typed_after_a_wipe_brings_nothing_back(
     assert desk.evaluate(ALL) == []
 
 
-def test_with_consent_it_is_kept_as_a_new_draft(new_context: Callable[..., BrowserContext], place: Place) -> None:
-    form, desk = two_tabs(new_context, place)
+def test_with_consent_it_is_kept_as_a_new_draft(new_context: Callable[..., BrowserContext], folder: Place) -> None:
+    form, desk = two_tabs(new_context, folder)
     [before] = desk.evaluate(ALL)
     wipe(desk)
     form.get_by_role("button", name="存成新草稿").click()
@@ -89,9 +89,9 @@ def test_a_wipe_that_nobody_announced_is_noticed(new_context: Callable[..., Brow
 
 
 def test_a_draft_deleted_elsewhere_and_restored_goes_on(
-    new_context: Callable[..., BrowserContext], place: Place
+    new_context: Callable[..., BrowserContext], folder: Place
 ) -> None:
-    form, desk = two_tabs(new_context, place)
+    form, desk = two_tabs(new_context, folder)
     desk.locator(".hb-desk__row").get_by_role("button", name="刪除").click()
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
     form.locator("#f-host_unit").fill("示例局")
