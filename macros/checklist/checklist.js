@@ -6,6 +6,7 @@ import { pagePath } from "../common/runs.js";
 import { StorageError, get, subscribe, update } from "../common/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
+import { keepMarks, leaveMarks, takeUpMarks } from "./left-marks.js";
 import { MarkLog } from "./mark-log.js";
 import { NowLine } from "./now-line.js";
 import { Papers } from "./papers.js";
@@ -58,8 +59,10 @@ export class HbChecklist extends HbElement {
     this.addEventListener("click", (event) => this.onClick(event));
     subscribe((change) => change.store === "runs" && this.heard(change));
     addEventListener("beforeunload", (event) => {
-      if (this.unsaved()) event.preventDefault(), (event.returnValue = "");
+      if (!part(this, "warning").hidden && this.unsaved()) event.preventDefault(), (event.returnValue = "");
     });
+    addEventListener("pagehide", () => leaveMarks(this));
+    addEventListener("pageshow", (event) => event.persisted && keepMarks(this));
     setInterval(() => this.show(), 60000); // what was due a minute ago is late now
     this.show();
     try {
@@ -67,6 +70,7 @@ export class HbChecklist extends HbElement {
     } catch (error) {
       console.warn("hb-checklist: no calendar", error); // due times in workdays then say that the year is not known
     }
+    await takeUpMarks(this);
     await this.runs.start();
   }
 

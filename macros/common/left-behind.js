@@ -4,6 +4,7 @@
 /** @typedef {import("./storage.js").StoredRecord} StoredRecord */
 
 const PREFIX = "handbook.left.";
+export const MARKS = "handbook.marks."; // of checklists, which take them up themselves
 
 /** @param {StoredRecord} record as it should have been written */
 export function leaveBehind(record) {
@@ -14,12 +15,13 @@ export function leaveBehind(record) {
   }
 }
 
-const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+/** @param {string[]} prefixes */
+const keys = (...prefixes) => Object.keys(localStorage).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
 
 /** Everything is wiped. */
 export function forgetLeft() {
   try {
-    for (const key of keys()) localStorage.removeItem(key);
+    for (const key of keys(PREFIX, MARKS)) localStorage.removeItem(key);
   } catch (error) {
     // where there is no localStorage nothing was left
   }
@@ -28,7 +30,7 @@ export function forgetLeft() {
 /** Never rejects: nobody is kept from the database by it. @param {IDBDatabase} database */
 export async function takeUp(database) {
   try {
-    for (const key of keys()) {
+    for (const key of keys(PREFIX)) {
       /** @type {StoredRecord | null} */
       let record = null;
       try {

@@ -144,7 +144,9 @@ async function answerOf(url) {
 async function page(request, name) {
   const kept = name ? await copyOf(name) : undefined;
   try {
-    const answer = await (kept ? inTime(answerOf(request.url)) : fetch(request));
+    // A page of the set without a copy: what the browser remembers by itself may be as old, and has no banner.
+    const anew = name ? new Request(request, { cache: "no-cache" }) : request;
+    const answer = await (kept ? inTime(answerOf(request.url)) : fetch(anew));
     if (answer) return answer;
   } catch (error) {
     if (!kept) return absent();

@@ -133,6 +133,39 @@ def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, where: Plac
     expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
 
 
+RUNS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("handbook");
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("runs").objectStore("runs").getAll();
+    reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
+  };
+})"""
+LEAVING = """([way, label]) => {
+  IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ get: () => ({}) }) });  // the disk does not answer any more
+  [...document.querySelectorAll("label")].find(one => one.textContent.includes(label)).control.click();
+  if (way === "reload") location.reload(); else location.assign("leak.html");
+}"""
+
+
+@pytest.mark.parametrize("way", ["reload", "leave"])
+def test_the_last_tick_before_the_page_is_left_is_kept(way: str, page: Page, where: Place) -> None:
+    """Loaded again or left right after a tick, before it could be written: it is there, and in the record once."""
+    page.goto(where.url("runs/before.html"))
+    page.get_by_label("看油量").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
+    with page.expect_navigation():
+        page.evaluate(LEAVING, [way, "看輪胎"])
+    page.goto(where.url("runs/before.html"))
+    expect(page.get_by_label("看輪胎")).to_be_checked()
+    expect(page.get_by_label("看油量")).to_be_checked()
+    expect(page.locator("[data-part=count]")).to_have_text("2 / 3")
+    page.reload()
+    expect(page.get_by_label("看輪胎")).to_be_checked()
+    [run] = page.evaluate(RUNS)
+    assert [one["text"] for one in run["log"] if one["text"].startswith("勾選")] == ["勾選：看油量", "勾選：看輪胎"]
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.marks'))") == []
+
+
 def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
     """Items behind an unconfirmed pause cannot be ticked; the button says what is still open."""
     page.goto(where.url("runs/before.html"))
