@@ -235,8 +235,8 @@ def test_all_drafts_go_through_one_file(page: Page, place: Place, tmp_path: Path
     ],
     ids=["broken", "deep", "address", "types", "list", "null", "large"],
 )
-def test_a_wrong_file_changes_nothing(page: Page, place: Place, tmp_path: Path, content: str, words: str) -> None:
-    desk(page, place, draft("d1", "甲"))
+def test_a_wrong_file_changes_nothing(page: Page, folder: Place, tmp_path: Path, content: str, words: str) -> None:
+    desk(page, folder, draft("d1", "甲"))
     path = tmp_path / "wrong.json"
     path.write_text(content, encoding="utf-8")
     page.locator("[data-part=file]").set_input_files(path)
@@ -244,7 +244,7 @@ def test_a_wrong_file_changes_nothing(page: Page, place: Place, tmp_path: Path, 
     assert set(stored(page)) == {"甲"}
 
 
-def test_values_of_wrong_types_are_set_aside(page: Page, place: Place, tmp_path: Path) -> None:
+def test_values_of_wrong_types_are_set_aside(page: Page, folder: Place, tmp_path: Path) -> None:
     """Only text enters the form; the rest is kept, counted, and harms nobody."""
     values = {
         "title": "甲",
@@ -255,7 +255,7 @@ def test_values_of_wrong_types_are_set_aside(page: Page, place: Place, tmp_path:
     content = '{"template": "reception-plan", "values": ' + json.dumps(values) + ', "updated": 1e99, "lineage": "../x"}'
     path = tmp_path / "odd.json"
     path.write_text(content, encoding="utf-8")
-    desk(page, place).locator("[data-part=file]").set_input_files(path)
+    desk(page, folder).locator("[data-part=file]").set_input_files(path)
     expect(page.locator("[data-part=notices]")).to_contain_text("沒有對應欄位")
     page.locator(".hb-desk__name").click()
     expect(page.locator("#f-title")).to_have_value("甲")
