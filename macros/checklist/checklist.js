@@ -37,6 +37,9 @@ export class HbChecklist extends HbElement {
   known = new Set();
   /** @type {Marks|null} what a reset has taken away */
   erased = null;
+  isReady = false; // the runs on disk have been read
+  /** @type {Record<string, Partial<Mark>>[]} what was ticked before: it may belong to one of them */
+  early = [];
   /** @type {Promise<unknown>} writes wait for each other */
   writing = Promise.resolve();
   /** @type {(Item|Pause)[]} in the order of the page */
@@ -72,6 +75,8 @@ export class HbChecklist extends HbElement {
     }
     await takeUpMarks(this);
     await this.runs.start();
+    this.isReady = true;
+    for (const change of this.early.splice(0)) void this.mark(change);
   }
 
   get target() {
@@ -208,6 +213,10 @@ export class HbChecklist extends HbElement {
 
   /** Takes new marks on, shows them, and says "saved" only when they are on disk. @param {Record<string, Partial<Mark>>} change */
   mark(change) {
+    if (!this.isReady) {
+      this.early.push(change);
+      return this.writing;
+    }
     if (!this.run) this.runs?.begin();
     const made = Object.fromEntries(Object.entries(change).map(([key, one]) => [key, stamped(this.marks, key, one)]));
     this.marks = merge(this.marks, made);

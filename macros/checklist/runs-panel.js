@@ -49,7 +49,7 @@ export class RunsPanel {
   /** Opens what the address asks for, else the run that was worked on last and is not finished. */
   async start() {
     await this.refresh();
-    if (this.list.run || (await this.fromAddress())) return; // somebody may have ticked before storage answered
+    if (this.list.run || (await this.fromAddress())) return; // somebody may have begun a new one meanwhile
     const open = this.stored.find((run) => run.state && run.state.open !== false && !valueOf(readMarks(run.state), "fact/signed"));
     if (open) this.open(open);
   }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from handbook import log_files
 from handbook.errors import Diagnostics
@@ -214,6 +214,28 @@ def test_two_runs_are_apart(page: Page, where: Place) -> None:
     page.goto(first)
     expect(page.get_by_label("核對來函")).to_be_checked()
     expect(page.locator("[data-part=run-name]")).to_have_text("10月5日省廳來訪")
+
+
+def test_a_tick_before_the_runs_are_read_belongs_to_the_open_run(page: Page, where: Place) -> None:
+    """On a slow line the boxes are there before the run is; whoever ticks at once goes on with it and begins no other."""
+    begin(page, where)
+    page.get_by_label("核對來函").check()
+    saved(page)
+    page.goto(where.url("index.html"))
+    held: list[Route] = []
+    page.route(re.compile("calendar"), lambda route: held.append(route))  # noqa: PLW0108  (playwright marks its handlers)
+    page.goto(where.url("visit.html"), wait_until="domcontentloaded")
+    page.get_by_label("訂會議室").check()
+    page.wait_for_timeout(200)
+    expect(page.get_by_label("訂會議室")).to_be_checked()
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("[data-part=count]")).to_have_text("2 / 4")
+    saved(page)
+    page.unroute(re.compile("calendar"))
+    page.reload()
+    expect(page.locator("[data-part=count]")).to_have_text("2 / 4")
+    assert len(page.evaluate(STORED_RUNS)) == 1
 
 
 def order(page: Page) -> list[str]:
