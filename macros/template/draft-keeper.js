@@ -49,6 +49,7 @@ export class DraftKeeper {
     this.dirty = false;
     this.writing = false;
     this.failing = false; // the last attempt to write did
+    this.isOpening = false; // what is typed meanwhile belongs to the draft that is being opened
     this.gone = false; // deleted elsewhere: not written again unless the reader wants it
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -93,6 +94,10 @@ export class DraftKeeper {
 
   /** Something was typed. */
   touched() {
+    if (this.isOpening) {
+      this.dirty = true;
+      return;
+    }
     if (!this.id) {
       this.id = freshId();
       this.host.opened(this.id);

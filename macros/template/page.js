@@ -11,12 +11,11 @@ import { FindingsView } from "./findings-view.js";
 import { FormView } from "./form-view.js";
 import { holdBlocks, receiveFiles } from "./incoming.js";
 import { Notices } from "./notices.js";
+import { openDraft, openFirst } from "./opening.js";
 import { PaperView } from "./paper-view.js";
 import { loadTools } from "./tools-loader.js";
 
 /** @typedef {Record<string, any>} Values */
-
-const PATIENCE = 1000; // ms
 
 export class TemplatePage {
   /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
@@ -48,7 +47,7 @@ export class TemplatePage {
     document.documentElement.classList.add("hb-template-page");
     this.host.classList.add("hb-template--live");
     const wanted = draftInHash();
-    if (wanted) await this.openDraft(wanted);
+    if (wanted) await openFirst(this, wanted);
     await this.listed();
   }
 
@@ -202,24 +201,8 @@ export class TemplatePage {
   }
 
   /** @param {string} id */
-  async openDraft(id) {
-    this.checking.begin();
-    try {
-      // They can read what was stored as it was typed. No draft waits for a script that does not come.
-      await Promise.race([this.toolsReady(), new Promise((done) => setTimeout(done, PATIENCE))]);
-      const found = await this.keeper.open(id);
-      if (!found) {
-        this.notices.add("找不到這份草稿；它可能已刪除，或存在另一台電腦。", { name: "draft" });
-        return;
-      }
-      this.begin(found.values);
-      if (found.unknown.length) this.tellUnknown(found.unknown, found.version);
-      if (found.added.length)
-        this.notices.add(`範本在這份草稿之後增加了 ${found.added.length} 個欄位：${found.added.slice(0, 20).join("、")}`, { name: "added" });
-      await this.listed();
-    } catch (error) {
-      this.failed(/** @type {any} */ (error));
-    }
+  openDraft(id) {
+    return openDraft(this, id);
   }
 
   /** @param {Values} values */

@@ -340,6 +340,32 @@ def test_what_was_typed_last_outlives_the_page(
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.left'))") == []
 
 
+def test_what_is_typed_before_the_draft_is_there_belongs_to_it(page: Page, place: Place) -> None:
+    """On a slow line the form comes first: whoever types at once goes on with the draft, and nothing of either is lost."""
+    opened(page, place)
+    page.fill("#f-title", "方案")
+    page.fill("#f-purpose", "調研")
+    saved(page)
+    address = page.url
+    page.goto(place.url())
+    held: list[Route] = []
+    page.route(re.compile("handbook-tools"), lambda route: held.append(route))  # noqa: PLW0108  (playwright marks its handlers)
+    page.goto(address, wait_until="domcontentloaded")
+    expect(page.locator("hb-template.hb-template--live")).to_be_visible()
+    page.fill("#f-host_unit", "示例辦公室")
+    page.fill("#f-purpose", "檢查")
+    expect(page.locator("#f-title")).to_have_value("方案")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#f-host_unit")).to_have_value("示例辦公室")
+    expect(page.locator("#f-purpose")).to_have_value("檢查")
+    expect(page.locator("[data-part=notices]")).to_contain_text("「來訪目的」草稿裡原來寫的是「調研」")
+    assert page.url == address
+    saved(page)
+    [draft] = stored(page)
+    assert [draft["values"][id] for id in ("title", "host_unit", "purpose")] == ["方案", "示例辦公室", "檢查"]  # type: ignore[index]
+
+
 def test_drafts_are_listed_resumed_deleted_and_restored(page: Page, place: Place) -> None:
     """A new draft does not touch the old one; deleting can be undone."""
     opened(page, place)
