@@ -1,7 +1,7 @@
 // Reading what people type: text to canonical values; the twin of `parse` in src/handbook/values.py.
 // Both are held to tests/fixtures/values: change them together.
 
-import { PERIODS, parseSpan } from "./span-parsing.js";
+import { MIDNIGHT_AFTER, PERIODS, dayAfter, parseSpan } from "./span-parsing.js";
 import { clean, isDate, parseWith, weekdayOf } from "./values.js";
 
 /** @typedef {import("./values.js").Parsed} Parsed */
@@ -120,6 +120,10 @@ function parseDate(text, withTime) {
   const rest = afterDate(written);
   if (!rest || (!withTime && MIDNIGHT.test(rest))) return withTime ? bad("no-time") : good(canonical);
   if (!withTime) return bad(isVague(rest) ? "vague-time" : "not-a-date");
+  if (rest.search(MIDNIGHT_AFTER) === 0) {
+    const following = dayAfter(canonical);
+    return following ? good(`${following}T00:00`) : bad("not-a-date");
+  }
   const clock = parseTime(rest);
   return clock.canonical ? good(`${canonical}T${clock.canonical}`) : clock;
 }

@@ -17,11 +17,20 @@ const DAY = /^[0-9]{1,2} *[日號号]/;
 export const PERIODS =
   "凌晨|清晨|清早|早上|早晨|上午|午前|中午|正午|下午|午後|午后|傍晚|晚上|晚間|晚间|夜間|夜间|夜裡|夜里|深夜|半夜|午夜|晚|早";
 const PERIOD = new RegExp(`(${PERIODS})[^凌清早上中正下傍晚夜]*$`);
+export const MIDNIGHT_AFTER = /(?<![0-9])24(?::00(?::00)?[整正]?|[點点時时](?:[整正]|00?分)?)$/; // 24:00, the end of a day
 // Problems that say more than "this is no date", which every wrong place to cut gives as well.
 const TELLING = ["no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday"];
 
 /** @param {string | null} canonical @param {string | null} problem @returns {Parsed} */
 const answer = (canonical, problem) => ({ canonical, problem });
+
+/** The next day, both as 2026-10-05; "" after the last there is. @param {string} day */
+export function dayAfter(day) {
+  if (day === "9999-12-31") return "";
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}
 
 /**
  * The canonical span, or what is wrong.
@@ -36,6 +45,7 @@ export function parseSpan(text, moment, clock) {
     const at = found.index || 0;
     const written = plain.slice(0, at).replace(BEGINNING, "").replace(/ +$/, "");
     const start = moment(written);
+    if (start.canonical && MIDNIGHT_AFTER.test(written)) return answer(null, "not-a-time"); // which day would 「次日」 be?
     if (start.canonical) return until(start.canonical, written, plain.slice(at + found[0].length).replace(/^[ ,]+/, ""), moment, clock);
     problems.unshift(start.problem);
   }
@@ -51,20 +61,17 @@ export function parseSpan(text, moment, clock) {
  */
 function until(start, written, rest, moment, clock) {
   if (!rest) return answer(null, "no-end");
-  let day = start.slice(0, 10);
   const tomorrow = NEXT_DAY.test(rest);
-  const timed = rest.replace(tomorrow ? NEXT_DAY : SAME_DAY, "");
-  if (tomorrow) {
-    if (day === "9999-12-31") return answer(null, "not-a-date");
-    const next = new Date(`${day}T00:00:00Z`);
-    next.setUTCDate(next.getUTCDate() + 1);
-    day = next.toISOString().slice(0, 10);
-  }
+  let timed = rest.replace(tomorrow ? NEXT_DAY : SAME_DAY, "");
+  let day = tomorrow ? dayAfter(start.slice(0, 10)) : start.slice(0, 10);
+  const atMidnight = day !== "" && timed.search(MIDNIGHT_AFTER) === 0;
+  if (atMidnight) [day, timed] = [dayAfter(day), "00:00"];
+  if (!day) return answer(null, "not-a-date");
   const read = clock(timed);
   let end = read.canonical;
   const period = PERIOD.exec(written);
   // 「下午2點至4點」: the end means the same part of the day.
-  if (end && !tomorrow && `${day}T${end}` <= start && period) end = clock(period[1] + timed).canonical || end;
+  if (end && !tomorrow && !atMidnight && `${day}T${end}` <= start && period) end = clock(period[1] + timed).canonical || end;
   if (end) return whole(start, `${day}T${end}`);
   const [year, month] = [start.slice(0, 4), start.slice(5, 7)];
   let dated = rest;

@@ -26,6 +26,9 @@ PERIODS = (
     "|晚上|晚間|晚间|夜間|夜间|夜裡|夜里|深夜|半夜|午夜|晚|早"
 )
 _PERIOD = re.compile(f"({PERIODS})[^凌清早上中正下傍晚夜]*$")
+MIDNIGHT_AFTER = re.compile(
+    "(?<![0-9])24(?::00(?::00)?[整正]?|[點点時时](?:[整正]|00?分)?)$"
+)  # 24:00, the end of a day
 # Problems that say more than "this is no date", which every wrong place to cut gives as well.
 _TELLING = ("no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday")
 _CANONICAL = re.compile(
@@ -38,6 +41,11 @@ def ends(canonical: str) -> tuple[str, str]:
     return (canonical[:16], canonical[17:]) if _CANONICAL.match(canonical) else (canonical, canonical)
 
 
+def day_after(day: str) -> str | None:
+    """The next day, both as 2026-10-05; None after the last there is."""
+    return None if day == "9999-12-31" else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def parse_span(text: str, moment: Reader, clock: Reader) -> Answer:
     """The canonical span, or what is wrong. moment, clock: how a date with its time and a time alone are read."""
     plain = _CLOSING.sub("", _OPENING.sub("", text))
@@ -45,6 +53,8 @@ def parse_span(text: str, moment: Reader, clock: Reader) -> Answer:
     for found in _BETWEEN.finditer(plain):
         written = _BEGINNING.sub("", plain[: found.start()]).rstrip(" ")
         start, wrong = moment(written)
+        if start and MIDNIGHT_AFTER.search(written):
+            return None, "not-a-time"  # which day would 「次日」 be?
         if start:
             return _until(start, written, plain[found.end() :].lstrip(" ,"), moment, clock)
         problems.insert(0, wrong or "")
@@ -59,16 +69,17 @@ def _until(start: str, written: str, rest: str, moment: Reader, clock: Reader) -
     """The span from `start` to what `rest` says; it takes from the start what it leaves out."""
     if not rest:
         return None, "no-end"
-    day = start[:10]
-    timed, tomorrow = _SAME_DAY.sub("", rest), bool(_NEXT_DAY.match(rest))
-    if tomorrow:
-        timed = _NEXT_DAY.sub("", rest)
-        if day == "9999-12-31":
-            return None, "not-a-date"
-        day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    tomorrow = bool(_NEXT_DAY.match(rest))
+    timed = (_NEXT_DAY if tomorrow else _SAME_DAY).sub("", rest)
+    day = day_after(start[:10]) if tomorrow else start[:10]
+    at_midnight = bool(day and MIDNIGHT_AFTER.match(timed))
+    if day and at_midnight:
+        day, timed = day_after(day), "00:00"
+    if not day:
+        return None, "not-a-date"
     end, problem = clock(timed)
     period = _PERIOD.search(written)
-    if end and not tomorrow and f"{day}T{end}" <= start and period:
+    if end and not (tomorrow or at_midnight) and f"{day}T{end}" <= start and period:
         # 「下午2點至4點」: the end means the same part of the day.
         end = clock(period[1] + timed)[0] or end
     if end:

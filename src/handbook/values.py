@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 
 from handbook.model import Field
-from handbook.time_spans import PERIODS, format_span, parse_span
+from handbook.time_spans import MIDNIGHT_AFTER, PERIODS, day_after, format_span, parse_span
 
 # What to tell the reader: (what is wrong, how to mend it).
 PROBLEMS: Mapping[str, tuple[str, str]] = {
@@ -191,6 +191,9 @@ def _parse_date(text: str, *, with_time: bool) -> tuple[str | None, str | None]:
         return (None, "no-time") if with_time else (canonical, None)
     if not with_time:
         return None, "vague-time" if _is_vague(rest) else "not-a-date"
+    if MIDNIGHT_AFTER.match(rest):
+        following = day_after(canonical)
+        return (f"{following}T00:00", None) if following else (None, "not-a-date")
     clock, problem = _parse_time(rest)
     return (f"{canonical}T{clock}", None) if clock else (None, problem)
 
