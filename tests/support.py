@@ -229,6 +229,11 @@ class Place:
         return self.base + path
 
 
+def from_a_folder(fixture: str) -> pytest.MarkDecorator:
+    """Open the page in one way only, the stricter: for what does not depend on the way. `fixture` would give both."""
+    return pytest.mark.parametrize(fixture, ["file"], indirect=True)
+
+
 @dataclass
 class Watch:
     """What went wrong in a browser context: everything a careful reader would find in its console."""

@@ -217,12 +217,14 @@ export class DraftKeeper {
     }
   }
 
-  /** Opens a stored draft. Resolves with its values and what the template has lost and gained since, or null.
-   * @param {string} id @returns {Promise<{values: Values, unknown: string[], added: string[], version: string} | null>} */
+  /** Opens a stored draft. Resolves with its values, what the template has lost and gained since, and whether something was
+   * typed before it was there; or with null.
+   * @param {string} id @returns {Promise<{values: Values, unknown: string[], added: string[], version: string, isTyped: boolean} | null>} */
   async open(id) {
     await this.flush();
     const stored = await storage.get("drafts", id);
     if (!stored || stored.template !== this.definition.id) return null;
+    const isTyped = this.isOpening && this.dirty;
     this.forget();
     this.id = id;
     const { values, aside, unknown } = fit(stored.values || {}, this.definition);
@@ -238,7 +240,7 @@ export class DraftKeeper {
     const lost = unknown.map((key) => `${labelIn(had || {}, key)}：${excerpt(aside[key])}`);
     const labels = labelsOf(this.definition);
     const added = had ? Object.keys(labels).filter((key) => !(key in had)).map((key) => labels[key]) : [];
-    return { values, unknown: lost, added, version: String(stored.version || "") };
+    return { values, unknown: lost, added, version: String(stored.version || ""), isTyped };
   }
 
   /** Leaves the draft (it stays stored); what is typed next begins a new one. */

@@ -25,13 +25,12 @@ export async function openDraft(page, id) {
   try {
     // They can read what was stored as it was typed. No draft waits for a script that does not come.
     await Promise.race([page.toolsReady(), new Promise((done) => setTimeout(done, PATIENCE))]);
-    const isTyped = keeper.isOpening && keeper.dirty;
     const found = await keeper.open(id);
     if (!found) {
       page.notices.add("找不到這份草稿；它可能已刪除，或存在另一台電腦。", { name: "draft" });
       return;
     }
-    if (isTyped) putInto(page, found.values);
+    if (found.isTyped) putInto(page, found.values);
     else page.begin(found.values);
     if (found.unknown.length) page.tellUnknown(found.unknown, found.version);
     if (found.added.length)

@@ -26,12 +26,6 @@ def pages(built_site: Path) -> list[str]:
     )
 
 
-@pytest.fixture
-def folder(built_site: Path) -> Place:
-    """The site opened from its folder, the stricter way: for what does not depend on how it is opened (see `place`)."""
-    return Place("file", built_site.as_uri() + "/")
-
-
 @pytest.fixture(scope="session")
 def one_of_each_kind(built_site: Path) -> dict[str, str]:
     """The largest page of every kind: it shows the most."""

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from handbook import log_files
 from handbook.errors import Diagnostics
 from javascript import module_page
-from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, serving, write_files
+from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, from_a_folder, serving, write_files
 
 LIST = """\
 id: visit
@@ -245,6 +245,7 @@ def order(page: Page) -> list[str]:
     )
 
 
+@from_a_folder("where")
 def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
     """Workdays are counted with holidays and shifted days; a moved event moves them; an unknown year is said.
 
@@ -276,6 +277,7 @@ def test_due_times_move_with_the_event(page: Page, where: Place) -> None:
     assert order(page) == ["letter", "now", "room", "pause", "car", "report"]
 
 
+@from_a_folder("where")
 def test_not_done_needs_a_reason(page: Page, where: Place) -> None:
     """Without a reason nothing is skipped; with one the pause opens, and the reason is kept and printed."""
     begin(page, where)
@@ -302,6 +304,7 @@ def test_not_done_needs_a_reason(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=pause-state]")).to_contain_text("之後又有未處理的項目")
 
 
+@from_a_folder("where")
 def test_verifying_and_signing(page: Page, where: Place) -> None:
     """Do-verify: done is not enough; signed only when all is settled and by two different people; then closed."""
     page.goto(where.url("hall.html"))
@@ -357,6 +360,7 @@ def test_a_pause_of_its_group(page: Page, lists_server: str, watch: Watch) -> No
     expect(page.get_by_label("試話筒")).to_be_enabled()
 
 
+@from_a_folder("where")
 def test_filter_by_role_and_person(page: Page, where: Place) -> None:
     """Only what a role or a person has to do; how many are not shown is said."""
     begin(page, where)
@@ -377,6 +381,7 @@ def test_filter_by_role_and_person(page: Page, where: Place) -> None:
     expect(page.locator("[data-item]:visible")).to_have_count(4)
 
 
+@from_a_folder("where")
 def test_duplicate_delete_and_undo(page: Page, where: Place) -> None:
     """A copy has the people, not the ticks; a deleted run comes back with everything."""
     begin(page, where)
@@ -440,6 +445,7 @@ def test_a_file_carries_a_run_and_merges(page: Page, where: Place, tmp_path: Pat
     expect(page.locator("[data-run]")).to_have_count(1)
 
 
+@from_a_folder("where")
 def test_hand_over_slip(page: Page, where: Place, tmp_path: Path, new_context: Callable[..., BrowserContext]) -> None:
     """The slip says what is open, what is next and whom to call; as a file and alone on paper; another browser goes on."""
     soon = datetime.now(UTC).date() + timedelta(days=2)
@@ -488,6 +494,7 @@ def test_hand_over_slip(page: Page, where: Place, tmp_path: Path, new_context: C
     expect(text).to_be_hidden()  # it is no part of the card
 
 
+@from_a_folder("where")
 def test_calendar_of_due_items(page: Page, where: Place, tmp_path: Path) -> None:
     """Open items with a time are events that icalendar reads; settled ones are left out."""
     begin(page, where)
@@ -638,6 +645,7 @@ def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: st
     assert kept["state"]["marks"]["item/room"]["value"] == "done"
 
 
+@from_a_folder("where")
 def test_full_storage_is_said_and_nothing_is_lost(page: Page, where: Place) -> None:
     """A tick that cannot be written stays, says 未存, can be exported, and is written with the next one that can."""
     page.add_init_script(FULL_STORAGE)
@@ -669,6 +677,7 @@ def test_without_storage_a_run_still_works(page: Page, where: Place) -> None:
     assert "item/letter" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
+@from_a_folder("where")
 def test_changed_list_is_said(page: Page, where: Place) -> None:
     """Reworded, new and vanished items of a run begun with an older list are marked, none of its ticks is lost."""
     begin(page, where)

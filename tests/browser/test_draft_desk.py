@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support import Place, Watch
+from support import Place, Watch, from_a_folder
 
 DESK = "drafts.html"
 DAY = 86_400_000
@@ -61,6 +61,7 @@ def stored(page: Page) -> dict[str, Any]:
     return {one.get("name", one["id"]): one for one in page.evaluate(ALL)}
 
 
+@from_a_folder("place")
 def test_every_draft_is_listed_with_its_facts(page: Page, place: Place) -> None:
     """Newest first: name, template, age, size, what is still open; an old one is said to be old; all lead to the form."""
     now = page.evaluate("Date.now()")
@@ -85,6 +86,7 @@ def test_every_draft_is_listed_with_its_facts(page: Page, place: Place) -> None:
     expect(page.locator("[data-part=list] .hb-desk__name")).to_have_count(3)
 
 
+@from_a_folder("place")
 def test_the_home_page_leads_to_the_drafts(page: Page, place: Place) -> None:
     desk(page, place, draft("d1", "方案"))
     page.goto(place.url())
@@ -92,7 +94,8 @@ def test_the_home_page_leads_to_the_drafts(page: Page, place: Place) -> None:
     expect(row(page, "方案")).to_be_visible()
 
 
-def test_a_visit_is_copied_to_another_day(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_a_visit_is_copied_to_another_day(page: Page, place: Place) -> None:
     """A new draft with all dates moved and last time's facts left blank; the old one is as it was."""
     values = {
         "title": "來訪",
@@ -100,7 +103,7 @@ def test_a_visit_is_copied_to_another_day(page: Page, folder: Place) -> None:
         "end": "2026-12-09T16:00",
         "approved_at": "2026-12-01T10:00",
     }
-    desk(page, folder, draft("d1", "來訪", values=values))
+    desk(page, place, draft("d1", "來訪", values=values))
     row(page, "來訪").get_by_role("button", name="照抄").click()
     expect(page.locator("[data-part=ask-hint]")).to_contain_text("2026年12月8日")
     page.keyboard.type("上午")
@@ -126,10 +129,11 @@ def test_a_visit_is_copied_to_another_day(page: Page, folder: Place) -> None:
     expect(page.locator("[data-part=notices]")).to_contain_text(re.compile(r"由 20\d\d年10月5日 開始"))
 
 
-def test_a_draft_is_renamed_and_keeps_its_name(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_a_draft_is_renamed_and_keeps_its_name(page: Page, place: Place) -> None:
     """Also when it is written again; the name is only ever text."""
     hostile = "<b>甲</b>"
-    desk(page, folder, draft("d1", "來訪"))
+    desk(page, place, draft("d1", "來訪"))
     row(page, "來訪").get_by_role("button", name="改名").click()
     page.keyboard.type(hostile)
     page.keyboard.press("Enter")
@@ -143,6 +147,7 @@ def test_a_draft_is_renamed_and_keeps_its_name(page: Page, folder: Place) -> Non
     assert stored(page)[hostile]["values"]["title"] == "另一個標題"
 
 
+@from_a_folder("place")
 def test_deleting_can_be_undone(page: Page, place: Place) -> None:
     desk(page, place, draft("d1", "甲"), draft("d2", "乙"))
     before = stored(page)
@@ -195,12 +200,13 @@ def test_a_damaged_record_hides_no_other(page: Page, place: Place, unreadable: b
     expect(page.locator("#f-title")).to_have_value("好的")
 
 
-def test_the_home_page_and_the_form_bear_damaged_records(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_home_page_and_the_form_bear_damaged_records(page: Page, place: Place) -> None:
     """Neither breaks, nor hides the sound draft."""
-    desk(page, folder, draft("d1", "好的"), {"id": "bad", "template": "reception-plan", "values": 7}, {"id": "worse"})
-    page.goto(folder.url())
+    desk(page, place, draft("d1", "好的"), {"id": "bad", "template": "reception-plan", "values": 7}, {"id": "worse"})
+    page.goto(place.url())
     expect(page.locator(".hb-drafts__name")).to_have_text(["好的"])
-    page.goto(folder.url("fill/reception-plan.html"))
+    page.goto(place.url("fill/reception-plan.html"))
     page.locator("[data-part=drafts] > summary").click()
     expect(page.locator("[data-do=open-draft]")).to_have_text(["好的"])
 
@@ -235,8 +241,9 @@ def test_all_drafts_go_through_one_file(page: Page, place: Place, tmp_path: Path
     ],
     ids=["broken", "deep", "address", "types", "list", "null", "large"],
 )
-def test_a_wrong_file_changes_nothing(page: Page, folder: Place, tmp_path: Path, content: str, words: str) -> None:
-    desk(page, folder, draft("d1", "甲"))
+@from_a_folder("place")
+def test_a_wrong_file_changes_nothing(page: Page, place: Place, tmp_path: Path, content: str, words: str) -> None:
+    desk(page, place, draft("d1", "甲"))
     path = tmp_path / "wrong.json"
     path.write_text(content, encoding="utf-8")
     page.locator("[data-part=file]").set_input_files(path)
@@ -244,7 +251,8 @@ def test_a_wrong_file_changes_nothing(page: Page, folder: Place, tmp_path: Path,
     assert set(stored(page)) == {"甲"}
 
 
-def test_values_of_wrong_types_are_set_aside(page: Page, folder: Place, tmp_path: Path) -> None:
+@from_a_folder("place")
+def test_values_of_wrong_types_are_set_aside(page: Page, place: Place, tmp_path: Path) -> None:
     """Only text enters the form; the rest is kept, counted, and harms nobody."""
     values = {
         "title": "甲",
@@ -255,7 +263,7 @@ def test_values_of_wrong_types_are_set_aside(page: Page, folder: Place, tmp_path
     content = '{"template": "reception-plan", "values": ' + json.dumps(values) + ', "updated": 1e99, "lineage": "../x"}'
     path = tmp_path / "odd.json"
     path.write_text(content, encoding="utf-8")
-    desk(page, folder).locator("[data-part=file]").set_input_files(path)
+    desk(page, place).locator("[data-part=file]").set_input_files(path)
     expect(page.locator("[data-part=notices]")).to_contain_text("沒有對應欄位")
     page.locator(".hb-desk__name").click()
     expect(page.locator("#f-title")).to_have_value("甲")
@@ -309,6 +317,7 @@ def test_two_peoples_copies_are_merged(
     assert (values["title"], values["purpose"], values["host_unit"]) == ("來訪方案", "考察", "示例辦公室")
 
 
+@from_a_folder("place")
 def test_drafts_of_different_templates_do_not_merge(page: Page, place: Place) -> None:
     desk(page, place, draft("d1", "甲"), draft("d2", "乙", "vehicle-request"))
     page.get_by_role("button", name="合併所選兩份").click()
@@ -320,7 +329,8 @@ def test_drafts_of_different_templates_do_not_merge(page: Page, place: Place) ->
     expect(page.locator("[data-part=merge]")).to_be_hidden()
 
 
-def test_what_the_template_has_lost_and_gained_is_listed(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_what_the_template_has_lost_and_gained_is_listed(page: Page, place: Place) -> None:
     """A draft of an older version: values stay by field id, the others are shown with their label and kept."""
     fields = {
         "title": "標題",
@@ -330,7 +340,7 @@ def test_what_the_template_has_lost_and_gained_is_listed(page: Page, folder: Pla
         "guests.car": "來賓 車次",
     }
     values = {"title": "來訪", "slogan": "歡迎", "guests": [{"_id": "a", "name": "甲", "car": "G1"}]}
-    desk(page, folder, draft("d1", "來訪", version="0.9", values=values, fields=fields))
+    desk(page, place, draft("d1", "來訪", version="0.9", values=values, fields=fields))
     row(page, "來訪").locator(".hb-desk__name").click()
     expect(page.locator("#f-title")).to_have_value("來訪")
     notices = page.locator("[data-part=notices]")
@@ -340,7 +350,7 @@ def test_what_the_template_has_lost_and_gained_is_listed(page: Page, folder: Pla
     expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
     page.wait_for_timeout(500)
     assert stored(page)["來訪"]["aside"]["slogan"] == "歡迎"
-    page.goto(folder.url(DESK))
+    page.goto(place.url(DESK))
     expect(row(page, "來訪")).to_contain_text("另存著 2 項")
 
 

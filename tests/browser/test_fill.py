@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from support import CHROMIUM_ARGS, Place, Watch, chromium
+from support import CHROMIUM_ARGS, Place, Watch, chromium, from_a_folder
 
 PLAN = "fill/reception-plan.html"
 SAVED = "[data-part=saved]"
@@ -66,11 +66,12 @@ def test_what_is_typed_stands_on_the_paper_and_in_the_draft(page: Page, place: P
 
 
 @pytest.mark.parametrize("width", [1280, 375])
+@from_a_folder("place")
 def test_nothing_moves_when_a_draft_is_saved(
-    width: int, new_context: Callable[..., BrowserContext], folder: Place
+    width: int, new_context: Callable[..., BrowserContext], place: Place
 ) -> None:
     """The time of saving has its place before it is there: the field being filled in stays where it is."""
-    page = opened(new_context(viewport={"width": width, "height": 900}).new_page(), folder)
+    page = opened(new_context(viewport={"width": width, "height": 900}).new_page(), place)
     before = page.locator("#f-host_unit").bounding_box()
     page.locator("#f-title").evaluate("one => { one.focus({ preventScroll: true }); }")
     page.keyboard.insert_text("示例縣接待方案")
@@ -80,9 +81,10 @@ def test_nothing_moves_when_a_draft_is_saved(
     assert page.locator("#f-host_unit").bounding_box() == before
 
 
-def test_what_happened_is_said_in_sight(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_what_happened_is_said_in_sight(page: Page, place: Place) -> None:
     """Far down the form the answer to a command is on the screen, and Escape closes the menu it came from."""
-    opened(page, folder)
+    opened(page, place)
     page.locator("#f-approver").scroll_into_view_if_needed()
     page.locator("[data-part=copy-menu] summary").click()
     page.keyboard.press("Escape")
@@ -92,9 +94,10 @@ def test_what_happened_is_said_in_sight(page: Page, folder: Place) -> None:
     expect(page.get_by_text("已複製，可以貼上了。")).to_be_in_viewport()
 
 
-def test_rows_are_added_moved_copied_and_removed_with_undo(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_rows_are_added_moved_copied_and_removed_with_undo(page: Page, place: Place) -> None:
     """Rows by buttons and by keyboard; a removed row comes back."""
-    opened(page, folder)
+    opened(page, place)
     rows = page.locator(".hb-rows[data-rows=guests]")
     rows.locator('[name="guests.name"]').fill("甲")
     rows.locator("[data-do=row-add]").click()
@@ -114,9 +117,10 @@ def test_rows_are_added_moved_copied_and_removed_with_undo(page: Page, folder: P
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_flagged_while_typing(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_nothing_is_flagged_while_typing(page: Page, place: Place) -> None:
     """A field speaks after it was left; the check shows everything and leads to the fields."""
-    opened(page, folder)
+    opened(page, place)
     error = page.locator("#f-start-error")
     page.locator("#f-start").press_sequentially("2026-12-08")
     page.wait_for_timeout(150)
@@ -134,6 +138,7 @@ def test_nothing_is_flagged_while_typing(page: Page, folder: Place) -> None:
     assert page.locator("#f-title").get_attribute("aria-invalid") == "true"
 
 
+@from_a_folder("place")
 def test_rules_tell_the_reason_and_the_clause(page: Page, place: Place) -> None:
     """A broken rule is shown with its fix and a link to the clause it comes from."""
     opened(page, place)
@@ -180,11 +185,12 @@ def test_rules_are_loaded_when_filling_in_begins(page: Page, place: Place) -> No
     expect(page.locator("#f-end")).to_be_focused()
 
 
-def test_without_the_rules_the_form_works_and_says_so(page: Page, folder: Place, watch: Watch) -> None:
+@from_a_folder("place")
+def test_without_the_rules_the_form_works_and_says_so(page: Page, place: Place, watch: Watch) -> None:
     """One line says that nothing is checked; writing, saving and the Word file go on; another attempt may succeed."""
     watch.expect(lambda text: "ERR_FAILED" in text)
     page.route(RULES, lambda route: route.abort())
-    opened(page, folder)
+    opened(page, place)
     page.fill("#f-title", "來訪")
     expect(page.locator(".hb-notice--warning")).to_contain_text("檢查規則沒有載入")
     expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=title]").first).to_have_text("來訪")
@@ -202,9 +208,10 @@ def test_without_the_rules_the_form_works_and_says_so(page: Page, folder: Place,
     expect(page.locator("#f-start-error")).to_contain_text("還沒有填")
 
 
-def test_an_input_method_is_left_alone(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
     """Half-written syllables are not taken, nor disturbed by what is shown meanwhile; the finished text is."""
-    opened(page, folder)
+    opened(page, place)
     page.evaluate(
         """() => { const input = document.querySelector("#f-title"); input.focus(); input.value = "jie";
             input.dispatchEvent(new InputEvent("input", {bubbles: true, isComposing: true})); }"""
@@ -227,19 +234,21 @@ def test_an_input_method_is_left_alone(page: Page, folder: Place) -> None:
     expect(row.first).to_have_value("jie")
 
 
-def test_a_click_on_a_blank_leads_to_its_field(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_a_click_on_a_blank_leads_to_its_field(page: Page, place: Place) -> None:
     """The paper is the way into the form as well."""
-    opened(page, folder)
+    opened(page, place)
     page.locator(".hb-papers__paper:visible .hb-blank[data-field=host_unit]").first.click()
     expect(page.locator("#f-host_unit")).to_be_focused()
     page.locator(".hb-papers__paper:visible .hb-blank[data-field='guests.name']").first.click()
     assert page.evaluate("document.activeElement.name") == "guests.name"
 
 
-def test_the_paper_follows_the_field(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_paper_follows_the_field(page: Page, place: Place) -> None:
     """What is being filled in is in sight on the paper; the page itself stays where it is."""
     page.set_viewport_size({"width": 1280, "height": 480})
-    opened(page, folder)
+    opened(page, place)
     blank = page.locator(".hb-papers__paper:visible .hb-blank[data-field=approver]").first
     page.locator("#f-approver").scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -283,13 +292,14 @@ def test_two_tabs_merge_by_field(new_context: Callable[..., BrowserContext], pla
     expect(one.locator("#f-end")).to_have_value("下午")
 
 
+@from_a_folder("place")
 def test_what_two_tabs_wrote_differently_stays_in_sight(
-    new_context: Callable[..., BrowserContext], folder: Place
+    new_context: Callable[..., BrowserContext], place: Place
 ) -> None:
     """However many fields both changed: the other tab's text of each is told until it is read."""
     context = new_context()
     context.add_init_script("BroadcastChannel.prototype.postMessage = () => {}")  # they do not hear of each other
-    one = opened(context.new_page(), folder)
+    one = opened(context.new_page(), place)
     one.fill("#f-title", "方案")
     saved(one)
     two = context.new_page()
@@ -445,11 +455,12 @@ def test_what_an_opened_file_brings_along_is_checked_at_once(page: Page, place: 
     ],
     ids=["broken", "deep", "other template", "no response", "large"],
 )
+@from_a_folder("place")
 def test_a_wrong_file_leaves_the_draft_untouched(
-    page: Page, folder: Place, tmp_path: Path, content: str, words: str
+    page: Page, place: Place, tmp_path: Path, content: str, words: str
 ) -> None:
     """The message says what is wrong; what was typed stays."""
-    opened(page, folder)
+    opened(page, place)
     page.fill("#f-title", "我的草稿")
     path = tmp_path / "wrong.json"
     path.write_text(content, encoding="utf-8")
@@ -468,10 +479,11 @@ def test_a_wrong_file_leaves_the_draft_untouched(
     ],
     ids=["absent", "blocked", "quota", "throwing"],
 )
-def test_without_storage_the_form_works_and_says_so(page: Page, folder: Place, fault: str) -> None:
+@from_a_folder("place")
+def test_without_storage_the_form_works_and_says_so(page: Page, place: Place, fault: str) -> None:
     """A visible warning with a way to keep the draft, and the browser asks before it is left; no error, no silent loss."""
     page.add_init_script(fault)
-    opened(page, folder)
+    opened(page, place)
     page.fill("#f-title", "不可丟")
     expect(page.locator(".hb-notice--warning")).to_be_visible()
     expect(page.locator(SAVED)).to_have_text("未能存於本機")
@@ -542,6 +554,7 @@ def test_word_copy_and_layouts(page: Page, place: Place) -> None:
         expect(page.locator("[data-part=notices]")).to_contain_text("已複製")
 
 
+@from_a_folder("place")
 def test_only_the_paper_prints(page: Page, place: Place) -> None:
     """No form, no page head, no findings on paper."""
     opened(page, place)
@@ -578,6 +591,7 @@ def test_axe_and_width(
         page.set_viewport_size({"width": width, "height": 800})
 
 
+@from_a_folder("place")
 def test_without_javascript_there_is_a_form_and_every_paper(nojs_page: Page, place: Place) -> None:
     """Labelled controls, both papers, nothing that does not work."""
     nojs_page.goto(place.url(PLAN))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give
-from support import Place, Watch, run_handbook, said
+from support import Place, Watch, from_a_folder, run_handbook, said
 
 DAYS = 86400000
 
@@ -61,6 +61,7 @@ def test_a_drill_calls_nobody_and_lies_apart(page: Page, flow_place: Place) -> N
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
 
 
+@from_a_folder("flow_place")
 def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place) -> None:
     """Each step with its time and limit, each report in time or late, each way up, and what to think about."""
     page.add_init_script(SHIFTED)
@@ -123,6 +124,7 @@ def test_a_run_ended_by_a_wrong_tap_goes_on(page: Page, flow_place: Place) -> No
     )
 
 
+@from_a_folder("flow_place")
 def test_what_a_step_asks_to_be_kept_is_written_down(page: Page, flow_place: Place) -> None:
     """Each line of evidence is an entry with its time; it is there after a reload, and a change is a new entry."""
     page.goto(flow_place.url("runs/leak.html#run"))

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 import kills
 from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give, note
-from support import Place, Watch, run_handbook, said
+from support import Place, Watch, from_a_folder, run_handbook, said
 
 # Every run is gone behind the page's back, as when a browser throws its data away.
 CLEARED = """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
@@ -24,6 +24,7 @@ CLEARED = """() => new Promise((done) => { const open = indexedDB.open("handbook
   transaction.oncomplete = () => { open.result.close(); done(); }; }; })"""
 
 
+@from_a_folder("flow_place")
 def test_a_correction_is_a_new_entry(page: Page, flow_place: Place) -> None:
     """What stood there stays; the entry that was wrong points to the one that corrects it."""
     begin(page, flow_place)
@@ -38,6 +39,7 @@ def test_a_correction_is_a_new_entry(page: Page, flow_place: Place) -> None:
     expect(rows.nth(2)).to_contain_text("補記：積水 10 公分（見第 4 條更正）")
 
 
+@from_a_folder("flow_place")
 def test_an_exported_log_is_verified_and_a_changed_one_found_out(page: Page, flow_place: Place, tmp_path: Path) -> None:
     """The .json of a run over a reload and two tabs is whole; a letter changed in it is not."""
     begin(page, flow_place)
@@ -69,6 +71,7 @@ def test_an_exported_log_is_verified_and_a_changed_one_found_out(page: Page, flo
     assert "log-edited" in told.stderr
 
 
+@from_a_folder("flow_place")
 def test_every_form_of_the_log_holds_every_entry(page: Page, flow_place: Place) -> None:
     """Word, CSV (no cell is a formula), paper and text; Word has a heading row that repeats."""
     begin(page, flow_place)
@@ -301,6 +304,7 @@ def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str, 
     assert [entry["note"] for entry in kept if entry["note"]] == ["王大媽 9 時說的", "門已鎖"]
 
 
+@from_a_folder("flow_place")
 def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) -> None:
     """A run left open by an earlier version goes on; its log is chained from now on."""
     begin(page, flow_place)

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 import handbook
 from flow_journeys import COPIES, SHIFTED, begin, do, exported
-from support import ROOT, Place, Watch, run_handbook, said
+from support import ROOT, Place, Watch, from_a_folder, run_handbook, said
 
 
 def opened(page: Page, flow_place: Place) -> None:
@@ -47,6 +47,7 @@ def test_the_clock_runs_from_receipt_by_the_strictest_limit_until_the_severity_i
     assert run_handbook("verify-log", exported(page, "json")).returncode == 0
 
 
+@from_a_folder("flow_place")
 def test_the_receipt_and_the_severity_can_be_set_and_are_in_the_log(page: Page, flow_place: Place) -> None:
     """An event reported ten minutes before the page was opened: the clock counts from then."""
     opened(page, flow_place)
@@ -68,6 +69,7 @@ def test_the_receipt_and_the_severity_can_be_set_and_are_in_the_log(page: Page, 
     assert log[2]["value"].startswith(earlier)
 
 
+@from_a_folder("flow_place")
 def test_a_time_of_receipt_that_cannot_be_is_refused_and_an_old_one_asked_about(page: Page, flow_place: Place) -> None:
     """Later than now: the reason beside the field, nothing logged. Days ago: only after a question; then with its day."""
     page.clock.set_fixed_time("2026-11-24T10:00:00")
@@ -89,6 +91,7 @@ def test_a_time_of_receipt_that_cannot_be_is_refused_and_an_old_one_asked_about(
     expect(page.locator("[data-part=due]")).to_contain_text("（應於 2026-11-22 09:10 前）")
 
 
+@from_a_folder("flow_place")
 def test_reports_say_what_is_missing_and_are_copied_as_text(page: Page, flow_place: Place) -> None:
     """Blanks are marked until they are filled in; first report, second with what is new, final with the outcome."""
     opened(page, flow_place)
@@ -134,6 +137,7 @@ def test_reports_say_what_is_missing_and_are_copied_as_text(page: Page, flow_pla
     assert told.returncode == 0, said(told)
 
 
+@from_a_folder("flow_place")
 def test_the_masked_log_names_nobody(page: Page, flow_place: Place) -> None:
     """Personal values and long numbers are gone wherever they stand; times stay."""
     opened(page, flow_place)
@@ -150,6 +154,7 @@ def test_the_masked_log_names_nobody(page: Page, flow_place: Place) -> None:
     assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", text)
 
 
+@from_a_folder("place")
 def test_a_limit_nobody_has_decided_is_a_clock_that_blames_nobody(page: Page, place: Place) -> None:
     """The source says "at once" and no minutes: the time since receipt runs, nothing is ever late, no level is missing."""
     page.add_init_script(SHIFTED)
@@ -208,6 +213,7 @@ def test_reports_are_accessible(
     assert small == []
 
 
+@from_a_folder("flow_place")
 def test_limits_can_be_read_without_javascript(nojs_page: Page, flow_place: Place) -> None:
     """The limits and what must be said stand on the page."""
     nojs_page.goto(flow_place.url("runs/leak.html"))

@@ -14,7 +14,7 @@ import html5lib
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from support import Place, Sink, system_scheme
+from support import Place, Sink, from_a_folder, system_scheme
 
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WIDTHS = (1280, 375, 320)
@@ -234,6 +234,7 @@ def test_every_page_is_light_and_never_scrolls_sideways(
 # ── what readers do on a page ──
 
 
+@from_a_folder("place")
 def test_a_citation_is_copied_and_said(page: Page, place: Place) -> None:
     """引用 copies the citation, says so until the reader goes on, and puts the clause's address into the bar."""
     page.goto(place.url("procedures/vehicle-rules.html"))
@@ -254,6 +255,7 @@ def test_a_citation_is_copied_and_said(page: Page, place: Place) -> None:
     expect(clause.get_by_role("status")).to_be_empty()
 
 
+@from_a_folder("place")
 def test_a_target_stands_below_the_header_on_a_phone(new_context: Callable[..., BrowserContext], place: Place) -> None:
     """The sticky header, two lines high on a phone, does not cover what a link leads to."""
     page = new_context(viewport={"width": 375, "height": 740}).new_page()

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from support import ROOT, Place, run_handbook, said
+from support import ROOT, Place, from_a_folder, run_handbook, said
 
 CATEGORIES = {
     "plan": ("reception-plan", "visit", "錢承辦"),
@@ -36,6 +36,7 @@ def opened(page: Page, place: Place, id: str, name: str | Path) -> None:
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
+@from_a_folder("place")
 def test_every_category_is_filled_checked_and_saved_alike(
     category: str, page: Page, place: Place, tmp_path: Path
 ) -> None:
@@ -58,6 +59,7 @@ def test_every_category_is_filled_checked_and_saved_alike(
     assert words in text
 
 
+@from_a_folder("place")
 def test_filled_rows_take_the_place_of_blank_lines(page: Page, place: Place, tmp_path: Path) -> None:
     """A register shows eight lines with one row and with three, and nine with nine; the Word file as well."""
     data = json.loads(sample("incoming-register", "december").read_text("utf-8"))
@@ -79,6 +81,7 @@ def test_filled_rows_take_the_place_of_blank_lines(page: Page, place: Place, tmp
         assert len(docx.Document(io.BytesIO(file.read_bytes())).tables[0].rows) - 1 == lines
 
 
+@from_a_folder("place")
 def test_a_register_prints_blank_lines_without_javascript(nojs_page: Page, place: Place) -> None:
     """The blank register is a page to write on, lying across."""
     nojs_page.goto(place.url("fill/outgoing-register.html"))
@@ -101,10 +104,11 @@ def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, pl
     assert len(re.findall(rb"/Type\s*/Page\b", nojs_page.pdf(prefer_css_page_size=True))) >= 8
 
 
-def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: Page, place: Place) -> None:
     """Each way leads to the template's page."""
     for heading, entry in (("登記簿", "值班記錄"), ("值班員", "值班記錄"), ("方案擬訂、審定與通知", "公務接待方案")):
-        nojs_page.goto(folder.url("fill/index.html"))
+        nojs_page.goto(place.url("fill/index.html"))
         main = nojs_page.locator("main")
         group = main.locator("section.hb-gallery__group, .hb-gallery__list").filter(
             has=nojs_page.locator("h3, dt").get_by_text(heading, exact=True)
@@ -114,9 +118,10 @@ def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: 
         expect(nojs_page.locator("h1")).to_contain_text(entry)
 
 
-def test_calendars_and_lists_are_those_of_the_command_line(page: Page, folder: Place, tmp_path: Path) -> None:
+@from_a_folder("place")
+def test_calendars_and_lists_are_those_of_the_command_line(page: Page, place: Place, tmp_path: Path) -> None:
     """The page's .xlsx has the cells, its .csv the bytes and its .ics the events that `handbook fill` writes."""
-    opened(page, folder, "reception-plan", "visit")
+    opened(page, place, "reception-plan", "visit")
     expect(page.locator(".hb-papers__paper:visible .hb-paper")).to_contain_text("錢承辦")
     saved = {kind: exported(page, kind, tmp_path) for kind in ("xlsx", "csv", "calendar", "calendar-person")}
     for name, more in (("all.xlsx", []), ("all.csv", ["--rows", "guests"]), ("all.ics", [])):
@@ -149,6 +154,7 @@ def events(path: Path) -> list[tuple[str, str]]:
     return [(str(event["SUMMARY"]), event["DTSTART"].to_ical().decode()) for event in calendar.walk("VEVENT")]
 
 
+@from_a_folder("place")
 def test_every_paper_comes_from_one_entry(
     page: Page, place: Place, tmp_path: Path, axe: Callable[[Page], list[str]]
 ) -> None:
@@ -194,9 +200,10 @@ def printed(page: Page, folder: Path) -> list[str]:
     return words.stdout.split("\f")[:-1]
 
 
-def test_the_layout_that_suits_is_advised_and_changed_without_loss(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_layout_that_suits_is_advised_and_changed_without_loss(page: Page, place: Place) -> None:
     """By the size of the visit; a press takes it. The commands stand in one row on a phone."""
-    opened(page, folder, "reception-plan", "visit")
+    opened(page, place, "reception-plan", "visit")
     advice = page.locator(".hb-advice")
     expect(page.locator("[data-paper=text]")).to_be_visible()
     page.check("input[name=layout][value=table]")

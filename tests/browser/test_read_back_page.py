@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from test_draft_desk import ALL
 
-from support import ROOT, Place, Watch, run_handbook, said
+from support import ROOT, Place, Watch, from_a_folder, run_handbook, said
 from word_edits import edited, through_libreoffice, with_part
 
 TEMPLATE = "fill/reception-plan.html"
@@ -63,6 +63,7 @@ def saved(page: Page) -> None:
     expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
 
 
+@from_a_folder("place")
 def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp_path: Path) -> None:
     """Fill in, save as Word, edit, have LibreOffice save it, drop: the differences are shown, and adopted they are there.
 
@@ -110,9 +111,10 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp
     expect(page.locator("[data-part=notices]")).to_contain_text("請到「草稿」頁把兩份合併")
 
 
-def test_one_by_one_by_keyboard(page: Page, folder: Place, plan: bytes) -> None:
+@from_a_folder("place")
+def test_one_by_one_by_keyboard(page: Page, place: Place, plan: bytes) -> None:
     """A difference whose box is cleared keeps what was there; findings are shown as usual."""
-    opened(page, folder)
+    opened(page, place)
     late = {"op": "replace", "in": "本次為", "from": "2026年12月9日16:00", "to": "2026年12月7日16:00"}
     drop(page, edited(plan, [LIAISON, ROW, late]))
     expect(panel(page)).to_contain_text("有 3 處不同")
@@ -129,9 +131,10 @@ def test_one_by_one_by_keyboard(page: Page, folder: Place, plan: bytes) -> None:
     assert [len(values["guests"]) for values in drafts_of(page)] == [3]
 
 
-def test_cancelled_nothing_has_happened(page: Page, folder: Place, plan: bytes) -> None:
+@from_a_folder("place")
+def test_cancelled_nothing_has_happened(page: Page, place: Place, plan: bytes) -> None:
     """Escape closes; what was typed before is still there, and no draft was made."""
-    opened(page, folder)
+    opened(page, place)
     page.locator("#f-title").fill("自己寫的")
     drop(page, edited(plan, [LIAISON]))
     expect(panel(page)).to_be_visible()
@@ -143,8 +146,9 @@ def test_cancelled_nothing_has_happened(page: Page, folder: Place, plan: bytes) 
     assert [values["title"] for values in drafts_of(page)] == ["自己寫的"]
 
 
-def test_text_that_belongs_nowhere_is_named(page: Page, folder: Place, plan: bytes) -> None:
-    opened(page, folder)
+@from_a_folder("place")
+def test_text_that_belongs_nowhere_is_named(page: Page, place: Place, plan: bytes) -> None:
+    opened(page, place)
     strange = {"op": "insert", "after": "本次為", "text": "另附地圖一張。"}
     drop(page, edited(plan, [strange]))
     expect(panel(page)).to_contain_text("沒有改動")
@@ -152,7 +156,8 @@ def test_text_that_belongs_nowhere_is_named(page: Page, folder: Place, plan: byt
     expect(panel(page)).to_contain_text("另附地圖一張。")
 
 
-def test_two_places_changed_in_two_ways_are_named(page: Page, folder: Place, tmp_path: Path) -> None:
+@from_a_folder("place")
+def test_two_places_changed_in_two_ways_are_named(page: Page, place: Place, tmp_path: Path) -> None:
     """The unit stands in the title and below it; which of the two is right nobody can tell, so it stays as it was."""
     file = tmp_path / "summary.docx"
     done = run_handbook(
@@ -164,7 +169,7 @@ def test_two_places_changed_in_two_ways_are_named(page: Page, folder: Place, tmp
         {"op": "replace", "in": f"{office}半年工作總結", "from": office, "to": "甲辦公室"},
         {"op": "replace", "in": office, "from": office, "to": "乙辦公室"},
     ]
-    opened(page, folder, "fill/half-year-summary.html")
+    opened(page, place, "fill/half-year-summary.html")
     drop(page, edited(file.read_bytes(), edits))
     conflict = panel(page).locator(".hb-readback__warning", has_text="兩處改得不一樣")
     expect(conflict).to_contain_text("單位")
@@ -172,23 +177,25 @@ def test_two_places_changed_in_two_ways_are_named(page: Page, folder: Place, tmp
     expect(page.locator("#f-unit")).to_have_value(office)
 
 
-def test_a_file_without_its_record_is_read_from_its_words(page: Page, folder: Place, plan: bytes) -> None:
+@from_a_folder("place")
+def test_a_file_without_its_record_is_read_from_its_words(page: Page, place: Place, plan: bytes) -> None:
     """On its template's page; on the page of drafts nobody can tell whose it is, and that is said."""
     content = with_part(plan, "customXml/item1.xml", None)
-    opened(page, folder)
+    opened(page, place)
     drop(page, content)
     expect(panel(page)).to_contain_text("沒有填寫記錄")
     panel(page).get_by_role("button", name="採用全部").click()
     expect(page.locator("#f-liaison")).to_have_value("周聯絡")
     expect(page.locator("[data-rows=guests] .hb-rows__row")).to_have_count(4)
-    opened(page, folder, DESK)
+    opened(page, place, DESK)
     drop(page, content)
     expect(page.locator("[data-part=notices]")).to_contain_text("請到那個範本的頁面")
 
 
-def test_another_template_s_file_leads_to_its_page(page: Page, folder: Place, plan: bytes) -> None:
+@from_a_folder("place")
+def test_another_template_s_file_leads_to_its_page(page: Page, place: Place, plan: bytes) -> None:
     """Dropped onto the wrong page it says whose it is, and that page opens with it."""
-    opened(page, folder, "fill/vehicle-request.html")
+    opened(page, place, "fill/vehicle-request.html")
     drop(page, edited(plan, [LIAISON]))
     expect(panel(page)).to_contain_text("這是範本「公務接待方案」的檔")
     panel(page).get_by_role("button", name="並打開「公務接待方案」").click()
@@ -223,9 +230,10 @@ def test_a_colleagues_word_file_is_merged_with_the_draft_it_was_made_of(page: Pa
     assert {**mine, "liaison": "吳聯絡", "guests": guests} in drafts_of(page)
 
 
-def test_dropped_onto_the_page_of_drafts(page: Page, folder: Place, plan: bytes) -> None:
+@from_a_folder("place")
+def test_dropped_onto_the_page_of_drafts(page: Page, place: Place, plan: bytes) -> None:
     """The same there; it becomes a draft in the list. A .json is taken by the same drop."""
-    opened(page, folder, DESK)
+    opened(page, place, DESK)
     drop(page, edited(plan, [LIAISON]))
     expect(panel(page)).to_contain_text("有 1 處不同")
     panel(page).get_by_role("button", name="採用全部 1 處").click()
@@ -253,8 +261,9 @@ def test_a_draft_file_is_dropped_onto_a_template(page: Page, place: Place) -> No
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "舊的 .doc"),
     ],
 )
-def test_bad_files_are_refused_and_nothing_is_lost(page: Page, folder: Place, content: bytes, said: str) -> None:
-    opened(page, folder)
+@from_a_folder("place")
+def test_bad_files_are_refused_and_nothing_is_lost(page: Page, place: Place, content: bytes, said: str) -> None:
+    opened(page, place)
     page.locator("#f-title").fill("自己寫的")
     drop(page, content)
     expect(page.locator("[data-part=notices]")).to_contain_text(said)
@@ -264,16 +273,17 @@ def test_bad_files_are_refused_and_nothing_is_lost(page: Page, folder: Place, co
 
 @pytest.mark.parametrize("path", [TEMPLATE, DESK])
 @pytest.mark.parametrize("width", [1280, 320])
+@from_a_folder("place")
 def test_the_panel_is_accessible_and_fits(
     new_context: Callable[..., BrowserContext],
-    folder: Place,
+    place: Place,
     plan: bytes,
     axe: Callable[..., list[str]],
     path: str,
     width: int,
 ) -> None:
     page = new_context(viewport={"width": width, "height": 800}).new_page()
-    opened(page, folder, path)
+    opened(page, place, path)
     strange = {"op": "insert", "after": "本次為", "text": "另附地圖一張。"}
     drop(page, edited(plan, [LIAISON, ROW, strange]))
     expect(panel(page)).to_be_visible()

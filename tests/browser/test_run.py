@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support import MINIMAL_CONFIG, Place, Watch, build_site, serving, write_files
+from support import MINIMAL_CONFIG, Place, Watch, build_site, from_a_folder, serving, write_files
 
 CHECKLIST = """\
 id: before
@@ -166,6 +166,7 @@ def test_the_last_tick_before_the_page_is_left_is_kept(way: str, page: Page, whe
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.marks'))") == []
 
 
+@from_a_folder("where")
 def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
     """Items behind an unconfirmed pause cannot be ticked; the button says what is still open."""
     page.goto(where.url("runs/before.html"))
@@ -183,6 +184,7 @@ def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
     expect(page.get_by_label("出發")).to_be_enabled()
 
 
+@from_a_folder("where")
 def test_reset_can_be_undone(page: Page, where: Place) -> None:
     """Reset clears everything, undo brings it back; both are stored."""
     page.goto(where.url("runs/before.html"))
@@ -196,6 +198,7 @@ def test_reset_can_be_undone(page: Page, where: Place) -> None:
     expect(page.get_by_label("看油量")).to_be_checked()
 
 
+@from_a_folder("where")
 def test_reworded_item_keeps_its_tick_and_says_so(page: Page, where: Place) -> None:
     """A tick belongs to the item's id; when the text differs from what was ticked, the item says 已更新."""
     page.goto(where.url("runs/before.html"))
@@ -233,6 +236,7 @@ def test_two_tabs_show_the_same_ticks(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=count]")).to_have_text("2 / 3")
 
 
+@from_a_folder("where")
 def test_copies_as_text_and_markdown(page: Page, where: Place) -> None:
     """The copy carries groups, ticks, roles and pause points."""
     page.goto(where.url("runs/before.html"))
@@ -311,6 +315,7 @@ def test_run_goes_step_by_step_to_its_end(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=past]")).to_be_hidden()
 
 
+@from_a_folder("where")
 def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place) -> None:
     """打不通 and 無權限 put the next rung in charge and show its number; above the top, all numbers are there again."""
     start(page, where)
@@ -384,6 +389,7 @@ def test_a_link_can_start_at_once(page: Page, where: Place, address: str) -> Non
     expect(page.locator("[data-part=stage]")).to_be_hidden()
 
 
+@from_a_folder("where")
 def test_full_list_is_one_tap_away(page: Page, where: Place) -> None:
     """全部步驟 shows the list below the step, with the present one marked; a button and Escape lead back to the step."""
     start(page, where)
@@ -401,6 +407,7 @@ def test_full_list_is_one_tap_away(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=now]")).to_be_visible()
 
 
+@from_a_folder("where")
 def test_clock_jump_is_an_entry_of_its_own(page: Page, where: Place) -> None:
     """A wall clock set forward or back by more than five seconds is written down; elapsed time is not disturbed."""
     page.add_init_script("window.shift = 0; const now = Date.now.bind(Date); Date.now = () => now() + window.shift;")
@@ -419,6 +426,7 @@ def test_clock_jump_is_an_entry_of_its_own(page: Page, where: Place) -> None:
     assert re.fullmatch(r"00:0\d", page.locator("[data-part=elapsed]").inner_text())
 
 
+@from_a_folder("where")
 def test_calls_are_logged(page: Page, where: Place) -> None:
     """Pressing a number writes down that it was dialled."""
     start(page, where)
@@ -428,6 +436,7 @@ def test_calls_are_logged(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=entries]")).to_contain_text("撥打 火警 119")
 
 
+@from_a_folder("where")
 def test_at_night_the_number_of_the_night_comes_first(page: Page, where: Place) -> None:
     """Both stay on the screen; the order is that of the hour when the step is drawn."""
     page.clock.set_fixed_time("2026-11-24T03:00:00")
@@ -472,6 +481,7 @@ def test_home_lists_what_is_unfinished(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=now]")).to_have_text("關總閥")
 
 
+@from_a_folder("where")
 def test_everything_can_be_read_without_javascript(nojs_page: Page, where: Place) -> None:
     """Without JavaScript: boxes to tick, the pause as a line, the whole flow with numbers and links, no dead buttons."""
     nojs_page.goto(where.url("runs/before.html"))
@@ -528,6 +538,7 @@ def test_accessible_at_every_width(
     fine()
 
 
+@from_a_folder("where")
 def test_printed_card_holds_everything(page: Page, where: Place) -> None:
     """The checklist on paper has no buttons, a box per item, and lines to sign."""
     page.goto(where.url("runs/before.html"))
@@ -551,14 +562,15 @@ SLIVERS = """() => new Promise(done => requestAnimationFrame(() => requestAnimat
 })))"""
 
 
-def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, place: Place) -> None:
     """From the first screen, in the order of mkdocs.yml; on a phone no number of the first step is covered or high up."""
     page.set_viewport_size({"width": 375, "height": 667})
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     flows = page.locator(".hb-home__flow").all_inner_texts()
     assert flows == ["學生突發疾病", "值班突發事件", "呼叫中心現場事故", "客戶資料外洩", "傳染病防控"]
     for title in flows:
-        page.goto(folder.url("index.html"))
+        page.goto(place.url("index.html"))
         page.get_by_role("link", name=title).first.click()
         page.set_viewport_size({"width": 320, "height": 500})  # the browser's own bars take some of an old phone
         expect(page.locator("[data-do=start]")).to_be_in_viewport(ratio=1)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from support import Place, Watch
+from support import Place, Watch, from_a_folder
 
 BOX = "#hb-search-input"
 NOWHERE = "量子色動力學"  # in no handbook of an office
@@ -187,13 +187,14 @@ def test_handwriting_ends_without_any_key(page: Page, server: str) -> None:
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
-def test_strings_that_look_like_code_are_text(text: str, page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_strings_that_look_like_code_are_text(text: str, page: Page, place: Place) -> None:
     """Typed, in a link with ?q= and in one with ?h=: it is searched and shown as text, and nothing runs."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     search(page, text)
     assert page.locator("hb-search").locator("img, script, iframe, svg svg, b b").count() == 0
     page.keyboard.press("Escape")
-    page.goto(folder.url(f"procedures/vehicle-rules.html?q={quote(text)}&h={quote(text)}&h=%E6%B2%B9"))
+    page.goto(place.url(f"procedures/vehicle-rules.html?q={quote(text)}&h={quote(text)}&h=%E6%B2%B9"))
     answered(page)
     expect(page.get_by_role("region", name="搜尋標記")).to_be_visible()
     assert page.evaluate("window.hit") is None
@@ -203,9 +204,10 @@ def test_strings_that_look_like_code_are_text(text: str, page: Page, folder: Pla
 # ── keys ──
 
 
-def test_keys_walk_through_the_rows(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_keys_walk_through_the_rows(page: Page, place: Place) -> None:
     """Arrows, Home and End choose rows while the focus stays in the box; Enter follows the chosen one."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     page.keyboard.press("/")
     page.keyboard.type("車輛")
     answered(page)
@@ -243,10 +245,11 @@ def test_enter_follows_the_first_row_and_waits_for_it(page: Page, place: Place) 
     page.wait_for_url("**/procedures/vehicle-rules.html*")
 
 
-def test_enter_before_the_script_has_come(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_enter_before_the_script_has_come(page: Page, place: Place) -> None:
     """On a slow line the question is not lost: the script is waited for and the first row followed."""
     page.route(lambda url: "handbook-search.js" in url, lambda route: (time.sleep(1), route.continue_()))
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     page.locator(BOX).focus()
     page.keyboard.type("車輛管理辦法")
     page.keyboard.press("Enter")
@@ -268,9 +271,10 @@ def test_control_enter_opens_a_tab_of_its_own(key: str, page: Page, server: str)
 
 
 @pytest.mark.parametrize("key", ["/", "s", "Control+k"])
-def test_escape_gives_the_focus_back(key: str, page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_escape_gives_the_focus_back(key: str, page: Page, place: Place) -> None:
     """A shortcut comes from anywhere; Escape closes and returns there, with results and without."""
-    page.goto(folder.url("procedures/vehicle-rules.html"))
+    page.goto(place.url("procedures/vehicle-rules.html"))
     link = page.get_by_role("main").get_by_role("link").nth(3)
     for query in ("", "加油"):
         link.focus()
@@ -321,9 +325,10 @@ def test_tab_goes_through_the_panel_and_leaves(page: Page, server: str) -> None:
 # ── what is shown ──
 
 
-def test_a_row_says_what_it_is(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_a_row_says_what_it_is(page: Page, place: Place) -> None:
     """Kind, title, path and a snippet in which the words are marked in the page's own script."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     search(page, "加油")
     row = options(page).first
     expect(row.locator(".hb-search__kind")).to_have_text(re.compile("應急|範本|清單|職責|程序|制度|指引|頁面"))
@@ -349,9 +354,10 @@ def test_the_count_is_said_once_typing_rests(page: Page, server: str) -> None:
     assert len(page.evaluate("heard")) == 1
 
 
-def test_emergencies_come_first_in_a_frame_of_their_own(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_emergencies_come_first_in_a_frame_of_their_own(page: Page, place: Place) -> None:
     """Who asks for an emergency sees it first, and one press later its first step."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     search(page, "學生突發疾病")
     frame = page.locator(".hb-search__section--emergency")
     expect(frame).to_be_visible()
@@ -382,9 +388,10 @@ def test_groups_are_named_and_own_their_rows(page: Page, server: str) -> None:
     assert options(page).last.get_attribute("aria-posinset") == str(len(seen))
 
 
-def test_filters_by_keyboard(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_filters_by_keyboard(page: Page, place: Place) -> None:
     """Kinds are radios with counts; choosing one leaves only its rows, says so, and holds for the next question."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     search(page, "車輛")
     total = options(page).count()
     chips = page.get_by_role("group", name="種類").get_by_role("radio")
@@ -425,18 +432,20 @@ def test_filter_by_role(page: Page, server: str) -> None:
     assert page.locator(".hb-search__count").first.inner_text() == total
 
 
-def test_a_slip_is_corrected_and_said(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_a_slip_is_corrected_and_said(page: Page, place: Place) -> None:
     """One wrong character: the box says what it searched instead, to everybody."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     search(page, "接代方案")
     expect(page.locator("#hb-search-panel").get_by_text(re.compile("改搜「接待方案」"))).to_be_visible()
     expect(options(page).first).to_contain_text("接待")
     expect(said(page)).to_contain_text("改搜「接待方案」")
 
 
-def test_what_is_not_there_is_named(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_what_is_not_there_is_named(page: Page, place: Place) -> None:
     """Words of no page are named; at most three rows may be guesses and say so; all pages are one key away."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     search(page, NOWHERE)
     expect(page.locator("#hb-search-panel").get_by_text(re.compile("(手冊裡沒有|找不到)「")).first).to_be_visible()
     assert options(page).count() == page.locator("[data-weak] [role=option]").count() <= 3
@@ -450,9 +459,10 @@ def test_what_is_not_there_is_named(page: Page, folder: Place) -> None:
 # ── actions ──
 
 
-def test_actions_by_keyboard_and_by_hand(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_actions_by_keyboard_and_by_hand(page: Page, place: Place) -> None:
     """Alt+Enter does what stands at the right of the chosen row; 引用 copies, 填寫 leads to the form."""
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     page.evaluate(COPIED)
     search(page, "接送來賓前加滿油")
     cite = page.locator(".hb-search__row").get_by_role("button", name=re.compile("^引用《")).first
@@ -494,16 +504,17 @@ def test_an_option_holds_nothing_that_can_be_operated(page: Page, server: str) -
 # ── recent searches ──
 
 
-def test_recent_searches_stay_on_the_device(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_recent_searches_stay_on_the_device(page: Page, place: Place) -> None:
     """The last eight questions that led somewhere come back in the empty box, go one by one or all at once."""
     queries = ["加油", "家長", "車輛", "司機", "接待", "學生", "醫院", "電話", "方案"]
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     for query in queries:
         page.locator(BOX).click()
         search(page, query)
         page.keyboard.press("Enter")
         page.wait_for_url("**/*h=*")
-    page.goto(folder.url("index.html"))
+    page.goto(place.url("index.html"))
     page.locator(BOX).click()
     expect(options(page)).to_have_text([*reversed(queries)][:8])
     page.keyboard.press("ArrowDown")
@@ -561,9 +572,10 @@ def test_a_link_opens_with_its_question(path: str, page: Page, place: Place) -> 
     expect(page).to_have_url(re.compile(r"^[^?]*$"))
 
 
-def test_the_search_can_be_copied_as_a_link(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_search_can_be_copied_as_a_link(page: Page, place: Place) -> None:
     """The copied address opens the same answer."""
-    page.goto(folder.url("procedures/vehicle-rules.html"))
+    page.goto(place.url("procedures/vehicle-rules.html"))
     page.evaluate(COPIED)
     search(page, "加油")
     first = options(page).first.inner_text()
@@ -574,6 +586,7 @@ def test_the_search_can_be_copied_as_a_link(page: Page, folder: Place) -> None:
     assert options(page).first.inner_text() == first
 
 
+@from_a_folder("place")
 def test_without_script_the_form_leads_to_all_pages(nojs_page: Page, place: Place) -> None:
     """Without JavaScript the box is a form that leads to the list of all pages."""
     nojs_page.goto(place.url("index.html"))
@@ -586,6 +599,7 @@ def test_without_script_the_form_leads_to_all_pages(nojs_page: Page, place: Plac
 # ── at the other end ──
 
 
+@from_a_folder("place")
 def test_words_are_marked_where_a_result_leads(page: Page, place: Place) -> None:
     """The page a result leads to has the words marked, in view; one click takes the marks away, from the address too."""
     page.goto(place.url("index.html"))
@@ -616,6 +630,7 @@ def test_words_are_marked_where_a_result_leads(page: Page, place: Place) -> None
     assert page.locator("main").inner_text() == text
 
 
+@from_a_folder("place")
 def test_marks_know_both_scripts_and_leave_fields_alone(page: Page, place: Place) -> None:
     """Simplified words mark Traditional text; nothing inside fields, scripts and the paper changes."""
     page.goto(place.url(f"procedures/vehicle-rules.html?h={quote('车辆')}"))
@@ -625,6 +640,7 @@ def test_marks_know_both_scripts_and_leave_fields_alone(page: Page, place: Place
     assert page.locator(":is(textarea, select, option, button, script, template, .hb-paper, svg) mark").count() == 0
 
 
+@from_a_folder("place")
 def test_a_folded_place_is_opened(page: Page, place: Place) -> None:
     """A target inside something folded away is shown, and what is folded around that as well."""
     page.add_init_script(

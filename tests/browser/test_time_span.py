@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from handbook.documents.package import open_word
-from support import ROOT, Place, run_handbook
+from support import ROOT, Place, from_a_folder, run_handbook
 
 FORM = "fill/meeting-room-booking.html"
 ROW = ".hb-form [data-rows=bookings] [data-row] >> nth="
@@ -39,8 +39,9 @@ def used(page: Page, row: int = 0) -> Locator:
         ("2026年12月8日22:00–次日02:00", "2026年12月8日22:00–12月9日02:00"),
     ],
 )
-def test_a_span_is_understood_and_shown_back(page: Page, folder: Place, typed: str, shown: str) -> None:
-    opened(page, folder)
+@from_a_folder("place")
+def test_a_span_is_understood_and_shown_back(page: Page, place: Place, typed: str, shown: str) -> None:
+    opened(page, place)
     used(page).fill(typed)
     used(page).press("Tab")
     expect(used(page)).to_have_value(shown)
@@ -49,8 +50,9 @@ def test_a_span_is_understood_and_shown_back(page: Page, folder: Place, typed: s
     )
 
 
-def test_a_year_that_was_not_written_is_taken_and_said(page: Page, folder: Place) -> None:
-    opened(page, folder)
+@from_a_folder("place")
+def test_a_year_that_was_not_written_is_taken_and_said(page: Page, place: Place) -> None:
+    opened(page, place)
     page.locator("#f-unit").fill("示例局")
     page.wait_for_function("window.handbook")
     page.wait_for_timeout(800)  # the tools have arrived
@@ -70,17 +72,19 @@ def test_a_year_that_was_not_written_is_taken_and_said(page: Page, folder: Place
         ("2026年12月8日9:0o–11:00", "字母"),
     ],
 )
-def test_what_is_no_span_is_refused_with_the_reason(page: Page, folder: Place, typed: str, words: str) -> None:
-    opened(page, folder)
+@from_a_folder("place")
+def test_what_is_no_span_is_refused_with_the_reason(page: Page, place: Place, typed: str, words: str) -> None:
+    opened(page, place)
     used(page).fill(typed)
     used(page).press("Tab")
     expect(used(page)).to_have_value(typed)
     expect(page.locator(f"{ROW}0")).to_contain_text(words)
 
 
-def test_bookings_that_clash_do_not_fit_or_name_one_twice_are_found(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_bookings_that_clash_do_not_fit_or_name_one_twice_are_found(page: Page, place: Place) -> None:
     """The sample that breaks every rule: findings as in Python, the clash in the timeline; Word carries the span."""
-    opened(page, folder)
+    opened(page, place)
     sample = ROOT / "templates/meeting-room-booking/samples/faulty.json"
     page.locator("[data-part=file]").set_input_files(sample)
     expect(page.locator("[data-part=notices]")).to_contain_text("已開啟")  # what takes files is loaded first

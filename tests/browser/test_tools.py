@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from support import Place
+from support import Place, from_a_folder
 
 PLAN = "fill/reception-plan.html"
 PASTE = """([selector, text, html]) => {
@@ -92,9 +92,10 @@ def test_the_clearer_heading_wins(
     expect(chosen).to_have_text(taken)
 
 
-def test_the_button_takes_what_is_pasted_or_typed(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_button_takes_what_is_pasted_or_typed(page: Page, place: Place) -> None:
     """For those who do not think of pasting into a row; Escape leaves, the focus is where it was."""
-    begun(page, folder)
+    begun(page, place)
     paste = page.locator("[data-rows=guests] [data-do=rows-paste]")
     paste.click()
     expect(page.locator("#paste-guests")).to_be_focused()
@@ -110,9 +111,10 @@ def test_the_button_takes_what_is_pasted_or_typed(page: Page, folder: Place) -> 
     assert (column(page, "name"), column(page, "unit")) == (["甲", "乙"], ["省廳", "市局"])
 
 
-def test_names_one_below_another_fill_one_column(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_names_one_below_another_fill_one_column(page: Page, place: Place) -> None:
     """Several lines in a field of one line are rows; one line, or lines in a long text, are pasted as text."""
-    begun(page, folder)
+    begun(page, place)
     assert page.evaluate(PASTE, [GUEST, "甲", ""]) is True
     assert page.evaluate(PASTE, ["#f-purpose", "第一行\n第二行", ""]) is True
     assert page.evaluate(PASTE, ['.hb-form [name="guests.unit"]', "省廳\n市局", ""]) is False
@@ -120,8 +122,9 @@ def test_names_one_below_another_fill_one_column(page: Page, folder: Place) -> N
     assert column(page, "unit") == ["省廳", "市局"]
 
 
-def test_hostile_cells_are_text(page: Page, folder: Place) -> None:
-    begun(page, folder)
+@from_a_folder("place")
+def test_hostile_cells_are_text(page: Page, place: Place) -> None:
+    begun(page, place)
     hostile = "<img src=x onerror=alert(1)>"
     html = "<table><tr><td>&lt;img src=x onerror=alert(1)&gt;</td><td><img src=http://evil.test/x>男</td></tr><tr><td>乙</td><td>女</td></tr></table>"
     page.evaluate(PASTE, [GUEST, "…", html])
@@ -129,9 +132,10 @@ def test_hostile_cells_are_text(page: Page, folder: Place) -> None:
     assert column(page, "name") == [hostile, "乙"]
 
 
-def test_a_date_without_a_year_is_understood_and_said(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_a_date_without_a_year_is_understood_and_said(page: Page, place: Place) -> None:
     """The year closest to the plan's own; a half day alone is refused with the reason."""
-    begun(page, folder)
+    begun(page, place)
     page.fill("#f-start", "2031-10-05 08:00")
     page.fill("#f-end", "10月5日上午9點半")
     page.keyboard.press("Tab")
@@ -189,9 +193,10 @@ def agenda(page: Page, *items: tuple[str, str, str, str, str]) -> None:
     page.keyboard.press("Tab")
 
 
-def test_the_timeline_shows_who_is_double_booked(page: Page, folder: Place) -> None:
+@from_a_folder("place")
+def test_the_timeline_shows_who_is_double_booked(page: Page, place: Place) -> None:
     """Clashes first, in words and times, each leading to its field; touching ends are none; it follows what is typed."""
-    begun(page, folder)
+    begun(page, place)
     agenda(
         page,
         ("2026-12-08 09:00", "2026-12-08 10:00", "座談", "甲室", "錢承辦"),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_draft_desk import ALL
 
 from javascript import module_page
-from support import Place
+from support import Place, from_a_folder
 
 GONE = "已在別處刪除或清除"
 EVERYTHING = Path(__file__).with_name("everything_stored.js").read_text("utf-8")
@@ -36,11 +36,12 @@ def wipe(desk: Page) -> None:
     expect(desk.locator("[data-part=none]")).to_be_visible()
 
 
+@from_a_folder("place")
 def test_what_is_typed_after_a_wipe_brings_nothing_back(
-    new_context: Callable[..., BrowserContext], folder: Place
+    new_context: Callable[..., BrowserContext], place: Place
 ) -> None:
     """It is said at once, nothing is written, and said again; leaving the page leaves nothing behind."""
-    form, desk = two_tabs(new_context, folder)
+    form, desk = two_tabs(new_context, place)
     wipe(desk)
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
     form.locator("#f-host_unit").fill("示例局")
@@ -57,8 +58,9 @@ def test_what_is_typed_after_a_wipe_brings_nothing_back(
     assert desk.evaluate(ALL) == []
 
 
-def test_with_consent_it_is_kept_as_a_new_draft(new_context: Callable[..., BrowserContext], folder: Place) -> None:
-    form, desk = two_tabs(new_context, folder)
+@from_a_folder("place")
+def test_with_consent_it_is_kept_as_a_new_draft(new_context: Callable[..., BrowserContext], place: Place) -> None:
+    form, desk = two_tabs(new_context, place)
     [before] = desk.evaluate(ALL)
     wipe(desk)
     form.get_by_role("button", name="存成新草稿").click()
@@ -88,10 +90,11 @@ def test_a_wipe_that_nobody_announced_is_noticed(new_context: Callable[..., Brow
     assert desk.evaluate(ALL) == []
 
 
+@from_a_folder("place")
 def test_a_draft_deleted_elsewhere_and_restored_goes_on(
-    new_context: Callable[..., BrowserContext], folder: Place
+    new_context: Callable[..., BrowserContext], place: Place
 ) -> None:
-    form, desk = two_tabs(new_context, folder)
+    form, desk = two_tabs(new_context, place)
     desk.locator(".hb-desk__row").get_by_role("button", name="刪除").click()
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
     form.locator("#f-host_unit").fill("示例局")
