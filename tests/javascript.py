@@ -1,4 +1,4 @@
-"""Runs the browser modules of macros/, in Chromium or in Node, for tests that hold them to their Python twins."""
+"""Runs the browser modules of src/browser/ and macros/, in Chromium or in Node, for tests that hold them to their Python twins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from handbook.model import Field, Template
+from handbook.model.template import Field, Template
 from support import ROOT, node_environment
 
 ORIGIN = "http://modules.test"
@@ -47,7 +47,7 @@ def in_node(imports: str, function: str, data: Any) -> Any:
 
 @contextmanager
 def module_page(browser: Browser, body: str = "", css: tuple[str, ...] = ()) -> Iterator[Page]:
-    """A page on which `import("/macros/…")` works. An error on the page fails the test."""
+    """A page on which `import("/src/browser/…")` works. An error on the page fails the test."""
     links = "".join(f'<link rel="stylesheet" href="/{path}">' for path in css)
 
     def serve(route: Route) -> None:

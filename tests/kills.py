@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error
 
-from handbook import run_log
-from handbook.json_text import Json
+from handbook.log import chain
+from handbook.reading.json_nodes import Json
 from support import CHROMIUM_ARGS, chromium, playwright
 
 # Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
@@ -163,15 +163,15 @@ def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn:
     kept = {(run, entry["seq"], entry["hash"], entry["text"]) for run, (_, log) in logs.items() for entry in log}
     outcome.lost += [f"kill {turn}: {entry}" for run, *entry in shown if run in logs and (run, *entry) not in kept]
     for run, (header, entries) in logs.items():
-        log = run_log.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
-        outcome.lost += [f"kill {turn}: {fault} in {run}" for fault in run_log.faults(log)]
+        log = chain.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        outcome.lost += [f"kill {turn}: {fault} in {run}" for fault in chain.faults(log)]
 
 
 def _compare_ticks(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
     logs = [(one["header"], one["log"]) for one in stored if one["kind"] == "checklist"]
     for header, entries in logs:
-        log = run_log.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
-        outcome.lost += [f"kill {turn}: {fault} in {header['run']}" for fault in run_log.faults(log)]
+        log = chain.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        outcome.lost += [f"kill {turn}: {fault} in {header['run']}" for fault in chain.faults(log)]
     marks = {one["id"]: one["state"]["marks"] for one in stored if one["kind"] == "checklist"}
     outcome.lost += [
         f"kill {turn}: {key} of {run}" for run, key, at in shown if marks.get(run, {}).get(key, {"at": 0})["at"] < at

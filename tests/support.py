@@ -21,7 +21,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from handbook.resources import CONTENT_SECURITY_POLICY
+from handbook.reading.resources import CONTENT_SECURITY_POLICY
 
 ROOT = Path(__file__).resolve().parent.parent
 # Chromium opens a window for every page; these put pages of their own into it that nobody sees, for half of its work.

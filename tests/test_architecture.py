@@ -1,97 +1,65 @@
-"""The shape of the code: what may import what, what is public, what may stand in the repository."""
+"""The shape of the code: what may use what, what is public, what may stand in the repository.
+
+Each rule is one test that lists everything that breaks it.
+"""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
 import subprocess
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import pytest
 import yaml
 
-from handbook import messages
+from handbook.diagnostics import codes
 from support import ROOT
 
 PACKAGE = ROOT / "src/handbook"
+BROWSER = ROOT / "src/browser"
+MACROS = ROOT / "macros"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+SCRIPTS = sorted([*BROWSER.rglob("*.js"), *MACROS.rglob("*.js")])
 
-# Later layers may import earlier ones, never the other way round. Modules of one layer may import each
-# other, but not in a circle. A name stands for the module or for everything below the package.
-LAYERS = (
-    ("messages", "language", "reasons"),
-    ("errors",),
-    ("reporting",),
-    ("resources",),
-    ("source", "json_text"),
-    ("model",),
-    ("data_script",),
-    ("schema",),
-    ("clauses", "headings", "due"),
-    ("references", "flows", "flow_map", "reporting_limits", "synonyms"),
-    ("loader",),
-    ("values", "time_spans", "spelling", "names", "durations", "response"),
-    ("documents",),
-    ("rule_functions", "expressions", "rules", "rule_compile"),
-    ("addresses",),
-    (
-        "components",
-        "environment",
-        "sandbox",
-        "policy",
-        "navigation",
-        "views",
-        "flow_views",
-        "checklist_parts",
-        "calls",
-        "locate",
-    ),
-    ("markdown", "heading_ids"),
-    ("converter",),
-    ("search",),
-    ("manifest",),
-    ("assets", "checks"),
-    ("preparation",),
-    ("sample_responses",),
-    ("publish", "serve", "filling", "run_log", "log_paper", "log_files"),
-    ("pruning", "archive"),
-    ("single_file",),
-    ("offline",),
-    ("page_view",),
-    ("generated_pages",),
-    ("mkdocs_plugin",),
-    ("build",),
-    ("cli", "__main__"),
-    ("reference",),
-)
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+# The rooms of each side, in the order in which they are built: a room uses only rooms before it.
+ROOMS = (
+    "diagnostics", "model", "values", "reading", "rules", "documents", "log", "pages", "search", "checks", "site",
+    "commands",
+)  # fmt: skip
+BROWSER_ROOMS = ("values", "rules", "documents", "log", "search", "storage", "offline", "elements", "bundles")
+MOST_ROOMS = 12
+
+Edges = Mapping[str, set[str]]
 
 
 def module_name(path: Path) -> str:
-    """The module's name below the package: `documents.docx`; the package itself is empty."""
+    """The module's name below the package: `documents.word.styles`; the package itself is empty."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
 
 
-def is_type_checking(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-
-
-def imports(path: Path) -> set[str]:
-    """Every module a file imports when it runs, by full name."""
-    found: set[str] = set()
+def runtime_nodes(path: Path) -> Iterator[ast.AST]:
+    """The syntax tree of a file without what only a type checker sees."""
     todo: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
     while todo:
         node = todo.pop()
-        if is_type_checking(node):
-            continue
+        if not (isinstance(node, ast.If) and ast.dump(node.test).startswith("Name(id='TYPE_CHECKING'")):
+            yield node
+            todo += ast.iter_child_nodes(node)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module a file imports, by full name; late in a function counts as well."""
+    found: set[str] = set()
+    for node in runtime_nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: write absolute imports"
             found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module or ""}
-        todo += ast.iter_child_nodes(node)
     return found
 
 
@@ -102,39 +70,125 @@ def own_modules(path: Path) -> set[str]:
     return below & names
 
 
-def layer(name: str) -> int:
-    head = name.partition(".")[0]
-    assert head in RANK, f"{name} has no place in LAYERS: decide what may import it"
-    return RANK[head]
+def used_scripts(path: Path) -> set[str]:
+    """The scripts a script imports, types named in comments included, by their paths from the top."""
+    named = re.findall(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""", path.read_text(encoding="utf-8"))
+    return {os.path.relpath(path.parent / name, ROOT) for name in named}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_imports_go_one_way(path: Path) -> None:
-    """A module imports only from its own layer and those before it."""
-    name = module_name(path)
-    if not name:
-        return  # the package itself re-exports
-
-    wrong = [other for other in own_modules(path) if layer(other) > layer(name)]
-
-    assert wrong == [], f"{name} imports from a later layer"
+def python_edges() -> Edges:
+    """Which module uses which; a room's own `__init__.py` stands for the room."""
+    return {name: own_modules(path) - {name} for path in MODULES if (name := module_name(path))}
 
 
-def test_imports_run_in_no_circle() -> None:
-    """Within a layer, too, no module depends on itself by way of others."""
-    edges = {module_name(path): own_modules(path) - {module_name(path)} for path in MODULES if module_name(path)}
-    while leaves := [name for name, others in edges.items() if not others & edges.keys()]:
+def script_edges() -> Edges:
+    """Which script uses which."""
+    return {path.relative_to(ROOT).as_posix(): used_scripts(path) for path in SCRIPTS}
+
+
+def circles(edges: Edges) -> list[str]:
+    """The modules that depend on themselves by way of others; those that lead to a circle are among them."""
+    left = {name: set(others) for name, others in edges.items()}
+    while leaves := [name for name, others in left.items() if not others & left.keys()]:
         for name in leaves:
-            del edges[name]
+            del left[name]
+    return sorted(left)
 
-    assert edges == {}
+
+def against_the_order(edges: Iterable[tuple[str, str, str, str]], rooms: tuple[str, ...]) -> Iterator[str]:
+    """Each use of a room that comes later: (module, its room, used module, its room)."""
+    for name, room, other, its_room in edges:
+        if rooms.index(its_room) > rooms.index(room):
+            yield f"{name} uses {other}"
+
+
+# ── rooms ──
+
+
+def test_the_rooms_are_those_that_are_named() -> None:
+    """A folder on the first floor of either side is a room with a place in the order; there are at most twelve."""
+    ours = {path.parent.name for path in PACKAGE.glob("*/*.py")}
+    theirs = {path.name for path in BROWSER.iterdir() if path.is_dir()}
+
+    assert (ours, theirs) == (set(ROOMS), set(BROWSER_ROOMS))
+    assert max(len(ROOMS), len(BROWSER_ROOMS)) <= MOST_ROOMS
+
+
+def test_nothing_lies_outside_the_rooms() -> None:
+    """Beside the rooms the package has its public names, and the browser side nothing."""
+    assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py"}
+    assert list(BROWSER.glob("*.*")) == []
+
+
+def test_each_room_says_what_it_is_and_where_to_look_first() -> None:
+    """A room of Python says it in the docstring of its `__init__.py`, one of the browser in a README.md."""
+    folders = {path.parent for path in MODULES} - {PACKAGE}
+    mute = [
+        folder.relative_to(ROOT).as_posix()
+        for folder in sorted(folders)
+        if "Look first at" not in (ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or "")
+    ]
+    mute += [
+        folder.relative_to(ROOT).as_posix()
+        for folder in sorted({path.parent for path in BROWSER.rglob("*.js")})
+        if not (folder / "README.md").is_file() or "Look first at" not in (folder / "README.md").read_text("utf-8")
+    ]
+
+    assert mute == []
+
+
+def test_python_rooms_use_only_what_is_built_before() -> None:
+    """A module imports from its own room and earlier ones;"""
+    edges = [
+        (name, name.partition(".")[0], other, other.partition(".")[0])
+        for name, others in python_edges().items()
+        for other in others
+    ]
+
+    assert list(against_the_order(edges, ROOMS)) == []
+
+
+def test_python_modules_run_in_no_circle() -> None:
+    """Within a room, too, no module depends on itself by way of others."""
+    assert circles(python_edges()) == []
+
+
+def test_browser_rooms_use_only_what_is_built_before() -> None:
+    """A script of a room imports from its own room and earlier ones; only bundles know components."""
+    inside = "src/browser/"
+    edges = []
+    wrong = []
+    for name, others in script_edges().items():
+        if not name.startswith(inside):
+            continue
+        room = name.removeprefix(inside).partition("/")[0]
+        for other in others:
+            if other.startswith(inside):
+                edges.append((name, room, other, other.removeprefix(inside).partition("/")[0]))
+            elif room != "bundles":
+                wrong.append(f"{name} uses {other}")
+
+    assert [*wrong, *against_the_order(edges, BROWSER_ROOMS)] == []
+
+
+def test_components_do_not_use_bundles() -> None:
+    """A component's script may use any room of the browser side but the bundles, which are made of components."""
+    wrong = [
+        f"{name} uses {other}"
+        for name, others in script_edges().items()
+        if name.startswith("macros/")
+        for other in others
+        if other.startswith("src/browser/bundles/")
+    ]
+
+    assert wrong == []
 
 
 def test_only_the_plugin_and_the_build_know_mkdocs() -> None:
-    """mkdocs stays replaceable: besides the plugin only build.py, which starts it, imports it."""
-    users = {module_name(path) for path in MODULES if any(name.split(".")[0] == "mkdocs" for name in imports(path))}
+    """mkdocs stays replaceable: two modules import it."""
+    users = [module_name(path) for path in MODULES if any(name.split(".")[0] == "mkdocs" for name in imports(path))]
 
-    assert users <= {"mkdocs_plugin", "build"}
+    assert users == ["site.build", "site.mkdocs_plugin"]
 
 
 def test_public_interface() -> None:
@@ -145,14 +199,17 @@ def test_public_interface() -> None:
     assert [name for name in package.__all__ if not hasattr(package, name)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
+def test_modules_are_short_and_say_what_they_are() -> None:
     """A module has a docstring and fits into one reading."""
-    text = path.read_text(encoding="utf-8")
+    wrong = []
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if not ast.get_docstring(ast.parse(text)):
+            wrong.append(f"{module_name(path)}: no docstring")
+        if path.name != "codes.py" and len(text.splitlines()) > 460:  # codes.py is a table
+            wrong.append(f"{module_name(path)}: too long")
 
-    assert ast.get_docstring(ast.parse(text)), "no docstring"
-    if path.name not in {"messages.py", "model.py"}:  # a table, and the one definition of every format
-        assert len(text.splitlines()) <= 450
+    assert wrong == []
 
 
 # ── diagnostics ──
@@ -187,66 +244,73 @@ def reported(path: Path) -> set[str]:
 
 
 def test_every_reported_code_is_explained() -> None:
-    """A code used in the package stands in messages.CODES."""
+    """A code used in the package stands in codes.CODES."""
     used = set().union(*(reported(path) for path in MODULES))
 
-    assert sorted(used - messages.CODES.keys()) == []
+    assert sorted(used - codes.CODES.keys()) == []
 
 
 def test_every_explained_code_is_used() -> None:
-    """messages.CODES holds nothing that can no longer be reported."""
-    texts = {text for path in MODULES if path.name != "messages.py" for text in literals(path)}
+    """codes.CODES holds nothing that can no longer be reported."""
+    texts = {text for path in MODULES if path.name != "codes.py" for text in literals(path)}
     spoken = re.compile("|".join(sorted(texts)))
 
-    assert [code for code in messages.CODES if not spoken.fullmatch(code)] == []
+    assert [code for code in codes.CODES if not spoken.fullmatch(code)] == []
 
 
-@pytest.mark.parametrize("code", messages.CODES)
-def test_diagnostics_are_complete(code: str) -> None:
+def test_diagnostics_are_complete() -> None:
     """A diagnostic speaks both languages, says how to mend it, and names the same things in both."""
-    message = messages.CODES[code]
+    wrong = [
+        code
+        for code, message in codes.CODES.items()
+        if not all(text.strip() for text in (message.en, message.zh, message.help_en, message.help_zh))
+        or set(re.findall(r"{(\w+)}", message.en)) != set(re.findall(r"{(\w+)}", message.zh))
+        or not re.search(r"[\u4e00-\u9fff]", message.zh)
+    ]
 
-    assert all(text.strip() for text in (message.en, message.zh, message.help_en, message.help_zh))
-    assert set(re.findall(r"{(\w+)}", message.en)) == set(re.findall(r"{(\w+)}", message.zh))
-    assert re.search(r"[\u4e00-\u9fff]", message.zh)
+    assert wrong == []
 
 
 # ── components and browser code ──
 
 # Folders of macros/ that are parts of the page, not calls.
 SHARED = {"common", "exports", "paper", "readback", "search", "site", "template", "tools"}
-SCRIPTS = sorted((ROOT / "macros").rglob("*.js"))
 FORBIDDEN = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b|\beval\s*\(|\bnew\s+Function\b")
 
 
-@pytest.mark.parametrize(
-    "folder", sorted(path.parent for path in (ROOT / "macros").glob("*/*.yml")), ids=lambda path: path.name
-)
-def test_component_folders_are_whole(folder: Path) -> None:
+def test_component_folders_are_whole() -> None:
     """A component has its contract, its markup, and examples that serve as tests and documentation."""
-    contract = yaml.safe_load((folder / f"{folder.name}.yml").read_text(encoding="utf-8"))
-    markup = (folder / f"{folder.name}.html.jinja").read_text(encoding="utf-8")
+    wrong = []
+    for contract_file in sorted(MACROS.glob("*/*.yml")):
+        folder = contract_file.parent
+        contract = yaml.safe_load(contract_file.read_text(encoding="utf-8"))
+        markup = (folder / f"{folder.name}.html.jinja").read_text(encoding="utf-8")
+        is_whole = contract["summary"] and contract["examples"]
+        if not is_whole or f"macro {folder.name.replace('-', '_')}(" not in markup:
+            wrong.append(folder.name)
 
-    assert contract["summary"]
-    assert contract["examples"]
-    assert f"macro {folder.name.replace('-', '_')}(" in markup
+    assert wrong == []
 
 
 def test_every_folder_of_macros_is_known() -> None:
     """A folder of macros/ is a component, or one of the named parts of the page."""
-    folders = {path.name for path in (ROOT / "macros").iterdir() if path.is_dir()}
-    components = {path.parent.name for path in (ROOT / "macros").glob("*/*.html.jinja")}
+    folders = {path.name for path in MACROS.iterdir() if path.is_dir()}
+    components = {path.parent.name for path in MACROS.glob("*/*.html.jinja")}
 
     assert folders - components <= SHARED
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(ROOT / "macros").as_posix())
-def test_scripts_are_short_and_write_no_markup(path: Path) -> None:
+def test_scripts_are_short_and_write_no_markup() -> None:
     """Browser code never parses text as HTML or code, and a module fits into one reading."""
-    text = path.read_text(encoding="utf-8")
+    wrong = []
+    for path in SCRIPTS:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        name = path.relative_to(ROOT).as_posix()
+        wrong += [f"{name}: {line.strip()}" for line in lines if FORBIDDEN.search(line.partition("//")[0])]
+        if len(lines) > 300:
+            wrong.append(f"{name}: too long")
 
-    assert [line for line in text.splitlines() if FORBIDDEN.search(line.partition("//")[0])] == []
-    assert len(text.splitlines()) <= 300
+    assert wrong == []
 
 
 # ── the repository ──

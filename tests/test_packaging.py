@@ -101,8 +101,8 @@ def test_the_sdist_carries_the_bundle(sdist: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
     for wanted in ("handbook.js", "handbook.css", "handbook-licenses.txt"):
-        assert f"src/handbook/theme/assets/{wanted}" in names
-    assert {"hatch_build.py", "package-lock.json", "macros/index.js", "LICENSE", "README.md"} <= names
+        assert f"src/handbook/site/theme/assets/{wanted}" in names
+    assert {"hatch_build.py", "package-lock.json", "src/browser/bundles/index.js", "LICENSE", "README.md"} <= names
     assert [name for name in names if name.startswith(("node_modules", ".venv", "tests", "site/"))] == []
 
 
@@ -114,7 +114,7 @@ def test_the_wheel_is_whole(wheel: Path) -> None:
     for folder in ("macros", "templates"):
         ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"handbook/{name}" for name in ours if "__pycache__" not in name} <= set(names)
-    assert "handbook/theme/assets/handbook.js" in names
+    assert "handbook/site/theme/assets/handbook.js" in names
     assert "handbook/py.typed" in names
     assert len(names) == len(set(names))
 

@@ -1,9 +1,9 @@
 // <hb-checklist>: works a list through, one run per event. Ticks are shown as kept only when they are on disk.
-import { handbook } from "../common/data.js";
-import { HbElement } from "../common/element.js";
-import { part } from "../common/part.js";
-import { pagePath } from "../common/runs.js";
-import { StorageError, get, subscribe, update } from "../common/storage.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { HbElement } from "../../src/browser/elements/element.js";
+import { part } from "../../src/browser/elements/part.js";
+import { pagePath } from "../../src/browser/storage/runs.js";
+import { StorageError, get, subscribe, update } from "../../src/browser/storage/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
 import { keepMarks, leaveMarks, takeUpMarks } from "./left-marks.js";
@@ -19,7 +19,7 @@ import { clock, drawRows, localNow } from "./drawing.js";
 /**
  * @typedef {import("./state.js").Mark} Mark
  * @typedef {import("./state.js").Marks} Marks
- * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
  * @typedef {{id: string, row: HTMLElement, box: HTMLInputElement, check: HTMLInputElement | null, text: string, hash: string, role: string}} Item
  * @typedef {{id: string, row: HTMLElement, button: HTMLButtonElement}} Pause
  */
@@ -127,7 +127,7 @@ export class HbChecklist extends HbElement {
     this.show();
   }
 
-  /** Another tab has written or removed something. @param {import("../common/storage.js").Change} change */
+  /** Another tab has written or removed something. @param {import("../../src/browser/storage/storage.js").Change} change */
   async heard(change) {
     if (change.removed && change.id === "") sayWiped(this);
     else if (change.id === this.run && this.run) {

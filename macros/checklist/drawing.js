@@ -1,6 +1,6 @@
 // How the items and pauses of a run look.
 
-import { part } from "../common/part.js";
+import { part } from "../../src/browser/elements/part.js";
 import { FROM_PLAN } from "./plan.js";
 import { isSettled, valueOf } from "./state.js";
 import { shown } from "./written.js";

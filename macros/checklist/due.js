@@ -1,5 +1,5 @@
 // When an item is due: `T-3 workdays 10:00`, counted from the event. Wall clock, no zone.
-// The twin of src/handbook/due.py; tests/fixtures/due holds both to the same answers: change them together.
+// The twin of src/handbook/values/due_times.py; tests/fixtures/due holds both to the same answers: change them together.
 
 /**
  * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[], source?: string}} Year

@@ -1,7 +1,7 @@
 // Showing only one's own items, what is open, or what is late.
 
-import { part } from "../common/part.js";
-import { namesIn } from "../common/fields.js";
+import { part } from "../../src/browser/elements/part.js";
+import { namesIn } from "../../src/browser/values/fields.js";
 import { localNow, ownerOf } from "./drawing.js";
 import { isSettled } from "./state.js";
 

@@ -1,7 +1,7 @@
 // What can be said about one item: a note, who does it, another due time, and why it is not done.
 
-import { clone } from "../common/element.js";
-import { part } from "../common/part.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { part } from "../../src/browser/elements/part.js";
 import { valueOf } from "./state.js";
 
 /**

@@ -1,7 +1,7 @@
 // Marks made right before their page was left: writing a run takes longer than a page that is closed or loaded again has.
 // They are put down at once in localStorage, and the list takes them up when its page is opened next.
-import { MARKS } from "../common/left-behind.js";
-import { StorageError, update } from "../common/storage.js";
+import { MARKS } from "../../src/browser/storage/left-behind.js";
+import { StorageError, update } from "../../src/browser/storage/storage.js";
 import { readMarks } from "./state.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */

@@ -1,13 +1,13 @@
 // What is ticked, noted, confirmed and signed, as a log like that of a flow: entries are only added, in the very transaction
 // that writes the marks. The marks say how things stand; the log says how they came to stand so.
-import { FORMAT, SCHEMA, seal } from "../common/chain.js";
-import { Recorder } from "../flow/log.js";
+import { FORMAT, SCHEMA, seal } from "../../src/browser/log/chain.js";
+import { Recorder } from "../../src/browser/log/entries.js";
 import { readMarks, valueOf } from "./state.js";
 
 /**
  * @typedef {import("./checklist.js").HbChecklist} HbChecklist
  * @typedef {import("./state.js").Mark} Mark
- * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
  */
 
 /** @type {Record<string, string>} */
@@ -55,7 +55,7 @@ export class MarkLog {
     return { ...run, header, log };
   }
 
-  /** @param {Run} run @returns {import("../common/chain.js").Header} */
+  /** @param {Run} run @returns {import("../../src/browser/log/chain.js").Header} */
   header({ id, target, version }) {
     const title = (this.list.querySelector("[data-part='title']")?.textContent || "").trim();
     return { format: FORMAT, schema: SCHEMA, run: id, target, title, version, drill: false };
@@ -69,7 +69,7 @@ export class MarkLog {
       .map(([key, mark]) => this.fact(key, mark));
   }
 
-  /** @param {string} key @param {Mark} mark @returns {import("../flow/log.js").Fact} */
+  /** @param {string} key @param {Mark} mark @returns {import("../../src/browser/log/entries.js").Fact} */
   fact(key, mark) {
     const [kind, ...rest] = key.split("/");
     const node = rest.join("/");

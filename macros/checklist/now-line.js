@@ -1,7 +1,7 @@
 // The line between what was due and what is still to come, in the order of the page.
 
-import { clone } from "../common/element.js";
-import { part } from "../common/part.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { part } from "../../src/browser/elements/part.js";
 import { localNow } from "./drawing.js";
 import { shown } from "./written.js";
 

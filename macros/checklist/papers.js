@@ -1,11 +1,11 @@
 // What leaves the page: print, text, the hand-over slip, a calendar, a file.
 
-import { copyRich } from "../common/copy.js";
-import { download } from "../common/download.js";
-import { isolate } from "../common/isolate.js";
-import { part } from "../common/part.js";
-import { get } from "../common/storage.js";
-import { toCsv, toJson, toWord } from "../flow/log-files.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
+import { download } from "../../src/browser/elements/download.js";
+import { isolate } from "../../src/browser/elements/isolate.js";
+import { part } from "../../src/browser/elements/part.js";
+import { get } from "../../src/browser/storage/storage.js";
+import { toCsv, toJson, toWord } from "../../src/browser/log/shown-table.js";
 import { linesOf, localNow } from "./drawing.js";
 import { toFile } from "./state.js";
 import { calendarText, handOver, shown, writeOut } from "./written.js";
@@ -75,7 +75,7 @@ export class Papers {
     this.list.say(copyRich("", text) ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製");
   }
 
-  /** @param {import("../common/runs.js").Run} run */
+  /** @param {import("../../src/browser/storage/runs.js").Run} run */
   save(run) {
     download(new Blob([toFile(run)], { type: "application/json" }), `${fileName(run.name)}.json`);
   }

@@ -1,7 +1,7 @@
 // What a filled plan says about a run: its name, its times, who does what, and by when. No DOM, no storage.
 
-import { namesIn } from "../common/fields.js";
-import { parse } from "../common/parsing.js";
+import { namesIn } from "../../src/browser/values/fields.js";
+import { parse } from "../../src/browser/values/parsing.js";
 
 /**
  * @typedef {{id: string, ownerFrom: string, dueFrom: string}} Wanted

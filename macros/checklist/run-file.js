@@ -1,8 +1,8 @@
 // A run that comes as a file: from the shift before, or from another of one's own devices.
 
-import { freshId } from "../common/element.js";
-import { part } from "../common/part.js";
-import { update } from "../common/storage.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { part } from "../../src/browser/elements/part.js";
+import { update } from "../../src/browser/storage/storage.js";
 import { LARGEST_FILE, fromFile, valueOf, readMarks } from "./state.js";
 
 /** Takes in the file that was chosen; what is here already is merged with it. @param {import("./runs-panel.js").RunsPanel} panel */

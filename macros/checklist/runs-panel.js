@@ -1,9 +1,10 @@
 // The runs of one list: which is open, what it is about, and all of them with their progress.
 
-import { clone, freshId } from "../common/element.js";
-import { part } from "../common/part.js";
-import { ageOf } from "../common/progress.js";
-import { all, get, remove, update } from "../common/storage.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { part } from "../../src/browser/elements/part.js";
+import { ageOf } from "../../src/browser/storage/progress.js";
+import { all, get, remove, update } from "../../src/browser/storage/storage.js";
 import { RunFilter } from "./filter.js";
 import { goNext } from "./drawing.js";
 import { fromPlan } from "./plan.js";

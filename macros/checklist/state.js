@@ -11,7 +11,7 @@
  * @property {string} [reason] why it was not done
  *
  * @typedef {Record<string, Mark>} Marks by kind and id: item/oil, check/oil, pause/oil, note/oil, owner/oil, due/oil, fact/name
- * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
  */
 
 const KEY = /^(item|check|pause|note|owner|due|fact)\/[A-Za-z0-9_.-]{1,80}$/;

@@ -1,6 +1,6 @@
 // A run as text: copied, handed over to the next shift, and as a calendar. No DOM, no storage.
 
-import { calendarOf } from "../common/icalendar.js";
+import { calendarOf } from "../../src/browser/documents/icalendar.js";
 
 /**
  * @typedef {object} Line

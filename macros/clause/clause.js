@@ -1,6 +1,6 @@
 // <hb-cite>: copies how a clause is cited. Without it the link inside is the clause's permanent address.
-import { copyRich } from "../common/copy.js";
-import { HbElement } from "../common/element.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
+import { HbElement } from "../../src/browser/elements/element.js";
 
 /** The "cite" control of one clause. */
 export class HbCite extends HbElement {

@@ -1,13 +1,13 @@
 // The rows of the page of drafts: facts about each, and the small forms that ask for a name or a day.
 
-import { clone } from "../common/element.js";
-import { ageOf, progressOfAll } from "../common/progress.js";
-import { format } from "../common/values.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { ageOf, progressOfAll } from "../../src/browser/storage/progress.js";
+import { format } from "../../src/browser/values/typed.js";
 import { sizeOf } from "./records.js";
 
 /**
- * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
- * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {{copy: (id: string, day: string) => Promise<string>, rename: (id: string, name: string) => Promise<void>,
  *   firstDay: (id: string) => Promise<string>}} Actions
  */
@@ -15,7 +15,7 @@ import { sizeOf } from "./records.js";
 const STALE = 30; // days after which a draft is called old; nothing is ever deleted by itself
 
 export class DeskList {
-  /** @param {import("../common/element.js").HbElement} host @param {Map<string, {title: string, url: string}>} templates @param {Actions} actions */
+  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {Map<string, {title: string, url: string}>} templates @param {Actions} actions */
   constructor(host, templates, actions) {
     this.host = host;
     this.templates = templates;

@@ -1,14 +1,15 @@
 // <hb-draft-desk>: all drafts of this browser on one page. Nothing is lost by a click: deleting can be undone,
 // copies and merges are new drafts, and clearing everything asks once more.
 
-import { handbook } from "../common/data.js";
-import { HbElement, freshId } from "../common/element.js";
-import { download } from "../common/download.js";
-import { parse } from "../common/parsing.js";
-import { copyValues, labelsOf } from "../common/response.js";
-import * as storage from "../common/storage.js";
-import { format } from "../common/values.js";
-import { today, whichDay } from "../common/which-day.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { HbElement } from "../../src/browser/elements/element.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { download } from "../../src/browser/elements/download.js";
+import { parse } from "../../src/browser/values/parsing.js";
+import { copyValues, labelsOf } from "../../src/browser/rules/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
+import { format } from "../../src/browser/values/typed.js";
+import { today, whichDay } from "../../src/browser/values/which-day.js";
 import { Notices } from "../template/notices.js";
 import { DeskList } from "./desk-list.js";
 import { receiveFiles } from "./incoming.js";
@@ -19,8 +20,8 @@ import { firstDay, shiftDates } from "./shift.js";
 import { whatIsKept, wipeAll } from "./wiping.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
  */
 
 const LOST = {

@@ -1,8 +1,8 @@
 // Files that come in on the page of drafts: drafts as .json, and Word files that were edited elsewhere.
 
-import { handbook } from "../common/data.js";
-import { ImportError } from "../common/response.js";
-import * as storage from "../common/storage.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { ImportError } from "../../src/browser/rules/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
 import { addressOf, recordOf } from "../readback/keeping.js";
 import { acceptFiles } from "../readback/loader.js";
 import { readFile } from "./records.js";

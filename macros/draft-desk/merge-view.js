@@ -1,12 +1,12 @@
 // The list of conflicts between two copies of a draft: one choice each, what was taken over is named.
 
-import { make } from "../common/dom.js";
-import { display } from "../common/values.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { display } from "../../src/browser/values/typed.js";
 import { keepMine, mergeCopies, takeTheirs } from "./merge.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
  */
 
 const SHOWN = 30; // names of what was taken over; the rest is counted

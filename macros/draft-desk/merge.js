@@ -1,13 +1,13 @@
 // Merging two copies of one draft, filled in by different people. With what both started from (`base`) a change
 // can be told from what was there; without it only blanks are filled, and nothing is ever taken away.
 
-import { freshId } from "../common/element.js";
-import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
-import { bare, copyValues } from "../common/response.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../../src/browser/values/fields.js";
+import { bare, copyValues } from "../../src/browser/rules/response.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {Record<string, any>} Values
  * @typedef {{field: string, row: string, column: string, label: string, mine: string, theirs: string}} Conflict
  *   column "": the whole row, which one side removed and the other changed; its text is "" where it was removed

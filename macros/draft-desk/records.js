@@ -1,13 +1,13 @@
 // Drafts as they lie in the browser: read one by one, so that a damaged one hides no other, and as files.
 
-import { freshId } from "../common/element.js";
-import { ImportError, MAX_BYTES, fit, isObject, labelsOf, nameOf, originOf, originOfDraft, parseJson } from "../common/response.js";
-import * as storage from "../common/storage.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { ImportError, MAX_BYTES, fit, isObject, labelsOf, nameOf, originOf, originOfDraft, parseJson } from "../../src/browser/rules/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
 import { sameValues } from "./merge.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
  * @typedef {{id: IDBValidKey, name: string, reason: string, record: unknown}} Broken
  */
 

@@ -1,12 +1,12 @@
 // "Copy last visit": the same plan on another day. All dates move by the same number of days.
 
-import { fieldsOf, isFilledIn, rowsOf, textOf } from "../common/fields.js";
-import { copyValues } from "../common/response.js";
-import { parse } from "../common/parsing.js";
+import { fieldsOf, isFilledIn, rowsOf, textOf } from "../../src/browser/values/fields.js";
+import { copyValues } from "../../src/browser/rules/response.js";
+import { parse } from "../../src/browser/values/parsing.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {Record<string, any>} Values
  * @typedef {{values: Values, days: number, left: string[], cleared: string[]}} Shifted
  *   days: how far; left: dates that were not understood and stay as they are; cleared: facts of last time

@@ -1,6 +1,6 @@
 // Clearing a shared computer: everything this site keeps in the browser that somebody has typed, and what is said of it.
 
-import * as storage from "../common/storage.js";
+import * as storage from "../../src/browser/storage/storage.js";
 import { forgetAll, recent } from "../search/recent.js";
 
 /** @typedef {{drafts: number, runs: number, drills: number, searches: number}} Kept */

@@ -1,7 +1,7 @@
 // <hb-drafts>: what is unfinished on this device. Hidden while there is nothing, or when storage is closed.
-import { HbElement } from "../common/element.js";
-import { siteRoot } from "../common/runs.js";
-import { all, subscribe } from "../common/storage.js";
+import { HbElement } from "../../src/browser/elements/element.js";
+import { siteRoot } from "../../src/browser/storage/runs.js";
+import { all, subscribe } from "../../src/browser/storage/storage.js";
 
 /** @typedef {{kind: "draft"|"checklist"|"flow", label: string, name: string, state: string, path: string, updated: number}} Row */
 

@@ -1,18 +1,18 @@
 // Calendars and spreadsheets of what was filled in, for all or for one person, and the menu that offers them.
 
-import { download } from "../common/download.js";
-import { asWritten } from "../common/extracts.js";
-import { fieldsOf } from "../common/fields.js";
-import { calendarOf, calendarPeople } from "../common/icalendar.js";
-import { part } from "../common/part.js";
-import { fileName } from "../common/response.js";
-import { csvText, workbook } from "./spreadsheet.js";
-import { XLSX_TYPE } from "./xlsx.js";
+import { download } from "../../src/browser/elements/download.js";
+import { asWritten } from "../../src/browser/documents/extracts.js";
+import { fieldsOf } from "../../src/browser/values/fields.js";
+import { calendarOf, calendarPeople } from "../../src/browser/documents/icalendar.js";
+import { part } from "../../src/browser/elements/part.js";
+import { fileName } from "../../src/browser/rules/response.js";
+import { csvText, workbook } from "../../src/browser/documents/spreadsheet.js";
+import { XLSX_TYPE } from "../../src/browser/documents/xlsx.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {{definition: Definition, values: () => Promise<Record<string, any>>, tell: (text: string) => void,
- *   origin: () => {id?: string, saved: string}, checker: () => import("../common/rules.js").Checker | undefined}} Source
+ *   origin: () => {id?: string, saved: string}, checker: () => import("../../src/browser/rules/checking.js").Checker | undefined}} Source
  *   values: with computed fields; checker: it knows whom a text names
  */
 
@@ -24,7 +24,7 @@ export class Exports {
     this.source = source;
   }
 
-  /** @type {import("../common/extracts.js").Named} */
+  /** @type {import("../../src/browser/documents/extracts.js").Named} */
   get named() {
     const checker = this.source.checker();
     return checker ? (text) => checker.namedIn(text) : asWritten;

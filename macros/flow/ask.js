@@ -1,5 +1,5 @@
 // A question that stops everything else; unlike window.confirm it can be read at leisure and looks like the page.
-import { part } from "../common/part.js";
+import { part } from "../../src/browser/elements/part.js";
 import { button } from "./stage.js";
 
 /**

@@ -1,9 +1,9 @@
 // What a step asks to be kept is written down line by line, with its time: who agreed, what was said, what is kept.
-import { make } from "../common/dom.js";
-import { part } from "../common/part.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { part } from "../../src/browser/elements/part.js";
 
 /**
- * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("./state.js").FlowNode} FlowNode
  */
 
@@ -35,7 +35,7 @@ export function drawEvidence(stage, node, log) {
 /** @param {HTMLElement} stage @returns {HTMLInputElement[]} */
 const fields = (stage) => Array.from(stage.querySelectorAll("input[data-keep]"));
 
-/** What is new in the blanks. @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log @returns {import("./log.js").Fact[]} */
+/** What is new in the blanks. @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log @returns {import("../../src/browser/log/entries.js").Fact[]} */
 export function evidenceFacts(stage, node, log) {
   /** @param {string} name */
   const before = (name) => log.reduce((text, entry) => (entry.kind === "evidence" && entry.node === node && entry.name === name ? entry.note : text), "");

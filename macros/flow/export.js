@@ -1,18 +1,18 @@
 // A log given away: as a file, on paper, and as text.
-import { copyRich } from "../common/copy.js";
-import { make } from "../common/dom.js";
-import { download } from "../common/download.js";
-import { isolate } from "../common/isolate.js";
-import { part } from "../common/part.js";
-import { DOCX_TYPE, wordTable } from "../common/word-table.js";
-import { cells, frame, HEADS, HINT, toCsv, toJson, toWord } from "./log-files.js";
-import { toText } from "./log.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { download } from "../../src/browser/elements/download.js";
+import { isolate } from "../../src/browser/elements/isolate.js";
+import { part } from "../../src/browser/elements/part.js";
+import { DOCX_TYPE, wordTable } from "../../src/browser/documents/word/word-table.js";
+import { cells, frame, HEADS, HINT, toCsv, toJson, toWord } from "../../src/browser/log/shown-table.js";
+import { toText } from "../../src/browser/log/entries.js";
 import { masked, withoutWords } from "./mask.js";
 import { reviewText } from "./review.js";
 
 /**
- * @typedef {import("./log.js").Entry} Entry
- * @typedef {import("../common/chain.js").Header} Header
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/chain.js").Header} Header
  */
 
 /** Fills the paper that is shown in print only. @param {HTMLElement} paper @param {Header} header @param {readonly Entry[]} log */

@@ -1,12 +1,12 @@
 // What a press of a button adds to the log.
-import { keeper } from "./log.js";
+import { keeper } from "../../src/browser/log/entries.js";
 import { nodeText, rungName } from "./stage.js";
 import { handover } from "./state.js";
 
 /** How an entry says which severity it sets. @param {string | undefined} id */
 export const severityName = (id) => (id ? `severity:${id}` : "");
 
-/** What every entry says. @param {import("./state.js").Definition} definition @param {import("./state.js").State} state @param {readonly import("./log.js").Entry[]} log */
+/** What every entry says. @param {import("./state.js").Definition} definition @param {import("./state.js").State} state @param {readonly import("../../src/browser/log/entries.js").Entry[]} log */
 export function whereAndWho({ ladder }, { path, level }, log) {
   const rung = ladder[level];
   return { node: path[path.length - 1], who: [rung ? rungName(rung) : "", keeper(log)].filter((name) => name).join(" ") };
@@ -16,7 +16,7 @@ export function whereAndWho({ ladder }, { path, level }, log) {
  * @param {string} what the button's data-do
  * @param {import("./state.js").FlowNode} node the present step
  * @param {DOMStringMap} chosen of the button: `to` and `label` of a choice
- * @returns {import("./log.js").Fact|null} null when the button does not move the run on
+ * @returns {import("../../src/browser/log/entries.js").Fact|null} null when the button does not move the run on
  */
 export function stepFact(what, node, chosen) {
   const text = nodeText(node);
@@ -39,7 +39,7 @@ function dialledName({ nodes }, id) {
  * @param {"unreachable"|"no-authority"|"hand-back"} what
  * @param {import("./state.js").Definition} definition
  * @param {import("./state.js").State} state
- * @returns {import("./log.js").Fact}
+ * @returns {import("../../src/browser/log/entries.js").Fact}
  */
 export function ladderFact(what, definition, state) {
   const { ladder } = definition;

@@ -1,15 +1,15 @@
 // <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
-import { HbElement } from "../common/element.js";
-import { isolate } from "../common/isolate.js";
-import { part } from "../common/part.js";
-import { subscribe } from "../common/storage.js";
+import { HbElement } from "../../src/browser/elements/element.js";
+import { isolate } from "../../src/browser/elements/isolate.js";
+import { part } from "../../src/browser/elements/part.js";
+import { subscribe } from "../../src/browser/storage/storage.js";
 import { ask } from "./ask.js";
 import { giveLog } from "./export.js";
 import { coverSlivers } from "./edge.js";
 import { drawEvidence } from "./evidence.js";
 import { Ledger } from "./ledger.js";
 import { drawLog } from "./log-panel.js";
-import { clockTime, duration } from "./log.js";
+import { clockTime, duration } from "../../src/browser/log/entries.js";
 import { drawChange, emptyFields, sayElsewhere, sayEnded, saysMissing, warnOfStorage } from "./notices.js";
 import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
@@ -19,11 +19,11 @@ import { isHasty } from "./hasty.js";
 import { button, closePanels, drawStage, markPlace, nodeText, sayCopied, showCharge, showStep, toggle } from "./stage.js";
 import { Typed } from "./typed.js";
 import { Unstored } from "./unstored.js";
-import { inTime } from "../common/runs.js";
+import { inTime } from "../../src/browser/storage/runs.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
-/** @typedef {import("../common/runs.js").Run} Run */
-/** @typedef {import("./log.js").Fact} Fact */
+/** @typedef {import("../../src/browser/storage/runs.js").Run} Run */
+/** @typedef {import("../../src/browser/log/entries.js").Fact} Fact */
 
 const HASHES = ["#run", "#drill"]; // as the address says what is on the screen
 const WRITES = new Set(["start", "next", "choose", "back", "end", "unreachable", "no-authority", "hand-back", "note", "keeper", "receipt", "severity", "elements", "reported", "evidence", "drill"]);
@@ -87,10 +87,10 @@ export class HbFlow extends HbElement {
     return replay(this.definition, this.log);
   }
 
-  /** What is stored. @param {import("../common/chain.js").Header} header @param {import("./log.js").Entry[]} log */
+  /** What is stored. @param {import("../../src/browser/log/chain.js").Header} header @param {import("../../src/browser/log/entries.js").Entry[]} log */
   record = (header, log) => makeRun(this.definition, header, log);
 
-  /** Another tab has changed something. @param {import("../common/storage.js").Change} change */
+  /** Another tab has changed something. @param {import("../../src/browser/storage/storage.js").Change} change */
   heard(change) {
     if (change.store === "drafts") return;
     if (change.removed && this.runId && (change.id === this.runId || change.id === "")) this.forget("wiped");
@@ -252,7 +252,7 @@ export class HbFlow extends HbElement {
     if (elsewhere) sayElsewhere(this, elsewhere);
   }
 
-  /** @param {string} as @param {{header: import("../common/chain.js").Header, log: import("./log.js").Entry[]}} run @param {string} where */
+  /** @param {string} as @param {{header: import("../../src/browser/log/chain.js").Header, log: import("../../src/browser/log/entries.js").Entry[]}} run @param {string} where */
   give(as, run, where) {
     const worked = giveLog(this, as, run, { isAlone: this.restore !== null, personal: personalValues(this, run.log), sheet: () => review(this.definition, readReporting(this), run) });
     if (["copy", "masked", "review-copy"].includes(as)) sayCopied(this, where, worked, as === "masked");

@@ -1,15 +1,15 @@
 // The log of the open run: every entry is chained and on disk before anybody is told that it is there.
-import { FORMAT, SCHEMA, seal } from "../common/chain.js";
-import { inTime } from "../common/runs.js";
-import { StorageError, update } from "../common/storage.js";
-import { Recorder } from "./log.js";
+import { FORMAT, SCHEMA, seal } from "../../src/browser/log/chain.js";
+import { inTime } from "../../src/browser/storage/runs.js";
+import { StorageError, update } from "../../src/browser/storage/storage.js";
+import { Recorder } from "../../src/browser/log/entries.js";
 
 /**
- * @typedef {import("../common/chain.js").Header} Header
- * @typedef {import("../common/runs.js").Run} Run
- * @typedef {import("./log.js").Entry} Entry
- * @typedef {import("./log.js").Fact} Fact
- * @typedef {import("./log.js").Unsealed} Unsealed
+ * @typedef {import("../../src/browser/log/chain.js").Header} Header
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
+ * @typedef {import("../../src/browser/log/entries.js").Unsealed} Unsealed
  */
 
 /** @param {Header} header @param {readonly Entry[]} log @param {readonly Unsealed[]} more @returns {Entry[]} */
@@ -22,7 +22,7 @@ function chained(header, log, more) {
 /** The same entry, whatever it is chained to. @param {Unsealed} one @param {Unsealed} other */
 const isSame = (one, other) => one.wall === other.wall && one.kind === other.kind && one.text === other.text && one.value === other.value;
 
-/** @param {boolean} drill @returns {import("../common/storage.js").Store} */
+/** @param {boolean} drill @returns {import("../../src/browser/storage/storage.js").Store} */
 export const storeOf = (drill) => (drill ? "drills" : "runs");
 
 /** A log kept before entries were chained is chained when it is first read. @param {Run} run @returns {{header: Header, log: Entry[]}} */

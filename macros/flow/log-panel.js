@@ -1,14 +1,14 @@
 // The log under the step: what is in it, a note or a correction to add, who keeps it.
-import { shortCode } from "../common/chain.js";
-import { make } from "../common/dom.js";
-import { part } from "../common/part.js";
+import { shortCode } from "../../src/browser/log/chain.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { part } from "../../src/browser/elements/part.js";
 import { evidenceFacts } from "./evidence.js";
-import { duration, keeper, told } from "./log.js";
+import { duration, keeper, told } from "../../src/browser/log/entries.js";
 import { elementFacts } from "./report-panel.js";
 
 /**
- * @typedef {import("./log.js").Entry} Entry
- * @typedef {import("./log.js").Fact} Fact
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
  */
 
 /** What writes what is typed, or takes it away. @type {Record<string, string[]>} */

@@ -23,6 +23,6 @@ const FREE = new Set(["evidence", "note", "correction"]); // entries with words 
 
 /**
  * The log without free words: who agreed to what, what was seen.
- * @param {readonly import("./log.js").Entry[]} log
+ * @param {readonly import("../../src/browser/log/entries.js").Entry[]} log
  */
 export const withoutWords = (log) => log.map((entry) => (FREE.has(entry.kind) && entry.note ? { ...entry, note: "○○" } : entry));

@@ -1,16 +1,16 @@
 // The ended runs and drills kept on this device: given away, wiped, and gone when their time is over.
-import { clone } from "../common/element.js";
-import { part } from "../common/part.js";
-import { StorageError, all, remove, update } from "../common/storage.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { part } from "../../src/browser/elements/part.js";
+import { StorageError, all, remove, update } from "../../src/browser/storage/storage.js";
 import { ask } from "./ask.js";
 import { storeOf, withChain } from "./ledger.js";
-import { stamp } from "./log.js";
+import { stamp } from "../../src/browser/log/entries.js";
 import { readReporting } from "./report-panel.js";
 import { drawReview, review } from "./review.js";
 import { button } from "./stage.js";
 
 /**
- * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
  * @typedef {import("./flow.js").HbFlow} HbFlow
  */
 

@@ -1,17 +1,17 @@
 // The panel of reports: clock of the limits, what must be said, and the texts to copy.
-import { copyRich } from "../common/copy.js";
-import { make } from "../common/dom.js";
-import { part } from "../common/part.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { part } from "../../src/browser/elements/part.js";
 import { ask } from "./ask.js";
 import { severityName } from "./facts.js";
-import { stamp } from "./log.js";
+import { stamp } from "../../src/browser/log/entries.js";
 import { masked } from "./mask.js";
 import { allowed, blanks, compose, dues, dueText, elementValues, limitName, receivedAt, severityOf } from "./report.js";
 import { nodeText, rungName, sayCopied } from "./stage.js";
 
 /**
  * @typedef {import("./flow.js").HbFlow} HbFlow
- * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("./report.js").Reporting} Reporting
  */
 
@@ -48,7 +48,7 @@ export function personalValues(root, log) {
   return log.filter((entry) => entry.kind === "fact" && personal.has(entry.name)).map((entry) => entry.value);
 }
 
-/** What is filled in and not in the log yet. @param {HTMLElement} root @param {readonly Entry[]} log @returns {import("./log.js").Fact[]} */
+/** What is filled in and not in the log yet. @param {HTMLElement} root @param {readonly Entry[]} log @returns {import("../../src/browser/log/entries.js").Fact[]} */
 export function elementFacts(root, log) {
   const known = elementValues(log);
   return Array.from(root.querySelectorAll("textarea[data-element]"), (one) => /** @type {HTMLTextAreaElement} */ (one))

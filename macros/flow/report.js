@@ -1,9 +1,9 @@
 // What is to be reported by when, worked out from the log; and the reports as text, with what is missing marked.
-import { shortCode } from "../common/chain.js";
-import { clockTime, duration, keeper, stamp, told } from "./log.js";
+import { shortCode } from "../../src/browser/log/chain.js";
+import { clockTime, duration, keeper, stamp, told } from "../../src/browser/log/entries.js";
 
 /**
- * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {"first"|"follow-up"|"final"} ReportKind
  * @typedef {{report: ReportKind, way: string, minutes: number, within: string, to: string}} Limit `minutes` 0: not decided yet
  * @typedef {{id: string, title: string, limits: Limit[]}} Severity

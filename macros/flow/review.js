@@ -1,11 +1,11 @@
 // Afterwards: how long each step took, whether reports were in time, and the skeleton of a review (復盤).
-import { make } from "../common/dom.js";
+import { make } from "../../src/browser/elements/dom.js";
 import { dues, dueText, limitName, receivedAt } from "./report.js";
-import { clockTime, duration, stamp } from "./log.js";
+import { clockTime, duration, stamp } from "../../src/browser/log/entries.js";
 import { nodeText } from "./stage.js";
 
 /**
- * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("./state.js").Definition} Definition
  */
 
@@ -52,7 +52,7 @@ function ended({ limit, due, done, late }) {
 
 /**
  * @param {Definition} definition @param {import("./report.js").Reporting} reporting
- * @param {{header: import("../common/chain.js").Header, log: readonly Entry[]}} run
+ * @param {{header: import("../../src/browser/log/chain.js").Header, log: readonly Entry[]}} run
  */
 export function review(definition, { severities }, { header, log }) {
   const last = log[log.length - 1];

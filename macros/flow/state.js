@@ -1,9 +1,9 @@
 // Where a run stands, worked out from its log; and the flow as the page's own HTML states it.
 
-import { pagePath } from "../common/runs.js";
+import { pagePath } from "../../src/browser/storage/runs.js";
 
 /**
- * @typedef {import("./log.js").Entry} Entry
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  *
  * @typedef {object} FlowNode
  * @property {string} id
@@ -165,9 +165,9 @@ export function stepsLeft(definition, id) {
 /**
  * The record of a run, as it is stored.
  * @param {Definition} definition
- * @param {import("../common/chain.js").Header} header
+ * @param {import("../../src/browser/log/chain.js").Header} header
  * @param {Entry[]} log
- * @returns {import("../common/runs.js").Run}
+ * @returns {import("../../src/browser/storage/runs.js").Run}
  */
 export function makeRun(definition, header, log) {
   const { ended, path } = replay(definition, log);

@@ -1,11 +1,11 @@
 // Runs that have ended while storage failed: they live on this page only, are tried again, and the page is not left unasked.
-import { part } from "../common/part.js";
-import { subscribe } from "../common/storage.js";
+import { part } from "../../src/browser/elements/part.js";
+import { subscribe } from "../../src/browser/storage/storage.js";
 
 /**
  * @typedef {import("./flow.js").HbFlow} HbFlow
  * @typedef {import("./ledger.js").Ledger} Ledger
- * @typedef {import("../common/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
  */
 
 const AGAIN = 2000; // ms

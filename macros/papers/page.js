@@ -1,12 +1,12 @@
 // Every paper of a filled template from one entry: filled from a draft, chosen, printed, saved.
 
-import { copyRich } from "../common/copy.js";
-import { paperToRichHtml, paperToText } from "../common/paper.js";
-import "../common/parsing.js"; // typed text is printed as it is understood
-import { part } from "../common/part.js";
-import { ageOf } from "../common/progress.js";
-import { ImportError, fileName, fit, isObject, originOfDraft } from "../common/response.js";
-import * as storage from "../common/storage.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
+import { paperToRichHtml, paperToText } from "../../src/browser/documents/filled.js";
+import "../../src/browser/values/parsing.js"; // typed text is printed as it is understood
+import { part } from "../../src/browser/elements/part.js";
+import { ageOf } from "../../src/browser/storage/progress.js";
+import { ImportError, fileName, fit, isObject, originOfDraft } from "../../src/browser/rules/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
 import { loadExports, wireExports } from "../exports/loader.js";
 import { Checking } from "../template/checking.js";
 import { openJson, savePaper } from "../template/files.js";
@@ -15,14 +15,14 @@ import { PaperSection } from "./section.js";
 
 /**
  * @typedef {Record<string, any>} Values
- * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
  */
 
 const UNCHECKED = "檢查規則沒有載入：自動計算的欄位留空，也列不出還沒有落實的。請重新載入這一頁。";
 const NO_DRAFT = "這台電腦上沒有這份範本的草稿，下面是空白的紙。可以先去填寫，或開啟別人給的 .json。";
 
 export class PapersPage {
-  /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
+  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {import("../../src/browser/values/fields.js").Definition} definition */
   constructor(host, definition) {
     this.host = host;
     this.definition = definition;

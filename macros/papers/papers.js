@@ -1,7 +1,7 @@
 // <hb-papers>: the page of a template's papers. The element finds the definition; PapersPage does the work.
 
-import { handbook } from "../common/data.js";
-import { HbElement } from "../common/element.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { HbElement } from "../../src/browser/elements/element.js";
 import { PapersPage } from "./page.js";
 
 export class HbPapers extends HbElement {

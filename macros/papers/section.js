@@ -1,15 +1,15 @@
 // One kind of extract on the page of papers: its sheets, one for each value, and a line of commands for every sheet.
 
-import { clone } from "../common/element.js";
-import { fitColumns } from "../common/columns.js";
-import { sheetsOf } from "../common/extracts.js";
-import { openPoints } from "../common/open-points.js";
-import { fillPaper, scalePaper } from "../common/paper.js";
-import { part } from "../common/part.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { fitColumns } from "../../src/browser/documents/column-widths.js";
+import { sheetsOf } from "../../src/browser/documents/extracts.js";
+import { openPoints } from "../../src/browser/documents/open-points.js";
+import { fillPaper, scalePaper } from "../../src/browser/documents/filled.js";
+import { part } from "../../src/browser/elements/part.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/fields.js").Finding} Finding
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Finding} Finding
  * @typedef {Record<string, any>} Values
  * @typedef {{name: string, label: string, values: Values, box: HTMLElement, article: HTMLElement, slip: HTMLElement}} Sheet
  */
@@ -45,7 +45,7 @@ export class PaperSection {
   }
 
   /** @param {Values | null} values computed; null for blank sheets @param {Finding[]} findings @param {Set<string>} people in the calendar
-   * @param {import("../common/extracts.js").Named} [named] */
+   * @param {import("../../src/browser/documents/extracts.js").Named} [named] */
   fill(values, findings, people, named) {
     for (const stop of this.stops) stop();
     this.stops = [];

@@ -1,8 +1,8 @@
 // What was read back becomes a draft of its own: no other draft is touched.
 
-import { freshId } from "../common/element.js";
-import { copyValues, labelsOf, nameOf } from "../common/response.js";
-import * as storage from "../common/storage.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { copyValues, labelsOf, nameOf } from "../../src/browser/rules/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
 
 /** What is remembered of the file, so that the draft can be merged with its copies one day; see originOf in response.js.
  * @param {import("./reading.js").Found} found */

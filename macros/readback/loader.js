@@ -1,7 +1,7 @@
 // Files dropped onto a page, or chosen: drafts (.json) are for the page itself, Word files for a script of their own,
 // which most visits never need. A drop beside the mark must not take the reader away from what was filled in.
 
-import { handbook } from "../common/data.js";
+import { handbook } from "../../src/browser/elements/data.js";
 
 /**
  * @typedef {import("./panel.js").Target} Target

@@ -1,13 +1,13 @@
 // What a Word file says differently, shown before anything of it is taken.
 
-import { button, make } from "../common/dom.js";
-import { ImportError } from "../common/response.js";
-import { without } from "./differences.js";
+import { button, make } from "../../src/browser/elements/dom.js";
+import { ImportError } from "../../src/browser/rules/response.js";
+import { without } from "../../src/browser/documents/readback/differences.js";
 import { readWordFile } from "./reading.js";
 
 /**
  * @typedef {import("./reading.js").Found} Found
- * @typedef {import("./differences.js").Difference} Difference
+ * @typedef {import("../../src/browser/documents/readback/differences.js").Difference} Difference
  * @typedef {{definition: import("./reading.js").Definition | null, place: HTMLElement, tell: (text: string) => void,
  *   adopt: (found: Found, values: Record<string, any>, file: string, count: number) => Promise<void>}} Target
  *   definition: that of the page, if it is the page of one template; place: behind which the panel stands

@@ -1,15 +1,15 @@
 // A Word file somebody hands over: whose it is, what it was filled with, and what was changed in it since.
 
-import { handbook } from "../common/data.js";
-import { ImportError, MAX_BYTES, bare, fit, isObject, parseJson } from "../common/response.js";
-import { MAX_FILE, openWord } from "./package.js";
-import { readBack } from "./read-back.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { ImportError, MAX_BYTES, bare, fit, isObject, parseJson } from "../../src/browser/rules/response.js";
+import { MAX_FILE, openWord } from "../../src/browser/documents/word/package.js";
+import { readBack } from "../../src/browser/documents/readback/read-back.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition & {papers?: string[]}} Definition
- * @typedef {import("./package.js").WordFile} WordFile
+ * @typedef {import("../../src/browser/values/fields.js").Definition & {papers?: string[]}} Definition
+ * @typedef {import("../../src/browser/documents/word/package.js").WordFile} WordFile
  * @typedef {{definition: Definition, isOther: boolean, carried: Record<string, any>, aside: Record<string, unknown>,
- *   lineage: string, draft: string, notes: string[], reading: import("./read-back.js").Reading}} Found
+ *   lineage: string, draft: string, notes: string[], reading: import("../../src/browser/documents/readback/read-back.js").Reading}} Found
  *   isOther: it belongs to another template than that of the page; aside: what the template has no fields for;
  *   lineage, draft: of the draft it was filled from
  */
@@ -30,7 +30,7 @@ export async function readWordFile(file, here) {
   const definition = await definitionOf(word, here);
   const { carried, aside, notes } = carriedBy(word, definition);
   const computed = await compute(definition, carried);
-  /** @type {import("./read-back.js").Reading | undefined} */
+  /** @type {import("../../src/browser/documents/readback/read-back.js").Reading | undefined} */
   let best;
   for (const blank of await blanksFor(word, definition)) {
     const reading = readBack(word, blank, definition, carried, computed);

@@ -1,9 +1,9 @@
 // What the engine answers, as the box shows it.
 
-/** @typedef {import("./engine/engine.js").Part} Part */
-/** @typedef {import("./engine/engine.js").Row} Row */
-/** @typedef {import("./engine/engine.js").Answer} Answer */
-/** @typedef {import("./engine/engine.js").Engine} Engine */
+/** @typedef {import("../../src/browser/search/engine.js").Part} Part */
+/** @typedef {import("../../src/browser/search/engine.js").Row} Row */
+/** @typedef {import("../../src/browser/search/engine.js").Answer} Answer */
+/** @typedef {import("../../src/browser/search/engine.js").Engine} Engine */
 
 export const KINDS = /** @type {Record<string, string>} */ ({
   flow: "應急", template: "範本", checklist: "清單", role: "職責", procedure: "程序", regulation: "制度", guideline: "指引", page: "頁面",

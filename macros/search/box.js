@@ -1,12 +1,13 @@
 // The search box in use: asks as one types, shows the latest answer, and leads where the reader wants to go.
 
-import { copyRich } from "../common/copy.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
 import { follow, searchPage, settle } from "./address.js";
 import { draw, quoted } from "./draw.js";
 import { Filters } from "./filters.js";
 import { LIMIT, Panel } from "./panel.js";
 import { forget, forgetAll, recent, remember } from "./recent.js";
-import { openEngine } from "./engine/engine.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { openEngine } from "../../src/browser/search/engine.js";
 
 /** @typedef {import("./answer.js").Answer} Answer */
 /** @typedef {import("./answer.js").Engine} Engine */
@@ -70,7 +71,7 @@ export class SearchBox {
 
   /** @returns {Promise<Engine>} */
   engine() {
-    this.opening = this.opening || openEngine().catch((error) => {
+    this.opening = this.opening || openEngine(handbook).catch((error) => {
       this.opening = undefined; // the network may be back at the next attempt
       throw error;
     });

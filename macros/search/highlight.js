@@ -2,7 +2,8 @@
 
 import { change } from "./address.js";
 import { draw, quoted } from "./draw.js";
-import { openEngine } from "./engine/engine.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { openEngine } from "../../src/browser/search/engine.js";
 
 /** @typedef {import("./answer.js").Engine["fold"]} Fold */
 
@@ -17,7 +18,7 @@ const MOST_NAMED = 3; // of the marked words, in the line that says so
 export async function highlight(asked) {
   const target = opened();
   const words = Array.from(new Set(asked.map((word) => word.trim().slice(0, LONGEST)).filter(Boolean))).slice(0, MOST_WORDS);
-  const engine = await openEngine();
+  const engine = await openEngine(handbook);
   const article = document.querySelector("#hb-content");
   const marks = article ? mark(article, words, (text) => engine.fold(text)) : [];
   if (!marks.length) return;

@@ -1,8 +1,8 @@
 // The search box while nobody searches: it waits. What searches is a script of its own, loaded when the box is first
 // used; until then the box costs no byte and no work. Without that script the form leads to the list of all pages.
 
-import { handbook } from "../common/data.js";
-import { HbElement } from "../common/element.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { HbElement } from "../../src/browser/elements/element.js";
 
 /** @typedef {{open: (host: HbSearch) => void, highlight: (words: string[]) => Promise<void>}} SearchScript */
 

@@ -1,12 +1,12 @@
 // Computing and checking, as soon as they are wanted: the rule engine and the rules are scripts of their own,
 // which most visits to the page never need. Until they are there, computed fields are blank and nothing is found.
 
-import { handbook } from "../common/data.js";
+import { handbook } from "../../src/browser/elements/data.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
- * @typedef {import("../common/fields.js").Values} Values
- * @typedef {import("../common/rules.js").Checker} Checker
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
+ * @typedef {import("../../src/browser/rules/checking.js").Checker} Checker
  * @typedef {{arrived: () => void, absent: () => void}} Host
  */
 
@@ -57,7 +57,7 @@ export class Checking {
   }
 
   /** Both at once, for what is worked out on the way is the same.
-   * @param {Values} values @returns {{computed: Values, findings: import("../common/fields.js").Finding[]}} */
+   * @param {Values} values @returns {{computed: Values, findings: import("../../src/browser/values/fields.js").Finding[]}} */
   judge(values) {
     if (!this.checker) return { computed: values, findings: [] };
     const context = this.checker.context(values);

@@ -1,13 +1,13 @@
 // Keeps a draft in the browser: saved within 400 ms of typing, merged with what other tabs wrote.
 
-import * as storage from "../common/storage.js";
-import { freshId } from "../common/element.js";
-import { leaveBehind } from "../common/left-behind.js";
-import { fieldsOf, isBlankRow } from "../common/fields.js";
-import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft } from "../common/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { leaveBehind } from "../../src/browser/storage/left-behind.js";
+import { fieldsOf, isBlankRow } from "../../src/browser/values/fields.js";
+import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft } from "../../src/browser/rules/response.js";
 
 /**
- * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {{
  *   values: Values,

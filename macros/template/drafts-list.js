@@ -1,15 +1,15 @@
 // The drafts of this template kept in this browser: to resume, to delete (with undo), to begin a new one.
 
-import { clone } from "../common/element.js";
-import { ageOf } from "../common/progress.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { ageOf } from "../../src/browser/storage/progress.js";
 
 /**
- * @typedef {import("../common/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
  * @typedef {{open: (id: string) => void, remove: (id: string, name: string) => void}} Actions
  */
 
 export class DraftsList {
-  /** @param {import("../common/element.js").HbElement} host @param {Actions} actions */
+  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {Actions} actions */
   constructor(host, actions) {
     this.host = host;
     this.list = host.one("[data-part=draft-list]");

@@ -1,11 +1,11 @@
 // Files in and out: drafts as .json, the paper as Word.
 
-import { handbook } from "../common/data.js";
-import { download } from "../common/download.js";
-import { ImportError, MAX_BYTES, fileName, readResponse } from "../common/response.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { download } from "../../src/browser/elements/download.js";
+import { ImportError, MAX_BYTES, fileName, readResponse } from "../../src/browser/rules/response.js";
 import { storable } from "./draft-keeper.js";
 
-/** @typedef {import("../common/fields.js").Definition} Definition */
+/** @typedef {import("../../src/browser/values/fields.js").Definition} Definition */
 /** @typedef {Record<string, any>} Values */
 
 /** By which two copies of one draft are known as such. @param {import("./draft-keeper.js").DraftKeeper} keeper */

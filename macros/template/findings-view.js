@@ -1,14 +1,14 @@
 // Shows findings: at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
 
-import { clone } from "../common/element.js";
-import { isFilledIn } from "../common/fields.js";
-import { progressOf } from "../common/progress.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { isFilledIn } from "../../src/browser/values/fields.js";
+import { progressOf } from "../../src/browser/storage/progress.js";
 import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
 
 /**
- * @typedef {import("../common/fields.js").Finding} Finding
- * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Finding} Finding
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {import("./form-view.js").FormView} FormView
  */
@@ -16,7 +16,7 @@ import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
 const NOT_YET = "還沒有檢查整份。填完一欄就檢查那一欄；按「檢查」，檢查整份。";
 
 export class FindingsView {
-  /** @param {import("../common/element.js").HbElement} host @param {Definition} definition @param {FormView} form */
+  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {Definition} definition @param {FormView} form */
   constructor(host, definition, form) {
     this.host = host;
     this.definition = definition;
@@ -229,7 +229,7 @@ export class FindingsView {
 
 const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "有問題" };
 
-/** @param {import("../common/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
+/** @param {import("../../src/browser/values/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
 function progress(fields, values) {
   const { filled, missing } = progressOf(fields, values);
   return filled === 0 ? "none" : missing ? "some" : "done";

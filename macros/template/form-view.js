@@ -1,19 +1,19 @@
 // The form: what is typed goes into the values, what is in the values is shown. One listener for all controls.
 
-import { format, parse } from "../common/values.js";
-import { fieldsOf } from "../common/fields.js";
+import { format, parse } from "../../src/browser/values/typed.js";
+import { fieldsOf } from "../../src/browser/values/fields.js";
 import { RowsEditor } from "./rows-editor.js";
 import { idOf, partsOf } from "./keys.js";
 
 /**
- * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void,
  *   guessed: (field: Field, text: string, key: string) => string | null}} Host  guessed: a date that was not written out
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
  */
 
 export class FormView {
-  /** @param {HTMLElement} form @param {import("../common/fields.js").Definition} definition @param {Host} host */
+  /** @param {HTMLElement} form @param {import("../../src/browser/values/fields.js").Definition} definition @param {Host} host */
   constructor(form, definition, host) {
     this.form = form;
     this.host = host;

@@ -1,6 +1,6 @@
 // Lines that tell what happened. They stay until they are read: nothing vanishes by itself.
 
-import { clone } from "../common/element.js";
+import { clone } from "../../src/browser/elements/element.js";
 
 export class Notices {
   /** @param {HTMLElement} list @param {Element | null} template */

@@ -1,6 +1,6 @@
 // Opens a stored draft on its template's page.
 
-import { merge } from "../common/response.js";
+import { merge } from "../../src/browser/rules/response.js";
 
 /**
  * @typedef {import("./page.js").TemplatePage} TemplatePage

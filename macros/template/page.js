@@ -1,7 +1,7 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
-import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../common/fields.js";
-import { bare, copyValues } from "../common/response.js";
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../../src/browser/values/fields.js";
+import { bare, copyValues } from "../../src/browser/rules/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
 import { DraftKeeper, LOST } from "./draft-keeper.js";
@@ -18,7 +18,7 @@ import { loadTools } from "./tools-loader.js";
 /** @typedef {Record<string, any>} Values */
 
 export class TemplatePage {
-  /** @param {import("../common/element.js").HbElement} host @param {import("../common/fields.js").Definition} definition */
+  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {import("../../src/browser/values/fields.js").Definition} definition */
   constructor(host, definition) {
     this.host = host;
     this.definition = definition;
@@ -108,7 +108,7 @@ export class TemplatePage {
     this.refresh();
   }
 
-  /** @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
+  /** @param {import("../../src/browser/values/fields.js").Field} field @param {string} text @param {string} key */
   guessed(field, text, key) {
     return this.tools ? this.tools.dayOf(field, text, key) : null;
   }
@@ -181,7 +181,7 @@ export class TemplatePage {
     this.host.one("[data-part=notices]").replaceChildren();
   }
 
-  /** @param {import("../common/storage.js").StorageError} error */
+  /** @param {import("../../src/browser/storage/storage.js").StorageError} error */
   failed(error) {
     this.notices.add(LOST[error.reason] || LOST.failed, {
       kind: "warning",
@@ -271,7 +271,7 @@ export class TemplatePage {
   }
 }
 
-/** Nothing was filled in but what stands there from the beginning. @param {import("../common/fields.js").Field} field @param {Values} values */
+/** Nothing was filled in but what stands there from the beginning. @param {import("../../src/browser/values/fields.js").Field} field @param {Values} values */
 const isUntouched = (field, values) =>
   field.type === "rows"
     ? rowsOf(values, field.id).every((row) => isBlankRow(field, row))

@@ -1,13 +1,13 @@
 // The papers beside the form: which layout is shown, keeping it filled, a click on a blank.
 
-import { fillPaper, scalePaper } from "../common/paper.js";
+import { fillPaper, scalePaper } from "../../src/browser/documents/filled.js";
 
 /** @typedef {Record<string, any>} Values */
 
 export class PaperView {
   /**
-   * @param {import("../common/element.js").HbElement} host
-   * @param {import("../common/fields.js").Definition} definition
+   * @param {import("../../src/browser/elements/element.js").HbElement} host
+   * @param {import("../../src/browser/values/fields.js").Definition} definition
    * @param {(key: string) => void} goTo  puts the cursor into a field
    */
   constructor(host, definition, goTo) {

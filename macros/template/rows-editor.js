@@ -1,12 +1,13 @@
 // One list of rows: adding, removing, moving and copying rows. The server has written the first row; further ones are its clones.
 
-import { clone, freshId } from "../common/element.js";
-import { isBlankRow } from "../common/fields.js";
-import { bare } from "../common/response.js";
+import { clone } from "../../src/browser/elements/element.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { isBlankRow } from "../../src/browser/values/fields.js";
+import { bare } from "../../src/browser/rules/response.js";
 
 /**
- * @typedef {import("../common/fields.js").Field} Field
- * @typedef {import("../common/fields.js").Field & {fields: Field[]}} RowsField
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Field & {fields: Field[]}} RowsField
  * @typedef {{values: Record<string, any>, changed: (key: string) => void,
  *   note: (text: string, act?: string, action?: () => void) => void}} Host
  */

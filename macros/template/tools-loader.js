@@ -1,7 +1,7 @@
 // The tools of filling in are a script and a style sheet of their own, which most visits to the page never need.
 
-import { handbook } from "../common/data.js";
-import { parseWith } from "../common/values.js";
+import { handbook } from "../../src/browser/elements/data.js";
+import { parseWith } from "../../src/browser/values/typed.js";
 
 /** Their class; undefined when they cannot be had, and the next call tries again.
  * @returns {Promise<typeof import("../tools/tools.js").Tools | undefined>} */

@@ -1,7 +1,7 @@
 // Which layout suits what was filled in: a sentence above the paper, and one press to take it. Only advice: every
 // layout prints the same values, and the reader may change it at any time.
 
-import { button, make } from "../common/dom.js";
+import { button, make } from "../../src/browser/elements/dom.js";
 
 export class Advice {
   /** @param {import("../template/page.js").TemplatePage} page */

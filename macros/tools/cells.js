@@ -1,10 +1,10 @@
 // The cells of a pasted block as values of ours: dates and choices in their stored form where they are understood.
 
-import { parse } from "../common/parsing.js";
+import { parse } from "../../src/browser/values/parsing.js";
 import { DAY, choiceOf } from "./columns.js";
 
 /**
- * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {(type: string, text: string) => string | null} Guess  a date that was not written out
  */
 

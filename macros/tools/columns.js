@@ -1,10 +1,10 @@
 // Which column of a pasted block is which of ours: by its heading, else by position and by what its cells can be.
 
-import { isFilledIn } from "../common/fields.js";
-import { parse } from "../common/parsing.js";
+import { isFilledIn } from "../../src/browser/values/fields.js";
+import { parse } from "../../src/browser/values/parsing.js";
 
 /**
- * @typedef {import("../common/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {import("./table.js").Table} Table
  * @typedef {{header: number, columns: string[]}} Match
  *   header: lines up to and with the headings, 0 without; columns: for each pasted one the id of ours, or "", or DAY

@@ -1,6 +1,6 @@
 // The columns of the lists on the paper follow what is filled in: in a pause, at once for the printer.
 
-import { fitColumns } from "../common/columns.js";
+import { fitColumns } from "../../src/browser/documents/column-widths.js";
 
 const PAUSE = 400; // milliseconds after the last key: columns do not move while somebody types
 

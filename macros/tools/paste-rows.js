@@ -1,9 +1,9 @@
 // Pasting a block from a spreadsheet into a list: shown with its columns matched, taken only when confirmed, undone at once.
 
-import { button, make } from "../common/dom.js";
-import { freshId } from "../common/element.js";
-import { isBlankRow, isFilledIn } from "../common/fields.js";
-import { today, whichDay } from "../common/which-day.js";
+import { button, make } from "../../src/browser/elements/dom.js";
+import { freshId } from "../../src/browser/values/fresh-id.js";
+import { isBlankRow, isFilledIn } from "../../src/browser/values/fields.js";
+import { today, whichDay } from "../../src/browser/values/which-day.js";
 import { firstDay } from "../draft-desk/shift.js";
 import { rowsFrom } from "./cells.js";
 import { DAY, knowSimplified, matchColumns } from "./columns.js";
@@ -173,7 +173,7 @@ export class PasteRows {
   }
 }
 
-/** @param {import("../common/fields.js").Field[]} fields @param {string} id @param {number} column @param {(id: string) => void} chosen */
+/** @param {import("../../src/browser/values/fields.js").Field[]} fields @param {string} id @param {number} column @param {(id: string) => void} chosen */
 function chooser(fields, id, column, chosen) {
   const select = /** @type {HTMLSelectElement} */ (make("select", { class: "hb-field__input", "aria-label": `第 ${column + 1} 欄對應` }));
   select.append(new Option("不用", ""), ...fields.map((field) => new Option(field.label, field.id)));

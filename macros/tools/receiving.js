@@ -1,7 +1,7 @@
 // What becomes of files that came in on a template page: each a draft of its own; what is being filled in stays.
 
-import { ImportError, copyValues } from "../common/response.js";
-import * as storage from "../common/storage.js";
+import { ImportError, copyValues } from "../../src/browser/rules/response.js";
+import * as storage from "../../src/browser/storage/storage.js";
 import { sameValues } from "../draft-desk/merge.js";
 import { addressOf, keptOf, recordOf } from "../readback/keeping.js";
 import { openJson } from "../template/files.js";

@@ -1,6 +1,6 @@
 // The conflict timeline below the findings: who, which vehicle and which place, when; clashes first. Drawn only while open.
 
-import { make } from "../common/dom.js";
+import { make } from "../../src/browser/elements/dom.js";
 import { tracksOf } from "./tracks.js";
 
 /**

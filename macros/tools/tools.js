@@ -1,10 +1,10 @@
 // What only those need who fill in a template: it comes with the rules, when somebody begins.
 
-import { copyRich } from "../common/copy.js";
-import { paperToMarkdown, paperToRichHtml, paperToText } from "../common/paper.js";
-import { parse } from "../common/parsing.js";
-import { format } from "../common/values.js";
-import { isUndated, today, whichDay } from "../common/which-day.js";
+import { copyRich } from "../../src/browser/elements/copy.js";
+import { paperToMarkdown, paperToRichHtml, paperToText } from "../../src/browser/documents/filled.js";
+import { parse } from "../../src/browser/values/parsing.js";
+import { format } from "../../src/browser/values/typed.js";
+import { isUndated, today, whichDay } from "../../src/browser/values/which-day.js";
 import { firstDay } from "../draft-desk/shift.js";
 import { Advice } from "./advice.js";
 import { Fitting } from "./fitting.js";
@@ -35,7 +35,7 @@ export class Tools {
   }
 
   /** A date that was not written out, when it is clear which one is meant; the reader is told.
-   * @param {import("../common/fields.js").Field} field @param {string} text @param {string} key */
+   * @param {import("../../src/browser/values/fields.js").Field} field @param {string} text @param {string} key */
   dayOf(field, text, key) {
     const canonical = whichDay(field.type, text, firstDay(this.page.definition, this.page.values), today());
     if (canonical) {

@@ -1,13 +1,13 @@
 // Who is where when: the spans of every person, vehicle and place in the rows, and which of them clash.
 
-import { fieldsOf, isBlankRow, rowsOf, textOf } from "../common/fields.js";
-import { ends } from "../common/time-spans.js";
-import { parse } from "../common/parsing.js";
-import { format } from "../common/values.js";
+import { fieldsOf, isBlankRow, rowsOf, textOf } from "../../src/browser/values/fields.js";
+import { ends } from "../../src/browser/values/time-spans.js";
+import { parse } from "../../src/browser/values/parsing.js";
+import { format } from "../../src/browser/values/typed.js";
 
 /**
- * @typedef {import("../common/fields.js").Field} Field
- * @typedef {import("../common/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Field} Field
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {"person" | "vehicle" | "room"} Kind
  * @typedef {{start: number, end: number, when: string, text: string, key: string, clashes: Span[]}} Span  minutes; end = start: a moment
  * @typedef {{kind: Kind, name: string, spans: Span[], clashing: boolean}} Track

@@ -3,7 +3,7 @@
 The names below are the public interface; everything else may change.
 """
 
-from handbook.errors import (
+from handbook.diagnostics.diagnostics import (
     BuildError,
     ComponentError,
     ContentError,
@@ -13,8 +13,8 @@ from handbook.errors import (
     HandbookError,
     Span,
 )
-from handbook.loader import load
-from handbook.model import Handbook
+from handbook.model.handbook import Handbook
+from handbook.reading.loader import load
 
 __all__ = [
     "BuildError",

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from handbook.errors import Diagnostics
-from handbook.loader import load
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.reading.loader import load
 from handbook.search import scripts
 
 

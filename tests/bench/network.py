@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from handbook.resources import CONTENT_SECURITY_POLICY
+from handbook.reading.resources import CONTENT_SECURITY_POLICY
 
 
 @dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from handbook import search as model
-from handbook.errors import Diagnostics
-from handbook.loader import load
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.reading.loader import load
 from search import corpus
 from search.passages import Passage
 

@@ -1,13 +1,31 @@
-"""Checks on the handbook's content that go beyond "is it well formed"."""
+"""What `handbook check` says about a handbook that could be read: its content, not its form.
+
+Look first at `run` below: each line is one module with one `check`. `prepared_handbook.py` is the one way through
+reading, checks and rendering for `handbook check` and for the build.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from handbook import assets
-from handbook.checks import addresses, calendar, checklists, dates, links, moved, on_call, placement, samples, templates
-from handbook.errors import Diagnostics
-from handbook.model import Handbook
+from handbook.checks import (
+    addresses,
+    calendar,
+    checklists,
+    flow_paths,
+    links,
+    moved_pages,
+    on_call,
+    placement,
+    report_limits,
+    review_dates,
+    sample_data,
+    synonyms,
+    templates,
+)
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+from handbook.pages import published_files
 
 __all__ = ["run"]
 
@@ -19,15 +37,19 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     gives the same result tomorrow.
     """
     addresses.check(handbook, diagnostics)
-    for path in assets.files(handbook.root / "docs"):
-        assets.check(handbook.root / "docs", path, diagnostics)
+    synonyms.check(handbook.synonyms, diagnostics)
+    for flow in handbook.flows.values():
+        flow_paths.check(flow, diagnostics)
+        report_limits.check(flow, diagnostics)
+    for path in published_files.files(handbook.root / "docs"):
+        published_files.check(handbook.root / "docs", path, diagnostics)
     templates.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)
     calendar.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
-    moved.check(handbook, diagnostics)
+    moved_pages.check(handbook, diagnostics)
     on_call.check(handbook, diagnostics, today)
     placement.check(handbook, diagnostics)
-    samples.check(handbook, diagnostics)
+    sample_data.check(handbook, diagnostics)
     if today is not None:
-        dates.check(handbook, diagnostics, today)
+        review_dates.check(handbook, diagnostics, today)

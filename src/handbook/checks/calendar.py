@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from handbook.errors import Diagnostics
-from handbook.model import CalendarYear, Handbook
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+from handbook.model.organisation import CalendarYear
 
 _LISTS = ("public_holidays", "days_off", "workdays")
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from handbook.due import parse_due
-from handbook.errors import Diagnostics, closest
-from handbook.model import Checklist, Field, Handbook, Item, Record, Template
+from handbook.diagnostics.diagnostics import Diagnostics, closest
+from handbook.model.base import Record
+from handbook.model.checklist import Checklist, Item
+from handbook.model.handbook import Handbook
+from handbook.model.template import Field, Template
 from handbook.search.folding import fold
+from handbook.values.due_times import parse_due
 
 LONGEST = 9  # items between two pauses; more are not read one by one
 # Characters that stand in the verbs of office work. One is enough: this finds bare nouns (「座位牌」), not bad style.

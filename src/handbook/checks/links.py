@@ -6,10 +6,13 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from handbook.assets import is_published
-from handbook.clauses import lines_outside_code, without_code
-from handbook.errors import Diagnostics, Span, closest
-from handbook.model import Flow, Handbook, Page, ProcedurePage
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.model.flow import Flow
+from handbook.model.handbook import Handbook
+from handbook.model.page import Page
+from handbook.model.procedure import ProcedurePage
+from handbook.pages.published_files import is_published
+from handbook.reading.clauses import lines_outside_code, without_code
 
 _LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*<?(?P<target>[^\s>]+)")  # [name]: address

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from handbook.durations import add
-from handbook.errors import Diagnostics
-from handbook.flow_views import CHECKED_EVERY
-from handbook.model import Contact, Flow, Handbook
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.flow import Flow
+from handbook.model.handbook import Handbook
+from handbook.model.organisation import Contact
+from handbook.pages.views.flow import CHECKED_EVERY
+from handbook.values.periods import add
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> None:

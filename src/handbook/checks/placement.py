@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.errors import Diagnostics
-from handbook.model import Handbook, Record
-from handbook.references import calls
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.base import Record
+from handbook.model.handbook import Handbook
+from handbook.reading.references import calls
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handbook import values
-from handbook.errors import Diagnostics, Span, closest
-from handbook.model import Event, Field, Handbook, Template
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.model.handbook import Handbook
+from handbook.model.template import Event, Field, Template
+from handbook.values import typed
 
 _TIMES = ("date", "date-time", "time-span")  # what an entry of a calendar begins and ends with
 
@@ -60,7 +61,7 @@ def _check_layouts(template: Template, diagnostics: Diagnostics) -> None:
         f"{field.id}.{column.id}"
         for field in template.fields
         for column in field.fields
-        if column.type in values.DATE_TYPES
+        if column.type in typed.DATE_TYPES
     ]
     for layout in template.layouts:
         if layout.each and layout.each not in ("person", *columns):
@@ -105,4 +106,4 @@ def _unknown(
 def _fits(field: Field, value: str) -> bool:
     if field.type == "choice":
         return value in [choice.value for choice in field.choices]
-    return values.parse(field.type, value)[0] is not None
+    return typed.parse(field.type, value)[0] is not None

@@ -1,7 +1,5 @@
-"""Documents: a layout becomes a block tree, and from it come the page, the Word file and the text.
+"""A layout becomes a block tree, and the block tree becomes every paper: page, text, Word, spreadsheet, calendar.
 
-layout.py    layout source (Jinja + Markdown) -> Document (blocks.py), with blanks
-fill.py      Document + values -> Document without blanks; the same for a .docx
-html.py      Document -> paper skeleton        docx.py  Document -> .docx
-text.py      Document -> plain text, Markdown
+Look first at `blocks.py`, the tree; then `layout/` (layouts are read), `word/` (Word files) and `readback/`
+(an edited Word file becomes a response again).
 """

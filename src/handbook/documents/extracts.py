@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from handbook.documents.blocks import EACH, Document
-from handbook.documents.fill import fill
-from handbook.model import Field, Layout, Template
-from handbook.names import UNLISTED, Register
-from handbook.values import clean
+from handbook.documents.filled import fill
+from handbook.model.template import Field, Layout, Template
+from handbook.values.identities import UNLISTED, Register
+from handbook.values.typed import clean
 
 PERSON = "person"
 _NAMED = (PERSON, "vehicle", "room")  # field types whose cells name somebody or something

@@ -27,9 +27,9 @@ from handbook.documents.blocks import (
     Text,
     When,
 )
-from handbook.documents.columns import fitted, room
-from handbook.documents.fill import fill
-from handbook.model import Layout, Template
+from handbook.documents.column_widths import fitted, room
+from handbook.documents.filled import fill
+from handbook.model.template import Layout, Template
 
 Attributes = dict[str, str | None]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handbook.documents.fill import Row, Values
-from handbook.model import Event, Field, Template
-from handbook.names import UNLISTED, Register
-from handbook.time_spans import ends
-from handbook.values import clean, display, parse
+from handbook.documents.filled import PrintedValues, Row
+from handbook.model.template import Event, Field, Template
+from handbook.values.identities import UNLISTED, Register
+from handbook.values.time_spans import ends
+from handbook.values.typed import clean, display, parse
 
 ZONE = "Asia/Shanghai"
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # sequence numbers count minutes from here
@@ -85,7 +85,7 @@ class _Maker:
         self.stamp = stamp
         self.identity = clean(identity)
         self.plan = _checksum(self.identity or _title(template, values))
-        self.printed = Values(template, values)
+        self.printed = PrintedValues(template, values)
         self.untimed: list[Untimed] = []
 
     def records(self, event: Event) -> Iterator[tuple[str, Row, Mapping[str, Field]]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from handbook.documents.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Text
-from handbook.model import Layout, Origin, Section, Template
-from handbook.names import UNLISTED, Register
-from handbook.values import clean
+from handbook.model.base import Origin
+from handbook.model.template import Layout, Section, Template
+from handbook.values.identities import UNLISTED, Register
+from handbook.values.typed import clean
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?")
 HEAD = ("段落", "還沒有落實", "怎麼辦", "問誰", "結果")

@@ -22,12 +22,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handbook.documents.fill import Values
-from handbook.documents.package import unzip_bytes, zip_bytes
-from handbook.messages import display_width
-from handbook.model import Field, Template
-from handbook.time_spans import ends
-from handbook.values import clean, display, parse
+from handbook.diagnostics.codes import display_width
+from handbook.documents.filled import PrintedValues
+from handbook.documents.word.package import unzip_bytes, zip_bytes
+from handbook.model.template import Field, Template
+from handbook.values.time_spans import ends
+from handbook.values.typed import clean, display, parse
 
 BLANK_LINES = 30  # of a register with nothing in it yet
 _FORMATS = {"date": "yyyy-mm-dd", "date-time": "yyyy-mm-dd hh:mm", "time": "hh:mm", "money": "#,##0.00"}
@@ -48,7 +48,7 @@ def workbook(template: Template, values: Mapping[str, Any]) -> bytes:
     sheet = book.active
     if isinstance(sheet, Worksheet):
         book.remove(sheet)
-    printed = Values(template, values)
+    printed = PrintedValues(template, values)
     lists = [field for field in template.fields if field.type == "rows"]
     single = [field for field in template.fields if field.type not in ("rows", "signature")]
     for field in lists:

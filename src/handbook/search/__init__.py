@@ -1,6 +1,9 @@
-"""What readers can find, and the index that finds it."""
+"""Pages become the search index.
 
-from handbook.search.data import scripts
-from handbook.search.sections import Section, sections
+Look first at `sectioning.py` (what readers can find) and `index.py` (how it is found).
+"""
+
+from handbook.search.sectioning import Section, sections
+from handbook.search.shards import scripts
 
 __all__ = ["Section", "scripts", "sections"]

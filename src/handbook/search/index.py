@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handbook.search.folding import fold
 from handbook.search.packing import varint
-from handbook.search.sections import Section
+from handbook.search.sectioning import Section
 from handbook.search.terms import terms
 
 LABEL = "§"  # stands before clause numbers that are looked up as a whole

@@ -10,7 +10,7 @@ import zlib
 
 
 def pack(content: bytes) -> str:
-    """Deflated (raw) and base64; unpacked by macros/search/engine/packing.js."""
+    """Deflated (raw) and base64; unpacked by src/browser/search/packing.js."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
     return base64.b64encode(deflate.compress(content) + deflate.flush()).decode("ascii")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handbook.model import Page
+from handbook.model.page import Page
 
 KIND_WORDS = {
     "flow": "應急",

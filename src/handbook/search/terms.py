@@ -2,7 +2,7 @@
 
 No dictionary is needed: any two neighbouring characters are a term, so every substring of two or more
 characters is found. `50元` gives `50`, `元` and the joint `50元`. The browser does the same to queries
-(macros/search/engine/terms.js; both are held to tests/fixtures/search/terms.json).
+(src/browser/search/terms.js; both are held to tests/fixtures/search/terms.json).
 """
 
 from __future__ import annotations

@@ -1,5 +1,0 @@
-// Entry of the bundle for the page of all drafts.
-
-import { HbDraftDesk } from "./draft-desk/draft-desk.js";
-
-HbDraftDesk.define();

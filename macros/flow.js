@@ -1,4 +1,0 @@
-// Entry of the bundle for pages with an emergency flow.
-import { HbFlow } from "./flow/flow.js";
-
-HbFlow.define();

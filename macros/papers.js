@@ -1,5 +1,0 @@
-// Entry of the bundle for pages of papers: a template's extracts, filled from a draft.
-
-import { HbPapers } from "./papers/papers.js";
-
-HbPapers.define();

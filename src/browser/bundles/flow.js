@@ -1,0 +1,4 @@
+// Entry of the bundle for pages with an emergency flow.
+import { HbFlow } from "../../../macros/flow/flow.js";
+
+HbFlow.define();

@@ -1,0 +1,10 @@
+// The script of every page: defines the elements and starts what the page around them does.
+import { HbCite } from "../../../macros/clause/clause.js";
+import { HbDrafts } from "../../../macros/drafts/drafts.js";
+import { startOffline } from "../../../macros/offline/offline.js";
+import { HbSearch } from "../../../macros/search/shell.js";
+import { startSite } from "../../../macros/site/site.js";
+
+for (const element of [HbDrafts, HbCite, HbSearch]) element.define();
+startSite();
+startOffline();

@@ -1,0 +1,12 @@
+// Entry of the script that searches and marks what was searched; loaded when the search box is first used, or by a link with ?h=.
+
+import { handbook } from "../elements/data.js";
+import { SearchBox } from "../../../macros/search/box.js";
+import { highlight } from "../../../macros/search/highlight.js";
+
+/** @typedef {import("../../../macros/search/shell.js").HbSearch} HbSearch */
+
+handbook.define("search-box", {
+  open: (/** @type {HbSearch} */ host) => new SearchBox(host).start(),
+  highlight,
+});

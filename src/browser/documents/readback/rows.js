@@ -1,0 +1,171 @@
+// The rows of one list as a Word file shows them: which row of the response each is, and what was changed in it.
+
+import { freshId } from "../../values/fresh-id.js";
+import { bare } from "../../rules/response.js";
+import { isBlank } from "./evidence.js";
+import { isRead, plainText, rawText, takenFrom, typed } from "./cells.js";
+import { squash } from "../word/visible-text.js";
+
+/**
+ * @typedef {import("../../values/fields.js").Field} Field
+ * @typedef {import("./evidence.js").RowReading} RowReading
+ * @typedef {import("./cells.js").Seen} Seen
+ * @typedef {Record<string, any>} Values
+ */
+
+const COMPARISONS = 250000; // pairs of rows that are compared when bookmarks tell nothing
+
+export class RowsReader {
+  /** @param {Field} field @param {Values} carried @param {import("../filled.js").Values} printed */
+  constructor(field, carried, printed) {
+    this.field = field;
+    this.printed = printed;
+    /** @type {Map<number, import("../filled.js").Row>} */
+    this.shown = new Map(printed.rows(field.id).map(({ index, row }) => [index, row]));
+    /** @type {Values[]} */
+    this.carried = Array.isArray(carried[field.id]) ? carried[field.id] : [];
+    this.columns = new Map((field.fields || []).map((column) => [column.id, column]));
+  }
+
+  /** The rows in the order of the place that shows most columns; the other places change cells.
+   * @param {RowReading[][]} groups @param {string[]} conflicts @returns {{rows: Values[], order: (number | null)[]}} */
+  merged(groups, conflicts) {
+    const width = (/** @type {RowReading[]} */ group) => Math.max(0, ...group.map((one) => one.places.length));
+    const wider = (/** @type {RowReading[]} */ a, /** @type {RowReading[]} */ b) => width(a) - width(b) || a.length - b.length;
+    const main = groups.reduce((one, other) => (wider(other, one) > 0 ? other : one));
+    /** @type {(number | null)[]} */
+    const order = [];
+    /** @type {Map<number, Values>} */
+    const made = new Map();
+    /** @type {Values[]} */
+    const added = [];
+    /** @type {Map<number, Map<string, Seen[]>>} */
+    const changes = new Map();
+    for (const group of [main, ...groups.filter((one) => one !== main)]) {
+      const identified = this.identify(group);
+      group.forEach((reading, at) => {
+        if (isBlank(reading)) return;
+        const index = identified[at];
+        if (index === null) {
+          const row = this.newRow(reading);
+          if (group !== main && added.some((one) => agree(row, one))) return;
+          added.push(row);
+          order.push(null);
+          return;
+        }
+        if (!made.has(index)) {
+          if (group !== main) return; // deleted where the whole list is shown
+          made.set(index, Object.assign(bare(), this.carried[index]));
+          order.push(index);
+        }
+        const cells = changes.get(index) || new Map();
+        changes.set(index, cells);
+        for (const place of reading.places) {
+          const column = columnOf(place);
+          if (!this.columns.has(column) || place.slot.isShownOnly) continue;
+          const before = this.printed.printed(place.slot.path, place.slot.style, this.shown.get(index) || {}, 0);
+          cells.set(column, [...(cells.get(column) || []), { place, before }]);
+        }
+      });
+    }
+    for (const [index, cells] of changes)
+      for (const [name, seen] of cells)
+        this.change(/** @type {Values} */ (made.get(index)), /** @type {Field} */ (this.columns.get(name)), seen, conflicts);
+    let fresh = 0;
+    const rows = order.map((index) => (index === null ? added[fresh++] : /** @type {Values} */ (made.get(index))));
+    for (const row of rows) for (const one of this.field.fields || []) if (!isRead(one)) delete row[one.id];
+    return { rows, order };
+  }
+
+  /** @param {Values} row @param {Field} column @param {Seen[]} seen @param {string[]} conflicts */
+  change(row, column, seen, conflicts) {
+    if (!isRead(column)) return;
+    const old = rawText(row, column.id);
+    const found = takenFrom(column, old, seen);
+    if (found === null) conflicts.push(`${this.field.label}・${column.label}`);
+    else if (found !== old) row[column.id] = found;
+  }
+
+  /** @param {RowReading} reading */
+  newRow(reading) {
+    const row = bare();
+    row._id = freshId();
+    for (const place of reading.places) {
+      const column = this.columns.get(columnOf(place));
+      if (column && isRead(column) && !place.slot.isShownOnly) row[column.id] = typed(column, place.slot.style, plainText(place), "");
+    }
+    return row;
+  }
+
+  /** What the row said in the places of the reading. @param {number} index @param {RowReading} reading */
+  before(index, reading) {
+    const row = this.shown.get(index) || {};
+    return slotsOf(reading).map((slot) => squash(this.printed.printed(slot.path, slot.style, row, 0)));
+  }
+
+  /** Which row of the response each is; null for a new one. The same words are the surest sign.
+   * @param {RowReading[]} readings @returns {(number | null)[]} */
+  identify(readings) {
+    /** @type {(number | null)[]} */
+    const found = readings.map(() => null);
+    const free = new Set(this.shown.keys());
+    const words = readings.map(wordsOf);
+    const keys = words.map((one) => JSON.stringify(one));
+    /** @param {number} at @param {number} index */
+    const settle = (at, index) => {
+      found[at] = index;
+      free.delete(index);
+    };
+    readings.forEach((reading, at) => {
+      const { hint } = reading; // unchanged and in its own bookmarks
+      if (hint !== null && free.has(hint) && JSON.stringify(this.before(hint, reading)) === keys[at]) settle(at, hint);
+    });
+    if (readings.length && readings.length * free.size <= COMPARISONS) {
+      /** @type {Map<string, number[]>} */
+      const same = new Map();
+      for (const index of Array.from(free).sort((a, b) => b - a)) {
+        const key = JSON.stringify(this.before(index, readings[0]));
+        same.set(key, [...(same.get(key) || []), index]);
+      }
+      readings.forEach((_, at) => {
+        const left = same.get(keys[at]); // unchanged, but without bookmarks
+        if (found[at] === null && words[at].some(Boolean) && left && left.length) settle(at, /** @type {number} */ (left.pop()));
+      });
+    }
+    readings.forEach((reading, at) => {
+      const { hint } = reading; // changed, in its own bookmarks
+      if (found[at] === null && hint !== null && free.has(hint) && !isBlank(reading)) settle(at, hint);
+    });
+    const open = readings.map((_, at) => at).filter((at) => found[at] === null && !isBlank(readings[at]));
+    if (open.length * free.size <= COMPARISONS) {
+      for (const at of open) {
+        let [score, best] = [0, -1]; // changed, without bookmarks: at least half of its words are the same
+        for (const index of Array.from(free).sort((a, b) => a - b)) {
+          const like = likeness(this.before(index, readings[at]), words[at]);
+          if (like > score) [score, best] = [like, index];
+        }
+        if (score >= 0.5) settle(at, best);
+      }
+    }
+    return found;
+  }
+}
+
+/** @param {import("./evidence.js").Place} place */
+const columnOf = ({ slot }) => slot.path.slice(slot.path.indexOf(".") + 1);
+/** @param {RowReading} reading */
+const slotsOf = (reading) => reading.places.map((place) => place.slot).filter((slot) => !slot.isShownOnly);
+/** @param {RowReading} reading */
+const wordsOf = (reading) => reading.places.filter((place) => !place.slot.isShownOnly).map((place) => squash(place.text || ""));
+
+/** @param {string[]} before @param {string[]} after */
+function likeness(before, after) {
+  const filled = before.map((old, at) => [old, after[at]]).filter(([old]) => old);
+  return filled.length ? filled.filter(([old, now]) => old === now).length / filled.length : 0;
+}
+
+/** Two readings of one added row, printed in two places. @param {Values} row @param {Values} other */
+function agree(row, other) {
+  const shared = Object.keys(row).filter((key) => key in other && key !== "_id");
+  return shared.some((key) => row[key]) && shared.every((key) => row[key] === other[key]);
+}

@@ -1,0 +1,229 @@
+// Which table of an edited Word file is which of the blank one, and what stands in its rows.
+// The Python twin is src/handbook/documents/readback/tables.py.
+
+import { counted, isBlank } from "./evidence.js";
+import { readLine } from "./line-values.js";
+import { TablePattern } from "./pattern.js";
+import { Grid, Line, squash } from "../word/visible-text.js";
+
+/**
+ * @typedef {import("./evidence.js").Context} Context
+ * @typedef {import("./evidence.js").RowReading} RowReading
+ * @typedef {import("./evidence.js").Place} Place
+ * @typedef {import("./pattern.js").LinePattern} LinePattern
+ * @typedef {import("./pattern.js").RowPattern} RowPattern
+ * @typedef {import("../word/visible-text.js").Row} Row
+ * @typedef {import("../filled.js").Row} Record
+ */
+
+const MOST = 500; // tables of a file that are looked at
+
+/** Finds every table of the blank file among those of the edited one, and reads it.
+ * @param {Context} context @param {import("./pattern.js").Pattern[]} patterns @param {import("../word/visible-text.js").Part[]} parts */
+export function alignTables(context, patterns, parts) {
+  const grids = parts.filter((part) => part instanceof Grid).slice(0, MOST).map((part) => /** @type {Grid} */ (part));
+  /** @type {{at: number, pattern: TablePattern}[]} */
+  const wanted = [];
+  patterns.forEach((pattern, at) => void (pattern instanceof TablePattern && wanted.push({ at, pattern })));
+  const scored = wanted.flatMap(({ at, pattern }, order) =>
+    grids.map((grid, place) => ({ score: likeness(context, at, pattern, grid), place, order })),
+  );
+  const far = (/** @type {{place: number, order: number}} */ one) => Math.abs(one.place - one.order);
+  scored.sort((a, b) => b.score - a.score || far(a) - far(b) || a.place - b.place || a.order - b.order);
+  /** @type {Map<number, number>} */
+  const pairs = new Map();
+  /** @type {Set<number>} */
+  const taken = new Set();
+  for (const { score, place, order } of scored) {
+    if (score <= 0 || pairs.has(order) || taken.has(place)) continue;
+    pairs.set(order, place);
+    taken.add(place);
+  }
+  wanted.forEach(({ pattern }, order) => {
+    const place = pairs.get(order);
+    if (place !== undefined) new TableReader(context, pattern, grids[place]).read();
+    else if (context.isUnfilled || context.values.filled(pattern.when, null)) gone(context, pattern);
+  });
+  grids.forEach((grid, place) => {
+    if (!taken.has(place)) context.odd(grid.rows.slice(0, 2).flatMap((row) => row.cells.map((cell) => cell.line.text)).join(" "));
+  });
+}
+
+/** How many bookmarks and how many of its own words a table shares with a pattern.
+ * @param {Context} context @param {number} at @param {TablePattern} pattern @param {Grid} grid */
+function likeness(context, at, pattern, grid) {
+  const own = grid.names.slice(0, 200).filter((name) => context.owner.get(context.names.own(name)) === at).length;
+  const there = new Set(grid.rows.slice(0, 200).flatMap((row) => row.cells.map((cell) => squash(cell.line.text))));
+  const lines = pattern.rows.flatMap((row) => row.cells.map((cell) => cell.line)).filter((line) => !line.slots.length);
+  const words = new Set(lines.map((line) => squash(line.words)));
+  return 3 * Math.min(own, 20) + Array.from(words).filter((one) => one && there.has(one)).length;
+}
+
+/** The whole table was deleted. @param {Context} context @param {TablePattern} pattern */
+function gone(context, pattern) {
+  for (const row of pattern.rows) {
+    if (row.rows) context.list(row.rows).push([]);
+    else for (const slot of row.slots) context.result.places.push({ slot, text: null });
+  }
+}
+
+/** Reads one table: rows that stand alone, and rows that are repeated below a head. */
+class TableReader {
+  /** @param {Context} context @param {TablePattern} pattern @param {Grid} grid */
+  constructor(context, pattern, grid) {
+    this.context = context;
+    this.rows = pattern.rows;
+    this.grid = grid;
+    /** @type {Map<string, number>} */
+    this.owner = new Map();
+    pattern.rows.forEach((row, at) => row.slots.forEach((slot) => this.owner.set(slot.name, at)));
+  }
+
+  read() {
+    const kinds = this.kinds();
+    /** @type {Map<number, RowReading[]>} */
+    const readings = new Map();
+    this.rows.forEach((row, at) => void (row.rows && readings.set(at, [])));
+    const columns = new Map(Array.from(readings.keys(), (at) => [at, this.columns(at, kinds)]));
+    /** @type {Set<number>} */
+    const seen = new Set();
+    this.grid.rows.forEach((row, place) => {
+      const which = kinds[place];
+      if (which === null) return this.context.odd(row.cells.map((cell) => cell.line.text).join(" "));
+      const group = readings.get(which);
+      if (group) {
+        const reading = this.repeated(this.rows[which], row, columns.get(which) || new Map());
+        if (!isBlank(reading)) group.push(reading);
+      } else if (!seen.has(which)) {
+        seen.add(which);
+        this.alone(this.rows[which], row);
+      }
+    });
+    for (const [at, found] of readings) this.context.list(this.rows[at].rows).push(found);
+    this.rows.forEach((one, at) => {
+      if (!one.rows && !seen.has(at) && this.context.isVisible(one))
+        for (const slot of one.slots) this.context.result.places.push({ slot, text: null });
+    });
+  }
+
+  /** For every row of the table: which row of the pattern it is. @returns {(number | null)[]} */
+  kinds() {
+    const found = this.grid.rows.map((row) => {
+      const which = row.names.length ? this.byBookmarks(row) : null;
+      return which === null ? this.byWords(row) : which;
+    });
+    const repeated = Array.from(this.rows.keys()).filter((at) => this.rows[at].rows);
+    const first = this.rows.findIndex((row) => row.slots.length);
+    const heads = first < 0 ? this.rows.length : first;
+    const hasHead = found.includes(0);
+    let before = -1;
+    found.forEach((which, place) => {
+      if (which === null && place < heads && !hasHead && !this.grid.rows[place].names.length) found[place] = 0; // its words were changed
+      else if (which === null && repeated.length) {
+        const next = repeated.find((at) => at >= before);
+        found[place] = next === undefined ? repeated[repeated.length - 1] : next;
+      }
+      before = Math.max(before, which === null ? -1 : which);
+    });
+    if (!repeated.length) this.byPlace(found);
+    return found;
+  }
+
+  /** @param {Row} row @returns {number | null} */
+  byBookmarks(row) {
+    const own = Array.from(this.context.names.of(row.names).keys(), (name) => this.owner.get(name));
+    const [first] = counted(own.filter((one) => one !== undefined));
+    return first ? /** @type {number} */ (first[0]) : null;
+  }
+
+  /** A row that has all the words of one that is not repeated. @param {Row} row @returns {number | null} */
+  byWords(row) {
+    const found = this.rows.findIndex((one) => {
+      const words = one.cells.filter((cell) => !cell.line.slots.length).map((cell) => squash(cell.line.words)).filter(Boolean);
+      if (!words.length || one.rows) return false;
+      const left = row.cells.map((cell) => squash(cell.line.text));
+      return words.every((word) => {
+        const at = left.indexOf(word);
+        if (at >= 0) left.splice(at, 1);
+        return at >= 0;
+      });
+    });
+    return found < 0 ? null : found;
+  }
+
+  /** In a form, the rows that are left over are those that are missing, if there are as many. @param {(number | null)[]} found */
+  byPlace(found) {
+    const free = Array.from(found.keys()).filter((place) => found[place] === null);
+    const missing = Array.from(this.rows.keys()).filter((at) => !found.includes(at));
+    if (free.length === missing.length) free.forEach((place, number) => (found[place] = missing[number]));
+  }
+
+  /** Column of the pattern -> column of the table: found by the cells of the head above it.
+   * @param {number} at @param {(number | null)[]} kinds @returns {Map<number, number | null>} */
+  columns(at, kinds) {
+    const own = this.rows[at].cells.map((cell) => cell.column);
+    let head = at - 1;
+    while (head >= 0 && this.rows[head].slots.length) head -= 1;
+    if (head < 0 || !kinds.includes(head)) return new Map(own.map((column) => [column, column]));
+    const free = this.grid.rows[kinds.indexOf(head)].cells.map((cell) => ({ text: squash(cell.line.text), column: cell.column }));
+    /** @type {Map<number, number | null>} */
+    const found = new Map();
+    for (const { column, line } of this.rows[head].cells) {
+      const there = free.findIndex((one) => one.text === squash(line.words));
+      found.set(column, there < 0 ? null : free[there].column);
+      if (there >= 0) free.splice(there, 1);
+    }
+    const lost = Array.from(found.keys()).filter((column) => found.get(column) === null);
+    if (lost.length === free.length) lost.forEach((column, number) => found.set(column, free[number].column)); // heads reworded
+    return new Map(own.map((column) => [column, found.has(column) ? /** @type {number | null} */ (found.get(column)) : column]));
+  }
+
+  /** @param {RowPattern} pattern @param {Row} row @param {Map<number, number | null>} columns @returns {RowReading} */
+  repeated(pattern, row, columns) {
+    const hint = this.context.names.hint(row.cells.map((cell) => cell.line));
+    const record = this.context.row(pattern.rows, hint);
+    /** @type {Place[]} */
+    const places = [];
+    for (const { column, line } of pattern.cells) {
+      const there = columns.has(column) ? columns.get(column) : column;
+      if (there === null || there === undefined) continue; // the column was deleted: its values stay as they were
+      places.push(...this.cell(line, row.at(there)?.line || new Line(), record));
+    }
+    return { places, hint };
+  }
+
+  /** A row of a form: each cell by its bookmark, else by its place behind the same words. @param {RowPattern} pattern @param {Row} row */
+  alone(pattern, row) {
+    const names = new Map(row.cells.flatMap((cell) => Array.from(this.context.names.of(cell.line.names).keys(), (name) => [name, cell])));
+    const isShifted = pattern.cells.length !== row.cells.length;
+    pattern.cells.forEach(({ column, line }, number) => {
+      if (!line.slots.length) return;
+      const slot = line.slots.find((one) => names.has(one.name));
+      const cell = slot ? names.get(slot.name) : isShifted ? row.at(column) : row.cells[number];
+      this.context.result.places.push(...this.cell(line, cell ? cell.line : new Line(), null));
+    });
+  }
+
+  /** @param {LinePattern} pattern @param {Line} line @param {Record | null} record @returns {Place[]} */
+  cell(pattern, line, record) {
+    const { slots } = pattern;
+    const { context } = this;
+    const known = context.known(slots, record);
+    if (slots.length === 1 && !squash(pattern.words) && pattern.segments.length === 1) {
+      context.result.found += 1;
+      return [{ slot: slots[0], text: line.text }];
+    }
+    const found = readLine(pattern, line, context.names.of(line.names), known, context.effort);
+    if (!found) {
+      const isOdd = squash(line.text) !== "" && slots.length > 0;
+      if (isOdd) context.odd(line.text);
+      return slots.map((slot, at) => ({ slot, text: isOdd ? known[at] : "" }));
+    }
+    context.result.found += slots.length;
+    if (!found.whole) context.odd(line.text);
+    return slots.map((slot, at) => {
+      const text = found.texts[at];
+      return { slot, text: text === null && !found.whole ? known[at] : text || "" };
+    });
+  }
+}

@@ -1,0 +1,93 @@
+// The filled paper as HTML for the clipboard. Word and WPS drop classes, tear unquoted font names apart and
+// lose indents in em, so everything is inline, quoted and in points.
+
+import { headingLevel } from "./text.js";
+
+const BODY = "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:16pt;line-height:28.95pt";
+const HEADINGS = [
+  "font-family:'方正小標宋簡體','方正小标宋简体','宋體','SimSun';font-size:22pt;line-height:33pt;text-align:center",
+  "font-family:'黑體','黑体','SimHei';font-size:16pt;line-height:28.95pt;text-indent:32pt",
+  "font-family:'楷體_GB2312','楷体_GB2312','楷體','KaiTi';font-size:16pt;line-height:28.95pt;text-indent:32pt",
+  "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:16pt;line-height:28.95pt;font-weight:bold;text-indent:32pt",
+];
+const CELL = "border:0.75pt solid #000000;padding:2pt 4pt;vertical-align:middle";
+const CELL_TEXT = "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:12pt;line-height:18pt";
+
+/** Clean HTML with inline styles only. @param {Element} article */
+export function paperToRichHtml(article) {
+  const body = article.querySelector(".hb-paper__body") || article;
+  const blocks = /** @type {HTMLElement[]} */ (Array.from(body.children)).filter((block) => !block.hidden);
+  return `<div>${blocks.map(blockHtml).join("")}</div>`;
+}
+
+/** @param {HTMLElement} block @returns {string} */
+function blockHtml(block) {
+  if (block.tagName === "TABLE") return tableHtml(block);
+  if (block.tagName === "UL" || block.tagName === "OL") {
+    const items = /** @type {HTMLElement[]} */ (Array.from(block.children)).filter((item) => !item.hidden);
+    return items
+      .map((item, at) => paragraph(`${BODY};text-indent:32pt`, (block.tagName === "OL" ? `${at + 1}. ` : "• ") + inlineHtml(item)))
+      .join("");
+  }
+  const level = headingLevel(block);
+  if (level) return paragraph(HEADINGS[level - 1], inlineHtml(block));
+  const style = block.classList.contains("hb-paper__text--right")
+    ? "text-align:right"
+    : block.classList.contains("hb-paper__text--centred")
+      ? "text-align:center"
+      : block.classList.contains("hb-paper__text--no-indent")
+        ? "text-align:left"
+        : "text-align:justify;text-indent:32pt";
+  return paragraph(`${BODY};${style}`, inlineHtml(block));
+}
+
+/** @param {string} style @param {string} content */
+const paragraph = (style, content) => `<p style="margin:0pt;${style}">${content}</p>`;
+
+/** @param {HTMLElement} table */
+function tableHtml(table) {
+  const rows = /** @type {HTMLElement[]} */ (Array.from(table.querySelectorAll("tr"))).filter((row) => !row.hidden);
+  const shares = Array.from(table.querySelectorAll("col"), (column) => parseFloat(column.width) || 1);
+  const body = rows.map((row) => `<tr>${rowHtml(row, shares)}</tr>`).join("");
+  return `<table border="1" cellspacing="0" cellpadding="4" width="100%" style="border-collapse:collapse;width:100%">${body}</table>`;
+}
+
+/** Without widths each table would be as wide as its words, and no two of a page alike. @param {Element} row @param {number[]} shares */
+function rowHtml(row, shares) {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  let at = 0;
+  return Array.from(row.children, (cell) => {
+    const span = /** @type {HTMLTableCellElement} */ (cell).colSpan;
+    const wide = shares.slice(at, at + span).reduce((sum, share) => sum + share, 0);
+    at += span;
+    return cellHtml(cell, span, Math.round((wide / total) * 100));
+  }).join("");
+}
+
+/** @param {Element} cell @param {number} span @param {number} percent of the table's width */
+function cellHtml(cell, span, percent) {
+  const centred = cell.tagName === "TH" || cell.classList.contains("hb-paper__cell--center");
+  const right = cell.classList.contains("hb-paper__cell--right");
+  const align = `text-align:${centred ? "center" : right ? "right" : "left"}`;
+  const weight = cell.tagName === "TH" ? ";font-weight:bold" : "";
+  const content = paragraph(`${CELL_TEXT};${align}${weight}`, inlineHtml(cell) || "&nbsp;");
+  return `<td${span > 1 ? ` colspan="${span}"` : ""} width="${percent}%" style="${CELL}">${content}</td>`;
+}
+
+/** @param {Node} node @returns {string} */
+function inlineHtml(node) {
+  return Array.from(node.childNodes, (child) => {
+    if (child.nodeType === Node.TEXT_NODE) return escapeHtml(child.nodeValue || "");
+    if (!(child instanceof HTMLElement) || child.hidden) return "";
+    if (child.tagName === "BR") return "<br>";
+    if (child.classList.contains("hb-blank") && !child.textContent) {
+      return child.classList.contains("hb-blank--cell") ? "" : `<u>${"&nbsp;".repeat(8)}</u>`;
+    }
+    return child.tagName === "STRONG" ? `<b>${inlineHtml(child)}</b>` : inlineHtml(child);
+  }).join("");
+}
+
+/** @param {string} text */
+export function escapeHtml(text) {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}

@@ -1,0 +1,50 @@
+// How far a response is: what was filled in, and what is still open.
+
+import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../values/fields.js";
+
+/**
+ * @typedef {import("../values/fields.js").Field} Field
+ * @typedef {import("../values/fields.js").Definition} Definition
+ * @typedef {Record<string, any>} Values
+ */
+
+/**
+ * filled: fields with something of the reader's own; wanted: what must be filled in; missing: what of that is not.
+ * @param {Field[]} fields @param {Values} values @returns {{filled: number, wanted: number, missing: number}}
+ */
+export function progressOf(fields, values) {
+  const count = { filled: 0, wanted: 0, missing: 0 };
+  for (const field of fields) {
+    if (!isFilledIn(field)) continue;
+    const isRows = field.type === "rows";
+    const rows = isRows ? rowsOf(values, field.id).filter((row) => !isBlankRow(field, row)) : [];
+    const has = isRows ? rows.length > 0 : textOf(values, field.id) !== "";
+    // A default nobody has looked at is no beginning.
+    if (has && textOf(values, field.id) !== (field.default || "\0")) count.filled += 1;
+    const tooFew = isRows && rows.length < Number(field.min || 0);
+    if (field.required || tooFew) {
+      count.wanted += 1;
+      if (!has || tooFew) count.missing += 1;
+    }
+    for (const row of rows)
+      for (const column of field.fields || []) {
+        if (!column.required || !isFilledIn(column)) continue;
+        count.wanted += 1;
+        if (!textOf(row, column.id)) count.missing += 1;
+      }
+  }
+  return count;
+}
+
+/** The same over all sections. @param {Definition} definition @param {Values} values */
+export const progressOfAll = (definition, values) => progressOf(fieldsOf(definition), values);
+
+/** @param {number} time ms since 1970 */
+export function ageOf(time) {
+  const minutes = Math.floor((Date.now() - time) / 60000);
+  if (!time || !Number.isFinite(minutes)) return "時間不明";
+  if (minutes < 1) return "剛才";
+  if (minutes < 60) return `${minutes} 分鐘前`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} 小時前`;
+  return `${Math.floor(minutes / 1440)} 天前`;
+}

@@ -1,0 +1,56 @@
+// What a template asks for and what was filled in: the definition, and reading values of its fields.
+
+import { clean } from "./typed.js";
+
+/**
+ * @typedef {{value: string, label?: string}} FieldChoice
+ * @typedef {{id: string, label: string, type: string, required?: boolean,
+ *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, unit?: string, lines?: number, default?: string, value?: string,
+ *   completes?: string, fresh?: boolean}} Field
+ * @typedef {{id: string, title: string, fields: Field[]}} Section
+ * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
+ *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
+ * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
+ * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],
+ *   calendar?: Calendar, seats?: Record<string, number>,
+ *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[],
+ *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
+ *   events?: CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
+ *   what comes after the sections is not there from the beginning: it comes with the script that checks
+ * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
+ * @typedef {Record<string, CalendarYear>} Calendar  by year
+ * @typedef {{rows?: string, start: string, end?: string, summary?: string[], prefix?: string, place?: string[],
+ *   people?: string[], details?: string[], remind?: number}} CalendarEvent
+ * @typedef {Record<string, any>} Values
+ * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
+ *   cite: string, others: string[]}} Finding
+ */
+
+/** All top-level fields, in order. @param {Definition} definition */
+export const fieldsOf = (definition) => definition.sections.flatMap((section) => section.fields);
+
+/** @param {any} record @param {string} key */
+export function textOf(record, key) {
+  const value = record[key];
+  return typeof value === "string" ? clean(value) : "";
+}
+
+/** Who or what a text names: 甲、乙 are two. @param {string} text */
+export const namesIn = (text) =>
+  text
+    .split(/[、，,；;\r\n]/)
+    .map((name) => name.replace(/^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g, ""))
+    .filter((name) => name !== "");
+
+/** @param {any} record @param {string} key @returns {any[]} */
+export function rowsOf(record, key) {
+  const value = record[key];
+  return Array.isArray(value) ? value.filter((row) => row !== null && typeof row === "object") : [];
+}
+
+/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {any} row */
+export const isBlankRow = (field, row) =>
+  !(field.fields || []).some((column) => isFilledIn(column) && textOf(row, column.id) !== "");
+
+/** False for what the reader cannot type: computed values, and signatures, which are written on paper. @param {Field} field */
+export const isFilledIn = (field) => field.type !== "computed" && field.type !== "signature";

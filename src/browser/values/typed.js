@@ -1,0 +1,89 @@
+// Canonical values as they are printed, and the door to reading what people type; twin of src/handbook/values/typed.py.
+// Both are held to tests/fixtures/values: change them together.
+
+import { formatSpan } from "./time-spans.js";
+
+/**
+ * @typedef {{value: string, label?: string}} FieldChoice
+ * @typedef {{id: string, label?: string, type: string, unit?: string, required?: boolean,
+ *   choices?: FieldChoice[], fields?: FieldDefinition[]}} FieldDefinition
+ * @typedef {{canonical: string | null, problem: string | null}} Parsed
+ * @typedef {(type: string, typed: string) => Parsed} Parser
+ */
+
+// Control characters XML cannot carry, and halves of surrogate pairs.
+const ILLEGAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const CANONICAL_DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+const CANONICAL_TIME = /^([0-9]{2}):([0-9]{2})$/;
+const EDGE = /^[ \t\n\u3000\u00a0]+|[ \t\n\u3000\u00a0]+$/g;
+
+/**
+ * The text without what XML cannot carry, with plain line feeds and no space around it.
+ * @param {string} text
+ */
+export function clean(text) {
+  return text
+    .replace(ILLEGAL, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(EDGE, "");
+}
+
+/** @type {Parser} until somebody begins to fill in, a page needs no more than to print what is stored */
+let parser = (_type, typed) => ({ canonical: clean(typed), problem: null });
+
+/** How typed text is read: a script of its own (parsing.js), which most visits to a page never need. @param {Parser} better */
+export function parseWith(better) {
+  parser = better;
+}
+
+/**
+ * The canonical text when `typed` is understood, else a problem code. Blank is {canonical: ""}.
+ * @type {Parser}
+ */
+export const parse = (type, typed) => parser(type, typed);
+
+/**
+ * The canonical value as printed. Styles: long (default), short (no year), date, time, weekday, iso.
+ * @param {string} type @param {string} canonical @param {string} [style] @returns {string}
+ */
+export function format(type, canonical, style = "") {
+  if (type === "time-span" && style !== "iso") return formatSpan(canonical, style, (one, how) => format("date-time", one, how));
+  if ((type !== "date" && type !== "date-time") || style === "iso") return canonical;
+  const at = canonical.indexOf("T");
+  const clock = at < 0 ? "" : canonical.slice(at + 1);
+  const found = CANONICAL_DATE.exec(at < 0 ? canonical : canonical.slice(0, at));
+  if (!found || (clock && !CANONICAL_TIME.test(clock))) return canonical;
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  if (style === "time") return clock;
+  let printed = style === "short" ? `${month}月${day}日` : `${year}年${month}月${day}日`;
+  if (style === "weekday" && isDate(year, month, day)) printed += `（星期${"日一二三四五六"[weekdayOf(year, month, day)]}）`;
+  return style === "date" ? printed : printed + clock;
+}
+
+/**
+ * A field's value as printed: like `format`, and a choice by its label.
+ * @param {FieldDefinition} field @param {string} value @param {string} [style]
+ */
+export function display(field, value, style = "") {
+  const text = clean(value);
+  if (field.type === "choice") {
+    const choice = (field.choices || []).find((one) => one.value === text);
+    return choice ? choice.label || choice.value : text;
+  }
+  const { canonical } = parse(field.type, text);
+  return format(field.type, canonical === null ? text : canonical, style);
+}
+
+/** @param {number} year @param {number} month @param {number} day */
+export function isDate(year, month, day) {
+  if (year < 1 || month < 1 || month > 12) return false;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+}
+
+/** 0 for Sunday. @param {number} year @param {number} month @param {number} day */
+export function weekdayOf(year, month, day) {
+  const moment = new Date(Date.UTC(2000, month - 1, day));
+  moment.setUTCFullYear(year, month - 1, day);
+  return moment.getUTCDay();
+}

@@ -1,0 +1,90 @@
+"""Sample responses beside a template are its tests: what the rules find in them, and what is printed.
+
+`templates/<id>/samples/NAME.json` is a response; its `expected` lists the findings it must give (none when
+absent). `NAME.LAYOUT.md` beside it, if there is one, is the paper it must print.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from handbook.checks.prepared_handbook import Prepared
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.documents import extracts, text
+from handbook.model.handbook import Handbook
+from handbook.model.template import Template
+from handbook.rules import checking
+from handbook.rules.response import Response, read_response
+from handbook.values.identities import register_of
+
+
+def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
+    """Record every sample of the handbook's templates that gives something else than it says."""
+    handbook = prepared.handbook
+    own = (one for one in handbook.templates.values() if one.path.is_relative_to(handbook.root))
+    for template in own:  # what a site inherits was tested where it comes from, with other rule packs
+        _check_names(template, diagnostics)
+        for path in sorted((template.path.parent / "samples").glob("*.json")):
+            response = read_response(path, template, diagnostics)
+            if response is not None:
+                _check_findings(handbook, template, response, diagnostics)
+                _check_papers(prepared, template, response, path, diagnostics)
+
+
+def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> dict[str, str]:
+    """What a response prints as Markdown, by layout."""
+    computed = checking.compute(template, {"values": values}, prepared.handbook.facts)["values"]
+    trees, register = prepared.papers[template.id], register_of(prepared.handbook, template)
+    return {
+        layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed, register))
+        for layout in template.layouts
+    }
+
+
+def _check_names(template: Template, diagnostics: Diagnostics) -> None:
+    """Record papers that belong to no sample or layout: nobody would compare them with anything."""
+    folder = template.path.parent / "samples"
+    known = {f"{path.stem}.{layout.id}.md" for path in folder.glob("*.json") for layout in template.layouts}
+    for path in sorted(folder.glob("*.md")):
+        if path.name not in known:
+            diagnostics.error("sample-stray", Span(path), suggestion=closest(path.name, known), file=path.name)
+
+
+def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
+    places: dict[str, str] = {}
+    for one in checking.check(template, {"values": response.values}, handbook.facts):
+        places.setdefault(one.code, one.field)
+    found = places.keys()
+    data = response.source.value
+    expected = data.get("expected", []) if isinstance(data, dict) else []
+    wanted = {code for code in expected if isinstance(code, str)} if isinstance(expected, list) else set()
+    if found != wanted:
+        span = response.source.at("expected" if expected else "")
+        more = ", ".join(f"{code} ({places[code]})" if places[code] else code for code in sorted(found - wanted))
+        known = {*checking.WORDS, *(rule.id for rule in template.rules)}
+        unknown = sorted(wanted - known)
+        near = closest(unknown[0], known) if unknown else None
+        less = ", ".join(sorted(wanted - found))
+        diagnostics.error("sample-findings", span, more=more or "—", less=less or "—", suggestion=near)
+
+
+def _check_papers(
+    prepared: Prepared, template: Template, response: Response, path: Path, diagnostics: Diagnostics
+) -> None:
+    golden = {layout.id: path.with_name(f"{path.stem}.{layout.id}.md") for layout in template.layouts}
+    if not any(file.is_file() for file in golden.values()):
+        return
+    printed = papers(prepared, template, response.values)
+    for id, file in golden.items():
+        if not file.is_file():
+            continue
+        wanted = file.read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = printed[id].split("\n")
+        if lines != wanted:
+            at = next((n for n, pair in enumerate(zip(lines, wanted, strict=False)) if pair[0] != pair[1]), None)
+            number = min(len(lines), len(wanted)) if at is None else at
+            got = lines[number] if number < len(lines) else ""
+            line = min(number, len(wanted) - 1)
+            column = next((n for n, (a, b) in enumerate(zip(got, wanted[line], strict=False)) if a != b), 0)
+            diagnostics.error("sample-paper", Span(file, line + 1, column + 1), printed=got[:60])

@@ -1,0 +1,205 @@
+"""The authoring reference, generated from the model, the diagnostics, the components and the commands.
+
+`python -m handbook.reference docs/authoring/reference` writes the pages; a test keeps them equal to
+what the code says.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+import re
+import sys
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from handbook import model
+from handbook.commands.cli import main as command_line
+from handbook.diagnostics import codes
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.base import Record
+from handbook.pages import author_calls
+from handbook.pages.engine import Engine
+from handbook.reading import resources
+from handbook.reading.binding import slots
+from handbook.reading.loader import load
+from handbook.rules.functions import HELP, SIGNATURES
+from handbook.site import mkdocs_plugin
+
+PAGES: dict[str, tuple[type[Record], str]] = {
+    "所有頁面": (model.Page, "每個 Markdown 頁面檔首可寫的鍵。"),
+    "崗位 role": (model.Role, "`docs/duties/` 下的頁面，或 `docs/_data/roles.yml` 的項目。"),
+    "程序頁 procedure": (model.ProcedurePage, "一頁可有多個程序。"),
+    "程序": (model.Procedure, "`procedures:` 的項目。"),
+    "步驟": (model.Step, "`steps:` 的項目。"),
+    "應急流程 flow": (model.Flow, "節點、權限階梯與憑據。"),
+    "權限階梯的一級": (model.Level, "`ladder:` 的項目。"),
+    "節點": (model.Node, "`nodes:` 的項目。"),
+    "選項": (model.Choice, "判斷節點 `choices:` 的項目。"),
+    "級別": (model.SeverityLevel, "流程 `severities:` 的項目，由輕到重。"),
+    "報告時限": (model.ReportLimit, "級別 `limits:` 的項目。"),
+    "報告的要素": (model.ReportElement, "流程 `elements:` 的項目。"),
+    "範本 template": (model.Template, "`templates/<編號>/template.yml`。"),
+    "段落": (model.Section, "範本 `sections:` 的項目。"),
+    "欄位": (model.Field, "段落 `fields:` 的項目。"),
+    "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目；也可以只寫文字。"),
+    "規則": (model.Rule, "範本 `rules:` 的項目。"),
+    "版面": (model.Layout, "範本 `layouts:` 的項目。"),
+    "行事曆的一件事": (model.Event, "範本 `calendar:` 的項目。"),
+    "規則包": (model.RulePack, "`templates/rule-packs/<編號>.yml`；在 `mkdocs.yml` 的 `rule_packs` 啟用。"),
+    "規則包在一份範本的規則": (model.PackedRules, "規則包 `templates:` 的項目。"),
+    "規則包改寫的預設值": (model.PackedDefault, "規則包 `defaults:` 的項目。"),
+    "清單 checklist": (model.Checklist, "`templates/checklists/<編號>.yml`。"),
+    "清單項目": (model.Item, "清單 `items:` 的項目。"),
+    "清單的事件": (model.PlannedEvent, "清單的 `event:`。"),
+    "聯絡人": (model.Contact, "`docs/_data/contacts.yml`。"),
+    "人員": (model.Person, "`docs/_data/people.yml`。"),
+    "車輛": (model.Vehicle, "`docs/_data/vehicles.yml`。"),
+    "場地": (model.Room, "`docs/_data/rooms.yml`。"),
+    "住處": (model.Hotel, "`docs/_data/hotels.yml`。"),
+    "來源文件": (model.Source, "`docs/_data/sources.yml`。"),
+    "行事曆年度": (model.CalendarYear, "`docs/_data/calendar.yml`。"),
+    "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),
+}
+FORMS = {
+    "id": "編號",
+    "name": "欄位名稱",
+    "date": "日期",
+    "duration": "期間",
+    "phone": "電話",
+    "hours": "時段",
+    "number": "數字",
+    "cel": "CEL",
+}
+NOTE = "本頁由程式產生，請勿手改：`python -m handbook.reference docs/authoring/reference`。"
+
+
+def keys_page() -> str:
+    """Every key an author may write, by kind."""
+    parts = ["# 鍵的參考", NOTE]
+    inherited = set(slots(model.Page))
+    for heading, (record, where) in PAGES.items():
+        parts += [f"## {heading} {{#{_anchor(record)}}}", where]
+        rows = ["| 鍵 | 內容 | 必填 | 說明 |", "|---|---|---|---|"]
+        for key, slot in slots(record).items():
+            shared = record is not model.Page and issubclass(record, model.Controlled) and key in inherited
+            if not shared:
+                required = "是" if slot.required else ""
+                rows.append(f"| `{key}` | {_kind(slot.type, slot.form)} | {required} | {_text(slot.help)} |")
+        parts.append("\n".join(rows))
+        if record is not model.Page and issubclass(record, model.Controlled):
+            parts.append("另可寫[所有頁面](#page)的鍵。")
+    parts += [
+        "## 規則的函式 {#functions}",
+        "`rule`、`value`、`suits_when` 裡可以用的函式；CEL 自己的 `size`、`startsWith`、`matches` 也可以用。",
+        "\n".join(
+            ["| 寫法 | 得到 |", "|---|---|", *(f"| `{SIGNATURES[name]}` | {text} |" for name, text in HELP.items())]
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def diagnostics_page() -> str:
+    """Every diagnostic code with its meaning and remedy."""
+    parts = ["# 檢查訊息", NOTE, "每則訊息都有代碼；下表說明意思與改法。The same in English below each entry."]
+    for code, message in sorted(codes.CODES.items()):
+        body = f"{_text(message.zh)}。{_text(message.help_zh)}\n\n*{_text(message.en)} — {_text(message.help_en)}*"
+        parts.append(f"## `{code}` {{#{code}}}\n\n{body}")
+    return "\n\n".join(parts) + "\n"
+
+
+def components_page() -> str:
+    """What authors call in prose, and every component with its parameters."""
+    folder = resources.scaffold_dir()
+    engine = Engine(load(folder, diagnostics=Diagnostics(folder)), folders=[resources.macros_dir()])
+    parts = ["# 元件的參考", NOTE, "## 正文裡可寫的呼叫 {#calls}"]
+    parts.append('寫成 `{{ 名稱("編號") }}`。(The descriptions are those of the code.)')
+    rows = ["| 呼叫 | 參數 | 說明 |", "|---|---|---|"]
+    for name, call in sorted(author_calls.author_calls(engine).items()):
+        summary = (inspect.getdoc(call.function) or "").split("\n")[0]
+        names = ["*編號" if call.rest else "", *call.parameters]
+        rows.append(f"| `{name}` | {'、'.join(f'`{key}`' for key in names if key)} | {summary} |")
+    about = "一個元件是 `macros/` 下的一個資料夾；網站自己的同名資料夾優先。"
+    parts += ["\n".join(rows), "## 元件 {#components}", about]
+    for name, component in sorted(engine.components.known.items()):
+        parts += [f"### `{name}` {{#component-{name}}}", component.summary]
+        rows = ["| 參數 | 類型 | 必填 | 說明 |", "|---|---|---|---|"]
+        for param in component.params:
+            rows.append(f"| `{param.name}` | {param.type} | {'是' if param.required else ''} | {param.help} |")
+        if component.params:
+            parts.append("\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def commands_page() -> str:
+    """Every command of the command line and every option of the mkdocs plugin."""
+    parts = ["# 命令與設定的參考", NOTE, "## 命令 {#commands}", "(As printed by `--help`.)"]
+    for name, command in sorted(command_line.commands.items()):
+        context = click.Context(command, info_name=f"handbook {name}", terminal_width=100, max_content_width=100)
+        parts += [f"### `handbook {name}` {{#command-{name}}}", f"```text\n{command.get_help(context)}\n```"]
+    parts += ["## `mkdocs.yml` 的 `plugins: - handbook:` {#plugin}", "| 選項 | 說明 |\n|---|---|"]
+    parts[-1] += "".join(f"\n| `{name}` | {text} |" for name, text in _plugin_options())
+    return "\n\n".join(parts) + "\n"
+
+
+def _plugin_options() -> Iterator[tuple[str, str]]:
+    """Each option of the plugin with the first paragraph of the text below it."""
+    tree = ast.parse(inspect.getsource(mkdocs_plugin.PluginConfig))
+    body = typing.cast(ast.ClassDef, tree.body[0]).body
+    for option, text in itertools.pairwise(body):
+        if isinstance(option, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            name = typing.cast(ast.Name, option.targets[0]).id
+            yield name, " ".join(str(text.value.value).split("\n\n")[0].split())
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """(file name, Markdown) of every generated page."""
+    yield "keys.md", keys_page()
+    yield "diagnostics.md", diagnostics_page()
+    yield "components.md", components_page()
+    yield "commands.md", commands_page()
+
+
+def _anchor(record: type[Record]) -> str:
+    name = record.__name__
+    return "".join("-" + c.lower() if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def _kind(kind: Any, form: str) -> str:
+    if typing.get_origin(kind) is tuple:
+        inner = typing.get_args(kind)[0]
+        return f"清單（{_kind(inner, form)}）"
+    if typing.get_origin(kind) is Literal:
+        return "、".join(f"`{value}`" for value in typing.get_args(kind))
+    if typing.get_args(kind):  # a union of literals, one of them empty
+        return _kind(typing.get_args(kind)[0], form)
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return f"[{kind.__name__}](#{_anchor(kind)})"
+    if kind is bool:
+        return "`true` 或 `false`"
+    if kind is int:
+        return "整數"
+    return FORMS.get(form, "文字")
+
+
+def _text(words: str) -> str:
+    """Words as Markdown prose: braces go into code spans, or they would be taken for markup."""
+    escaped = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?\}", lambda found: f"`{found.group()}`", words)
+    return escaped.replace("<", "&lt;")
+
+
+def main() -> None:
+    """Write all pages into the folder named on the command line."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""`handbook read`: an edited Word file becomes a response again, and what is different is said."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from handbook.commands.fill import blank_document
+from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
+from handbook.diagnostics.language import either
+from handbook.documents.readback.read_back import Reading
+from handbook.documents.word.package import FileRecord, WordFile
+from handbook.model.handbook import Handbook
+from handbook.model.template import Layout, Template
+from handbook.reading.json_nodes import MAX_BYTES, parse_json
+from handbook.rules import checking
+from handbook.rules.response import Response, known_values
+from handbook.values.typed import clean
+
+
+@dataclass
+class WordReading:
+    """A Word file that was read back: by which template and layout, and what it says."""
+
+    template: Template
+    layout: Layout
+    response: Response
+    reading: Reading
+
+
+def read_word(
+    handbook: Handbook, template: Template, word: WordFile, path: Path, diagnostics: Diagnostics
+) -> WordReading:
+    """The response in a Word file. Raises DocumentError; faults of what it carries are recorded as warnings."""
+    from handbook.documents.readback.read_back import read_back  # noqa: PLC0415
+    from handbook.documents.word.blank_file import blank_docx  # noqa: PLC0415
+    from handbook.documents.word.package import open_word  # noqa: PLC0415
+
+    record = word.record if word.record.template == template.id else FileRecord()
+    known = [one for one in template.layouts if one.id == record.layout]
+    if known and not known[0].reads_back:
+        raise DocumentError(
+            either(
+                f"this is an extract ({known[0].title}); read back the whole plan",
+                f"這是摘錄（{known[0].title}），只含一部分內容；請讀回完整的那一份",
+            )
+        )
+    carried = _carried(word.record, template, path, diagnostics)
+    computed = checking.compute(template, {"values": carried.values}, handbook.facts)["values"]
+    best: WordReading | None = None
+    for chosen in known or [one for one in template.layouts if one.reads_back]:
+        blank = open_word(blank_docx(template, chosen, blank_document(template, chosen, diagnostics)))
+        reading = read_back(word, blank, template, carried.values, computed)
+        if best is None or reading.found > best.reading.found:
+            found = Response(template.id, template.version, reading.values, kept=carried.kept)
+            best = WordReading(template, chosen, found, reading)
+    if best is None or not best.reading.found:
+        raise DocumentError(
+            either(
+                f'nothing of the template "{template.id}" was found in this file',
+                f"這個檔案裡找不到範本「{template.title}」的內容",
+            )
+        )
+    return best
+
+
+def _carried(record: FileRecord, template: Template, path: Path, diagnostics: Diagnostics) -> Response:
+    """The response a Word file carries; nothing when it carries none, or one that cannot be used."""
+    if record.is_there and record.template != template.id:
+        found = clean(record.template)[:60] or "?"
+        diagnostics.warning("word-other-template", Span(path, 0), found=found, wanted=template.id)
+        return Response(template.id, template.version, {})
+    if not record.is_there:
+        diagnostics.warning("word-without-record", Span(path, 0))
+        return Response(template.id, template.version, {})
+    aside = Diagnostics()
+    parsed = parse_json(record.values, path, aside) if len(record.values) <= MAX_BYTES else None
+    if parsed is None or not isinstance(parsed.value, dict):
+        diagnostics.warning("word-without-record", Span(path, 0))
+        return Response(template.id, template.version, {})
+    values = known_values(parsed.value, template, aside)
+    if record.version != template.version:
+        diagnostics.warning("word-version", Span(path, 0), found=record.version or "?", current=template.version or "?")
+    for fault in aside.errors:
+        diagnostics.warning("word-dropped", Span(path, 0), field=str(fault.params.get("field", "")))
+    kept: dict[str, Any] = {"received": values}
+    kept |= {key: value for key, value in (("lineage", record.lineage), ("from", record.draft)) if value}
+    return Response(template.id, template.version, values, kept=kept)
+
+
+def report_reading(reading: WordReading, file: Path, diagnostics: Diagnostics) -> None:
+    """Record what could not be taken over."""
+    for strange in reading.reading.strange:
+        diagnostics.warning("word-strange-text", Span(file, 0), text=strange)
+    for conflict in reading.reading.conflicts:
+        diagnostics.warning("word-conflict", Span(file, 0), field=conflict)
+
+
+_KINDS = {
+    "changed": ("{label}: {before} → {after}", "{label}：{before} → {after}"),
+    "added": ("{label} added: {after}", "{label}（新增）：{after}"),
+    "removed": ("{label} removed: {before}", "{label}（刪去）：{before}"),
+    "moved": ("{label} moved, was {before}: {after}", "{label}（移動，原在{before}）：{after}"),
+}
+
+
+def lines(reading: WordReading) -> list[str]:
+    """What a reader is told about a file that was read back, a line each."""
+    whose = f"{reading.template.title}・{reading.layout.title}"
+    nothing = either("no difference to what the file was filled with", "與檔案原先填寫的內容相同")
+    count = len(reading.reading.differences)
+    head = either(f"{count} differences to what the file was filled with", f"與原先填寫的內容有 {count} 處不同")
+    blank = either("(blank)", "（空白）")
+    told = [f"{whose}{either(': ', '：')}{head if count else nothing}"]
+    for one in reading.reading.differences:
+        before, after = (" ".join(part.split()) or blank for part in (one.before, one.after))
+        told.append("  " + either(*_KINDS[one.kind]).format(label=one.label, before=before, after=after))
+    return told
+
+
+def as_json(reading: WordReading) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "template": reading.template.id,
+        "layout": reading.layout.id,
+        "response": reading.response.as_json(),
+        "differences": [asdict(one) for one in reading.reading.differences],
+    }

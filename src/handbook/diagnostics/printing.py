@@ -1,0 +1,38 @@
+"""What commands print of diagnostics and paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from handbook.diagnostics import language
+from handbook.diagnostics.diagnostics import Diagnostics
+
+
+def as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
+    """The diagnostics as data, in the language of the environment."""
+    spoken = language.preferred()
+    return {
+        "errors": len(diagnostics.errors),
+        "warnings": len(diagnostics.warnings),
+        "diagnostics": [
+            {
+                "code": found.code,
+                "severity": found.severity,
+                "path": shown_path(found.span.path, root),
+                "line": found.span.line,
+                "column": found.span.column,
+                "length": found.span.length,
+                "message": found.message(spoken),
+                "help": found.help(spoken),
+                "suggestion": found.suggestion,
+            }
+            for found in diagnostics
+        ],
+    }
+
+
+def shown_path(path: Path, root: Path | None = None) -> str:
+    """The path below `root`, or below the present folder."""
+    root = (root or Path.cwd()).resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -1,0 +1,4 @@
+"""A layout, written in Markdown with Jinja marks, becomes a block tree.
+
+Look first at `layout.py`: `blocks` reads the layout of a template.
+"""

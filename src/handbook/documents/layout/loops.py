@@ -1,0 +1,133 @@
+"""Puts loops and conditions of a marked layout where Markdown keeps them: inside the unit they are about.
+
+A line that holds only a tag would otherwise break a table or become a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handbook.documents.layout.placeholders import Marks, Scope
+
+if TYPE_CHECKING:
+    from handbook.documents.layout.placeholders import Reporter
+
+_ROW = re.compile(r"^\s*\|")
+_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
+_HEADING = re.compile(r"^#{1,6}\s+")
+_ATTRIBUTES = re.compile(r"^(?P<text>.*\S)\s*(?P<list>\{:[^{}]*\})\s*$")
+
+
+def arrange(lines: list[str], marks: Marks, reporter: Reporter) -> list[str]:
+    """The lines with every tag moved into its unit; faults are reported and their lines left out."""
+    return _Arranger(marks, reporter).lines(lines)
+
+
+class _Arranger:
+    def __init__(self, marks: Marks, reporter: Reporter) -> None:
+        self.marks = marks
+        self.reporter = reporter
+
+    def lines(self, lines: list[str]) -> list[str]:
+        rest = list(reversed(lines))
+        out: list[str] = []
+        while rest:
+            line = rest.pop()
+            stripped = line.strip()
+            if stripped and (scope := self.marks.opens(stripped[0], "rows")):
+                body = self._collect(stripped[1:], rest, self.marks.END_ROWS, "rows")
+                self._loop(stripped[0], scope, body, out)
+            elif len(stripped) == 1 and (scope := self.marks.opens(stripped, "when")):
+                body = self._collect("", rest, self.marks.END_WHEN, "when")
+                self._when(stripped, self.lines(body), out)
+            else:
+                self._plain(line, out)
+        return out
+
+    def _collect(self, first: str, rest: list[str], end: str, kind: str) -> list[str]:
+        """The lines up to the matching end tag, without it; what follows it on its line goes back to `rest`."""
+        body: list[str] = []
+        depth = 1
+        line: str | None = first
+        while line is not None:
+            for at, character in enumerate(line):
+                depth += 1 if self.marks.opens(character, kind) else -1 if character == end else 0
+                if depth == 0:
+                    body.append(line[:at])
+                    if line[at + 1 :].strip():
+                        rest.append(line[at + 1 :])
+                    return _without_blank_ends(body)
+            body.append(line)
+            line = rest.pop() if rest else None
+        return _without_blank_ends(body)
+
+    def _loop(self, mark: str, scope: Scope, body: list[str], out: list[str]) -> None:
+        if len(body) > 2 and self.marks.opens(body[0].strip(), "when") and body[-1].strip() == self.marks.END_WHEN:
+            mark, body = mark + body[0].strip(), body[1:-1]  # a condition on each unit
+        if not body or not self._is_one_unit(body):
+            self.reporter.fault("layout-loop", scope.line, rows=scope.path)
+            return
+        self._join(body[0], out)
+        out.append(_inside(mark, body[0]))
+        for line in body[1:]:
+            self._plain(line, out)
+        if not _ROW.match(body[0]) and not _ITEM.match(body[0]):
+            out.append("")
+
+    def _is_one_unit(self, body: list[str]) -> bool:
+        first, others = body[0], body[1:]
+        if any(self.marks.opens(c, "rows") for line in body for c in line):
+            return False
+        if _ROW.match(first):
+            return not others
+        if _HEADING.match(first):
+            return all(line.strip().startswith("{:") for line in others)
+        return all(line.strip() and not _ROW.match(line) and not _ITEM.match(line) for line in others)
+
+    def _when(self, mark: str, body: list[str], out: list[str]) -> None:
+        filled = [line for line in body if line.strip()]
+        previous = out[-1] if out else ""
+        is_rows = all(_ROW.match(line) for line in filled) and not any(_RULE.match(line) for line in filled)
+        is_items = all(_ITEM.match(line) for line in filled) and bool(_ITEM.match(previous))
+        if filled and (is_rows or is_items):
+            self._join(filled[0], out)
+            out.extend(_inside(mark, line) for line in filled)
+        elif filled:
+            out.extend(["", mark, "", *body, "", self.marks.END_WHEN, ""])
+
+    def _plain(self, line: str, out: list[str]) -> None:
+        for character in line:
+            if scope := self.marks.opens(character, "rows"):
+                self.reporter.fault("layout-loop", scope.line, rows=scope.path)
+                return
+        found = _ATTRIBUTES.match(line)
+        if found and not _HEADING.match(line) and not _ROW.match(line):
+            out.extend([found["text"], found["list"]])  # Python-Markdown wants them on a line of their own
+        else:
+            out.append(line)
+
+    def _join(self, first: str, out: list[str]) -> None:
+        """Make sure that a unit follows on what it belongs to, and stands apart from what it does not."""
+        if _ROW.match(first):
+            last = next((line for line in reversed(out) if line.strip()), "")
+            while _ROW.match(last) and out and not out[-1].strip():
+                out.pop()
+        elif out and out[-1].strip() and not (_ITEM.match(first) and _ITEM.match(out[-1])):
+            out.append("")
+
+
+def _inside(mark: str, line: str) -> str:
+    """The line with the mark behind its leading `|`, `-`, `1.` or `##`."""
+    prefix = re.match(r"^\s*(?:\||(?:[-*+]|\d+\.|#{1,6})\s+)?\s*", line)
+    end = prefix.end() if prefix else 0
+    return line[:end] + mark + line[end:]
+
+
+def _without_blank_ends(body: list[str]) -> list[str]:
+    while body and not body[0].strip():
+        body = body[1:]
+    while body and not body[-1].strip():
+        body = body[:-1]
+    return body

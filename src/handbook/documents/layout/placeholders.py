@@ -1,0 +1,66 @@
+"""Private-use characters that stand for blanks, loops and conditions while Markdown is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from handbook.documents.blocks import Blank
+
+_FIRST = 0xF0000  # Supplementary Private Use Area-A: 65,533 characters no font and no author uses
+_LAST = 0xFFFFD
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The begin of a loop or condition: the field it is about, and its line in the layout."""
+
+    kind: Literal["rows", "when"]
+    path: str
+    line: int
+
+
+@dataclass
+class Marks:
+    """Hands out one character per blank or scope and knows what each stands for."""
+
+    END_ROWS = chr(_FIRST)
+    END_WHEN = chr(_FIRST + 1)
+    BREAK = chr(_FIRST + 2)
+    ANY = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+
+    _of: dict[str, Blank | Scope] = field(default_factory=dict)
+
+    def reserved(self, text: str) -> bool:
+        """Whether the text already holds such characters."""
+        return bool(self.ANY.search(text))
+
+    def blank(self, blank: Blank) -> str:
+        """A character for a blank."""
+        return self._new(blank)
+
+    def scope(self, scope: Scope) -> str:
+        """A character for the begin of a loop or condition."""
+        return self._new(scope)
+
+    def get(self, character: str) -> Blank | Scope | None:
+        """What a character stands for; None for ends, breaks and ordinary text."""
+        return self._of.get(character)
+
+    def opens(self, character: str, kind: str) -> Scope | None:
+        """The scope of that kind which a character begins."""
+        found = self._of.get(character)
+        return found if isinstance(found, Scope) and found.kind == kind else None
+
+    def _new(self, meaning: Blank | Scope) -> str:
+        character = chr(_FIRST + 16 + len(self._of))
+        self._of[character] = meaning
+        return character
+
+
+class Reporter(Protocol):
+    """Whoever knows the layout's file."""
+
+    def fault(self, code: str, line: int, **params: str) -> None:
+        """Report a fault in that line of the layout."""

@@ -1,0 +1,143 @@
+"""One list: which row of the file's response each row of a table is, and what is new or gone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handbook.documents.filled import PrintedValues
+from handbook.documents.readback.cells import NOT_READ, plain, taken, text_of, typed
+from handbook.documents.readback.evidence import Place, RowReading
+from handbook.documents.word.visible_text import squash
+from handbook.model.template import Field
+
+_COMPARISONS = 250_000  # pairs of rows that are compared when bookmarks tell nothing
+
+
+class Rows:
+    """The rows of one list."""
+
+    def __init__(self, field: Field, carried: Mapping[str, Any], values: PrintedValues) -> None:
+        self.field = field
+        self.values = values
+        self.shown = dict(values.rows(field.id))  # by index
+        rows = carried.get(field.id)
+        self.carried: list[Any] = rows if isinstance(rows, list) else []
+        self.columns = {column.id: column for column in field.fields}
+
+    def merged(
+        self, groups: Sequence[list[RowReading]], conflicts: list[str]
+    ) -> tuple[list[dict[str, Any]], list[int | None]]:
+        """The rows in the order of the place that shows most columns; the other places change cells."""
+        main = max(groups, key=lambda group: (max((len(one.places) for one in group), default=0), len(group)))
+        order: list[int | None] = []
+        made: dict[int, dict[str, Any]] = {}
+        added: list[dict[str, Any]] = []
+        changes: dict[int, dict[str, list[tuple[Place, str]]]] = {}
+        for group in [main, *(one for one in groups if one is not main)]:
+            for reading, index in zip(group, self.identify(group), strict=True):
+                if reading.is_blank:
+                    continue
+                if index is None:
+                    row = self.new_row(reading)
+                    if group is main or not any(_agree(row, one) for one in added):
+                        added.append(row)
+                        order.append(None)
+                    continue
+                if index not in made:
+                    if group is not main:
+                        continue  # deleted where the whole list is shown
+                    made[index] = dict(self.carried[index]) if index < len(self.carried) else {}
+                    order.append(index)
+                cells = changes.setdefault(index, {})
+                for place in reading.places:
+                    column = place.slot.path.partition(".")[2]
+                    if column in self.columns and not place.slot.is_shown_only:
+                        before = self.values.printed(place.slot.path, place.slot.style, self.shown.get(index, {}))
+                        cells.setdefault(column, []).append((place, before))
+        for index, cells in changes.items():
+            for name, places in cells.items():
+                self.change(made[index], self.columns[name], places, conflicts)
+        fresh = iter(added)
+        rows = [made[index] if index is not None else next(fresh) for index in order]
+        for row in rows:
+            for one in self.field.fields:
+                if one.type in NOT_READ:
+                    row.pop(one.id, None)
+        return rows, order
+
+    def change(
+        self, row: dict[str, Any], column: Field, places: Sequence[tuple[Place, str]], conflicts: list[str]
+    ) -> None:
+        """Put into `row` what the places of one column show; `conflicts` takes the label where they contradict."""
+        if column.type in NOT_READ:
+            return
+        old = text_of(row, column.id)
+        new = taken(column, old, places)
+        if new is None:
+            conflicts.append(f"{self.field.label}・{column.label}")
+        elif new != old:
+            row[column.id] = new
+
+    def new_row(self, reading: RowReading) -> dict[str, Any]:
+        """A row that the response did not have, with an id of its own."""
+        row: dict[str, Any] = {"_id": secrets.token_hex(6)}
+        for place in reading.places:
+            column = self.columns.get(place.slot.path.partition(".")[2])
+            if column is not None and column.type not in NOT_READ and not place.slot.is_shown_only:
+                row[column.id] = typed(column, place.slot.style, plain(place), "")
+        return row
+
+    def identify(self, readings: Sequence[RowReading]) -> list[int | None]:
+        """Which row of the response each is; None for a new one. The same words are the surest sign."""
+        found: list[int | None] = [None] * len(readings)
+        free = dict(self.shown)
+        words = [_words(reading) for reading in readings]
+
+        def before(index: int, reading: RowReading) -> tuple[str, ...]:
+            row = self.shown[index]
+            slots = [place.slot for place in reading.places if not place.slot.is_shown_only]
+            return tuple(squash(self.values.printed(slot.path, slot.style, row)) for slot in slots)
+
+        for at, reading in enumerate(readings):  # unchanged and in its own bookmarks
+            if reading.hint is not None and reading.hint in free and before(reading.hint, reading) == words[at]:
+                found[at] = reading.hint
+                del free[reading.hint]
+        if readings and len(readings) * len(free) <= _COMPARISONS:
+            same: dict[tuple[str, ...], list[int]] = {}
+            for index in sorted(free, reverse=True):
+                same.setdefault(before(index, readings[0]), []).append(index)
+            for at in range(len(readings)):  # unchanged, but without bookmarks
+                if found[at] is None and any(words[at]) and same.get(words[at]):
+                    index = same[words[at]].pop()
+                    found[at] = index
+                    del free[index]
+        for at, reading in enumerate(readings):  # changed, in its own bookmarks
+            if found[at] is None and reading.hint is not None and reading.hint in free and not reading.is_blank:
+                found[at] = reading.hint
+                del free[reading.hint]
+        open_ = [at for at in range(len(readings)) if found[at] is None and not readings[at].is_blank]
+        if len(open_) * len(free) <= _COMPARISONS:
+            for at in open_:  # changed, without bookmarks: at least half of its words are the same
+                scored = [(_likeness(before(index, readings[at]), words[at]), -index) for index in free]
+                score, best = max(scored, default=(0.0, 0))
+                if score >= 0.5:
+                    found[at] = -best
+                    del free[-best]
+        return found
+
+
+def _words(reading: RowReading) -> tuple[str, ...]:
+    return tuple(squash(place.text or "") for place in reading.places if not place.slot.is_shown_only)
+
+
+def _likeness(before: Sequence[str], after: Sequence[str]) -> float:
+    filled = [(old, new) for old, new in zip(before, after, strict=False) if old]
+    return sum(old == new for old, new in filled) / len(filled) if filled else 0.0
+
+
+def _agree(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Two readings of one added row, printed in two places."""
+    shared = (row.keys() & other.keys()) - {"_id"}
+    return any(row[key] for key in shared) and all(row[key] == other[key] for key in shared)

@@ -1,0 +1,190 @@
+"""Which table of an edited Word file is which of the blank one, and what stands in its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from handbook.documents.filled import Row
+from handbook.documents.readback.evidence import Context, Place, RowReading
+from handbook.documents.readback.line_values import read_line
+from handbook.documents.readback.pattern import LinePattern, Pattern, RowPattern, TablePattern
+from handbook.documents.word.visible_text import Grid, GridRow, Line, Part, squash
+
+_MOST = 500  # tables of a file that are looked at
+
+
+def align_tables(context: Context, patterns: Sequence[Pattern], parts: Sequence[Part]) -> None:
+    """Find every table of the blank file among those of the edited one, and read it."""
+    grids = [part for part in parts if isinstance(part, Grid)][:_MOST]
+    wanted = [(at, pattern) for at, pattern in enumerate(patterns) if isinstance(pattern, TablePattern)]
+    scored = sorted(
+        ((-_likeness(context, at, pattern, grid), abs(place - order), place, order)
+         for order, (at, pattern) in enumerate(wanted) for place, grid in enumerate(grids)),
+    )  # fmt: skip
+    pairs: dict[int, int] = {}
+    for score, _, place, order in scored:
+        if score < 0 and order not in pairs and place not in pairs.values():
+            pairs[order] = place
+    for order, (_, pattern) in enumerate(wanted):
+        if order in pairs:
+            _TableReader(context, pattern, grids[pairs[order]]).read()
+        elif context.is_unfilled or context.values.filled(pattern.when):
+            _gone(context, pattern)
+    for place, grid in enumerate(grids):
+        if place not in pairs.values():
+            context.odd(" ".join(cell.line.text for row in grid.rows[:2] for cell in row.cells))
+
+
+def _likeness(context: Context, at: int, pattern: TablePattern, grid: Grid) -> int:
+    """How many bookmarks and how many of its own words a table shares with a pattern."""
+    own = sum(context.owner.get(context.names.own(name), -1) == at for name in grid.names[:200])
+    words = {squash(line.words) for row in pattern.rows for _, _, line in row.cells if not line.slots} - {""}
+    there = {squash(cell.line.text) for row in grid.rows[:200] for cell in row.cells}
+    return 3 * min(own, 20) + len(words & there)
+
+
+def _gone(context: Context, pattern: TablePattern) -> None:
+    """The whole table was deleted."""
+    for row in pattern.rows:
+        if row.rows:
+            context.result.lists[row.rows].append([])
+        else:
+            context.result.places += [Place(slot, None) for slot in row.slots]
+
+
+class _TableReader:
+    """Reads one table: rows that stand alone, and rows that are repeated below a head."""
+
+    def __init__(self, context: Context, pattern: TablePattern, grid: Grid) -> None:
+        self.context = context
+        self.pattern = pattern
+        self.grid = grid
+        self.owner = {slot.name: at for at, row in enumerate(pattern.rows) for slot in row.slots}
+
+    def read(self) -> None:
+        kinds = self.kinds()
+        readings: dict[int, list[RowReading]] = {at: [] for at, row in enumerate(self.pattern.rows) if row.rows}
+        seen: set[int] = set()
+        columns = {at: self.columns(at, kinds) for at in readings}
+        for row, which in zip(self.grid.rows, kinds, strict=True):
+            if which is None:
+                self.context.odd(" ".join(cell.line.text for cell in row.cells))
+            elif which in readings:
+                reading = self.repeated(self.pattern.rows[which], row, columns[which])
+                if not reading.is_blank:
+                    readings[which].append(reading)
+            elif which not in seen:
+                seen.add(which)
+                self.alone(self.pattern.rows[which], row)
+        for at, found in readings.items():
+            self.context.result.lists[self.pattern.rows[at].rows].append(found)
+        for at, one in enumerate(self.pattern.rows):
+            if not one.rows and at not in seen and self.context.is_visible(one):
+                self.context.result.places += [Place(slot, None) for slot in one.slots]
+
+    def kinds(self) -> list[int | None]:
+        """For every row of the table: which row of the pattern it is."""
+        found: list[int | None] = []
+        texts = [[squash(cell.line.text) for cell in row.cells] for row in self.grid.rows]
+        for row, cells in zip(self.grid.rows, texts, strict=True):
+            found.append(self.by_bookmarks(row) if row.names else None)
+            if found[-1] is None:
+                found[-1] = self.by_words(cells)
+        repeated = [at for at, row in enumerate(self.pattern.rows) if row.rows]
+        heads = list(takewhile(lambda at: not self.pattern.rows[at].slots, range(len(self.pattern.rows))))
+        has_head = 0 in found
+        before = -1
+        for place, which in enumerate(found):
+            if which is None and place < len(heads) and not has_head and not self.grid.rows[place].names:
+                found[place] = 0  # a head whose words were changed
+            elif which is None and repeated:
+                found[place] = next((at for at in repeated if at >= before), repeated[-1])
+            before = max(before, -1 if which is None else which)
+        if not repeated:
+            self.by_place(found)
+        return found
+
+    def by_bookmarks(self, row: GridRow) -> int | None:
+        own = (self.owner[name] for name in self.context.names.of(row.names) if name in self.owner)
+        counted = Counter(own)
+        return counted.most_common(1)[0][0] if counted else None
+
+    def by_words(self, cells: Sequence[str]) -> int | None:
+        """A row that has all the words of one that is not repeated."""
+        for at, row in enumerate(self.pattern.rows):
+            words = [squash(line.words) for _, _, line in row.cells if not line.slots and squash(line.words)]
+            if words and not row.rows and not Counter(words) - Counter(cells):
+                return at
+        return None
+
+    def by_place(self, found: list[int | None]) -> None:
+        """In a form, the rows that are left over are those that are missing, if there are as many."""
+        free = [place for place, which in enumerate(found) if which is None]
+        missing = [at for at in range(len(self.pattern.rows)) if at not in found]
+        if len(free) == len(missing):
+            for place, which in zip(free, missing, strict=True):
+                found[place] = which
+
+    def columns(self, at: int, kinds: Sequence[int | None]) -> dict[int, int | None]:
+        """Column of the pattern -> column of the table: found by the cells of the head above it."""
+        head = next((one for one in range(at - 1, -1, -1) if not self.pattern.rows[one].slots), None)
+        own = [column for column, _, _ in self.pattern.rows[at].cells]
+        if head is None or head not in kinds:
+            return {column: column for column in own}
+        shown = self.grid.rows[kinds.index(head)]
+        free = [(squash(cell.line.text), cell.column) for cell in shown.cells]
+        found: dict[int, int | None] = {}
+        for column, _, line in self.pattern.rows[head].cells:
+            there = next((one for one in free if one[0] == squash(line.words)), None)
+            found[column] = there[1] if there else None
+            if there:
+                free.remove(there)
+        lost = [column for column, there in found.items() if there is None]
+        if len(lost) == len(free):  # heads that were reworded
+            found |= {column: there for column, (_, there) in zip(lost, free, strict=True)}
+        return {column: found.get(column, column) for column in own}
+
+    def repeated(self, pattern: RowPattern, row: GridRow, columns: Mapping[int, int | None]) -> RowReading:
+        hint = self.context.names.hint(cell.line for cell in row.cells)
+        record = self.context.row(pattern.rows, hint)
+        reading = RowReading([], hint)
+        for column, _, line in pattern.cells:
+            there = columns.get(column, column)
+            cell = row.at(there) if there is not None else None
+            if there is None:
+                continue  # the column was deleted: its values stay as they were
+            reading.places += self.cell(line, cell.line if cell else Line(), record)
+        return reading
+
+    def alone(self, pattern: RowPattern, row: GridRow) -> None:
+        """A row of a form: each cell by its bookmark, else by its place behind the same words."""
+        names = {name: cell for cell in row.cells for name in self.context.names.of(cell.line.names)}
+        is_shifted = len(pattern.cells) != len(row.cells)
+        for number, (column, _, line) in enumerate(pattern.cells):
+            if not line.slots:
+                continue
+            cell = next((names[slot.name] for slot in line.slots if slot.name in names), None)
+            if cell is None:
+                cell = row.at(column) if is_shifted else row.cells[number]
+            self.context.result.places += self.cell(line, cell.line if cell else Line(), None)
+
+    def cell(self, pattern: LinePattern, line: Line, record: Row | None) -> list[Place]:
+        slots = pattern.slots
+        known = [self.context.values.printed(slot.path, slot.style, record) for slot in slots]
+        if len(slots) == 1 and not squash(pattern.words) and len(pattern.segments) == 1:
+            self.context.result.found += 1
+            return [Place(slots[0], line.text)]
+        found = read_line(pattern, line, self.context.names.of(line.names), known, self.context.effort)
+        if found is None:
+            if squash(line.text) and slots:
+                self.context.odd(line.text)
+                return [Place(slot, before) for slot, before in zip(slots, known, strict=True)]
+            return [Place(slot, "") for slot in slots]
+        texts, whole = found
+        self.context.result.found += len(slots)
+        if not whole:
+            self.context.odd(line.text)
+            texts = [before if text is None else text for text, before in zip(texts, known, strict=True)]
+        return [Place(slot, text or "") for slot, text in zip(slots, texts, strict=True)]

@@ -1,0 +1,231 @@
+"""Opening a Word file from outside: only the parts that are needed, with limits, and never a surprise.
+
+A Word file is a zip with XML in it, and anybody may have made it. Nothing is unpacked onto the disk; a part
+that is larger than any plan is refused while it is being read; a document type, by which XML could name
+files or grow without bound, is refused before parsing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from handbook.diagnostics.diagnostics import DocumentError
+from handbook.diagnostics.language import either
+from handbook.model.template import Layout, Template
+from handbook.rules.response import is_id
+
+NAMESPACE = "urn:handbook:response"
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    b'<ds:datastoreItem ds:itemID="{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9704}" '
+    b'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    b'<ds:schemaRefs><ds:schemaRef ds:uri="urn:handbook:response"/></ds:schemaRefs></ds:datastoreItem>'
+)
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+EDGE = "edge"  # where a blank stands that is in the head or foot of a page
+MAX_FILE = 20 * 1024 * 1024
+MAX_PART = 16 * 1024 * 1024
+MAX_PARTS = 2000
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCUMENT = "word/document.xml"
+_EDGES = re.compile(r"word/(header|footer)\d*\.xml")
+_MAX_EDGES = 30  # three kinds of head and of foot, for each section of the document
+_MAX_EDGE = 1024 * 1024
+_OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, or a .docx with a password
+_WHOSE = ("template", "version", "layout")
+_LINE = ("lineage", "draft")
+Entry = dict[str, str]
+
+
+def zip_bytes(parts: dict[str, bytes]) -> bytes:
+    """A package with fixed times and order: content types first, the rest by name."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            archive.writestr(info, parts[name], compresslevel=9)
+    return target.getvalue()
+
+
+def unzip_bytes(content: bytes) -> dict[str, bytes]:
+    """The parts of a package of ours by name; for files from outside there is open_word."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def response_xml(template: Template, layout: Layout, bookmarks: Sequence[Entry]) -> bytes:
+    """The part that says what each bookmark stands for, and later holds the response."""
+    rows = "".join(
+        "<bookmark" + "".join(f" {key}={quoteattr(value)}" for key, value in one.items()) + "/>" for one in bookmarks
+    )
+    identity = {"template": template.id, "version": template.version, "layout": layout.id}
+    attributes = "".join(f" {key}={quoteattr(value)}" for key, value in identity.items())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<response xmlns="{NAMESPACE}"{attributes}><bookmarks>{rows}</bookmarks><values>{{}}</values></response>'
+    ).encode()
+
+
+@dataclass
+class FileRecord:
+    """What the file says about itself: whose it is, what its bookmarks stand for, what was filled in."""
+
+    template: str = ""
+    version: str = ""
+    layout: str = ""
+    lineage: str = ""  # the draft it was filled from, the same in all copies of that draft
+    draft: str = ""  # which of the copies
+    entries: dict[str, Entry] = field(default_factory=dict)
+    values: str = "{}"  # JSON; not checked yet
+    is_there: bool = False
+
+
+@dataclass
+class WordFile:
+    """The text of a Word file and the record it carries."""
+
+    document: etree._Element
+    record: FileRecord
+    edges: dict[str, etree._Element] = field(default_factory=dict)  # heads and feet by part, if any blank is in one
+
+
+def open_word(content: bytes) -> WordFile:
+    """The Word file. Raises DocumentError, whose message says what is wrong with it."""
+    with _opened(content) as archive:
+        return _read(archive)
+
+
+def custom_part(content: bytes, namespace: str) -> etree._Element | None:
+    """The custom XML part of that namespace; None when there is none. Raises DocumentError."""
+    with _opened(content) as archive:
+        for name in sorted(archive.namelist()):
+            if name.startswith("customXml/item") and "Props" not in name and name.endswith(".xml"):
+                raw = _part(archive, name)
+                if namespace.encode() in raw and etree.QName(root := parse(raw)).namespace == namespace:
+                    return root
+    return None
+
+
+@contextlib.contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """The package; whatever is wrong with it is a DocumentError."""
+    if not content:
+        raise DocumentError(either("the file is empty", "檔案是空的"))
+    if content.startswith(_OLD_WORD):
+        raise DocumentError(
+            either(
+                "this is an old .doc, or a Word file with a password; save it as .docx without one",
+                "這是舊的 .doc，或有密碼的 Word 檔；請另存為沒有密碼的 .docx",
+            )
+        )
+    if content.startswith(b"%PDF"):
+        raise DocumentError(
+            either(
+                "this is a PDF; only the Word file (.docx) can be read back",
+                "這是 PDF，讀不回來；請用 Word 檔（.docx）",
+            )
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+        raise DocumentError(
+            either(f"this is no Word file, or a damaged one ({error})", f"這不是 Word 檔，或已損壞（{error}）")
+        ) from None
+
+
+def _read(archive: zipfile.ZipFile) -> WordFile:
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    if len(names) > MAX_PARTS or len(set(names)) != len(names):
+        raise DocumentError(
+            either("this is no ordinary Word file: too many parts", "這不是一般的 Word 檔：內含檔案過多")
+        )
+    name = _main_part(archive, names)
+    if name is None:
+        raise DocumentError(
+            either(
+                "there is no Word document in this file; save it as .docx",
+                "這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx",
+            )
+        )
+    document = parse(_part(archive, name))
+    record = FileRecord()
+    for one in sorted(names):
+        if one.startswith("customXml/item") and "Props" not in one and one.endswith(".xml"):
+            raw = _part(archive, one)
+            if NAMESPACE.encode() in raw:
+                record = _record(raw)
+                break
+    wanted = edges(names) if any(one.get("place") == EDGE for one in record.entries.values()) else []
+    return WordFile(document, record, {one: parse(_part(archive, one, _MAX_EDGE)) for one in wanted[:_MAX_EDGES]})
+
+
+def edges(names: Sequence[str]) -> list[str]:
+    """The parts with heads and feet: heads first, as they stand on the page."""
+    return sorted((name for name in names if _EDGES.fullmatch(name)), key=lambda name: ("footer" in name, name))
+
+
+def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    """The document's part, as the package's relations name it."""
+    if "_rels/.rels" in names:
+        for relation in parse(_part(archive, "_rels/.rels")).iter(f"{{{_RELATION}}}Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                name = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                if name in names:
+                    return name
+    return _DOCUMENT if _DOCUMENT in names else None
+
+
+def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
+    """The part, read only up to the limit, whatever the file says about its size."""
+    with archive.open(name) as part:
+        content = part.read(most + 1)
+    if len(content) > most:
+        megabytes = most // 1024 // 1024
+        raise DocumentError(either(f"{name} is larger than {megabytes} MB", f"檔案內的 {name} 大於 {megabytes} MB"))
+    return content
+
+
+def parse(content: bytes) -> etree._Element:
+    """XML without document type. Raises DocumentError."""
+    for encoding in ("ascii", "utf-16-le", "utf-16-be"):
+        if "<!DOCTYPE".encode(encoding) in content or "<!ENTITY".encode(encoding) in content:
+            raise DocumentError(
+                either(
+                    "the Word file holds a document type, which no Word file needs", "Word 檔內含文件類型宣告，不予讀取"
+                )
+            )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(either(f"the Word file is damaged ({error})", f"Word 檔已損壞（{error}）")) from None
+
+
+def _record(raw: bytes) -> FileRecord:
+    try:
+        root = parse(raw)
+    except DocumentError:
+        return FileRecord()  # the visible text can still be read
+    if root.tag != f"{{{NAMESPACE}}}response":
+        return FileRecord()
+    bookmarks = ({str(key): str(value) for key, value in one.items()} for one in root.iter(f"{{{NAMESPACE}}}bookmark"))
+    entries = {one["name"]: one for one in bookmarks if "name" in one}
+    values = root.findtext(f"{{{NAMESPACE}}}values") or "{}"
+    record = FileRecord(entries=entries, values=values, is_there=True)
+    record.template, record.version, record.layout = (root.get(key, "")[:100] for key in _WHOSE)
+    record.lineage, record.draft = (one if is_id(one) else "" for one in (root.get(key, "") for key in _LINE))
+    return record

@@ -1,0 +1,278 @@
+"""The visible text of a Word document: paragraphs and tables, with the places of bookmarks.
+
+Whatever wraps text (content controls, links, tracked insertions) is looked through; what a reader does not
+see (deleted and hidden text, field codes, comments) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAX_LINES = 60_000
+_THROUGH = frozenset(
+    _W + name
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")
+)
+_EDGES = frozenset((_W + "hdr", _W + "ftr"))
+_BREAKS = frozenset((_W + "br", _W + "cr"))
+_MAX_WAITING = 200
+_MERGE_REACH = 40  # paragraphs one value may take
+
+Piece = tuple[Literal["text", "start", "end"], str]
+
+
+@dataclass
+class Line:
+    """A paragraph, or all paragraphs of a cell: text, and where bookmarks begin and end."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    align: str = ""  # "centred", "right", "indented" or nothing
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return "".join(value for kind, value in self.pieces if kind == "text")
+
+    @property
+    def names(self) -> list[str]:
+        """The bookmarks that begin here."""
+        return [value for kind, value in self.pieces if kind == "start"]
+
+    def marked(self, name: str) -> str | None:
+        """The text of a bookmark that begins and ends here."""
+        inside: list[str] | None = None
+        for kind, value in self.pieces:
+            if kind == "start" and value == name:
+                inside = []
+            elif kind == "end" and value == name:
+                return None if inside is None else "".join(inside)
+            elif kind == "text" and inside is not None:
+                inside.append(value)
+        return None
+
+
+@dataclass
+class Cell:
+    """A cell with its first column and how many it covers."""
+
+    line: Line
+    column: int
+    span: int = 1
+
+
+@dataclass
+class GridRow:
+    """A table row."""
+
+    cells: list[Cell]
+
+    @property
+    def names(self) -> list[str]:
+        """The bookmarks that begin in the row."""
+        return [name for cell in self.cells for name in cell.line.names]
+
+    def at(self, column: int) -> Cell | None:
+        """The cell that covers a column."""
+        return next((cell for cell in self.cells if cell.column <= column < cell.column + cell.span), None)
+
+
+@dataclass
+class Grid:
+    """A table."""
+
+    rows: list[GridRow]
+
+    @property
+    def names(self) -> list[str]:
+        """The bookmarks that begin in the table."""
+        return [name for row in self.rows for name in row.names]
+
+
+Part = Line | Grid
+
+
+def squash(text: str) -> str:
+    """The text for comparing: runs of any space are one space, none at the ends."""
+    return re.sub(r"\s+", " ", text).strip()  # \s knows the ideographic and the no-break space
+
+
+def parts_of(document: etree._Element, growing: Collection[str] = ()) -> list[Part]:
+    """The paragraphs and tables of the body, or of a head or foot, in order.
+
+    growing: names of bookmarks whose text may have been split into paragraphs; it is one line again.
+    """
+    body = document if document.tag in _EDGES else document.find(_W + "body")
+    if body is None:
+        return []
+    reader = _Reader()
+    found = list(reader.blocks(body))
+    return _merged(found, growing)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}  # of bookmarks, by their number in the file
+        self.waiting: list[Piece] = []  # begins of bookmarks between paragraphs
+        self.last: Line | None = None
+        self.count = 0
+
+    def blocks(self, parent: etree._Element) -> Iterator[Part]:
+        for element in parent:
+            if self.count > _MAX_LINES:
+                return
+            if element.tag == _W + "p":
+                yield self.paragraph(element)
+            elif element.tag == _W + "tbl":
+                yield Grid(list(self.rows(element)))
+            elif element.tag in _THROUGH:
+                yield from self.blocks(element)
+            else:
+                self.bookmark(element, None)
+
+    def paragraph(self, element: etree._Element) -> Line:
+        self.count += 1
+        line = Line(self.waiting, _align(element))
+        self.waiting = []
+        self.inlines(element, line)
+        self.last = line
+        return line
+
+    def rows(self, table: etree._Element) -> Iterator[GridRow]:
+        for element in table:
+            if element.tag == _W + "tr":
+                yield GridRow(self.cells(element))
+            elif element.tag in _THROUGH:
+                yield from self.rows(element)
+            else:
+                self.bookmark(element, None)
+
+    def cells(self, row: etree._Element) -> list[Cell]:
+        found: list[Cell] = []
+        column = 0
+        todo = deque(row)
+        while todo:
+            element = todo.popleft()
+            if element.tag in _THROUGH:
+                todo.extendleft(reversed(element))
+            elif element.tag == _W + "tc":
+                grid_span = element.find(f"{_W}tcPr/{_W}gridSpan")
+                written = grid_span.get(_W + "val", "1") if grid_span is not None else "1"
+                span = int(written) if re.fullmatch(r"\d{1,3}", written) else 1
+                found.append(Cell(_joined([*self.blocks(element)]), column, max(1, span)))
+                column += max(1, span)
+            else:
+                self.bookmark(element, None)
+        return found
+
+    def inlines(self, parent: etree._Element, line: Line) -> None:
+        for element in parent:
+            if element.tag == _W + "r":
+                self.run(element, line)
+            elif element.tag in _THROUGH:
+                self.inlines(element, line)
+            else:
+                self.bookmark(element, line)
+
+    def run(self, element: etree._Element, line: Line) -> None:
+        hidden = element.find(f"{_W}rPr/{_W}vanish")
+        if hidden is not None and hidden.get(_W + "val", "true") not in ("0", "false"):
+            return
+        for child in element:
+            if child.tag == _W + "t":
+                line.pieces.append(("text", child.text or ""))
+            elif child.tag == _W + "tab":
+                line.pieces.append(("text", "\t"))
+            elif child.tag == _W + "noBreakHyphen":
+                line.pieces.append(("text", "-"))
+            elif child.tag in _BREAKS:
+                line.pieces.append(("text", "\n"))
+
+    def bookmark(self, element: etree._Element, line: Line | None) -> None:
+        """A bookmark's begin or end; between paragraphs it belongs to the next one, or to the last."""
+        number = element.get(_W + "id", "")
+        if element.tag == _W + "bookmarkStart":
+            name = element.get(_W + "name", "")
+            self.names[number] = name
+            if line is None and len(self.waiting) > _MAX_WAITING:
+                return
+            (self.waiting if line is None else line.pieces).append(("start", name))
+        elif element.tag == _W + "bookmarkEnd" and number in self.names:
+            piece: Piece = ("end", self.names[number])
+            into = line or self.last
+            if into is not None and ("start", piece[1]) not in self.waiting:
+                into.pieces.append(piece)
+            else:
+                self.waiting.append(piece)
+
+
+def _align(paragraph: etree._Element) -> str:
+    side = paragraph.find(f"{_W}pPr/{_W}jc")
+    written = "" if side is None else side.get(_W + "val", "")
+    found = {"center": "centred", "right": "right", "end": "right"}.get(written, "")
+    indent = paragraph.find(f"{_W}pPr/{_W}ind")
+    if found or indent is None:
+        return found
+    return "indented" if any(indent.get(_W + name, "0") != "0" for name in ("firstLine", "firstLineChars")) else ""
+
+
+def _joined(parts: list[Part]) -> Line:
+    """Everything in a cell as one line; a table within a cell gives its cells' words."""
+    lines = [
+        line
+        for part in parts
+        for line in ([part] if isinstance(part, Line) else [cell.line for row in part.rows for cell in row.cells])
+    ]
+    whole = Line(align=lines[0].align if lines else "")
+    for number, line in enumerate(lines):
+        if number:
+            whole.pieces.append(("text", "\n"))
+        whole.pieces += line.pieces
+    return whole
+
+
+def _merged(parts: list[Part], growing: Collection[str]) -> list[Part]:
+    """Paragraphs that one of those bookmarks runs over, joined: somebody pressed Enter within a value."""
+    found: list[Part] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        at += 1
+        if isinstance(part, Line):
+            last = _reach(parts, at - 1, growing)
+            if last > at - 1:
+                part = _joined(parts[at - 1 : last + 1])
+                at = last + 1
+        found.append(part)
+    return found
+
+
+def _reach(parts: list[Part], first: int, growing: Collection[str]) -> int:
+    """The last paragraph that a bookmark beginning in `first` runs into; `first` itself if none does."""
+    part = parts[first]
+    unclosed = _unclosed(part, growing) if isinstance(part, Line) else set()
+    if not unclosed:
+        return first
+    for at in range(first + 1, min(len(parts), first + _MERGE_REACH)):
+        other = parts[at]
+        if not isinstance(other, Line):
+            break
+        if any(kind == "end" and name in unclosed for kind, name in other.pieces):
+            return at
+    return first
+
+
+def _unclosed(line: Line, growing: Collection[str]) -> set[str]:
+    begun = set()
+    for kind, name in line.pieces:
+        if kind == "start" and name in growing:
+            begun.add(name)
+        elif kind == "end":
+            begun.discard(name)
+    return begun

@@ -1,0 +1,110 @@
+"""What a handbook is, as frozen dataclasses: one module for each kind.
+
+Look first at `handbook.py`, the whole; then at the module named after the kind.
+
+The classes are declaration, validation and documentation at once. `reading/binding.py` fills them from source
+nodes and derives the JSON Schema. The authoring reference is made from their `help` texts, which are in
+Traditional Chinese because authors read them in their editor.
+"""
+
+from handbook.model.base import EMPTY, Origin, Record, attribute
+from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, PlannedEvent
+from handbook.model.flow import (
+    Choice,
+    Flow,
+    Level,
+    Node,
+    NodeType,
+    ReportElement,
+    ReportKind,
+    ReportLimit,
+    SeverityLevel,
+)
+from handbook.model.handbook import Backlink, Facts, Handbook
+from handbook.model.organisation import (
+    CalendarYear,
+    Contact,
+    DataList,
+    Hotel,
+    Person,
+    Role,
+    Room,
+    Source,
+    SynonymGroup,
+    Vehicle,
+)
+from handbook.model.page import Audience, Clause, Controlled, Page, PageKind, Status
+from handbook.model.procedure import Procedure, ProcedurePage, Step
+from handbook.model.template import (
+    FIELD_TYPES,
+    Category,
+    Event,
+    Field,
+    FieldChoice,
+    FieldType,
+    Layout,
+    PackedDefault,
+    PackedRules,
+    Rule,
+    RulePack,
+    RuleSeverity,
+    Section,
+    Template,
+)
+
+__all__ = [
+    "EMPTY",
+    "FIELD_TYPES",
+    "Audience",
+    "Backlink",
+    "CalendarYear",
+    "Category",
+    "CheckMode",
+    "Checklist",
+    "Choice",
+    "Clause",
+    "Contact",
+    "Controlled",
+    "DataList",
+    "Event",
+    "Facts",
+    "Field",
+    "FieldChoice",
+    "FieldType",
+    "Flow",
+    "Handbook",
+    "Hotel",
+    "Item",
+    "Layout",
+    "Level",
+    "Node",
+    "NodeType",
+    "Origin",
+    "PackedDefault",
+    "PackedRules",
+    "Page",
+    "PageKind",
+    "PauseScope",
+    "Person",
+    "PlannedEvent",
+    "Procedure",
+    "ProcedurePage",
+    "Record",
+    "ReportElement",
+    "ReportKind",
+    "ReportLimit",
+    "Role",
+    "Room",
+    "Rule",
+    "RulePack",
+    "RuleSeverity",
+    "Section",
+    "SeverityLevel",
+    "Source",
+    "Status",
+    "Step",
+    "SynonymGroup",
+    "Template",
+    "Vehicle",
+    "attribute",
+]

@@ -1,0 +1,44 @@
+"""What every record has: where it was read from, and attributes that carry their meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from handbook.diagnostics.diagnostics import Span
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+def attribute(help: str, default: Any = MISSING, *, refers: str = "", form: str = "", key: str = "") -> Any:
+    """A dataclass field with its meaning.
+
+    help: what an author should know. refers: the kind of thing an id here names ("role", "clause",
+    "template" …). form: a textual form that is checked ("id", "name", "date", "duration", "phone", "hours").
+    key: the key used in the source when it differs from the attribute's name.
+    """
+    metadata = {"help": help, "refers": refers, "form": form, "key": key}
+    if isinstance(default, (list, dict)):
+        raise TypeError("use an immutable default")
+    return field(default=default, metadata=metadata, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was read from: the record itself and each of its keys."""
+
+    span: Span
+    keys: Mapping[str, Span] = field(default_factory=dict)
+
+    def at(self, key: str) -> Span:
+        """The place of `key`'s value, or of the record when the key is absent."""
+        return self.keys.get(key, self.span)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Anything read from a source file."""
+
+    origin: Origin = field(repr=False, compare=False, metadata={"hidden": True})

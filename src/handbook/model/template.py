@@ -1,0 +1,207 @@
+"""Templates: sections, fields, rules and layouts; and rule packs, which add rules to templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from handbook.model.base import Record, attribute
+from handbook.model.organisation import DataList
+from handbook.model.page import Controlled
+
+Category = Literal["plan", "form", "register", "report"]
+
+
+FieldType = Literal[
+    "text", "long-text", "date", "date-time", "time", "time-span", "number", "money", "choice", "person",
+    "vehicle", "room", "phone", "signature", "computed", "rows",
+]  # fmt: skip
+
+
+RuleSeverity = Literal["error", "warning"]
+
+
+FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChoice(Record):
+    """One option of a choice field."""
+
+    value: str = attribute("儲存的值。")
+    label: str = attribute("顯示的文字；省略時同值。", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Record):
+    """One blank to fill in; with type `rows`, a list whose columns are fields."""
+
+    id: str = attribute("欄位名稱：小寫英文、數字與底線；規則與版面用它。", form="name")
+    label: str = attribute("標籤。")
+    type: FieldType = attribute("類型。", "text")
+    required: bool = attribute("是否必填。", False)
+    help: str = attribute("填寫說明。", "")
+    example: str = attribute("填寫範例。", "")
+    unit: str = attribute("單位，如 元、人、份。", "")
+    choices: tuple[FieldChoice, ...] = attribute("選項（類型 choice）。", ())
+    fields: tuple[Field, ...] = attribute("各欄（類型 rows）。", ())
+    min: str = attribute("最小值；類型 rows 時為最少列數。", "", form="number")
+    max: str = attribute("最大值；類型 rows 時為最多列數。", "", form="number")
+    default: str = attribute("預設值。", "")
+    value: str = attribute("計算式，CEL（類型 computed）。", "", form="cel")
+    completes: DataList | Literal[""] = attribute("由哪個資料清單提供候選。", "")
+    private: bool = attribute("個人資料：副本會遮蔽。", False)
+    fresh: bool = attribute("照抄上次的草稿時留空：審定時間、車況等當時的事實。", False)
+    lines: int = attribute("紙上表格至少印幾列（類型 rows）；不足的印成空白列，供手寫。", 0)
+
+    def column(self, id: str) -> Field | None:
+        """The column of a `rows` field with that id."""
+        return next((column for column in self.fields if column.id == id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Record):
+    """A group of fields under one heading."""
+
+    id: str = attribute("段落編號。", form="id")
+    title: str = attribute("標題。")
+    help: str = attribute("說明。", "")
+    cite: str = attribute("依據的條款。", "", refers="clause")
+    fields: tuple[Field, ...] = attribute("欄位。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Record):
+    """A check on a filled template, in CEL. It holds when the expression is true."""
+
+    id: str = attribute("規則編號。", form="id")
+    rule: str = attribute("CEL 運算式；為真表示合格。", form="cel")
+    message: str = attribute("不合格時怎麼說：哪裡不對。")
+    fix: str = attribute("怎麼改。", "")
+    each: str = attribute("逐列檢查的 rows 欄位；運算式中以 row 與 index 取值。", "")
+    fields: tuple[str, ...] = attribute("指向的欄位；有 each 時為該列的欄。這些欄位都填了才檢查。", ())
+    always: bool = attribute("true 表示欄位空白時也檢查。", False)
+    severity: RuleSeverity = attribute("error 須改、warning 請看。", "error")
+    cite: str = attribute("依據的條款。", "", refers="clause")
+    sources: tuple[str, ...] = attribute("來源文件。", (), refers="source")
+    effective: str = attribute("生效日期。", "", form="date")
+    pack: str = field(default="", metadata={"hidden": True})  # id of the rule pack it comes from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout(Record):
+    """How a filled template is set on paper."""
+
+    id: str = attribute("版面編號。", form="id")
+    title: str = attribute("名稱，如 文本式。")
+    file: str = attribute(
+        "版面檔案，與範本同資料夾：Jinja + Markdown，或本單位自己的 Word 檔（.docx，內寫 {{來賓.姓名}} 之類的標籤）。"
+    )
+    suits: str = attribute("適用情形。", "")
+    suits_when: str = attribute(
+        'CEL 運算式；為真時，填寫的頁面建議用這個版面（只是建議），如 `count_filled(guests, "name") > 20.0`。',
+        "",
+        form="cel",
+    )
+    extract: bool = attribute("true 表示摘錄：只取一部分內容的紙，如房間表。不列在版面切換裡。", False)
+    each: str = attribute(
+        "摘錄時每人或每值一張：person 為每位具名的人一張；「列表.欄」為該欄每個值一張。版面中以 each 印出。", ""
+    )
+    sort: tuple[str, ...] = attribute(
+        "摘錄中的清單依時間排列：每項寫「清單.欄」，欄須是日期或時間；沒填時間的列排最後。", ()
+    )
+    landscape: bool = attribute("true 表示紙張橫放，用於欄位多的登記簿。", False)
+    fold: bool = attribute(
+        "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面列印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
+    )
+    path: Path = field(default=Path(), metadata={"hidden": True})
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether the paper holds only a part of what was filled in."""
+        return self.extract or bool(self.each)
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether an edited Word file of it can give the response back: every row, in the order it was filled in."""
+        return not (self.each or self.sort)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """What of a filled template goes into a calendar: each row of a list, or the template's own fields."""
+
+    rows: str = attribute("清單欄位（rows），每列一件事；省略時由範本本身的欄位組成一件事。", "")
+    start: str = attribute("開始：日期、日期時間或起訖欄位；為 rows 的欄時寫欄名。")
+    end: str = attribute("結束欄位；開始是起訖欄位時不必寫。", "")
+    summary: tuple[str, ...] = attribute("標題由哪些欄位組成，依序，以空格相連。", ())
+    prefix: str = attribute("放在標題前面的固定文字，如「用餐」。", "")
+    place: tuple[str, ...] = attribute("地點由哪些欄位組成，以「→」相連。", ())
+    people: tuple[str, ...] = attribute("相關人員的欄位；個人行事曆依姓名取用。", ())
+    details: tuple[str, ...] = attribute("寫入說明的欄位，每個一行「標籤：值」。", ())
+    remind: int = attribute("提前幾分鐘提醒；0 為不提醒。", 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template(Controlled):
+    """What readers copy and fill."""
+
+    category: Category = attribute("類別：plan 方案、form 表單、register 登記簿、report 報告。")
+    layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。")
+    sections: tuple[Section, ...] = attribute("段落。")
+    rules: tuple[Rule, ...] = attribute("檢查規則。", ())
+    checklists: tuple[str, ...] = attribute("相關清單編號。", (), refers="checklist")
+    calendar: tuple[Event, ...] = attribute("哪些內容列入行事曆（.ics）。", ())
+    path: Path = field(default=Path(), metadata={"hidden": True})
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All top-level fields, in order."""
+        return tuple(f for section in self.sections for f in section.fields)
+
+    @property
+    def whole_layouts(self) -> tuple[Layout, ...]:
+        """The layouts that print everything; the others are extracts."""
+        return tuple(layout for layout in self.layouts if not layout.is_extract)
+
+    @property
+    def url(self) -> str:
+        """Address of the template's page, relative to the site's root."""
+        return f"fill/{self.id}.html"
+
+    @property
+    def papers_url(self) -> str:
+        """Address of the page with the template's extracts; empty when it has none. Ids hold no dot."""
+        return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
+
+    def word_url(self, layout: Layout) -> str:
+        """Address of a layout's blank Word file, for readers without JavaScript and for links from elsewhere."""
+        return f"fill/{self.id}.{layout.id}.docx"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackedDefault(Record):
+    """What a field of a template is filled with to begin with, here."""
+
+    field: str = attribute("欄位名稱，如 `travel_minutes`。")
+    value: str = attribute("預先填好的值。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackedRules(Record):
+    """What a rule pack checks in one template."""
+
+    template: str = attribute("範本編號；本手冊沒有這份範本時略過。")
+    rules: tuple[Rule, ...] = attribute("檢查規則，寫法與範本的 rules 相同。", ())
+    defaults: tuple[PackedDefault, ...] = attribute("改寫欄位預先填好的值，如轉場時間、接待單位。", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePack(Controlled):
+    """Rules and figures from one regulation, which a site switches on in mkdocs.yml."""
+
+    basis: str = attribute("依據的文件全名。")
+    legal_review: str = attribute("尚待法務核定時，寫明要核定什麼。", "")
+    templates: tuple[PackedRules, ...] = attribute("各範本的規則與數值。")
+    path: Path = field(default=Path(), metadata={"hidden": True})

@@ -1,0 +1,153 @@
+"""What the page template shows: everything worked out here, so that the template only prints.
+
+`View` is the template's whole context besides the settings of mkdocs.yml.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname, relpath
+
+from markupsafe import Markup
+
+from handbook.model.handbook import Handbook
+from handbook.model.page import Controlled, Page
+from handbook.model.template import Template
+from handbook.pages.navigation import Item, Navigation, link
+from handbook.reading.resources import OFFLINE_WORKER
+
+DRAFTS_PAGE = "drafts.md"
+PAPERS_END = ".papers.md"  # of the pages with a template's extracts
+PAGE_KINDS: Mapping[str, tuple[str, str]] = {
+    "flow": ("emergency", "應急"),
+    "role": ("role", "職責"),
+    "procedure": ("procedure", "程序"),
+    "regulation": ("procedure", "制度"),
+    "guideline": ("procedure", "指引"),
+    "template": ("template", "範本"),
+}
+
+
+@dataclass(frozen=True)
+class TocItem:
+    """A heading of the page."""
+
+    id: str
+    title: Markup
+    items: Sequence[TocItem] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as the template sees it."""
+
+    path: str
+    title: str
+    base: str  # "./", "../" …: from the page to the site's root
+    kind: str = ""
+    kind_word: str = ""
+    summary: str = ""
+    heading: Markup = Markup()  # the page's h1
+    content: Markup = Markup()  # everything after it
+    control: Markup = Markup()  # the document-control line
+    version: str = ""
+    effective: str = ""
+    code: str = ""
+    navigation: Sequence[Item] = ()
+    breadcrumbs: Sequence[Item] = ()
+    toc: Sequence[TocItem] = ()
+    assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
+    fills: bool = False  # the page of a template: it needs the bundle of the form as well
+    shows_papers: bool = False  # the page of a template's extracts: it needs the stylesheet of papers
+    offline: str = ""  # address of the service worker, when the site has one
+    runs: bool = False  # a checklist on the page is run
+    leads: bool = False  # an emergency flow on the page is run
+    keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
+    roles_url: str = ""
+    home_url: str = ""
+    search_url: str = ""
+
+
+def base_of(path: str) -> str:
+    """The way from the page at `path` to the site's root, ending in a slash."""
+    return relpath(".", dirname(path) or ".") + "/"
+
+
+def kind_of(document: Controlled | None) -> tuple[str, str]:
+    """The colour name and the word of a document's kind; empty for plain pages."""
+    if isinstance(document, Template):
+        return PAGE_KINDS["template"]
+    if isinstance(document, Page):
+        return PAGE_KINDS.get(document.kind, ("", ""))
+    return ("", "")
+
+
+def is_controlled(document: Controlled | None) -> bool:
+    """Whether a document says who answers for it, or since when; only then it shows its control line."""
+    return document is not None and bool(
+        document.owner or document.version or document.effective or document.sources or document.status != "in force"
+    )
+
+
+def code_of(*parts: str) -> str:
+    """The short version code printed on a page: equal codes mean equal text. 30 bits, as XXX-XXX."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    letters = base64.b32encode(digest).decode()[:6]
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+def build(
+    *,
+    path: str,
+    title: str,
+    html: str,
+    toc: Sequence[TocItem],
+    document: Controlled | None,
+    handbook: Handbook,
+    navigation: Navigation,
+    assets: Mapping[str, str],
+    control: Markup = Markup(),  # noqa: B008 (immutable)
+) -> View:
+    """Work out the view of one page from its rendered Markdown."""
+    heading, content = _split_heading(html)
+    base = base_of(path)
+    kind, word = kind_of(document)
+    roles = handbook.pages.get("duties/index.md")
+    return View(
+        path=path,
+        title=title,
+        base=base,
+        kind=kind,
+        kind_word=word,
+        summary=document.summary if document else "",
+        heading=Markup(heading),
+        content=Markup(content),
+        control=control,
+        version=document.version if document else "",
+        effective=document.effective if document else "",
+        code=code_of(path, title, document.version if document else "", html),
+        navigation=navigation.around(path),
+        breadcrumbs=navigation.breadcrumbs(path),
+        toc=toc,
+        assets={name: base + address for name, address in assets.items()},
+        fills=isinstance(document, Template),
+        shows_papers=path.endswith(PAPERS_END),
+        offline=base + OFFLINE_WORKER if handbook.flows else "",
+        runs="<hb-checklist" in html,
+        leads="<hb-flow" in html,
+        keeps_drafts=path == DRAFTS_PAGE,
+        roles_url=link(path, roles.url) if roles else "",
+        home_url=base + "index.html",
+        search_url=base + "search.html",
+    )
+
+
+def _split_heading(html: str) -> tuple[str, str]:
+    """The page's leading h1 and the rest; the heading is empty when the page does not start with one."""
+    if not html.lstrip().startswith("<h1"):
+        return "", html
+    head, tag, rest = html.partition("</h1>")
+    return (head + tag, rest) if tag else ("", html)

@@ -1,0 +1,46 @@
+"""What a checklist shows besides its own text: due times in words, whom to call, and the lists of the same event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.model.checklist import Checklist
+from handbook.model.handbook import Handbook
+from handbook.model.organisation import Contact
+from handbook.pages.views import views
+from handbook.values.due_times import parse_due, words
+
+
+def parts(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
+    """The component's params that have to be looked up."""
+    return {
+        "dues": {item.id: words(due) for item in checklist.items if (due := parse_due(item.due))},
+        "contacts": _contacts(handbook, checklist),
+        "companions": _companions(handbook, checklist),
+    }
+
+
+def _contacts(handbook: Handbook, checklist: Checklist) -> list[views.ContactView]:
+    """Of the roles on the list: their contacts, and the people who have a number of their own."""
+    roles = {item.role for item in checklist.items} - {""}
+    people = [
+        Contact(origin=one.origin, id=one.id, title=one.title or handbook.roles[one.role].title, name=one.name,
+                role=one.role, phone=one.phone, sample=one.sample)
+        for one in handbook.people.values()
+        if one.phone and one.role in roles and one.role in handbook.roles
+    ]  # fmt: skip
+    contacts = [one for one in handbook.contacts.values() if one.role in roles and (one.phone or one.night_phone)]
+    return [views.contact(handbook, one) for one in (*contacts, *people)]
+
+
+def _companions(handbook: Handbook, checklist: Checklist) -> list[views.Link]:
+    """The other checklists of the same event, on the pages that show them."""
+    if checklist.event is None:
+        return []
+    others = [
+        other
+        for other in handbook.checklists.values()
+        if other.id != checklist.id and other.event and other.event.template == checklist.event.template
+    ]
+    links = [views.checklist_link(handbook, other.id) for other in others]
+    return [link for link in links if link and link.url]

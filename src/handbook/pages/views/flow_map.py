@@ -1,0 +1,140 @@
+"""The drawing of a flow: one row a step, lines between the rows like those of a railway map.
+
+A row is as high as its text needs, so the lines are given in pixels from the row's top or as its whole height:
+the drawing fits a telephone as it fits a sheet of paper. Lanes run right of the steps; each leads to one step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.model.flow import Choice, Flow, Node
+
+_FIRST, _APART = 16, 14  # px: the column of the steps, and between two lanes
+_IN, _STEP, _OUT = 11, 20, 29  # px from the top of a row: where lanes end, the middle of the step, where lanes begin
+_RADIUS = 12
+_WHOLE = "100%"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight line; with a head when it ends in a step."""
+
+    x1: int
+    y1: str
+    x2: int
+    y2: str
+    head: str = ""  # points of the arrow's head
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a step leads: the number of the next step, and the words of the choice."""
+
+    label: str
+    id: str
+    number: int
+    default: bool = False
+    straight: bool = False  # to the next row
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step of the drawing."""
+
+    id: str
+    number: int
+    type: str
+    who: str
+    do: str
+    ways: tuple[Way, ...]
+    lines: tuple[Line, ...]
+    width: int  # px of the drawing beside the text
+
+
+@dataclass
+class _Lane:
+    target: int
+    sources: list[int]
+    column: int = 0
+
+    @property
+    def first(self) -> int:
+        return min(self.target, *self.sources)
+
+    @property
+    def last(self) -> int:
+        return max(self.target, *self.sources)
+
+
+def rows(flow: Flow) -> tuple[Row, ...]:
+    """Every step in the order of the flow; ways to unknown steps are left out (they are faults of their own)."""
+    place = {node.id: at for at, node in enumerate(flow.nodes)}
+    ways = [_ways(node, place) for node in flow.nodes]
+    lanes = _lanes(ways)
+    width = _x(max((lane.column for lane in lanes), default=0)) + _RADIUS + 4
+    return tuple(
+        Row(node.id, at + 1, node.type, node.who, node.do, ways[at], tuple(_lines(at, ways, lanes)), width)
+        for at, node in enumerate(flow.nodes)
+    )
+
+
+def _ways(node: Node, place: dict[str, int]) -> tuple[Way, ...]:
+    choices = node.choices or ((Choice(origin=node.origin, label="", next=node.next),) if node.next else ())
+    following = place[node.id] + 1
+    return tuple(
+        Way(choice.label, choice.next, place[choice.next] + 1, choice.default, place[choice.next] == following)
+        for choice in choices
+        if choice.next in place
+    )
+
+
+def _lanes(ways: list[tuple[Way, ...]]) -> list[_Lane]:
+    """One lane for all forward ways to a step, one for all ways back; each in the first column that is free."""
+    found: dict[tuple[int, bool], _Lane] = {}
+    for source, out in enumerate(ways):
+        for way in out:
+            target = way.number - 1
+            if target != source + 1:
+                lane = found.setdefault((target, target > source), _Lane(target, []))
+                lane.sources.append(source)
+    lanes = sorted(found.values(), key=lambda lane: (lane.first, lane.last))
+    free: list[int] = []  # per column: the row in which its last lane ends
+    for lane in lanes:
+        column = next((at for at, last in enumerate(free) if last < lane.first), len(free))
+        free[column : column + 1] = [lane.last]
+        lane.column = column + 1
+    return lanes
+
+
+def _lines(at: int, ways: list[tuple[Way, ...]], lanes: list[_Lane]) -> list[Line]:
+    lines = []
+    if any(way.number - 1 == at + 1 for way in ways[at]):
+        lines.append(Line(_FIRST, str(_STEP + _RADIUS), _FIRST, _WHOLE))
+    if at and any(way.number - 1 == at for way in ways[at - 1]):
+        tip = _STEP - _RADIUS
+        lines.append(
+            Line(_FIRST, "0", _FIRST, str(tip), f"{_FIRST - 4},{tip - 6} {_FIRST + 4},{tip - 6} {_FIRST},{tip}")
+        )
+    for lane in lanes:
+        if lane.first <= at <= lane.last:
+            lines += _lane_lines(at, lane)
+    return lines
+
+
+def _lane_lines(at: int, lane: _Lane) -> list[Line]:
+    x = _x(lane.column)
+    edge = _FIRST + _RADIUS
+    turn = _IN if at == lane.target else _OUT
+    top = "0" if lane.first < at else str(turn)
+    bottom = _WHOLE if at < lane.last else str(turn)
+    lines = [Line(x, top, x, bottom)]
+    if at == lane.target:
+        lines.append(Line(x, str(_IN), edge, str(_IN), f"{edge + 5},{_IN - 4} {edge + 5},{_IN + 4} {edge - 1},{_IN}"))
+    if at in lane.sources:
+        lines.append(Line(edge - 2, str(_OUT), x, str(_OUT)))
+    return lines
+
+
+def _x(column: int) -> int:
+    return _FIRST + (_APART * column + 8 if column else 0)

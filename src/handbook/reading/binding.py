@@ -1,0 +1,275 @@
+"""From nodes to model objects, and from the model to JSON Schema.
+
+The dataclasses in `model.py` are the schema: this module reads their fields, types and metadata. A
+fault is recorded and the value left out, so that one run shows everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.model.base import Origin, Record
+from handbook.model.organisation import SynonymGroup
+from handbook.model.template import FieldChoice
+from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, Node, TextNode
+
+R = TypeVar("R", bound=Record)
+
+FORMS: dict[str, tuple[re.Pattern[str], str]] = {
+    "id": (re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), "office-driver"),
+    "name": (re.compile(r"[a-z][a-z0-9_]*"), "start_time"),
+    "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "2026-12-01"),
+    "duration": (re.compile(r"P(?=\d*[1-9])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"), "P1Y"),
+    "phone": (re.compile(r"[0-9+()#*,; -]{3,}"), "010-12345678"),
+    "hours": (re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d"), "08:30-17:30"),
+    "number": (re.compile(r"-?\d+(\.\d+)?"), "12"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Slot:
+    """One attribute of a record, as the binder sees it."""
+
+    name: str
+    key: str
+    type: Any
+    required: bool
+    help: str
+    form: str
+    refers: str
+
+
+def slots(record: type[Record]) -> Mapping[str, Slot]:
+    """The attributes of `record` an author may write, by key."""
+    return _slots(typing.cast(Any, record))
+
+
+@functools.cache
+def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances' __hash__ for the class's
+    hints = typing.get_type_hints(record)
+    result = {}
+    for field in dataclasses.fields(record):
+        if field.metadata.get("hidden"):
+            continue
+        key = field.metadata.get("key") or field.name
+        required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        result[key] = Slot(
+            field.name,
+            key,
+            hints[field.name],
+            required,
+            field.metadata["help"],
+            field.metadata["form"],
+            field.metadata["refers"],
+        )
+    return result
+
+
+def bind(
+    record: type[R], node: Node | None, diagnostics: Diagnostics, span: Span, *, name: str = "", **hidden: Any
+) -> R | None:
+    """A `record` filled from `node`; None when it is not a mapping or misses something required.
+
+    name: what the author calls it, such as items[2]; otherwise it is the whole file.
+    hidden: values for attributes that do not come from the source, such as a page's body.
+    """
+    if node is None:
+        node = MapNode({}, {}, span)
+    if isinstance(node, TextNode) and record is FieldChoice:  # "choices: [男, 女]" is what people write
+        return typing.cast(R, FieldChoice(value=node.value, label=node.value, origin=Origin(node.span)))
+    if isinstance(node, ListNode) and record is SynonymGroup:  # "- [罰單, 罰款]": each word finds the others
+        words = _sequence(str, slots(record)["say"], node, diagnostics)
+        if words is None or len(words) < len(node.items):
+            return None
+        places = {f"mean[{index}]": item.span for index, item in enumerate(node.items)}
+        return typing.cast(R, SynonymGroup(say=words, mean=words, origin=Origin(node.span, places)))
+    if not isinstance(node, MapNode):
+        expected = "list" if record is SynonymGroup else "map"
+        diagnostics.error("wrong-type", node.span, expected=expected, key=name or node.span.path.name)
+        return None
+    known = slots(record)
+    values: dict[str, Any] = {}
+    complete = True
+    for key, value in node.entries.items():
+        slot = known.get(key)
+        if slot is None:
+            length = max(1, len(key))
+            where = dataclasses.replace(node.keys[key], length=length)
+            diagnostics.error("unknown-key", where, key=key, suggestion=closest(key, known))
+            continue
+        if slot.required and isinstance(value, TextNode) and not value.value.strip():
+            diagnostics.error("empty-value", node.keys[key], key=key)
+            complete = False
+            continue
+        bound = _value(slot.type, slot, value, diagnostics)
+        if bound is not None:
+            values[slot.name] = bound
+        elif slot.required:
+            complete = False
+    for key, slot in known.items():
+        if slot.required and key not in node.entries:
+            diagnostics.error("missing-key", node.span, key=key, help=slot.help)
+            complete = False
+    if not complete:
+        return None
+    return record(origin=Origin(node.span, _places(node)), **values, **hidden)
+
+
+def _places(node: MapNode) -> dict[str, Span]:
+    """The place of each value, and of each item of a list as "key[0]"."""
+    places = {key: value.span for key, value in node.entries.items()}
+    for key, value in node.entries.items():
+        if isinstance(value, ListNode):
+            places |= {f"{key}[{index}]": item.span for index, item in enumerate(value.items)}
+    return places
+
+
+def _present(kind: Any) -> Any:
+    """The type of an optional record, `Record | None`; any other type as it is."""
+    options = [option for option in typing.get_args(kind) if option is not types.NoneType]
+    return options[0] if types.NoneType in typing.get_args(kind) and len(options) == 1 else kind
+
+
+def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics, name: str = "") -> Any:
+    """The node as `kind`, or None after recording why not. name: of an entry of a list, such as items[2]."""
+    kind = _present(kind)
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        kind = next(option for option in typing.get_args(kind) if typing.get_origin(option) is Literal)
+        if isinstance(node, TextNode) and not node.value:
+            return ""
+        origin = Literal
+    if origin is tuple:
+        return _sequence(typing.get_args(kind)[0], slot, node, diagnostics)
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return bind(kind, node, diagnostics, node.span, name=name or slot.key)
+    if not isinstance(node, TextNode):
+        diagnostics.error("wrong-type", node.span, expected="text", key=slot.key)
+        return None
+    if origin is Literal:
+        allowed = typing.get_args(kind)
+        if node.value not in allowed:
+            suggestion = closest(node.value, allowed)
+            diagnostics.error(
+                "unknown-value", node.span, key=slot.key, value=node.value, allowed=", ".join(allowed),
+                suggestion=suggestion,
+            )  # fmt: skip
+            return None
+        return node.value
+    if kind is bool:
+        if node.value not in ("true", "false"):
+            diagnostics.error("wrong-type", node.span, expected="true/false", key=slot.key)
+            return None
+        return node.value == "true"
+    if kind is int:
+        if not re.fullmatch(r"\d{1,9}", node.value):
+            diagnostics.error("wrong-type", node.span, expected="number", key=slot.key)
+            return None
+        return int(node.value)
+    return _text(slot, node, diagnostics)
+
+
+def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
+    if isinstance(node, TextNode) and not node.value:
+        return ()
+    if isinstance(node, TextNode) and node.value[:1] in "［｛":
+        span = dataclasses.replace(node.span, length=1)
+        diagnostics.error("full-width-mark", span, mark=node.value[0], suggestion=HALF_WIDTH[node.value[0]])
+        return None
+    if not isinstance(node, ListNode):
+        diagnostics.error("wrong-type", node.span, expected="list", key=slot.key)
+        return None
+    values = (
+        _value(item, slot, child, diagnostics, f"{slot.key}[{number}]") for number, child in enumerate(node.items, 1)
+    )
+    bound = tuple(value for value in values if value is not None)
+    _check_unique(bound, diagnostics)
+    return bound
+
+
+def _check_unique(records: tuple[Any, ...], diagnostics: Diagnostics) -> None:
+    """Record ids (or values of a choice) that two records of one list share."""
+    seen: dict[str, Span] = {}
+    for record in records:
+        key = "value" if isinstance(record, FieldChoice) else "id"
+        name = getattr(record, key, "")
+        if name:
+            first = seen.setdefault(name, record.origin.at(key))
+            if first != record.origin.at(key):
+                diagnostics.error("duplicate-id", record.origin.at(key), id=name, line=first.line)
+
+
+def _text(slot: Slot, node: TextNode, diagnostics: Diagnostics) -> str | None:
+    value = node.value.strip()
+    if not value or slot.form not in FORMS:
+        return value
+    pattern, example = FORMS[slot.form]
+    valid = pattern.fullmatch(value) is not None
+    if valid and slot.form == "date":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            valid = False
+    if not valid:
+        diagnostics.error(f"bad-{slot.form}", node.span, key=slot.key, value=value, example=example)
+        return None
+    return value
+
+
+def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a source file that holds one `record`, or a list of them, for help in the editor."""
+    definitions: dict[str, Any] = {}
+    schema = _record_schema(record, definitions)
+    if record is SynonymGroup:
+        schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, schema]}
+    if many:
+        schema = {"type": "array", "items": schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}
+
+
+def _record_schema(record: type[Record], definitions: dict[str, Any]) -> dict[str, Any]:
+    known = slots(record)
+    return {
+        "title": record.__name__,
+        "description": (record.__doc__ or "").split("\n")[0],
+        "type": "object",
+        "additionalProperties": False,
+        "required": sorted(key for key, slot in known.items() if slot.required),
+        "properties": {
+            key: {**_type_schema(slot.type, slot, definitions), "description": slot.help} for key, slot in known.items()
+        },
+    }
+
+
+def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str, Any]:
+    kind = _present(kind)
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        options = [option for option in typing.get_args(kind) if typing.get_origin(option) is Literal]
+        return {"enum": [value for option in options for value in typing.get_args(option)]}
+    if origin is Literal:
+        return {"enum": list(typing.get_args(kind))}
+    if origin is tuple:
+        return {"type": "array", "items": _type_schema(typing.get_args(kind)[0], slot, definitions)}
+    if isinstance(kind, type) and issubclass(kind, Record):
+        if kind.__name__ not in definitions:
+            definitions[kind.__name__] = {}  # reserved first: Field contains Field
+            definitions[kind.__name__] = _record_schema(kind, definitions)
+        reference = {"$ref": f"#/$defs/{kind.__name__}"}
+        return {"anyOf": [{"type": "string"}, reference]} if kind is FieldChoice else reference
+    if kind is bool:
+        return {"type": "boolean"}
+    if kind is int:
+        return {"type": "integer", "minimum": 0}
+    schema: dict[str, Any] = {"type": ["string", "number"] if slot.form in ("number", "") else "string"}
+    if slot.form in FORMS:
+        schema["pattern"] = f"^(?:{FORMS[slot.form][0].pattern})$"
+    return schema

@@ -1,0 +1,281 @@
+"""Numbered clauses: 一、 （一） 1. （1） 1.1 as real text, each with a permanent id.
+
+Clauses are the unit that is cited, linked and searched. The loader scans them before anything is
+rendered, so that references can be checked; the Markdown extension uses the same patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.model.page import Clause
+from handbook.reading import headings
+
+_HAN = "一二三四五六七八九十百零〇"
+_NUMBER = re.compile(
+    rf"(?P<level1>[{_HAN}]+、|第[{_HAN}]+[條章節])\s*"
+    rf"|(?P<level2>[（(][{_HAN}]+[)）])\s*"
+    r"|(?P<level5>\d+\.\d+\.\d+\.?)\s+"
+    r"|(?P<level4>[（(]\d+[)）]|\d+\.\d+\.?(?=\s))\s*"
+    r"|(?P<level3>\d+(?:\.(?=\s)|、))\s*"
+)
+_ATTRIBUTE = re.compile(r"""\#(?P<id>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))""")
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<rest>[^#].*)$")
+_UNDERLINE = re.compile(r"(=+|-+) *$")
+EXPLICIT_ID = re.compile(r"\{:?[ ]*(?:[^{}\n]*\s)?#(?P<id>[^\s{}]+)[^{}\n]*\}")
+_DOTTED = re.compile(r"\d+(\.\d+)+")
+_TICKS_OR_BREAK = re.compile(r"`+|\n[ \t]*\n")
+_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+NUMBERED_KINDS = frozenset({"role", "regulation", "guideline"})
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """One line read as the start of a clause."""
+
+    number: str
+    level: int
+    text: str
+    id: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    heading: int = 0  # Markdown heading level; 0 for a paragraph
+    title: str = ""  # of a heading: its text as it is read, number included
+
+
+def match(line: str) -> ClauseLine | None:
+    """The clause starting on this line, or None. A heading counts even without a number."""
+    heading = _HEADING.match(line)
+    rest = heading["rest"] if heading else line
+    found = _NUMBER.match(rest)
+    if not found and not heading:
+        return None
+    title = headings.words(rest) if heading else ""
+    number, level = "", 0
+    if found:
+        number = found.group().strip()
+        level = next(int(name[-1]) for name, value in found.groupdict().items() if value)
+        rest = rest[found.end() :]
+    identifier, attributes = "", {}
+    text, block = headings.split_attributes(rest)
+    if block:
+        for attribute in _ATTRIBUTE.finditer(block):
+            if attribute["id"]:
+                identifier = attribute["id"]
+            else:
+                attributes[attribute["key"]] = attribute["quoted"] or attribute["bare"] or ""
+    return ClauseLine(number, level, text, identifier, attributes, len(heading["marks"]) if heading else 0, title)
+
+
+def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
+    """(offset from 0, line) of every line that is not inside a fenced code block."""
+    fence = ""
+    for offset, line in enumerate(body.split("\n")):
+        opening = _FENCE.match(line)
+        if fence:
+            if opening and opening[1][0] == fence[0] and len(opening[1]) >= len(fence):
+                fence = ""
+            continue
+        if opening:
+            fence = opening[1]
+            continue
+        yield offset, line
+
+
+def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Ranges of code spans (`…`) between `start` and `end`; a span ends at a run of as many backticks.
+
+    Works in one pass: a regular expression with a back reference takes quadratic time on unpaired marks.
+    """
+    found = _TICKS_OR_BREAK.finditer(text, start, len(text) if end is None else end)
+    runs = [run.span() for run in found]
+    closers: dict[tuple[int, int], list[int]] = {}  # (paragraph, length of the run) -> numbers of runs, last first
+    paragraph, paragraphs = 0, []
+    for first, _ in runs:
+        paragraph += text[first] == "\n"
+        paragraphs.append(paragraph)
+    for number in range(len(runs) - 1, -1, -1):
+        first, last = runs[number]
+        if text[first] == "`":
+            closers.setdefault((paragraphs[number], last - first), []).append(number)
+    after = 0
+    for number, (first, last) in enumerate(runs):
+        if number < after or text[first] != "`":
+            continue
+        same = closers[paragraphs[number], last - first]
+        while same and same[-1] <= number:
+            same.pop()
+        if same and not (first and text[first - 1] == "\\"):
+            after = same[-1] + 1
+            yield first, runs[same[-1]][1]
+
+
+def without_code(line: str) -> str:
+    """The line with its code spans blanked out; every other character stays in its column."""
+    if "`" not in line:
+        return line
+    for first, last in code_spans(line):
+        line = line[:first] + " " * (last - first) + line[last:]
+    return line
+
+
+def comments(prose: str) -> Iterator[tuple[int, int]]:
+    """Ranges of HTML comments. Two searches from left to right: a pattern would be slow on open ones."""
+    start = prose.find("<!--")
+    while start >= 0:
+        end = prose.find("-->", start + 4)
+        if end < 0:
+            return
+        yield start, end + 3
+        start = prose.find("<!--", end + 3)
+
+
+def lines_shown(body: str) -> Iterator[tuple[int, str]]:
+    """(offset from 0, line) of every line that readers see as prose: outside code blocks, without comments."""
+    lines = list(lines_outside_code(body))
+    if "<!--" not in body:
+        yield from lines
+        return
+    text = "\n".join(line for _, line in lines)
+    masked = "\n".join(without_code(line) for _, line in lines)
+    parts, last = [], 0
+    for start, end in comments(masked):
+        parts += [text[last:start], re.sub(r"[^\n]", " ", text[start:end])]
+        last = end
+    shown = "".join([*parts, text[last:]])
+    yield from zip((offset for offset, _ in lines), shown.split("\n"), strict=True)
+
+
+def starts(body: str, numbered: bool = True) -> Iterator[tuple[int, ClauseLine]]:
+    """(offset, start) of every heading and, when `numbered`, of every numbered clause."""
+    lines = list(lines_shown(body))
+    before = ""
+    for number, (offset, text) in enumerate(lines):
+        opens = not before.strip() or before.startswith("#")
+        before = line = text
+        if opens and line.strip() and line[0] not in "#>|" and number + 1 < len(lines):
+            below, underline = lines[number + 1]
+            if below == offset + 1 and underline[:1] in ("=", "-") and _UNDERLINE.match(underline):
+                line = f"{'#' if underline[0] == '=' else '##'} {line.strip()}"
+        if line.startswith("#") if not numbered else line:
+            found = match(line)
+            if found is not None:
+                yield offset, found
+
+
+def explicit_ids(body: str) -> set[str]:
+    """Every id that the author wrote on the page."""
+    if "{" not in body:
+        return set()
+    found = (EXPLICIT_ID.finditer(without_code(line)) for _, line in lines_outside_code(body) if "{" in line)
+    return {id["id"] for ids in found for id in ids}
+
+
+def scan(body: str, first_line: int, path: Path, numbered: bool = True, taken: Collection[str] = ()) -> list[Clause]:
+    """All headings and, when `numbered`, all numbered clauses, in order.
+
+    A heading that was given no id has the one under which the page will show it; but a numbered clause has
+    none, because there the author must say it. taken: ids that the page's components bring along.
+    """
+    found = list(starts(body, numbered))
+    titles = [start for _, start in found if start.heading]
+    taken = {*taken, *(explicit_ids(body) - {start.id for start in titles})} if titles else ()
+    named = iter(headings.name([(start.heading, start.title, start.id) for start in titles], taken))
+    lines = body.split("\n") if found else []
+    result: list[Clause] = []
+    trail: dict[int, str] = {}  # level -> label part of the clause we are in
+    section = ""  # text of the nearest heading without number, prefixed to the labels below it
+    for offset, start in found:
+        name = next(named) if start.heading else headings.Named(start.id)
+        number, level = (start.number, start.level) if start.heading != 1 else ("", 0)
+        text = start.text if start.heading != 1 else start.title
+        label = text
+        if number:
+            trail = {above: part for above, part in trail.items() if above < level}
+            trail[level] = number.rstrip("、.")
+            label = _label(trail)
+            if 1 not in trail and section:
+                label = f"{section}{label}"
+        elif start.heading != 1:
+            trail, section = {}, text
+        span = Span(path, first_line + offset, 1, max(1, len(lines[offset])))
+        result.append(
+            Clause(
+                id=start.id if numbered and number else name.id,
+                number=number,
+                level=level,
+                label=label,
+                text=text,
+                span=span,
+                attributes=start.attributes,
+                heading=start.heading,
+                title=start.title,
+                ambiguous=name.ambiguous,
+            )
+        )
+    return result
+
+
+def _label(trail: Mapping[int, str]) -> str:
+    """The numbers of a clause and those above it; 4.1.5 says by itself where it stands."""
+    own = trail[max(trail)]
+    return own if _DOTTED.fullmatch(own) else "".join(trail[level] for level in sorted(trail))
+
+
+def check(clauses: list[Clause], diagnostics: Diagnostics) -> None:
+    """Record clauses without id, ids used twice, and numbers out of sequence."""
+    check_headings(clauses, diagnostics)
+    seen: dict[str, Span] = {}
+    last: dict[int, int] = {}
+    for clause in clauses:
+        if not clause.id:
+            diagnostics.error("clause-without-id", clause.span, number=clause.number)
+        elif clause.ambiguous:
+            pass  # said already
+        elif clause.id in seen:
+            diagnostics.error("duplicate-id", clause.span, id=clause.id, line=seen[clause.id].line)
+        else:
+            seen[clause.id] = clause.span
+        if not clause.number:
+            last.clear()
+            continue
+        value = _value(clause.number)
+        last = {level: number for level, number in last.items() if level <= clause.level}
+        expected = last.get(clause.level, 0) + 1
+        if value is not None and value != expected:
+            diagnostics.warning("clause-number-gap", clause.span, number=clause.number, expected=expected)
+        last[clause.level] = value if value is not None else expected
+
+
+def check_headings(clauses: Iterable[Clause], diagnostics: Diagnostics) -> None:
+    """Record headings that only an id of their author's can tell apart."""
+    for clause in clauses:
+        if clause.ambiguous:
+            diagnostics.error("ambiguous-heading", clause.span, title=clause.title)
+
+
+def _value(number: str) -> int | None:
+    """The counting value of a clause number's last part."""
+    digits = re.findall(r"\d+", number)
+    if digits:
+        return int(digits[-1])
+    han = re.findall(rf"[{_HAN}]+", number)
+    return han_number(han[0]) if han else None
+
+
+def han_number(text: str) -> int | None:
+    """一 → 1, 十二 → 12, 二十 → 20, 一百零三 → 103; None when it is not a number."""
+    digits = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+    total = current = 0
+    for character in text:
+        if character in digits:
+            current = digits[character]
+        elif character in "十百":
+            total += (current or 1) * (10 if character == "十" else 100)
+            current = 0
+        else:
+            return None
+    return total + current

@@ -1,0 +1,224 @@
+"""The second pass: does every id named exist, and what points at what."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.model.base import Record
+from handbook.model.checklist import Checklist
+from handbook.model.handbook import Backlink, Handbook
+from handbook.model.organisation import Contact, Hotel, Person, Role, Room, Vehicle
+from handbook.model.page import Page
+from handbook.model.template import Template  # fmt: skip
+from handbook.reading.binding import Slot, slots
+from handbook.reading.clauses import lines_outside_code, without_code
+
+_CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
+
+
+def calls(page: Page) -> Iterator[tuple[str, str]]:
+    """(component, id) of every component call in the page's prose; code is not prose."""
+    return calls_in(page.body)
+
+
+def calls_in(body: str) -> Iterator[tuple[str, str]]:
+    """(component, id) of every component call in a text."""
+    if "{{" not in body:
+        return
+    for _, line in lines_outside_code(body):
+        for call in _CALL.finditer(without_code(line)):
+            yield call["name"], call["id"]
+
+
+def shown(body: str) -> set[str]:
+    """Ids under which components called in a text will stand on its page."""
+    return {id for name, id in calls_in(body) if name in ("procedure", "checklist", "flow")}
+
+
+def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> dict[str, Checklist]:
+    """The checklists, each with the id of the first page that shows it."""
+    shown: dict[str, str] = {}
+    for page in pages.values():
+        for name, id in calls(page):
+            if name == "checklist":
+                shown.setdefault(id, page.id)
+    return {id: dataclasses.replace(checklist, page=shown.get(id, "")) for id, checklist in checklists.items()}
+
+
+def check(handbook: Handbook, diagnostics: Diagnostics, inherited: frozenset[str]) -> None:
+    """Record every reference to something that does not exist.
+
+    inherited: templates and rule packs taken from the package; what they cite may be missing in this handbook.
+    """
+    known = _known(handbook)
+    for owner, record in _records(handbook):
+        lenient = owner in inherited or getattr(record, "pack", "") in inherited
+        for slot in slots(type(record)).values():
+            if slot.refers and slot.refers in known:
+                for value, span in _values(record, slot):
+                    _resolve(slot.refers, value, span, known, diagnostics, lenient)
+    for page in handbook.pages.values():
+        _check_clause_attributes(page, known, diagnostics)
+
+
+def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:
+    clauses = {f"{p.id}#{c.id}": c for p in handbook.pages.values() for c in p.clauses if c.id}
+    return {
+        "role": handbook.roles,
+        "source": handbook.sources,
+        "template": handbook.templates,
+        "checklist": handbook.checklists,
+        "contact": handbook.contacts,
+        "person": handbook.people,
+        "page": {page.id: page for page in handbook.pages.values()},
+        "clause": clauses,
+    }
+
+
+def _records(handbook: Handbook) -> Iterator[tuple[str, Record]]:
+    """Every record of the handbook with the id of the document it belongs to."""
+    pageless = (role for role in handbook.roles.values() if not role.path)
+    documents: Iterable[Page | Template | Checklist | Contact | Person | Vehicle | Room | Hotel] = (
+        *handbook.pages.values(), *pageless, *handbook.templates.values(), *handbook.checklists.values(),
+        *handbook.contacts.values(), *handbook.people.values(), *handbook.vehicles.values(), *handbook.rooms.values(),
+        *handbook.hotels.values(),
+    )  # fmt: skip
+    for document in documents:
+        for record in walk(document):
+            yield document.id, record
+
+
+def walk(record: Record) -> Iterator[Record]:
+    """The record and all records inside it."""
+    yield record
+    for slot in slots(type(record)).values():
+        value = getattr(record, slot.name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Record):
+                yield from walk(inner)
+
+
+def _values(record: Record, slot: Slot) -> Iterable[tuple[str, Span]]:
+    value = getattr(record, slot.name)
+    if isinstance(value, tuple):
+        places = [record.origin.keys.get(f"{slot.key}[{index}]", record.origin.span) for index in range(len(value))]
+        return [(item, place) for item, place in zip(value, places, strict=True) if item]
+    return [(value, record.origin.at(slot.key))] if value else []
+
+
+def _resolve(
+    kind: str,
+    value: str,
+    span: Span,
+    known: Mapping[str, Mapping[str, object]],
+    diagnostics: Diagnostics,
+    lenient: bool = False,
+) -> None:
+    if value in known[kind]:
+        return
+    if lenient and kind in ("clause", "role", "source", "checklist", "page"):
+        return
+    if kind == "clause" and "#" in value and value.split("#", maxsplit=1)[0] not in known["page"]:
+        suggestion = closest(value.split("#", maxsplit=1)[0], known["page"])
+        diagnostics.error("unknown-page", span, name=value.split("#", maxsplit=1)[0], suggestion=suggestion)
+        return
+    diagnostics.error(f"unknown-{kind}", span, name=value, suggestion=_meant(value, known[kind]))
+
+
+def _meant(value: str, things: Mapping[str, object]) -> str | None:
+    """The id of what was probably meant: what bears that title, name or number, else an id spelt much alike."""
+    for id, thing in things.items():
+        if value in (getattr(thing, name, "") for name in ("title", "name", "phone")):
+            return id
+    return closest(value, things)
+
+
+def _check_clause_attributes(page: Page, known: Mapping[str, Mapping[str, object]], diagnostics: Diagnostics) -> None:
+    """A duty's `form=` names a template and its `to=` a role."""
+    for clause in page.clauses:
+        for attribute, kind in (("form", "template"), ("to", "role")):
+            if clause.attributes.get(attribute):
+                _resolve(kind, clause.attributes[attribute], clause.span, known, diagnostics)
+
+
+# ── backlinks ───────────────────────────────────────────────────────────────────────────────────
+
+
+def backlinks(handbook: Handbook) -> dict[str, tuple[Backlink, ...]]:
+    """What points at each role, clause and template, keyed "role:…", "clause:…", "template:…"."""
+    found: dict[str, list[Backlink]] = defaultdict(list)
+
+    def add(kind: str, id: str, link: Backlink) -> None:
+        if id and link not in found[f"{kind}:{id}"]:
+            found[f"{kind}:{id}"].append(link)
+
+    for collect in (_from_pages, _from_procedures, _from_checklists, _from_flows, _from_templates):
+        collect(handbook, add)
+    return {key: tuple(links) for key, links in sorted(found.items())}
+
+
+Add = Callable[[str, str, Backlink], None]
+
+
+def _from_pages(handbook: Handbook, add: Add) -> None:
+    naming: list[Role] = [role for role in handbook.roles.values() if role.path]
+    for page in handbook.pages.values():
+        if page.kind != "role":
+            for role in page.roles:
+                add("role", role, Backlink("page", page.title, page.url))
+        for clause in page.clauses:
+            link = Backlink("clause", clause.label, f"{page.url}#{clause.id}", clause.text, page.title)
+            add("template", clause.attributes.get("form", ""), link)
+            if clause.attributes.get("to"):
+                add("role", clause.attributes["to"], link)
+            if page.kind in ("regulation", "guideline") and clause.number:
+                for named in naming:
+                    if named.title in clause.text:
+                        add("role", named.id, link)
+
+
+def _from_procedures(handbook: Handbook, add: Add) -> None:
+    for procedure in handbook.procedures.values():
+        page = handbook.page_by_id(procedure.page)
+        url = f"{page.url}#{procedure.id}" if page else ""
+        for step in procedure.steps:
+            link = Backlink("step", procedure.title, url, step.action, page.title if page else "")
+            add("role", step.actor, link)
+            add("clause", step.cite, link)
+            add("template", step.template, link)
+
+
+def _from_checklists(handbook: Handbook, add: Add) -> None:
+    for checklist in handbook.checklists.values():
+        page = handbook.page_by_id(checklist.page)
+        url = f"{page.url}#{checklist.id}" if page else ""
+        for item in checklist.items:
+            link = Backlink("item", checklist.title, url, item.action, page.title if page else "")
+            add("role", item.role, link)
+            add("clause", item.cite, link)
+
+
+def _from_flows(handbook: Handbook, add: Add) -> None:
+    for flow in handbook.flows.values():
+        for level in flow.ladder:
+            url = f"{flow.url}#{flow.id}-ladder"
+            add("role", level.role, Backlink("level", flow.title, url, level.when, flow.title))
+        for node in flow.nodes:
+            link = Backlink("node", flow.title, f"{flow.url}#node-{node.id}", node.do, flow.title)
+            add("role", node.who, link)
+            add("clause", node.cite, link)
+
+
+def _from_templates(handbook: Handbook, add: Add) -> None:
+    for template in handbook.templates.values():
+        link = Backlink("template", template.title, template.url, template.summary)
+        for role in template.roles:
+            add("role", role, link)
+        for section in template.sections:
+            add("clause", section.cite, link)
+        for rule in template.rules:
+            add("clause", rule.cite, Backlink("rule", template.title, template.url, rule.message, template.title))

@@ -1,0 +1,115 @@
+"""Where the parts that are not Python lie: components, templates' theme, scaffold, stylesheets.
+
+In an installed wheel they are inside the package; in a checkout `macros/` lies at the top, where
+people look for it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from handbook.diagnostics.diagnostics import BuildError
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+# One place for the policy: the pages carry it as a meta tag (for file://), `handbook serve` as a header.
+# `img-src data:` is for the mask images in Material's stylesheet; nothing inline is allowed.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+
+MATERIAL_STYLESHEETS = ("main.*.min.css",)  # not palette: all it sets, macros/site/tokens.css sets
+BUNDLE = (
+    "handbook-early.js",
+    "handbook.js",
+    "handbook.css",
+    "handbook-run.js",
+    "handbook-flow.js",
+    "handbook-flow.css",
+)
+SEARCH_BUNDLE = ("handbook-search.js", "handbook-search.css")  # loaded when the search box is first used
+FILL_BUNDLE = (  # for pages of templates, and of their drafts
+    "handbook-fill.js",
+    "handbook-fill.css",
+    "handbook-rules.js",
+    "handbook-word.js",
+    "handbook-tools.js",
+    "handbook-tools.css",
+    "handbook-papers.js",
+    "handbook-exports.js",
+    "handbook-readback.js",
+    "handbook-readback.css",
+    "handbook-desk.js",
+    "handbook-desk.css",
+)
+WORKER = "handbook-worker.js"  # not linked by pages: `site/offline.py` makes the site's worker of it
+OFFLINE_WORKER = "offline-worker.js"  # the site's worker, at its root: a worker serves what lies beside and below it
+ALL_BUNDLES = (*BUNDLE, *SEARCH_BUNDLE, *FILL_BUNDLE)
+
+
+def _shared(name: str) -> Path:
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parents[1] / name
+
+
+@cache
+def macros_dir() -> Path:
+    """The folder with our components."""
+    return _shared("macros")
+
+
+@cache
+def templates_dir() -> Path:
+    """The folder with the templates and checklists that another handbook may inherit."""
+    return _shared("templates")
+
+
+@cache
+def theme_dir() -> Path:
+    """The folder with the page template and, below `assets/`, the bundled scripts and styles."""
+    return PACKAGE / "site/theme"
+
+
+@cache
+def scaffold_dir() -> Path:
+    """The small handbook that `handbook new` copies."""
+    return PACKAGE / "commands/scaffold"
+
+
+@cache
+def synonyms_file() -> Path:
+    """The table of synonyms of a handbook that has none of its own; `handbook new` copies it."""
+    inside = PACKAGE / "synonyms.yml"
+    return inside if inside.is_file() else PACKAGE.parents[1] / "docs/_data/synonyms.yml"
+
+
+@cache
+def material_dir() -> Path:
+    """The folder of mkdocs-material's templates, found without importing the package.
+
+    Importing it prints a banner and loads plugins that we do not use.
+    """
+    spec = importlib.util.find_spec("material")
+    if spec is None or not spec.submodule_search_locations:
+        raise BuildError("mkdocs-material is not installed; its stylesheets are needed")
+    return Path(next(iter(spec.submodule_search_locations))) / "templates"
+
+
+@cache
+def material_stylesheets() -> tuple[Path, ...]:
+    """Material's stylesheets in the order in which a page links them."""
+    folder = material_dir() / "assets" / "stylesheets"
+    found = [sorted(folder.glob(pattern)) for pattern in MATERIAL_STYLESHEETS]
+    if not all(found):
+        raise BuildError(f"mkdocs-material has no {' and '.join(MATERIAL_STYLESHEETS)} in {folder}")
+    return tuple(paths[-1] for paths in found)
+
+
+def check_bundle() -> None:
+    """Raise BuildError when the browser side was not bundled (a fresh checkout)."""
+    missing = [name for name in (*BUNDLE, *SEARCH_BUNDLE, WORKER) if not (theme_dir() / "assets" / name).is_file()]
+    if missing:
+        names = ", ".join(missing)
+        raise BuildError(f"the browser side is not bundled yet ({names} missing); run `python hatch_build.py`")

@@ -1,0 +1,286 @@
+"""From files to positioned nodes: reading text, front matter and YAML.
+
+YAML is read from PyYAML's event stream into our own nodes, for three reasons: every node keeps its
+line and column; scalars stay text (an unquoted phone number 01012345 must not become an octal
+number); and duplicate keys, aliases and deep nesting are reported instead of accepted.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from handbook.diagnostics.diagnostics import Diagnostics, Span
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_LINE = 10_000  # characters; what reads Markdown takes a time that grows with the square of a line
+MAX_DEPTH = 32
+# Control characters have no place in a text, no XML (and so no Word file) can hold them, and Python-Markdown
+# uses two of them for itself, as we use the first private-use characters (see policy.py).
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
+_RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
+#: marks as a Chinese keyboard types them -> as programs read them
+_NAMED_TAG = re.compile(r"!!?[A-Za-z][\w-]*")  # !ENV, which mkdocs knows
+HALF_WIDTH = dict(zip("：，；［］｛｝（）＝＜＞！＂＇“”‘’「」", ':,;[]{}()=<>!"\'""\'\'""', strict=True))
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*\s*(：)", re.ASCII)
+_FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
+_KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*)(:)(?=[^\s:/])", re.ASCII)
+_TEXT_AFTER_HASH = re.compile(r"[ \t]+(#(?=[^\s#]).*)")  # a remark has a space behind its mark
+_ITEM_WITHOUT_SPACE = re.compile(r"\s*(-)(?=[A-Za-z{\[])")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
+
+
+@dataclass(frozen=True)
+class TextNode:
+    """A scalar, as written."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class ListNode:
+    """A sequence."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class MapNode:
+    """A mapping; keys are text and unique."""
+
+    entries: dict[str, Node]
+    keys: dict[str, Span]
+    span: Span
+
+
+Node = TextNode | ListNode | MapNode
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """True when `path`, links resolved, lies in `root`."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
+
+
+def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
+    """The file's text with Unix line ends, or None after recording why it cannot be used.
+
+    Only regular files inside `root` are read, so that a link can never publish a file from elsewhere.
+    """
+    start = Span(path)
+    try:
+        if not is_inside(path, root):
+            diagnostics.error("outside-project", start)
+            return None
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a named pipe would block for ever
+            diagnostics.error("not-a-file", start)
+            return None
+        if status.st_size > MAX_BYTES:
+            diagnostics.error("file-too-large", start, megabytes=MAX_BYTES // 1024 // 1024)
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        diagnostics.error("unreadable-file", start, reason=error.strerror or str(error))
+        return None
+    return _decode(raw, path, diagnostics)
+
+
+def decode_utf8(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
+    """The bytes as text with Unix line ends, or None after recording that they are no UTF-8."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")) + 1
+        span = Span(path, before.count(b"\n") + 1, column)
+        diagnostics.error("not-utf-8", span, guess=_guess_encoding(raw))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
+    text = decode_utf8(raw, path, diagnostics)
+    if text is None:
+        return None
+    found = _CONTROL.search(text)
+    if found:
+        before_it = text[: found.start()]
+        span = Span(path, before_it.count("\n") + 1, found.start() - before_it.rfind("\n"))
+        _report_control(found[0], span, diagnostics)
+        return None
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if len(line) > MAX_LINE:
+                diagnostics.error("line-too-long", Span(path, number, MAX_LINE + 1), limit=MAX_LINE)
+                return None
+    return text
+
+
+def _report_control(character: str, span: Span, diagnostics: Diagnostics) -> None:
+    if character == "\0":
+        diagnostics.error("nul-byte", span)
+    else:
+        diagnostics.error("control-character", span, character=f"U+{ord(character):04X}")
+
+
+def _guess_encoding(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    for encoding in ("big5", "gb18030"):
+        try:
+            raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return {"big5": "Big5", "gb18030": "GBK"}[encoding]
+    return "?"
+
+
+def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple[MapNode | None, str, int]:
+    """Front matter, body, and the line of the body's first line.
+
+    A page without front matter gives None. Faulty front matter is recorded and gives None, too.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, text, 1
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            node = parse_yaml("\n".join(lines[1 : number - 1]), path, diagnostics, first_line=2)
+            if node is not None and not isinstance(node, MapNode):
+                diagnostics.error("front-matter-not-a-map", node.span)
+                node = None
+            return node, "\n".join(lines[number:]), number + 1
+    diagnostics.error("front-matter-unclosed", Span(path, 1, 1, 3))
+    return None, "", len(lines)
+
+
+def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> Node | None:
+    """The single YAML document in `text`, or None when it is empty or faulty."""
+    reader = _Reader(path, diagnostics, first_line, text)
+    try:
+        return reader.document(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        span = Span(path, first_line + line, column + 1)
+        lines = text.split("\n")
+        if line < len(lines) and "\t" in lines[line][: column + 1]:
+            diagnostics.error("yaml-tab", span)
+        elif slip := next((found for at in (line, line - 1) if (found := _slip(lines, at))), None):
+            code, at, start, typed, meant = slip
+            place = Span(path, first_line + at, start + 1, len(typed))
+            diagnostics.error(code, place, mark=typed, suggestion=meant)
+        else:
+            diagnostics.error("yaml-syntax", span, problem=error.problem or error.context or "")
+    except yaml.YAMLError as error:
+        diagnostics.error("yaml-syntax", Span(path, first_line), problem=str(error).split("\n")[0])
+    except _Refused:
+        pass
+    return None
+
+
+def _slip(lines: list[str], at: int) -> tuple[str, int, int, str, str] | None:
+    """What people who write in Word do in a line that YAML cannot read: (code, line, column, mark, what is meant)."""
+    line = lines[at] if 0 <= at < len(lines) else ""
+    if found := _KEY_WITHOUT_SPACE.match(line):
+        return "yaml-space", at, found.start(2), ":", f"{found[1]}: "
+    if found := _ITEM_WITHOUT_SPACE.match(line):
+        return "yaml-space", at, found.start(1), "-", "- "
+    if found := _FULL_WIDTH_COLON.match(line):
+        return "full-width-mark", at, found.start(1), found[1], ": "
+    if ("{" in line or "[" in line) and (found := _FULL_WIDTH_MARK.search(line)):
+        return "full-width-mark", at, found.start(), found[0], HALF_WIDTH[found[0]]
+    return None
+
+
+class _Refused(Exception):
+    """The document was given up; the reason is recorded."""
+
+
+class _Reader:
+    """Builds nodes from YAML events."""
+
+    def __init__(self, path: Path, diagnostics: Diagnostics, first_line: int, text: str) -> None:
+        self.path = path
+        self.diagnostics = diagnostics
+        self.first_line = first_line
+        self.text = text
+
+    def span(self, event: yaml.Event, length: int = 1) -> Span:
+        mark = event.start_mark
+        assert mark is not None  # only events made by hand have none
+        return Span(self.path, self.first_line + mark.line, mark.column + 1, max(1, length))
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        node: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.diagnostics.error("yaml-documents", self.span(event))
+                    raise _Refused
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                node = self.node(event, events, 1)
+        return node
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            self.diagnostics.error("yaml-too-deep", self.span(event), depth=MAX_DEPTH)
+            raise _Refused
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            # Aliases are the tool of "billion laughs"; authors of a handbook have no need for them.
+            self.diagnostics.error("yaml-alias", self.span(event))
+            raise _Refused
+        tag = getattr(event, "tag", None) or ""
+        if tag.startswith(_RUNNING_TAG):
+            self.diagnostics.error("yaml-tag", self.span(event), tag=tag.rpartition(",2002:")[2])
+            raise _Refused
+        if tag.startswith("!") and not _NAMED_TAG.fullmatch(tag):  # !(a in b) is meant as it stands
+            self.diagnostics.error("yaml-exclamation", self.span(event), suggestion=f"'{tag}…'")
+            raise _Refused
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = event.start_mark, event.end_mark
+            length = end.column - start.column if start and end and start.line == end.line else 1
+            if hidden := _CONTROL.search(event.value):  # written as an escape, such as "\\x07"
+                _report_control(hidden[0], self.span(event, length), self.diagnostics)
+            if end and not event.style and (lost := _TEXT_AFTER_HASH.match(self.text, end.index)):
+                column = end.column + lost.start(1) - end.index + 1
+                place = Span(self.path, self.first_line + end.line, column, len(lost[1]))
+                self.diagnostics.warning("text-after-hash", place, text=lost[1])
+            return TextNode(_CONTROL.sub("", event.value), self.span(event, length))
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            for inner in events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                items.append(self.node(inner, events, depth + 1))
+            return ListNode(tuple(items), self.span(event))
+        return self.mapping(event, events, depth)
+
+    def mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> MapNode:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        for inner in events:
+            if isinstance(inner, yaml.MappingEndEvent):
+                break
+            key = self.node(inner, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            if not isinstance(key, TextNode):
+                self.diagnostics.error("yaml-key", key.span)
+            elif key.value in entries:
+                self.diagnostics.error("duplicate-key", key.span, key=key.value, line=keys[key.value].line)
+            else:
+                entries[key.value] = value
+                keys[key.value] = key.span
+        return MapNode(entries, keys, self.span(event))

@@ -1,0 +1,134 @@
+"""What every reader may see, and where it is shown.
+
+A document for restricted readers is not searchable, and its title is not told by what refers to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from handbook.model.checklist import Checklist
+from handbook.model.handbook import Handbook
+from handbook.model.organisation import Contact
+from handbook.model.page import Controlled, Page
+from handbook.model.template import Template
+from handbook.pages.views import views
+from handbook.reading.references import calls
+from handbook.search.plain_text import joined
+
+_STRING = re.compile(r"""(?:(?P<key>\w+)\s*=\s*)?(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)')""")
+_NAME = re.compile(r"\s*(?P<name>\w+)\s*\((?P<rest>.*)\)[^()]*$", re.DOTALL)
+_SECTIONS_OF_THEIR_OWN = frozenset({"procedure", "checklist", "flow", "home", "gallery", "template_page"})
+
+
+def is_open(document: Controlled | None) -> bool:
+    """Whether every reader of the handbook may read a document."""
+    return document is not None and document.audience != "restricted"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The handbook as its unrestricted readers see it."""
+
+    handbook: Handbook
+    _places: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, handbook: Handbook) -> Shown:
+        """Look through the pages once."""
+        shown = cls(handbook)
+        for page in handbook.pages.values():
+            for call in calls(page):
+                shown._places.setdefault(call, []).append(page)
+        return shown
+
+    def place(self, component: str, id: str, own: Page | None = None) -> Page | None:
+        """The page that shows a procedure, checklist or flow: its own if that does, else the first open one."""
+        pages = [page for page in self._places.get((component, id), ()) if is_open(page)]
+        return next((page for page in pages if own is not None and page.path == own.path), pages[0] if pages else None)
+
+    def template(self, id: str) -> Template | None:
+        """A template, unless only restricted pages name it."""
+        found = self.handbook.templates.get(id)
+        named = self._places.get(("template", id), ())
+        return found if is_open(found) and (not named or any(is_open(page) for page in named)) else None
+
+    def checklist(self, id: str) -> Checklist | None:
+        """A checklist, unless only restricted pages show it."""
+        found = self.handbook.checklists.get(id)
+        return found if is_open(found) and self.place("checklist", id) else None
+
+    def role_title(self, id: str) -> str:
+        """A role's title; empty when its page is restricted."""
+        found = self.handbook.roles.get(id)
+        return found.title if found is not None and is_open(found) else ""
+
+    def roles(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of roles that exist and may be named, each once."""
+        return tuple(id for id in dict.fromkeys(ids) if self.role_title(id))
+
+    def citation(self, reference: str) -> str:
+        """How a clause or page is cited; empty when it is restricted."""
+        page = self.handbook.page_by_id(reference.partition("#")[0])
+        link = views.clause_link(self.handbook, reference) if is_open(page) else None
+        return link.title if link else ""
+
+    def template_title(self, id: str) -> str:
+        """A template's title, if it may be named."""
+        found = self.template(id)
+        return found.title if found else ""
+
+    def contact(self, id: str) -> str:
+        """Whom to call, with all numbers."""
+        found = self.handbook.contacts.get(id)
+        return self._contact(found) if found else ""
+
+    def _contact(self, one: Contact) -> str:
+        return joined([one.title, one.name, self.role_title(one.role), one.phone, one.night_phone, one.note])
+
+    def role_facts(self, id: str) -> str:
+        """What a role's card says besides its title."""
+        role = self.handbook.roles.get(id)
+        if role is None or not is_open(role):
+            return ""
+        place = [f"單位 {role.unit}" if role.unit else ""]
+        for word, other in (("上級", role.reports_to), ("代理人", role.deputy)):
+            title = self.role_title(other)
+            place.append(f"{word} {title}" if title else "")
+        contact = self.handbook.contacts.get(role.contact)
+        if contact:
+            place.append(joined(["電話", contact.phone, contact.night_phone]))
+        return joined(place)
+
+    def call(self, source: str) -> str:
+        """The words that a component call on a page shows."""
+        found = _NAME.match(source)
+        if not found:
+            return " "
+        strings = [(one["key"] or "", one["double"] or one["single"] or "") for one in _STRING.finditer(found["rest"])]
+        given = [value for key, value in strings if not key]
+        return f" {self._words(found['name'], given, dict(strings))} "
+
+    def _words(self, name: str, given: list[str], named: dict[str, str]) -> str:
+        first = given[0] if given else named.get("id") or named.get("target") or ""
+        if name in _SECTIONS_OF_THEIR_OWN:
+            return ""
+        if name == "ref":
+            return named.get("text") or (given[1] if len(given) > 1 else self.citation(first))
+        if name == "contacts":
+            return joined(map(self.contact, given or self.handbook.contacts))
+        if name == "contact_phone":
+            return self.handbook.contacts[first].phone if first in self.handbook.contacts else ""
+        if name == "person":
+            return self.handbook.people[first].name if first in self.handbook.people else ""
+        if name in ("role_card", "role_view"):
+            role = self.handbook.roles.get(first)
+            summary = role.summary if role and name == "role_card" else ""
+            return joined([self.role_title(first), summary if is_open(role) else "", self.role_facts(first)])
+        if name == "template":
+            template = self.template(first)
+            return joined([template.title, template.summary]) if template else ""
+        # A component of the site's own: what is written in the call is what it has to show.
+        return joined(value for value in (*given, *named.values()) if not value.isascii())

@@ -1,0 +1,131 @@
+"""Cut the handbook into the sections a search result can lead to.
+
+Taken from the model and the sources rather than from finished pages: what is inside procedures,
+checklists, flows and templates is found like prose, and nothing has to be parsed out of HTML.
+Every address has its element on the built page; `tests/search/test_search_places.py` looks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.model.handbook import Handbook
+from handbook.model.organisation import Role
+from handbook.model.page import Clause, Page
+from handbook.pages.views import views
+from handbook.reading import clauses
+from handbook.search.audience import Shown, is_open
+from handbook.search.plain_text import joined, plain, running
+from handbook.search.record_sections import of_records
+from handbook.search.section import Section, names, started
+
+__all__ = ["Section", "sections"]
+
+_TITLE_LENGTH = 24  # of a clause, in characters: a result's first line
+
+
+def sections(handbook: Handbook) -> list[Section]:
+    """All sections of the handbook that everybody may see, in a fixed order."""
+    shown = Shown.of(handbook)
+    found: list[Section] = []
+    for page in handbook.pages.values():
+        if is_open(page):
+            found += _page(page, shown)
+    return found + list(of_records(shown))
+
+
+@dataclass(frozen=True)
+class _Above:
+    """A heading or clause that others stand below."""
+
+    rank: int  # Markdown level of a heading; 10 + level of a numbered clause
+    title: str
+    label: str
+
+
+def _page(page: Page, shown: Shown) -> Iterator[Section]:
+    """The page's opening, then one section for each heading and numbered clause."""
+    lines = list(clauses.lines_shown(page.body))
+    places = [at for at, _ in lines]
+    starts = [clause for clause in page.clauses if clause.id]
+    offsets = [clause.span.line - page.body_line for clause in starts]
+    title_line = next((at for at, one in zip(offsets, starts, strict=True) if one.heading == 1), -1)
+    roles = shown.roles(((page.id,) if isinstance(page, Role) else ()) + page.roles)
+    ends = [*(at for at, one in zip(offsets, starts, strict=True) if one.heading != 1), page.body.count("\n") + 1]
+
+    def text(start: int, end: int) -> str:
+        part = lines[bisect_left(places, start) : bisect_left(places, end)]
+        return running((line for at, line in part if at != title_line), shown.call)
+
+    is_flow = page.kind == "flow"
+    yield Section(
+        page.url, page.kind, page.title, (), joined([page.summary, text(0, ends[0])]), roles,
+        names=names(page.title, aliases=is_flow or isinstance(page, Role)), action="start" if is_flow else "",
+        target=started(page) if is_flow else "",
+    )  # fmt: skip
+    above: list[_Above] = []
+    following = iter(ends[1:])
+    for at, clause in zip(offsets, starts, strict=True):
+        if clause.heading == 1:
+            continue
+        yield _clause(page, clause, text(at + 1, next(following)), above, roles, shown)
+    if isinstance(page, Role) and "role_view(" not in page.body:
+        title = f"我是{page.title}"
+        yield Section(
+            f"{page.url}#role-view", page.kind, title, (page.title,), shown.role_facts(page.id), roles, level=2
+        )
+
+
+def _clause(
+    page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], shown: Shown
+) -> Section:
+    """One section; `above` is brought up to it."""
+    rank = clause.heading or 10 + clause.level
+    while above and above[-1].rank >= rank:
+        above.pop()
+    words = clause.title if clause.heading else plain(clause.text, shown.call)
+    title, text = words, ""
+    if not clause.heading:
+        gap = " " if clause.number.endswith(".") or clause.number[-1:].isdigit() else ""
+        short = _shortened(words)
+        title, text = f"{clause.number}{gap}{short}", words if short != words else ""
+    path = (page.title, *(one.title for one in above))
+    numbered = bool(clause.number) and page.kind in clauses.NUMBERED_KINDS
+    label = _label(clause, above)
+    above.append(_Above(rank, title, label))
+    facts = [
+        clause.attributes.get("when", ""),
+        shown.template_title(clause.attributes.get("form", "")),
+        shown.role_title(clause.attributes.get("to", "")),
+    ]
+    return Section(
+        url=f"{page.url}#{clause.id}",
+        kind=page.kind,
+        title=title,
+        path=path,
+        text=joined([text, rest, *facts]),
+        roles=shown.roles((*roles, clause.attributes.get("to", ""))),
+        label=label,
+        names=names(clause.title),
+        level=clause.heading or len(path) + 1,
+        action="cite" if numbered else "start" if page.kind == "flow" else "",
+        cite=views.clause_label(page, clause, version=True) if numbered else "",
+        target=started(page) if page.kind == "flow" else "",
+    )
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a long clause, to the end of a phrase if one ends in it."""
+    if len(text) <= _TITLE_LENGTH:
+        return text
+    end = max(text.rfind(mark, _TITLE_LENGTH // 2, _TITLE_LENGTH) for mark in "，；。：、")
+    return text[: end if end > 0 else _TITLE_LENGTH] + "…"
+
+
+def _label(clause: Clause, above: list[_Above]) -> str:
+    own = clause.number.rstrip("、.")
+    if not own or "." in own:  # 4.1.5 says by itself where it stands
+        return own
+    return next((one.label for one in reversed(above) if one.label), "") + own

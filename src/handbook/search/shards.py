@@ -1,0 +1,132 @@
+"""The data the search box loads, as scripts: what there is, the index in shards, the sections' text in blocks.
+
+Everything but the first is loaded as a query needs it, so that a handbook of ten thousand pages costs a
+reader little more than one of fifty. src/browser/search/store.js reads what is written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from handbook.model.handbook import Handbook
+from handbook.pages.data_scripts import FOLDER, script
+from handbook.search.folding import fold, pairs
+from handbook.search.index import postings, shards
+from handbook.search.packing import pack
+from handbook.search.section import Section
+from handbook.search.sectioning import sections
+from handbook.search.sounds import alike, spoken_pairs
+
+_SHARD = (8_000, 24_000)  # bytes of the index before packing: in a small handbook, in a large one
+_BLOCK = (6_000, 14_000)  # bytes of text before packing
+_PIECES = 200  # a handbook with more shards or blocks than this gets larger ones
+_LETTER = 40_000  # bytes of spoken pairs below which they stay in one file
+
+
+def scripts(handbook: Handbook) -> dict[str, bytes]:
+    """Path below the site's root → content."""
+    return files(sections(handbook), handbook)
+
+
+def files(found: Sequence[Section], handbook: Handbook) -> dict[str, bytes]:
+    """The same for sections that are cut already."""
+    role_titles = {role.id: role.title for role in handbook.roles.values()}
+    rows = postings(found, role_titles)
+    characters = {character for term in rows for character in term}
+    parts: dict[str, bytes] = {}
+    first_terms: list[str] = []
+    for number, (first, content) in enumerate(shards(rows, _size(sum(map(len, rows.values())), _SHARD))):
+        first_terms.append(first)
+        parts[f"terms-{number}"] = content
+    first_sections: list[int] = []
+    for number, (start, records) in enumerate(
+        _blocks(found, _size(3 * sum(len(section.text) for section in found), _BLOCK))
+    ):
+        first_sections.append(start)
+        parts[f"text-{number}"] = _json(records)
+    spoken = spoken_pairs(_names(found, role_titles))
+    if len(whole := _json(spoken)) <= _LETTER:
+        parts["spoken"] = whole
+    else:
+        parts |= {f"spoken-{letter}": _json({letter: table}) for letter, table in spoken.items()}
+    for likeness, groups in alike(characters).items():
+        parts[likeness] = _json(groups)
+    synonyms = _synonyms(handbook)
+    version = hashlib.sha256(b"".join(name.encode() + content for name, content in parts.items())).hexdigest()[:8]
+    roles = sorted({role for section in found for role in section.roles})
+    kinds = list(dict.fromkeys(section.kind for section in found))
+    meta = {
+        "version": version,
+        "sections": len(found),
+        "terms": first_terms,
+        "texts": first_sections,
+        "kinds": kinds,
+        "roles": [[role, role_titles.get(role, role)] for role in roles],
+        "facets": _facets(found, kinds, roles),
+        "spoken": "" if "spoken" in parts else "".join(spoken),
+        "fold": pairs(characters.union(*(word for group in synonyms for words in group for word in words))),
+        "synonyms": synonyms,
+    }
+    named = {f"{FOLDER}/search.js": script("search", pack(_json(meta)))}
+    for name, content in parts.items():
+        # The version in the name: parts of two builds are never mixed, whatever a browser has kept.
+        named[f"{FOLDER}/search/{name}.js"] = script(f"search/{version}/{name}", pack(content))
+    return named
+
+
+def _size(total: int, bounds: tuple[int, int]) -> int:
+    """How large the pieces of `total` bytes are: few files to load in a small handbook, not too many in a large one."""
+    return min(bounds[1], max(bounds[0], total // _PIECES))
+
+
+def _blocks(found: Iterable[Section], most: int) -> Iterator[tuple[int, list[list[object]]]]:
+    """Neighbouring sections together: (number of the first, their records)."""
+    start, size = 0, 0
+    records: list[list[object]] = []
+    for number, section in enumerate(found):
+        record: list[object] = [
+            section.url, section.title, list(section.path), section.text, section.action, section.cite, section.target,
+            [name for name in section.names if name != section.title],
+        ]  # fmt: skip
+        length = len(_json(record))
+        if records and size + length > most:
+            yield start, records
+            start, records, size = number, [], 0
+        records.append(record)
+        size += length
+    if records:
+        yield start, records
+
+
+def _facets(found: Iterable[Section], kinds: Sequence[str], roles: Sequence[str]) -> list[list[int]]:
+    """Runs of sections of one kind that concern the same roles: [how many, kind, role, role …]."""
+    places = {role: place for place, role in enumerate(roles)}
+    numbers = {kind: place for place, kind in enumerate(kinds)}
+    runs = groupby((numbers[section.kind], *(places[role] for role in section.roles)) for section in found)
+    return [[len(list(same)), *facet] for facet, same in runs]
+
+
+def _names(found: Iterable[Section], role_titles: dict[str, str]) -> Iterator[str]:
+    """What people know the sound of: titles, and names of roles, templates and flows."""
+    for section in found:
+        yield section.title
+        yield from section.names
+        if section.kind == "role":
+            yield from section.path[:1]
+    yield from role_titles.values()
+
+
+def _synonyms(handbook: Handbook) -> list[list[list[str]]]:
+    """Folded: [words] for a group whose words all mean the same, [words typed, words meant] for the others."""
+    groups = []
+    for group in handbook.synonyms:
+        say = [fold(word) for word in group.say]
+        groups.append([say] if group.both_ways else [say, [fold(word) for word in group.mean]])
+    return groups
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

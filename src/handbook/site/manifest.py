@@ -1,0 +1,200 @@
+"""From the model to data for the browser: classic scripts that call `handbook.define(name, data)`.
+
+Pages opened from a folder cannot fetch, so data comes as scripts. Keys are written in a fixed order:
+the same handbook gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from handbook.model.handbook import Facts, Handbook
+from handbook.model.organisation import CalendarYear
+from handbook.model.template import Event, Field, Rule, Section, Template
+from handbook.pages.data_scripts import FOLDER, script
+from handbook.rules.checking import WORDS
+from handbook.search.folding import simplified
+
+Json = dict[str, Any]
+
+
+def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
+    """Every data script of the site, and the blank Word files: path below the site's root -> content.
+
+    engine: the component engine, handed on to whatever renders a layout. Raises DocumentError when a
+    layout cannot be set.
+    """
+    from handbook.documents.word.blank_file import blank_docx  # noqa: PLC0415  (late: python-docx takes half a second)
+
+    result: dict[str, bytes] = {}
+    for id in sorted(handbook.templates):
+        template = handbook.templates[id]
+        result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", definition(template))
+        result[f"{FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
+        for layout in template.layouts:
+            name = f"docx-{id}-{layout.id}"
+            document = blank_docx(template, layout, engine.paper(template, layout))
+            result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
+            if not layout.is_extract:
+                result[template.word_url(layout)] = document
+    return result
+
+
+def rule_data(handbook: Handbook, template: Template) -> Json:
+    """What the browser checks `template` with, and loads once somebody begins to fill in.
+
+    The rules, the calendar of workdays, the words of the findings, how the rules' clauses are cited, what goes into
+    somebody's calendar, which layout suits what was filled in, and the headings' Simplified characters.
+    """
+    citations = {}
+    for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
+        if found := citation(handbook, reference):
+            citations[reference] = found
+    calendar = handbook.calendar if template.rules else {}
+    facts = handbook.facts if template.rules else Facts()
+    seats = facts.seats if any("seats_of" in rule.rule for rule in template.rules) else {}
+    return _short(
+        {
+            "rules": [_rule(rule) for rule in template.rules],
+            "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
+            "seats": dict(seats),
+            "people": {name: list(said) for name, said in facts.people.items()},
+            "vehicles": list(facts.vehicles),
+            "rooms": list(facts.rooms),
+            "words": {code: list(words) for code, words in WORDS.items()},
+            "citations": citations,
+            "events": events(template),
+            "layouts": [
+                {"id": layout.id, "title": layout.title, "suits": layout.suits, "suits_when": layout.suits_when}
+                for layout in template.layouts
+                if layout.suits_when
+            ],
+            "simplified": _simplified(template),
+        }
+    )
+
+
+def _simplified(template: Template) -> str:
+    """Characters of columns and choices, each followed by its Simplified form: a pasted block may be in either."""
+    columns = [column for field in template.fields for column in field.fields]
+    texts = [column.label for column in columns]
+    texts += [choice.label or choice.value for column in columns for choice in column.choices]
+    characters = sorted(set("".join(texts)))
+    return "".join(one + simplified(one) for one in characters if simplified(one) != one)
+
+
+def definition(template: Template) -> Json:
+    """What the form and the paper need of the template; blank attributes are left out."""
+    return _short(
+        {
+            "id": template.id,
+            "title": template.title,
+            "version": template.version,
+            "sections": [_section(section) for section in template.sections],
+            "papers": [layout.id for layout in template.layouts if layout.reads_back],
+        }
+    )
+
+
+def events(template: Template) -> list[Json]:
+    """What of a filled template goes into a calendar."""
+    return [_event(event) for event in template.calendar]
+
+
+def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
+    """How a clause that everybody may read is cited: {"title": "《車輛管理辦法》二（三）", "url": address}."""
+    found = handbook.clause(reference)
+    if found is None or found[0].audience == "restricted":  # its title is not told either
+        return None
+    page, clause = found
+    return {"title": f"《{page.title}》{clause.label}", "url": f"{page.url}#{clause.id}"}
+
+
+def _section(section: Section) -> Json:
+    return {"id": section.id, "title": section.title, "fields": [_field(field) for field in section.fields]}
+
+
+def _field(field: Field) -> Json:
+    return _short(
+        {
+            "id": field.id,
+            "label": field.label,
+            "type": field.type,
+            "required": field.required,
+            "choices": [_short({"value": choice.value, "label": choice.label}) for choice in field.choices],
+            "fields": [_field(column) for column in field.fields],
+            "min": field.min,
+            "max": field.max,
+            "unit": field.unit,
+            "lines": field.lines or None,
+            "default": field.default,
+            "value": field.value,
+            "completes": field.completes,
+            "fresh": field.fresh,
+        }
+    )
+
+
+def _event(event: Event) -> Json:
+    return _short(
+        {
+            "rows": event.rows,
+            "start": event.start,
+            "end": event.end,
+            "summary": list(event.summary),
+            "prefix": event.prefix,
+            "place": list(event.place),
+            "people": list(event.people),
+            "details": list(event.details),
+            "remind": event.remind or None,
+        }
+    )
+
+
+def _rule(rule: Rule) -> Json:
+    return _short(
+        {
+            "id": rule.id,
+            "rule": rule.rule,
+            "message": rule.message,
+            "fix": rule.fix,
+            "each": rule.each,
+            "fields": list(rule.fields),
+            "always": rule.always,
+            "severity": rule.severity,
+            "cite": rule.cite,
+        }
+    )
+
+
+def _year(year: CalendarYear) -> Json:
+    return _short(
+        {
+            "public_holidays": list(year.public_holidays),
+            "days_off": list(year.days_off),
+            "workdays": list(year.workdays),
+        }
+    )
+
+
+def _short(record: Mapping[str, Any]) -> Json:
+    """Without what is blank: the browser reads a missing key as blank."""
+    return {key: value for key, value in record.items() if value not in ("", [], {}, False, None)}
+
+
+def calendar_script(handbook: Handbook) -> dict[str, bytes]:
+    """The days the browser counts workdays by, with their source; path below the site's root -> content."""
+    if not handbook.checklists:
+        return {}
+    years = {
+        str(number): {
+            "source": year.source,
+            "public_holidays": list(year.public_holidays),
+            "days_off": list(year.days_off),
+            "workdays": list(year.workdays),
+        }
+        for number, year in sorted(handbook.calendar.items())
+    }
+    return {f"{FOLDER}/calendar.js": script("calendar", years)}

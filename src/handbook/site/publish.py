@@ -1,0 +1,280 @@
+"""Putting a built site in place: all of it or nothing.
+
+Life of a publication: `begin` takes the lock and makes a staging folder beside the site; the builder
+writes there; `commit` checks the result, writes the manifest, flushes to disk and exchanges the two
+folders in one rename. Whatever happens before that rename, also `kill -9`, the previous site stays as
+it was byte for byte; what a killed build leaves behind is removed by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from handbook.diagnostics.diagnostics import BuildError
+from handbook.diagnostics.language import either
+from handbook.pages import html_policy
+
+MANIFEST = "build-manifest.json"
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+_HASHED_AT_ONCE = 1 << 20
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+_CSS_EXTERNAL = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^\s"')]+)""", re.I)
+
+
+class Publication:
+    """One attempt to replace the site in `site_dir`.
+
+    wait: seconds to wait for another build of the same site; say: called once with a line when waiting.
+    """
+
+    def __init__(self, site_dir: Path, *, wait: float = 600.0, say: Callable[[str], None] = lambda line: None) -> None:
+        self.site = Path(os.path.realpath(site_dir))
+        self.staging: Path | None = None
+        self._wait = wait
+        self._say = say
+        self._lock: int | None = None
+
+    def begin(self) -> Path:
+        """Take the lock, sweep up after killed builds, and return the empty staging folder."""
+        with _one_line(_cannot_write_beside(self.site)):
+            self.site.parent.mkdir(parents=True, exist_ok=True)
+        self._refuse_foreign()
+        self._lock = self._acquire()
+        with _one_line(_cannot_write_beside(self.site)):
+            for left in self._leftovers():
+                shutil.rmtree(left, ignore_errors=True)
+            self.staging = self._beside()
+            self.staging.mkdir()
+        return self.staging
+
+    def commit(self) -> None:
+        """Verify what was rendered and put it in place. Raises BuildError; the old site is then untouched."""
+        assert self.staging is not None
+        with _one_line(either(f"cannot write {self.site}", f"無法寫入 {self.site}")):
+            verify(self.staging)
+            write_manifest(self.staging)
+            _flush(self.staging)
+            _exchange(self.staging, self.site)
+        self.discard()
+
+    def discard(self) -> None:
+        """Remove the staging folder (after a commit: the previous site) and give the lock back."""
+        if self.staging is not None:
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self.staging = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _beside(self) -> Path:
+        return self.site.with_name(f".site-{self.site.name}-{secrets.token_hex(4)}")
+
+    def _leftovers(self) -> list[Path]:
+        """Staging folders of killed builds. We hold the lock, so nobody is writing to them."""
+        pattern = re.compile(rf"\.site-{re.escape(self.site.name)}-[0-9a-f]{{8}}")
+        return [entry for entry in self.site.parent.iterdir() if pattern.fullmatch(entry.name) and entry.is_dir()]
+
+    def _refuse_foreign(self) -> None:
+        """Never replace a folder that is not a site of ours: a slip in --site-dir must not delete work."""
+        if not self.site.exists():
+            return
+        if not self.site.is_dir():
+            raise BuildError(
+                either(
+                    f"{self.site} is a file, not a folder; choose another --site-dir",
+                    f"{self.site} 是檔案，不是資料夾；請另選 --site-dir",
+                )
+            )
+        names = {entry.name for entry in self.site.iterdir()}
+        ours = MANIFEST in names or {"index.html", "404.html", "sitemap.xml"} <= names
+        if names and not ours:
+            raise BuildError(
+                either(
+                    f"{self.site} is not empty and not a built site; move it or choose another --site-dir",
+                    f"{self.site} 裡有別的東西，不是建好的網站；請移走或另選 --site-dir",
+                )
+            )
+
+    def _acquire(self) -> int:
+        try:
+            import fcntl  # noqa: PLC0415  (not on Windows)
+        except ImportError:  # Windows: the exchange below is still safe, only waiting is not offered
+            return os.open(os.devnull, os.O_RDONLY)
+        path = self.site.parent / f".site-{self.site.name}.lock"
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+        except OSError as error:
+            raise BuildError(f"{_cannot_write_beside(self.site)}: {error.strerror}") from error
+        deadline = time.monotonic() + self._wait
+        said = False
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return handle
+            except OSError as error:
+                if error.errno not in (errno.EAGAIN, errno.EACCES):
+                    os.close(handle)
+                    raise BuildError(
+                        either(f"cannot lock {path}", f"無法鎖定 {path}") + f": {error.strerror}"
+                    ) from error
+            if time.monotonic() >= deadline:
+                os.close(handle)
+                raise BuildError(
+                    either(
+                        f"another build of {self.site} did not finish within {self._wait:g} s",
+                        f"{self.site} 的另一次建置在 {self._wait:g} 秒內沒有完成",
+                    )
+                )
+            if not said:
+                self._say(
+                    either(
+                        f"another build of {self.site} is running; waiting up to {self._wait:g} s",
+                        f"{self.site} 正在建置中；至多等 {self._wait:g} 秒",
+                    )
+                )
+                said = True
+            time.sleep(0.1)
+
+
+def files(site: Path) -> list[Path]:
+    """All files below `site`, in an order that depends on nothing but their names."""
+    return sorted(
+        (Path(folder) / name for folder, _, names in os.walk(site) for name in names),
+        key=lambda path: path.relative_to(site).as_posix(),
+    )
+
+
+def verify(site: Path) -> None:
+    """Raise BuildError when the site lacks its start page or would make a browser ask another host."""
+    if not (site / "index.html").is_file():
+        raise BuildError(either("there is no start page: docs/index.md is missing", "缺少首頁 docs/index.md"))
+    for path in files(site):
+        if path.suffix in (".html", ".svg"):
+            external = html_policy.external_addresses(path.read_text(encoding="utf-8", errors="replace"))
+        elif path.suffix == ".css":
+            external = _CSS_EXTERNAL.findall(path.read_text(encoding="utf-8", errors="replace"))
+        else:
+            continue
+        if external:
+            page = path.relative_to(site).as_posix()
+            raise BuildError(
+                either(
+                    f"{page} would load {external[0]} from another host; keep the file in the handbook",
+                    f"{page} 會從其他主機載入 {external[0]}；請把檔案放進手冊",
+                )
+            )
+
+
+def write_manifest(site: Path) -> None:
+    """Normalise modes and write the list of files with their SHA-256. No times: two builds are equal."""
+    sums: dict[str, str] = {}
+    for path in files(site):
+        os.chmod(path, FILE_MODE)
+        with path.open("rb") as stream:
+            digest = hashlib.sha256()
+            while block := stream.read(_HASHED_AT_ONCE):
+                digest.update(block)
+        name = path.relative_to(site).as_posix()
+        if name != MANIFEST:
+            sums[name] = digest.hexdigest()
+    for folder, names, _ in os.walk(site):
+        os.chmod(folder, FOLDER_MODE)
+        names.sort()
+    target = site / MANIFEST
+    target.write_bytes((json.dumps({"files": sums}, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
+    os.chmod(target, FILE_MODE)
+
+
+def _flush(site: Path) -> None:
+    """Bring the new files to disk before the rename, so that a power cut cannot leave empty pages."""
+    if sys.platform == "linux":
+        handle = os.open(site, os.O_RDONLY)
+        try:
+            if ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0:
+                return
+        except AttributeError:
+            pass  # a C library without syncfs
+        finally:
+            os.close(handle)
+    for path in files(site):
+        with path.open("rb") as stream, contextlib.suppress(OSError):
+            os.fsync(stream.fileno())
+
+
+def _exchange(new: Path, site: Path) -> None:
+    """Make `new` the site, in one step where the system can; afterwards `new` holds the old site, if any."""
+    if not os.path.lexists(site):
+        os.rename(new, site)
+        _sync_folder(site.parent)
+        return
+    if sys.platform == "linux" and _rename_exchange(new, site):
+        _sync_folder(site.parent)
+        return
+    # Elsewhere there is a moment without a site, but never a half-written one.
+    aside = site.with_name(f".site-{site.name}-{secrets.token_hex(4)}")
+    os.rename(site, aside)
+    try:
+        os.rename(new, site)
+    except OSError:
+        os.rename(aside, site)
+        raise
+    _sync_folder(site.parent)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _rename_exchange(first: Path, second: Path) -> bool:
+    """Swap two folders atomically (renameat2). False when the kernel, C library or file system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    if number == errno.EBUSY:
+        raise BuildError(
+            either(
+                f"{second} is a mount point and cannot be replaced; use a folder inside it",
+                f"{second} 是掛載點，無法替換；請用其中的資料夾",
+            )
+        )
+    raise OSError(number, os.strerror(number), str(second))
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _cannot_write_beside(site: Path) -> str:
+    return either(f"cannot write beside {site}", f"無法在 {site} 旁寫入")
+
+
+@contextlib.contextmanager
+def _one_line(what: str) -> Iterator[None]:
+    """Turn the system's refusals (disk full, read-only, no permission) into one line for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise BuildError(f"{what}: {error.strerror or error}") from error

@@ -1,0 +1,154 @@
+"""`handbook serve`: the built site on 127.0.0.1, rebuilt when a source changes.
+
+It serves what was published and nothing else, with the headers a real server should send. A failed
+rebuild prints its diagnostics and keeps the site that is there.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+import urllib.parse
+from collections.abc import Callable, Iterable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from handbook.diagnostics.diagnostics import BuildError
+from handbook.diagnostics.language import either
+from handbook.reading.resources import CONTENT_SECURITY_POLICY
+
+HOST = "127.0.0.1"  # drafts of internal papers: never open to the network
+PORTS_TRIED = 20
+POLL_SECONDS = 0.5
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files only; a folder is its index page, and what is missing is 404.html."""
+
+    server_version = "handbook"
+    sys_version = ""
+    extensions_map = {"": "application/octet-stream", **TYPES}  # noqa: RUF012  (never changed)
+
+    def end_headers(self) -> None:
+        """Add the policy that the pages also carry as a meta tag."""
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "same-origin")
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def send_head(self) -> Any:
+        """Refuse what leads out of the site, by `..` or by a link, and other hosts' names (DNS rebinding)."""
+        host = urllib.parse.urlsplit("//" + self.headers.get("Host", "")).hostname
+        if host not in (HOST, "localhost"):
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return None
+        inside = os.path.realpath(self.directory)
+        target = os.path.realpath(self.translate_path(self.path))
+        if target != inside and not target.startswith(inside + os.sep):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """No listings: a folder without an index page does not exist."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The handbook's own page for what is missing."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet: the terminal belongs to the diagnostics."""
+
+
+class _Server(ThreadingHTTPServer):
+    """Its default lets two servers share a port on some systems; we want the next free one instead."""
+
+    allow_reuse_address = os.name == "posix"
+    daemon_threads = True
+
+
+def open_server(site: Path, port: int) -> ThreadingHTTPServer:
+    """A server for `site` on `port`, or the next free port. Raises BuildError when none is free."""
+    for number in range(port, port + PORTS_TRIED):
+        try:
+            return _Server((HOST, number), partial(Handler, directory=str(site)))
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                what = either("cannot listen on", "無法開啟")
+                raise BuildError(f"{what} {HOST}:{number}: {error.strerror}") from error
+    last = port + PORTS_TRIED - 1
+    raise BuildError(either(f"no port from {port} to {last} is free", f"{port} 到 {last} 的埠都已有人用"))
+
+
+Snapshot = dict[str, tuple[int, int]]
+
+
+def snapshot(roots: Iterable[Path]) -> Snapshot:
+    """Time of change (ns) and size (bytes) of every source file."""
+    found: Snapshot = {}
+    for root in roots:
+        if root.is_file():
+            _note(root, found)
+        for folder, names, files in os.walk(root):
+            names[:] = [name for name in names if not name.startswith(".")]
+            for name in files:
+                if not name.startswith((".", "~$")):
+                    _note(Path(folder) / name, found)
+    return found
+
+
+def _note(path: Path, found: Snapshot) -> None:
+    try:
+        status = path.stat()
+    except OSError:
+        return  # gone between listing and looking
+    found[str(path)] = (status.st_mtime_ns, status.st_size)
+
+
+def watch(roots: Iterable[Path], changed: Callable[[], None], stop: threading.Event) -> None:
+    """Call `changed` after every change below `roots`, once the files have been still for a moment."""
+    watched = tuple(roots)
+    seen = snapshot(watched)
+    while not stop.wait(POLL_SECONDS):
+        now = snapshot(watched)
+        if now == seen:
+            continue
+        while not stop.wait(POLL_SECONDS / 2) and (later := snapshot(watched)) != now:
+            now = later  # an editor is still writing
+        seen = now
+        changed()

@@ -1,0 +1,134 @@
+"""Every address that a search can lead to has its element on the built page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from handbook import search
+from handbook.checks.prepared_handbook import settings
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.reading.loader import load
+from support import ROOT, run_handbook, said
+
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
+def ids(page: Path) -> list[str]:
+    """The ids of a built page, without what is in templates of the script."""
+    return [unescape(id) for id in _ID.findall(page.read_text(encoding="utf-8"))]
+
+
+def dead(root: Path, site: Path) -> list[str]:
+    """Addresses of sections that lead nowhere."""
+    diagnostics = Diagnostics(root)
+    handbook = load(root, diagnostics=diagnostics, inherit=settings(root, diagnostics).inherit)
+    assert diagnostics.errors == []
+    known: dict[str, set[str]] = {}
+    missing = []
+    for section in search.sections(handbook):
+        for address in filter(None, (section.url, section.target.removesuffix("?start"))):
+            path, _, id = address.partition("#")
+            if path not in known:
+                known[path] = {*ids(site / path), ""}
+            if id not in known[path]:
+                missing.append(address)
+    return missing
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's handbook, built."""
+    site = tmp_path_factory.mktemp("places") / "site"
+    done = run_handbook("build", "--site-dir", site, cwd=ROOT)
+    assert done.returncode == 0, said(done)
+    return site
+
+
+def test_every_section_of_this_handbook_has_its_place(own_site: Path) -> None:
+    """Clauses, headings, steps, nodes, items, sections of templates."""
+    assert dead(ROOT, own_site) == []
+
+
+def test_no_id_stands_twice_on_a_page(own_site: Path) -> None:
+    """With two of them, a link would lead to the first."""
+    twice = {
+        page.relative_to(own_site).as_posix(): [id for id, count in Counter(ids(page)).items() if count > 1]
+        for page in sorted(own_site.rglob("*.html"))
+    }
+    assert {page: found for page, found in twice.items() if found} == {}
+
+
+def test_no_heading_is_numbered_by_its_place(own_site: Path) -> None:
+    """Ids such as 準備_1 would lead elsewhere after the next edit."""
+    numbered = [id for page in own_site.rglob("*.html") for id in ids(page) if re.search(r"_\d+$", id)]
+    assert numbered == []
+
+
+HARD = """# 難題 {.wide}
+
+甲乙 **丙** `丁`
+================
+
+## **粗** 與 `碼` [連結](index.md) {.x}
+## 一、總則（ABC）ＡＢＣ
+##無空格
+## 結尾井號 ##
+## 有編號 {#given}
+## 黏著{#glued}
+## 電話 {{ contact_phone("desk") }}
+## {{ person("wang") }}的事
+## a_b_c \\* 星
+## A&amp;B <kbd>鍵</kbd>
+<!--
+## 註解裡
+-->
+```
+## 程式裡
+```
+- 項目
+## 緊跟清單
+
+!!! note
+    ## 提示裡
+    字
+
+底線
+---
+
+> ## 引文裡
+
+### 同名
+## 下一節
+### 同名
+"""
+
+
+def test_every_kind_of_heading_has_its_place(make_site: Callable[..., Path]) -> None:
+    """Whatever Markdown can do to a heading, the loader and the page agree on its id."""
+    root = make_site(
+        {
+            "docs/index.md": "# 首頁\n",
+            "docs/hard.md": HARD,
+            "docs/_data/contacts.yml": '- {id: desk, title: 值班室, phone: "123"}\n',
+            "docs/_data/people.yml": "- {id: wang, name: 王某}\n",
+        }
+    )
+    done = run_handbook("build", "--site-dir", root / "site", cwd=root)
+    assert done.returncode == 0, said(done)
+
+    found = ids(root / "site/hard.html")
+    assert dead(root, root / "site") == []
+    assert "heading-not-shown" not in said(done)
+    expected = [
+        "甲乙-丙-丁", "粗-與-碼-連結", "一-總則-abc-abc", "無空格", "結尾井號", "given", "glued", "電話", "的事", "a-b-c-星",
+        "a-b-鍵", "緊跟清單", "底線", "底線-同名", "下一節", "下一節-同名", "提示裡", "引文裡",
+    ]  # fmt: skip
+    assert set(expected) <= set(found)
+    assert "註解裡" not in found
+    assert "{#glued}" not in (root / "site/hard.html").read_text(encoding="utf-8")
