@@ -2,7 +2,7 @@
 import { handbook } from "../../src/browser/elements/data.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { part } from "../../src/browser/elements/part.js";
-import { pagePath } from "../../src/browser/storage/runs.js";
+import { pagePath } from "../../src/browser/storage/addresses.js";
 import { StorageError, get, subscribe, update } from "../../src/browser/storage/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
@@ -19,7 +19,7 @@ import { clock, drawRows, localNow } from "./drawing.js";
 /**
  * @typedef {import("./state.js").Mark} Mark
  * @typedef {import("./state.js").Marks} Marks
- * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} Run
  * @typedef {{id: string, row: HTMLElement, box: HTMLInputElement, check: HTMLInputElement | null, text: string, hash: string, role: string}} Item
  * @typedef {{id: string, row: HTMLElement, button: HTMLButtonElement}} Pause
  */

@@ -7,7 +7,7 @@ import { readMarks, valueOf } from "./state.js";
 /**
  * @typedef {import("./checklist.js").HbChecklist} HbChecklist
  * @typedef {import("./state.js").Mark} Mark
- * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} Run
  */
 
 /** @type {Record<string, string>} */

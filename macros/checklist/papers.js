@@ -75,7 +75,7 @@ export class Papers {
     this.list.say(copyRich("", text) ? "已複製" : "瀏覽器不允許複製，請選取文字後自行複製");
   }
 
-  /** @param {import("../../src/browser/storage/runs.js").Run} run */
+  /** @param {import("../../src/browser/storage/runs.js").ChecklistRun} run */
   save(run) {
     download(new Blob([toFile(run)], { type: "application/json" }), `${fileName(run.name)}.json`);
   }

@@ -3,15 +3,9 @@
 // tabs, or two computers by way of a file, never take each other's ticks away.
 
 /**
- * @typedef {object} Mark
- * @property {string} value item: done, na, undone or ""; the others: text, or "on"
- * @property {number} at ms since 1970, when it was last changed
- * @property {string} [hash] of the item's text when it was ticked
- * @property {string} [text] of the item, then: it may be gone from the list one day
- * @property {string} [reason] why it was not done
- *
- * @typedef {Record<string, Mark>} Marks by kind and id: item/oil, check/oil, pause/oil, note/oil, owner/oil, due/oil, fact/name
- * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").Mark} Mark
+ * @typedef {import("../../src/browser/storage/runs.js").Marks} Marks
+ * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} Run
  */
 
 const KEY = /^(item|check|pause|note|owner|due|fact)\/[A-Za-z0-9_.-]{1,80}$/;

@@ -6,7 +6,7 @@ import { format } from "../../src/browser/values/typed.js";
 import { sizeOf } from "./records.js";
 
 /**
- * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {{copy: (id: string, day: string) => Promise<string>, rename: (id: string, name: string) => Promise<void>,
  *   firstDay: (id: string) => Promise<string>}} Actions
@@ -25,7 +25,7 @@ export class DeskList {
     this.list.addEventListener("submit", (event) => void this.submitted(event));
   }
 
-  /** @param {StoredRecord[]} drafts @param {import("./records.js").Broken[]} broken @param {(template: string) => Promise<Definition>} definitionOf */
+  /** @param {Draft[]} drafts @param {import("./records.js").Broken[]} broken @param {(template: string) => Promise<Definition>} definitionOf */
   async show(drafts, broken, definitionOf) {
     const selected = new Set(this.selected());
     const definitions = await this.definitions(drafts, definitionOf);
@@ -45,7 +45,7 @@ export class DeskList {
     this.host.one("[data-part=broken-list]").replaceChildren(...rows);
   }
 
-  /** @param {StoredRecord[]} drafts @param {(template: string) => Promise<Definition>} definitionOf */
+  /** @param {Draft[]} drafts @param {(template: string) => Promise<Definition>} definitionOf */
   async definitions(drafts, definitionOf) {
     /** @type {Map<string, Definition>} */
     const found = new Map();
@@ -59,7 +59,7 @@ export class DeskList {
     return found;
   }
 
-  /** @param {Element | null} template @param {StoredRecord} draft @param {Definition | undefined} definition @param {boolean} selected */
+  /** @param {Element | null} template @param {Draft} draft @param {Definition | undefined} definition @param {boolean} selected */
   row(template, draft, definition, selected) {
     const row = clone(template);
     const name = String(draft.name || "未命名");
@@ -88,7 +88,7 @@ export class DeskList {
     return row;
   }
 
-  /** @param {StoredRecord} draft */
+  /** @param {Draft} draft */
   address(draft) {
     return `${this.templates.get(draft.template)?.url || ""}#draft=${encodeURIComponent(draft.id)}`;
   }
@@ -145,7 +145,7 @@ export class DeskList {
   }
 }
 
-/** @param {StoredRecord} draft @param {Definition | undefined} definition */
+/** @param {Draft} draft @param {Definition | undefined} definition */
 function warningsOf(draft, definition) {
   const days = Math.floor((Date.now() - Number(draft.updated)) / 86400000);
   const aside = Object.keys(draft.aside || {}).length;

@@ -21,7 +21,7 @@ import { whatIsKept, wipeAll } from "./wiping.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  */
 
 const LOST = {
@@ -44,7 +44,7 @@ export class HbDraftDesk extends HbElement {
     /** @type {Map<string, {title: string, url: string}>} templates by id */
     this.templates = new Map(links.map((link) => [link.dataset.template || "", { title: link.textContent || "", url: link.href }]));
     this.notices = new Notices(this.one("[data-part=notices]"), this.querySelector("template[data-part=notice-template]"));
-    /** @type {StoredRecord[]} */
+    /** @type {Draft[]} */
     this.drafts = [];
     /** @type {import("./records.js").Broken[]} */
     this.broken = [];
@@ -78,7 +78,7 @@ export class HbDraftDesk extends HbElement {
   }
 
   /** Does what may fail for want of space; says so, and offers as a file what could not be stored.
-   * @param {() => Promise<unknown>} work @param {StoredRecord} [record] */
+   * @param {() => Promise<unknown>} work @param {Draft} [record] */
   async attempt(work, record) {
     try {
       await work();
@@ -198,7 +198,7 @@ export class HbDraftDesk extends HbElement {
 
   // ── files ──
 
-  /** @param {StoredRecord[]} records */
+  /** @param {Draft[]} records */
   save(records) {
     if (!records.length) return;
     const one = records.length === 1;
@@ -226,7 +226,7 @@ export class HbDraftDesk extends HbElement {
     const values = copyValues(this.merging.values());
     const name = `${String(mine.name).replace(/（合併）$/, "")}（合併）`;
     const aside = { ...theirs.aside, ...mine.aside };
-    /** @type {StoredRecord} */
+    /** @type {Draft} */
     const record = { id: freshId(), template: mine.template, version: definition.version || "", name, named: name,
       values: { ...values }, aside, fields: labelsOf(definition), lineage: mine.lineage || mine.id, updated: Date.now(), revision: 1 };
     await this.attempt(async () => {

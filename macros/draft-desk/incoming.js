@@ -45,13 +45,13 @@ async function importDrafts(desk, files) {
 }
 
 /** The draft here which the new one is a copy of: the very one it was made from, else one of the same line.
- * @param {Desk} desk @param {storage.StoredRecord} record */
+ * @param {Desk} desk @param {import("../../src/browser/storage/drafts.js").Draft} record */
 function kinOf({ drafts = [] }, record) {
   const kin = drafts.filter((one) => record.lineage && one.id !== record.id && (one.lineage || one.id) === record.lineage);
   return kin.find((one) => one.id === (record.beforeFrom || record.from)) || kin[0];
 }
 
-/** What was read back from a Word file. @param {Desk} desk @param {storage.StoredRecord} record @param {string} file */
+/** What was read back from a Word file. @param {Desk} desk @param {import("../../src/browser/storage/drafts.js").Draft} record @param {string} file */
 async function adopt(desk, record, file) {
   await desk.attempt(async () => {
     await storage.put("drafts", record);

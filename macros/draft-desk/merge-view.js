@@ -6,14 +6,14 @@ import { keepMine, mergeCopies, takeTheirs } from "./merge.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  */
 
 const SHOWN = 30; // names of what was taken over; the rest is counted
 
 export class MergeView {
   /** @param {HTMLElement} body @param {Definition} definition
-   *  @param {StoredRecord} mine @param {StoredRecord} theirs @param {Record<string, any> | null} base */
+   *  @param {Draft} mine @param {Draft} theirs @param {Record<string, any> | null} base */
   constructor(body, definition, mine, theirs, base) {
     this.definition = definition;
     this.mine = mine;
@@ -65,7 +65,7 @@ export class MergeView {
   }
 }
 
-/** @param {StoredRecord} record */
+/** @param {Draft} record */
 function nameOf(record) {
   const moment = new Date(record.updated || 0);
   return `「${String(record.name)}」，${moment.getMonth() + 1}月${moment.getDate()}日 ${moment.toTimeString().slice(0, 5)} 改`;

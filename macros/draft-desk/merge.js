@@ -8,7 +8,7 @@ import { bare, copyValues } from "../../src/browser/rules/response.js";
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {{field: string, row: string, column: string, label: string, mine: string, theirs: string}} Conflict
  *   column "": the whole row, which one side removed and the other changed; its text is "" where it was removed
  * @typedef {{values: Values, conflicts: Conflict[], taken: string[]}} Merged

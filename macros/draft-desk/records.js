@@ -7,7 +7,7 @@ import { sameValues } from "./merge.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  * @typedef {{id: IDBValidKey, name: string, reason: string, record: unknown}} Broken
  */
 
@@ -25,9 +25,9 @@ function fault(record, templates) {
 }
 
 /** All drafts, newest first, and what cannot be opened.
- * @param {Set<string>} templates @returns {Promise<{drafts: StoredRecord[], broken: Broken[]}>} */
+ * @param {Set<string>} templates @returns {Promise<{drafts: Draft[], broken: Broken[]}>} */
 export async function readAll(templates) {
-  /** @type {StoredRecord[]} */
+  /** @type {Draft[]} */
   const drafts = [];
   /** @type {Broken[]} */
   const broken = [];
@@ -77,13 +77,13 @@ export function asJson(value) {
   return plain || "null";
 }
 
-/** Bytes a draft takes, as people say it. @param {StoredRecord} record */
+/** Bytes a draft takes, as people say it. @param {Draft} record */
 export function sizeOf(record) {
   const bytes = new Blob([asJson(record.values), asJson(record.aside || {})]).size;
   return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(bytes < 10240 ? 1 : 0)} kB`;
 }
 
-/** A draft as a file carries it. @param {StoredRecord} record */
+/** A draft as a file carries it. @param {Draft} record */
 export function fileOf(record) {
   const { id, template, version, name, values, aside, received, from, lineage = id } = record;
   const kept = isObject(aside) && Object.keys(aside).length ? { aside } : {};
@@ -94,7 +94,7 @@ export function fileOf(record) {
 /**
  * The drafts in a file that somebody sent: one, or many. Only plain data of known templates is taken.
  * @param {File} file @param {Set<string>} templates @param {(template: string) => Promise<Definition>} definitionOf
- * @returns {Promise<{records: StoredRecord[], refused: number, unknown: number}>} rejects with an ImportError
+ * @returns {Promise<{records: Draft[], refused: number, unknown: number}>} rejects with an ImportError
  */
 export async function readFile(file, templates, definitionOf) {
   if (file.size > MAX_FILE) throw new ImportError("檔案大於 20 MB，不是草稿檔。");
@@ -107,7 +107,7 @@ export async function readFile(file, templates, definitionOf) {
   const data = parseJson(text.replace(/^\ufeff/, ""));
   const given = isObject(data) && Array.isArray(data.drafts) ? data.drafts : [data];
   if (given.length > MAX_DRAFTS) throw new ImportError(`檔案裡有 ${given.length} 份草稿，一次最多匯入 ${MAX_DRAFTS} 份；沒有匯入。`);
-  /** @type {StoredRecord[]} */
+  /** @type {Draft[]} */
   const records = [];
   let unknown = 0;
   for (const one of given) {
@@ -125,7 +125,7 @@ export async function readFile(file, templates, definitionOf) {
 function recordOf(given, definition) {
   const { values, aside, unknown } = fit(given.values, definition);
   const kept = originOf(given, values, definition);
-  /** @type {StoredRecord} */
+  /** @type {Draft} */
   const record = {
     ...kept,
     id: freshId(),
@@ -142,13 +142,13 @@ function recordOf(given, definition) {
 }
 
 /** What two copies of one draft both started from; null where that is not known for certain.
- * @param {Definition} definition @param {StoredRecord} mine @param {StoredRecord} theirs @returns {Record<string, any> | null} */
+ * @param {Definition} definition @param {Draft} mine @param {Draft} theirs @returns {Record<string, any> | null} */
 export function commonStart(definition, mine, theirs) {
-  const line = (/** @type {StoredRecord} */ record) => record.lineage || record.id;
+  const line = (/** @type {Draft} */ record) => record.lineage || record.id;
   if (line(mine) !== line(theirs)) return null;
   // "before": somebody was sent it, changed it and sent it back. "received": it was sent here and changed since.
   // Either counts only as a state of the other draft, not of a third one which the other never was.
-  const start = (/** @type {StoredRecord} */ record, /** @type {StoredRecord} */ other) => {
+  const start = (/** @type {Draft} */ record, /** @type {Draft} */ other) => {
     const { before, beforeFrom, received, from } = record;
     const isOf = (/** @type {unknown} */ id) => !id || id === other.id || id === other.from;
     if (before) return isOf(beforeFrom) ? [before] : [];
@@ -158,7 +158,7 @@ export function commonStart(definition, mine, theirs) {
   return starts.length && starts.every((one) => sameValues(definition, one, starts[0])) ? starts[0] : null;
 }
 
-/** @param {Definition} definition @param {StoredRecord} record a copy of it under a name of its own */
+/** @param {Definition} definition @param {Draft} record a copy of it under a name of its own */
 export function freshCopy(definition, record) {
   const { lineage, received, from, before, beforeFrom, ...kept } = record;
   return { ...kept, id: freshId(), version: definition.version || "", fields: labelsOf(definition), updated: Date.now(), revision: 1 };

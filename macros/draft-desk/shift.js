@@ -7,7 +7,7 @@ import { parse } from "../../src/browser/values/parsing.js";
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {{values: Values, days: number, left: string[], cleared: string[]}} Shifted
  *   days: how far; left: dates that were not understood and stay as they are; cleared: facts of last time
  */

@@ -1,6 +1,6 @@
 // <hb-drafts>: what is unfinished on this device. Hidden while there is nothing, or when storage is closed.
 import { HbElement } from "../../src/browser/elements/element.js";
-import { siteRoot } from "../../src/browser/storage/runs.js";
+import { siteRoot } from "../../src/browser/storage/addresses.js";
 import { all, subscribe } from "../../src/browser/storage/storage.js";
 
 /** @typedef {{kind: "draft"|"checklist"|"flow", label: string, name: string, state: string, path: string, updated: number}} Row */

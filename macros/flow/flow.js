@@ -22,7 +22,7 @@ import { Unstored } from "./unstored.js";
 import { inTime } from "../../src/browser/storage/runs.js";
 import { makeRun, readDefinition, replay, stepsLeft } from "./state.js";
 
-/** @typedef {import("../../src/browser/storage/runs.js").Run} Run */
+/** @typedef {import("../../src/browser/storage/runs.js").FlowRun} Run */
 /** @typedef {import("../../src/browser/log/entries.js").Fact} Fact */
 
 const HASHES = ["#run", "#drill"]; // as the address says what is on the screen

@@ -6,7 +6,7 @@ import { Recorder } from "../../src/browser/log/entries.js";
 
 /**
  * @typedef {import("../../src/browser/log/chain.js").Header} Header
- * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").FlowRun} Run
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
  * @typedef {import("../../src/browser/log/entries.js").Unsealed} Unsealed
@@ -15,14 +15,14 @@ import { Recorder } from "../../src/browser/log/entries.js";
 /** @param {Header} header @param {readonly Entry[]} log @param {readonly Unsealed[]} more @returns {Entry[]} */
 function chained(header, log, more) {
   const all = [...log];
-  for (const entry of more) all.push(/** @type {any} */ (seal(header, all[all.length - 1], entry)));
+  for (const entry of more) all.push(seal(header, all[all.length - 1], entry));
   return all;
 }
 
 /** The same entry, whatever it is chained to. @param {Unsealed} one @param {Unsealed} other */
 const isSame = (one, other) => one.wall === other.wall && one.kind === other.kind && one.text === other.text && one.value === other.value;
 
-/** @param {boolean} drill @returns {import("../../src/browser/storage/storage.js").Store} */
+/** @param {boolean} drill @returns {"runs" | "drills"} */
 export const storeOf = (drill) => (drill ? "drills" : "runs");
 
 /** A log kept before entries were chained is chained when it is first read. @param {Run} run @returns {{header: Header, log: Entry[]}} */
@@ -96,13 +96,13 @@ export class Ledger {
     const { header, log } = this;
     try {
       const run = await inTime(
-        update(storeOf(header.drill), this.id, (stored) => {
+        update(storeOf(header.drill), this.id, (/** @type {Run | undefined} */ stored) => {
           if (!stored && this.wasStored) throw new StorageError("gone");
           const before = stored ? chained(header, stored.log, this.missing(stored.log)) : log;
           const isBehind = before.length !== log.length; // another tab has written since: it has told of a jump as well
           if (isBehind && made.length) made[0].delta = null;
           const more = isBehind && made.length === 1 && made[0].kind === "clock" ? [] : made;
-          return /** @type {any} */ (record(header, chained(header, before, more)));
+          return record(header, chained(header, before, more));
         }),
       );
       this.log = run.log;

@@ -10,7 +10,7 @@ import { drawReview, review } from "./review.js";
 import { button } from "./stage.js";
 
 /**
- * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").FlowRun} Run
  * @typedef {import("./flow.js").HbFlow} HbFlow
  */
 
@@ -22,7 +22,8 @@ const isDrill = (run) => Boolean(run.header && run.header.drill);
 /** All runs and drills of a flow, newest first. @param {string} prefix of their ids @returns {Promise<Run[]>} */
 export async function readRuns(prefix) {
   const [runs, drills] = await Promise.all([all("runs"), all("drills")]);
-  return /** @type {any[]} */ ([...runs, ...drills]).filter((run) => run.id.startsWith(prefix)).sort((a, b) => b.updated - a.updated);
+  const flows = [...runs, ...drills].filter((run) => run.kind === "flow");
+  return flows.filter((run) => run.id.startsWith(prefix)).sort((a, b) => b.updated - a.updated);
 }
 
 /** Whole days since the end of a run. @param {Run} run @param {number} now */
@@ -70,7 +71,7 @@ export async function actOnPast(flow, what, chosen) {
   flow.give(as, withChain(run), "past-status");
   if (!["json", "docx", "csv"].includes(as)) return;
   run.state.given = true;
-  const given = update(storeOf(isDrill(run)), run.id, (stored) => {
+  const given = update(storeOf(isDrill(run)), run.id, (/** @type {Run | undefined} */ stored) => {
     if (!stored) throw new StorageError("gone"); // wiped in another tab: it is not written again
     return { ...stored, state: { ...stored.state, given: true } };
   });

@@ -1,6 +1,6 @@
 // Where a run stands, worked out from its log; and the flow as the page's own HTML states it.
 
-import { pagePath } from "../../src/browser/storage/runs.js";
+import { pagePath } from "../../src/browser/storage/addresses.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
@@ -167,7 +167,7 @@ export function stepsLeft(definition, id) {
  * @param {Definition} definition
  * @param {import("../../src/browser/log/chain.js").Header} header
  * @param {Entry[]} log
- * @returns {import("../../src/browser/storage/runs.js").Run}
+ * @returns {import("../../src/browser/storage/runs.js").FlowRun}
  */
 export function makeRun(definition, header, log) {
   const { ended, path } = replay(definition, log);

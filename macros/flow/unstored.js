@@ -5,7 +5,7 @@ import { subscribe } from "../../src/browser/storage/storage.js";
 /**
  * @typedef {import("./flow.js").HbFlow} HbFlow
  * @typedef {import("./ledger.js").Ledger} Ledger
- * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {import("../../src/browser/storage/runs.js").FlowRun} Run
  */
 
 const AGAIN = 2000; // ms

@@ -14,8 +14,9 @@ import { Notices } from "../template/notices.js";
 import { PaperSection } from "./section.js";
 
 /**
- * @typedef {Record<string, any>} Values
- * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
+ * @typedef {Pick<Draft, "id" | "values"> & Partial<Draft>} Shown a draft, or the content of a file
  */
 
 const UNCHECKED = "檢查規則沒有載入：自動計算的欄位留空，也列不出還沒有落實的。請重新載入這一頁。";
@@ -31,7 +32,7 @@ export class PapersPage {
     this.select = /** @type {HTMLSelectElement} */ (part(this.host, "draft"));
     const slip = /** @type {HTMLTemplateElement} */ (this.host.querySelector("template[data-part=slip-template]"));
     this.sections = this.host.many("[data-paper]").map((element) => new PaperSection(element, this.definition, slip));
-    /** @type {StoredRecord | null} */
+    /** @type {Shown | null} */
     this.record = null;
     /** @type {Values} computed */
     this.values = {};
@@ -85,7 +86,7 @@ export class PapersPage {
     if (!drafts.length) this.tell(NO_DRAFT, "draft");
   }
 
-  /** @returns {Promise<StoredRecord[]>} of this template, newest first */
+  /** @returns {Promise<Draft[]>} of this template, newest first */
   async drafts() {
     try {
       const records = await storage.all("drafts");
@@ -95,7 +96,7 @@ export class PapersPage {
     }
   }
 
-  /** @param {StoredRecord[]} drafts */
+  /** @param {Draft[]} drafts */
   offer(drafts) {
     const options = drafts.map((draft) => new Option(`${draft.name || "未命名"}（${ageOf(draft.updated || 0)}）`, draft.id));
     this.select.replaceChildren(...options, new Option("空白（手寫用）", ""));
@@ -138,7 +139,7 @@ export class PapersPage {
     }
   }
 
-  /** @param {StoredRecord | null} record */
+  /** @param {Shown | null} record */
   async show(record) {
     this.record = record;
     if (record) for (const past of ["draft", "import"]) this.notices.drop(past);
@@ -232,7 +233,7 @@ export class PapersPage {
   /** @param {PaperSection} section @param {import("./section.js").Sheet} sheet */
   async word(section, sheet) {
     const part = sheet.name ? `${section.title}-${sheet.name}` : section.title;
-    /** @type {Partial<StoredRecord>} */
+    /** @type {Partial<Shown>} */
     const { id, lineage = id } = (this.select.value !== "file" && this.record) || {};
     try {
       await savePaper(this.definition, section.id, sheet.values, fileName(this.definition, this.values, "docx", part), { lineage, draft: id });

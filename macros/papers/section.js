@@ -10,7 +10,7 @@ import { part } from "../../src/browser/elements/part.js";
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/values/fields.js").Finding} Finding
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {{name: string, label: string, values: Values, box: HTMLElement, article: HTMLElement, slip: HTMLElement}} Sheet
  */
 

@@ -2,7 +2,6 @@
 
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { copyValues, labelsOf, nameOf } from "../../src/browser/rules/response.js";
-import * as storage from "../../src/browser/storage/storage.js";
 
 /** What is remembered of the file, so that the draft can be merged with its copies one day; see originOf in response.js.
  * @param {import("./reading.js").Found} found */
@@ -13,7 +12,7 @@ export const keptOf = ({ carried, lineage, draft }) => ({
 });
 
 /** @param {import("./reading.js").Found} found @param {Record<string, any>} values
- * @returns {storage.StoredRecord} */
+ * @returns {import("../../src/browser/storage/drafts.js").Draft} */
 export function recordOf(found, values) {
   const { definition, aside } = found;
   const version = definition.version || "";
@@ -21,6 +20,6 @@ export function recordOf(found, values) {
   return { ...keptOf(found), id: freshId(), template: definition.id, version, name: nameOf(definition, values), values: { ...values }, ...rest };
 }
 
-/** The page of a template, with a draft of it open. @param {storage.StoredRecord} record */
+/** The page of a template, with a draft of it open. @param {import("../../src/browser/storage/drafts.js").Draft} record */
 export const addressOf = (record) =>
   `${document.documentElement.dataset.base || ""}fill/${encodeURIComponent(record.template)}.html#draft=${encodeURIComponent(record.id)}`;

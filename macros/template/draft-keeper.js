@@ -8,7 +8,7 @@ import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {{
  *   values: Values,
  *   take: (values: Values, conflicts: {label: string, value: string}[]) => void,
@@ -166,7 +166,7 @@ export class DraftKeeper {
     this.host.failed(error);
   }
 
-  /** @param {storage.StoredRecord} written @param {ReturnType<typeof merge> | null} merged */
+  /** @param {import("../../src/browser/storage/drafts.js").Draft} written @param {ReturnType<typeof merge> | null} merged */
   settle(written, merged) {
     const mine = this.host.values; // may have been typed into while the record was written
     const again = merged && (merged.changed || merged.conflicts.length) ? merge(this.definition, this.base, mine, written.values) : null;
@@ -174,7 +174,7 @@ export class DraftKeeper {
     if (again && merged) this.host.take(again.values, merged.conflicts);
   }
 
-  /** @param {string} id @param {Values} values @param {number} revision @returns {storage.StoredRecord} */
+  /** @param {string} id @param {Values} values @param {number} revision @returns {import("../../src/browser/storage/drafts.js").Draft} */
   record(id, values, revision) {
     const { definition } = this;
     return {
@@ -266,13 +266,13 @@ export class DraftKeeper {
     return record;
   }
 
-  /** @param {storage.StoredRecord} record */
+  /** @param {import("../../src/browser/storage/drafts.js").Draft} record */
   async restore(record) {
     await storage.put("drafts", record);
   }
 }
 
-/** @param {storage.StoredRecord} stored */
+/** @param {import("../../src/browser/storage/drafts.js").Draft} stored */
 function keptOf({ named, lineage, received, from, before, beforeFrom }) {
   const kept = Object.entries({ named, lineage, received, from, before, beforeFrom });
   return Object.fromEntries(kept.filter(([, value]) => value));

@@ -4,7 +4,7 @@ import { clone } from "../../src/browser/elements/element.js";
 import { ageOf } from "../../src/browser/storage/progress.js";
 
 /**
- * @typedef {import("../../src/browser/storage/storage.js").StoredRecord} StoredRecord
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  * @typedef {{open: (id: string) => void, remove: (id: string, name: string) => void}} Actions
  */
 
@@ -32,7 +32,7 @@ export class DraftsList {
     return !this.drawer.open && id !== null && this.ids.has(id);
   }
 
-  /** @param {StoredRecord[]} drafts @param {string | null} current */
+  /** @param {Draft[]} drafts @param {string | null} current */
   show(drafts, current) {
     this.ids = new Set(drafts.map((draft) => draft.id));
     this.host.one("[data-part=draft-count]").textContent = drafts.length ? ` ${drafts.length}` : "";

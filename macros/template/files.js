@@ -6,7 +6,7 @@ import { ImportError, MAX_BYTES, fileName, readResponse } from "../../src/browse
 import { storable } from "./draft-keeper.js";
 
 /** @typedef {import("../../src/browser/values/fields.js").Definition} Definition */
-/** @typedef {Record<string, any>} Values */
+/** @typedef {import("../../src/browser/values/fields.js").Values} Values */
 
 /** By which two copies of one draft are known as such. @param {import("./draft-keeper.js").DraftKeeper} keeper */
 export const lineOf = ({ id, kept }) => ({ lineage: kept.lineage || id || undefined, draft: id || undefined });

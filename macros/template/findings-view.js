@@ -9,7 +9,7 @@ import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
 /**
  * @typedef {import("../../src/browser/values/fields.js").Finding} Finding
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {import("./form-view.js").FormView} FormView
  */
 

@@ -1,13 +1,14 @@
 // Names of values on the page. A finding's path counts rows ("guests[2].name"); a key names the row itself
 // ("guests/k3f9/name"), so that it stays with the row when rows move.
 
-/** @typedef {Record<string, any>} Values */
+/** @typedef {import("../../src/browser/values/fields.js").Values} Values */
 
 /** @param {string} path @param {Values} values */
 export function keyOf(path, values) {
   const found = /^(\w+)\[(\d+)\](?:\.(\w+))?$/.exec(path);
   if (!found) return path;
-  const row = (values[found[1]] || [])[Number(found[2])]; // all are rows: values were fitted to the definition
+  const rows = values[found[1]];
+  const row = Array.isArray(rows) ? rows[Number(found[2])] : undefined;
   if (!row) return found[1];
   return found[3] ? `${found[1]}/${row._id}/${found[3]}` : `${found[1]}/${row._id}`;
 }

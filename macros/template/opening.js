@@ -4,7 +4,7 @@ import { merge } from "../../src/browser/rules/response.js";
 
 /**
  * @typedef {import("./page.js").TemplatePage} TemplatePage
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  */
 
 const PATIENCE = 1000; // ms

@@ -15,7 +15,7 @@ import { openDraft, openFirst } from "./opening.js";
 import { PaperView } from "./paper-view.js";
 import { loadTools } from "./tools-loader.js";
 
-/** @typedef {Record<string, any>} Values */
+/** @typedef {import("../../src/browser/values/fields.js").Values} Values */
 
 export class TemplatePage {
   /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {import("../../src/browser/values/fields.js").Definition} definition */

@@ -2,7 +2,7 @@
 
 import { fillPaper, scalePaper } from "../../src/browser/documents/filled.js";
 
-/** @typedef {Record<string, any>} Values */
+/** @typedef {import("../../src/browser/values/fields.js").Values} Values */
 
 export class PaperView {
   /**

@@ -9,7 +9,7 @@ import { clean } from "../values/typed.js";
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {import("../values/fields.js").Field} Field
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../values/fields.js").Values} Values
  * @typedef {{each: string, sort: string[]}} Order  each: "person", "list.column" or ""; sort: lists and the columns that order them
  * @typedef {{name: string, values: Values}} Sheet  name: for whom or what; "" when there is only one
  * @typedef {[string, string][]} Names  of each what is compared, and how it is written

@@ -8,7 +8,7 @@ import { clean } from "../values/typed.js";
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {import("../values/fields.js").Finding} Finding
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../values/fields.js").Values} Values
  */
 
 const PATH = /^(\w+)(?:\[(\d+)\])?/;

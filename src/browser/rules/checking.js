@@ -13,7 +13,7 @@ import { canonical, problemOf, usable, valueOf } from "../values/understanding.j
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").Rule} Rule
  * @typedef {import("../values/fields.js").Definition} Definition
- * @typedef {import("../values/fields.js").Values} Values
+ * @typedef {Record<string, any>} Values
  * @typedef {import("../values/fields.js").Finding} Finding
  */
 

@@ -6,9 +6,18 @@ import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {import("../values/fields.js").Field} Field
- * @typedef {Record<string, any>} Values
- * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, kept: Record<string, any>}} Imported
- *   kept: where it came from, see originOf
+ * @typedef {import("../values/fields.js").Row} Row
+ * @typedef {import("../values/fields.js").Values} Values
+ *
+ * @typedef {object} Origin where a draft came from, so that its copies can be merged one day
+ * @property {string} [named] the name its reader gave it
+ * @property {string} [lineage] the line of copies it belongs to: id of the first draft of that line
+ * @property {Values} [received] its values when it came in as a file
+ * @property {string} [from] id of the draft whose state `received` was
+ * @property {Values} [before] its values when they came to whoever sent it
+ * @property {string} [beforeFrom] id of the draft whose state `before` was
+ *
+ * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, kept: Origin}} Imported
  */
 
 export const MAX_BYTES = 5 * 1024 * 1024;
@@ -18,7 +27,11 @@ const MAX_ROWS = 5000;
 /** A file that cannot be taken; the message is for the reader. */
 export class ImportError extends Error {}
 
-/** An object without a prototype, so that a key such as `__proto__` is only a key. @returns {Values} */
+/**
+ * An object without a prototype, so that a key such as `__proto__` is only a key.
+ * @template {object} [T=Values]
+ * @returns {T}
+ */
 export const bare = () => Object.create(null);
 
 /** @param {string} text @returns {unknown} parsed JSON, at most 32 levels deep */
@@ -43,7 +56,7 @@ export function parseJson(text) {
   }
 }
 
-/** @param {unknown} value @returns {value is Record<string, any>} */
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
@@ -66,13 +79,14 @@ export function readResponse(text, definition) {
 /** What can be the id of a draft. @param {unknown} text @returns {text is string} */
 export const isId = (text) => typeof text === "string" && /^[\w-]{1,64}$/.test(text);
 
-/** What is remembered of a file's origin, so that its copies can be merged one day: the line of copies it belongs to
- * (`lineage`), what it was when it came (`received`) and of which draft that was a state (`from`), and the same of
- * whoever sent it (`before`, `beforeFrom`).
- * @param {Record<string, any>} data @param {Values} values @param {Definition} definition */
+/**
+ * The origin of a draft that a file brings.
+ * @param {Record<string, unknown>} data the file's content @param {Values} values those of `data`, fitted to `definition`
+ * @param {Definition} definition @returns {Origin}
+ */
 export function originOf(data, values, definition) {
   const text = (/** @type {unknown} */ value, /** @type {number} */ most) => (typeof value === "string" ? value.slice(0, most) : "");
-  /** @type {Record<string, any>} */
+  /** @type {Origin} */
   const kept = { received: { ...copyValues(values) } };
   if (text(data.name, 80)) kept.named = text(data.name, 80);
   const lineage = data.lineage || data.id;
@@ -96,6 +110,7 @@ export function originOfDraft(record) {
  */
 export function fit(given, definition) {
   const values = bare();
+  /** @type {Record<string, unknown>} */
   const aside = bare();
   /** @type {string[]} */
   const unknown = [];
@@ -123,6 +138,7 @@ export function fit(given, definition) {
 /** @param {Field} field @param {unknown} row @param {number} at @param {Set<string>} ids of the rows before it
  * @param {(key: string, value: unknown) => void} keep */
 function fitRow(field, row, at, ids, keep) {
+  /** @type {Row} */
   const result = bare();
   // What is typed into a row finds it by its id: no two have the same.
   result._id = isObject(row) && isId(row._id) && !ids.has(row._id) ? row._id : freshId();
@@ -155,13 +171,16 @@ export function labelsOf(definition) {
 /** @param {Values} values @returns {Values} */
 export function copyValues(values) {
   const result = bare();
-  for (const key of Object.keys(values))
-    result[key] = Array.isArray(values[key]) ? values[key].map((/** @type {Values} */ row) => Object.assign(bare(), row)) : values[key];
+  for (const [key, value] of Object.entries(values))
+    result[key] = Array.isArray(value) ? value.map((row) => Object.assign(bare(), row)) : value;
   return result;
 }
 
-/** @param {any} record @param {string} key @returns {string} */
-const cellOf = (record, key) => (record && typeof record[key] === "string" ? record[key] : "");
+/** @param {Readonly<Record<string, unknown>> | undefined} record @param {string} key @returns {string} */
+const cellOf = (record, key) => {
+  const text = record && record[key];
+  return typeof text === "string" ? text : "";
+};
 
 /**
  * Three-way merge by field: what either side changed since `base` is taken; where both changed the same
@@ -175,7 +194,7 @@ export function merge(definition, base, mine, theirs) {
   const conflicts = [];
   let changed = false;
 
-  /** @param {Field} field @param {any} was @param {Values} into @param {any} other @param {string} label */
+  /** @param {Field} field @param {Values | Row | undefined} was @param {Values | Row} into @param {Values | Row | undefined} other @param {string} label */
   const mergeCell = (field, was, into, other, label) => {
     const [before, own, their] = [cellOf(was, field.id), cellOf(into, field.id), cellOf(other, field.id)];
     if (their === before || their === own) return;
@@ -192,7 +211,7 @@ export function merge(definition, base, mine, theirs) {
       continue;
     }
     const [wereRows, ownRows, theirRows] = [base, values, theirs].map((side) => rowsOf(side, field.id));
-    /** @param {any[]} rows */
+    /** @param {Row[]} rows */
     const byId = (rows) => new Map(rows.map((row) => [row._id, row]));
     const [were, own, their] = [byId(wereRows), byId(ownRows), byId(theirRows)];
     const merged = ownRows.filter((row) => their.has(row._id) || !were.has(row._id) || !sameRow(field, were.get(row._id), row));
@@ -213,7 +232,7 @@ export function merge(definition, base, mine, theirs) {
   return { values, conflicts, changed };
 }
 
-/** @param {Field} field @param {any} a @param {any} b */
+/** @param {Field} field @param {Row | undefined} a @param {Row | undefined} b */
 const sameRow = (field, a, b) => (field.fields || []).every((column) => cellOf(a, column.id) === cellOf(b, column.id));
 
 /** What to call a draft: its first filled text, and its first date. @param {Definition} definition @param {Values} values */

@@ -4,7 +4,7 @@ import { fieldsOf, isBlankRow } from "../values/fields.js";
 
 /**
  * @typedef {import("../values/fields.js").Field} Field
- * @typedef {import("../values/fields.js").Values} Values
+ * @typedef {Record<string, any>} Values
  * @typedef {import("../values/understanding.js").Problem} Problem
  * @typedef {{texts: unknown[], version: number, blank: boolean, cells: Values, problems: {column: Field, problem: Problem}[], pass: number}} Known
  *   texts: as typed, by column; cells: as rules see them; version: changes whenever a text does

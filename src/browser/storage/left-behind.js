@@ -1,44 +1,46 @@
-// What a page could not write any more when it was left: reading and writing a record takes longer than a page that is
-// closed or loaded again has. It is put down at once in localStorage, and whichever page opens the database next takes it up.
+// A draft that could not be written any more when its page was left. Writing to the database takes longer than a page has
+// that is closed or loaded again: so the draft goes to localStorage at once, and the page that opens the database next
+// writes it.
 
-/** @typedef {import("./storage.js").StoredRecord} StoredRecord */
+/** @typedef {import("./drafts.js").Draft} Draft */
 
 const PREFIX = "handbook.left.";
-export const MARKS = "handbook.marks."; // of checklists, which take them up themselves
+/** Begins the keys of marks that checklists leave behind in the same way and take up themselves. */
+export const MARKS = "handbook.marks.";
 
-/** @param {StoredRecord} record as it should have been written */
-export function leaveBehind(record) {
+/** Leaves a draft behind; never throws. @param {Draft} draft as it should have been written */
+export function leaveBehind(draft) {
   try {
-    localStorage.setItem(PREFIX + record.id, JSON.stringify(record));
+    localStorage.setItem(PREFIX + draft.id, JSON.stringify(draft));
   } catch (error) {
     console.warn("handbook: the last words could not be kept", error); // what was written before is on disk
   }
 }
 
-/** @param {string[]} prefixes */
-const keys = (...prefixes) => Object.keys(localStorage).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
+/** Keys of localStorage. @param {string[]} prefixes */
+const keysFrom = (...prefixes) => Object.keys(localStorage).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
 
-/** Everything is wiped. */
+/** Drops everything that was left behind: the reader wipes all data. Never throws. */
 export function forgetLeft() {
   try {
-    for (const key of keys(PREFIX, MARKS)) localStorage.removeItem(key);
+    for (const key of keysFrom(PREFIX, MARKS)) localStorage.removeItem(key);
   } catch (error) {
     // where there is no localStorage nothing was left
   }
 }
 
-/** Never rejects: nobody is kept from the database by it. @param {IDBDatabase} database */
+/** Writes the drafts that were left behind. Never rejects: a draft that cannot be written waits. @param {IDBDatabase} database */
 export async function takeUp(database) {
   try {
-    for (const key of keys(PREFIX)) {
-      /** @type {StoredRecord | null} */
-      let record = null;
+    for (const key of keysFrom(PREFIX)) {
+      /** @type {Draft | null} */
+      let draft = null;
       try {
-        record = JSON.parse(localStorage.getItem(key) || "null");
+        draft = JSON.parse(localStorage.getItem(key) || "null");
       } catch (error) {
         console.warn("handbook: what was left behind is damaged", error);
       }
-      if (record && key === PREFIX + record.id) await write(database, record);
+      if (draft && key === PREFIX + draft.id) await write(database, draft);
       localStorage.removeItem(key);
     }
   } catch (error) {
@@ -46,15 +48,15 @@ export async function takeUp(database) {
   }
 }
 
-/** @param {IDBDatabase} database @param {StoredRecord} record @returns {Promise<void>} */
-function write(database, record) {
+/** @param {IDBDatabase} database @param {Draft} draft @returns {Promise<void>} */
+function write(database, draft) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction("drafts", "readwrite", { durability: "strict" });
     const objects = transaction.objectStore("drafts");
-    const request = objects.get(record.id);
+    const request = objects.get(draft.id);
     request.onsuccess = () => {
       try {
-        const found = after(request.result, record);
+        const found = after(request.result, draft);
         if (found) objects.put(found);
       } catch (error) {
         transaction.abort(); // thrown in a handler it would only reach the console
@@ -65,13 +67,18 @@ function write(database, record) {
   });
 }
 
-/** What is to be written, if anything. @param {StoredRecord | undefined} stored @param {StoredRecord} left @returns {StoredRecord | null} */
+/**
+ * What is to be written for a draft that was left behind.
+ * @param {Draft | undefined} stored the draft of the same id in the database
+ * @param {Draft} left
+ * @returns {Draft | null} null when nothing is: the draft was deleted since, or something newer is stored
+ */
 export function after(stored, left) {
   const [revision, updated] = [left.revision || 1, left.updated || 0];
-  if (!stored) return revision === 1 ? left : null; // deleted since
+  if (!stored) return revision === 1 ? left : null;
   if (stored.by === left.by || stored.revision === revision - 1)
     return updated >= (stored.updated || 0) ? { ...left, revision: Math.max((stored.revision || 0) + 1, revision) } : null;
-  // Another page has written since: neither is lost.
+  // Another page has written since: both are kept, the one that was left behind as a draft of its own.
   const name = `${left.name}（離開前未存的）`;
   return { ...left, id: `${left.id.slice(0, 50)}-${updated}`, lineage: left.lineage || left.id, name, named: name, revision: 1 };
 }

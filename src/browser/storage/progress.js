@@ -5,7 +5,7 @@ import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../values/fiel
 /**
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").Definition} Definition
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../values/fields.js").Values} Values
  */
 
 /**

@@ -1,12 +1,15 @@
-// Drafts and runs in IndexedDB. (localStorage lost writes up to 40 s old when the browser was killed.)
-// Every write is awaited until it is on disk; whatever fails rejects with a StorageError.
+// The database of drafts and runs (IndexedDB: localStorage lost writes up to 40 s old when the browser was killed).
+// A write resolves when it is on disk. Whatever fails rejects with a StorageError.
 
 import { forgetLeft, takeUp } from "./left-behind.js";
 
 /**
- * @typedef {"drafts" | "runs" | "drills"} Store
- * @typedef {{id: string, updated?: number, revision?: number, [key: string]: any}} StoredRecord
+ * @typedef {import("./drafts.js").Draft} Draft
+ * @typedef {import("./runs.js").Run} Run
+ * @typedef {{drafts: Draft, runs: Run, drills: Run}} Stored what lies in each store
+ * @typedef {keyof Stored} Store
  * @typedef {{store: Store, id: string, revision: number, from: string, removed?: boolean}} Change
+ *   what a tab tells the others; id: "" when the whole store was wiped; revision: 0 where records have none; from: the tab
  */
 
 const NAME = "handbook";
@@ -14,15 +17,18 @@ const VERSION = 2; // 2: drills lie apart from runs
 /** @type {Store[]} */
 export const STORES = ["drafts", "runs", "drills"];
 const ATTEMPTS = 3;
-const PATIENCE = 4000; // ms; an opener that is never answered must not hang the page
+const PATIENCE = 4000; // ms; a page must not hang when the browser never answers
 
-/** Names this tab in messages to others. */
+/** Names this tab in messages to other tabs. */
 export const TAB = Math.random().toString(36).slice(2);
 
-/** reason: "absent" no IndexedDB, "blocked" it does not open, "quota" disk full, "gone" the record was deleted
- * elsewhere, "failed" anything else. */
+/** Why something could not be read or written. */
 export class StorageError extends Error {
-  /** @param {"absent" | "blocked" | "quota" | "gone" | "failed"} reason @param {unknown} [cause] */
+  /**
+   * @param {"absent" | "blocked" | "quota" | "gone" | "failed"} reason absent: the browser has no IndexedDB; blocked: the
+   *   database does not open; quota: the disk is full; gone: the record was deleted elsewhere; failed: anything else
+   * @param {unknown} [cause]
+   */
   constructor(reason, cause) {
     super(`storage ${reason}${cause instanceof Error ? `: ${cause.message}` : ""}`);
     this.name = "StorageError";
@@ -30,7 +36,7 @@ export class StorageError extends Error {
   }
 }
 
-/** @param {unknown} error @returns {StorageError} */
+/** Any error as one of storage. @param {unknown} error @returns {StorageError} */
 function named(error) {
   if (error instanceof StorageError) return error;
   const name = error instanceof DOMException || error instanceof Error ? error.name : "";
@@ -40,8 +46,8 @@ function named(error) {
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
-/** The database, opened once; a failure is forgotten, so that the next call tries again. @returns {Promise<IDBDatabase>} */
-export function open() {
+/** The database. It is opened once; after a failure the next call tries again. @returns {Promise<IDBDatabase>} */
+function open() {
   if (!opened) {
     opened = openWithRetries().then((database) => takeUp(database).then(() => database));
     opened.catch(() => (opened = null));
@@ -100,17 +106,18 @@ function openOnce() {
 }
 
 /**
- * One transaction; resolves when it is complete (written), rejects when it is not.
+ * Runs one transaction. Resolves when it is complete, that is: written to disk.
  * @template T
- * @param {Store} store @param {IDBTransactionMode} mode
- * @param {(objects: IDBObjectStore, result: (value: T) => void, fail: (error: unknown) => void) => void} work
+ * @param {Store} store
+ * @param {IDBTransactionMode} mode
+ * @param {(objects: IDBObjectStore, result: (value: T) => void, fail: (error: unknown) => void) => void} work what happens
+ *   in the transaction: it may call `result` with the value to resolve with, or `fail` to roll everything back
  * @returns {Promise<T>}
  */
 async function transact(store, mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    /** @type {any} */
-    let value;
+    let value = /** @type {T} */ (undefined);
     try {
       const transaction = database.transaction(store, mode, { durability: "strict" });
       transaction.oncomplete = () => resolve(value);
@@ -131,12 +138,18 @@ async function transact(store, mode, work) {
   });
 }
 
-/** @type {Set<string>} what this tab has seen on disk: when it is missing later, somebody has deleted or wiped it */
+/** @type {Set<string>} what this tab has seen on disk: a record that is missing later was deleted or wiped elsewhere */
 const seen = new Set();
 /** @param {Store} store @param {string} id */
 const keyOf = (store, id) => `${store}/${id}`;
 
-/** @param {Store} store @param {string} id @returns {Promise<StoredRecord | undefined>} */
+/**
+ * One record.
+ * @template {Store} S
+ * @param {S} store
+ * @param {string} id
+ * @returns {Promise<Stored[S] | undefined>}
+ */
 export async function get(store, id) {
   const found = await transact(store, "readonly", (objects, result) => {
     const request = objects.get(id);
@@ -146,9 +159,14 @@ export async function get(store, id) {
   return found;
 }
 
-/** All records of a store, newest first. @param {Store} store @returns {Promise<StoredRecord[]>} */
+/**
+ * All records of a store, newest first.
+ * @template {Store} S
+ * @param {S} store
+ * @returns {Promise<Stored[S][]>}
+ */
 export async function all(store) {
-  /** @type {StoredRecord[]} */
+  /** @type {Stored[S][]} */
   const records = await transact(store, "readonly", (objects, result) => {
     const request = objects.getAll();
     request.onsuccess = () => result(request.result);
@@ -165,23 +183,34 @@ export function keys(store) {
   });
 }
 
-/** Writes a record as it is; other tabs are told. @param {Store} store @param {StoredRecord} record */
+/** Counts the writes of a draft; a run has no such number. @param {Draft | Run} record */
+const revisionOf = (record) => ("revision" in record && record.revision) || 0;
+
+/**
+ * Writes a record as it is, and tells other tabs.
+ * @template {Store} S
+ * @param {S} store
+ * @param {Stored[S]} record
+ */
 export async function put(store, record) {
   await transact(store, "readwrite", (objects) => void objects.put(record));
   seen.add(keyOf(store, record.id));
-  tell({ store, id: record.id, revision: record.revision || 0, from: TAB });
+  tell({ store, id: record.id, revision: revisionOf(record), from: TAB });
 }
 
 /**
- * Reads, changes and writes a record in one transaction, so that no other tab's write is lost between.
- * `change` gets the stored record (or undefined) and returns the one to write. What was deleted elsewhere since this tab
- * saw it does not come back by being worked on: that is said once ("gone"), and whoever goes on after that wants it back.
- * @param {Store} store @param {string} id
- * @param {(stored: StoredRecord | undefined) => StoredRecord} change
- * @returns {Promise<StoredRecord>}
+ * Reads, changes and writes a record in one transaction, so that no other tab's write is lost between; tells other tabs.
+ * A record that was deleted elsewhere since this tab saw it does not come back by itself: the first update rejects with
+ * "gone". The next update writes it again, because whoever goes on after that wants the record back.
+ * @template {Store} S
+ * @template {Stored[S]} R
+ * @param {S} store
+ * @param {string} id
+ * @param {(stored: R | undefined) => R} change makes of the stored record the one to write; what it throws is rejected
+ * @returns {Promise<R>} the record that was written
  */
 export async function update(store, id, change) {
-  /** @type {StoredRecord} */
+  /** @type {R} */
   const written = await transact(store, "readwrite", (objects, result, fail) => {
     const request = objects.get(id);
     request.onsuccess = () => {
@@ -196,19 +225,18 @@ export async function update(store, id, change) {
     };
   });
   seen.add(keyOf(store, id));
-  tell({ store, id, revision: written.revision || 0, from: TAB });
+  tell({ store, id, revision: revisionOf(written), from: TAB });
   return written;
 }
 
-/** Deletes a record; other tabs are told. @param {Store} store @param {string} id */
-async function remove(store, id) {
+/** Deletes a record, and tells other tabs. @param {Store} store @param {string} id */
+export async function remove(store, id) {
   await transact(store, "readwrite", (objects) => void objects.delete(id));
-  seen.delete(keyOf(store, id)); // by this tab's own reader, who may want it back
+  seen.delete(keyOf(store, id)); // deleted by this tab's own reader, who may want it back
   tell({ store, id, revision: 0, from: TAB, removed: true });
 }
-export { remove, remove as delete };
 
-/** Deletes all records, and says how many of each store there were. @returns {Promise<Record<Store, number>>} */
+/** Deletes all records, and tells other tabs. @returns {Promise<Record<Store, number>>} how many there were in each store */
 export async function wipe() {
   const counts = { drafts: 0, runs: 0, drills: 0 };
   forgetLeft();
@@ -222,7 +250,7 @@ export async function wipe() {
   return counts;
 }
 
-/** Asks the browser not to clear our data under pressure; false where it cannot or will not. @returns {Promise<boolean>} */
+/** Asks the browser not to clear our data when the disk is full. @returns {Promise<boolean>} whether the browser promises it */
 export async function persist() {
   try {
     return Boolean(navigator.storage && navigator.storage.persist && (await navigator.storage.persist()));
@@ -238,12 +266,12 @@ function tell(change) {
   if (channel) channel.postMessage(change);
 }
 
-/** Calls back when another tab has written. Returns a function that ends it. @param {(change: Change) => void} listener */
+/** Calls back when another tab has written. @param {(change: Change) => void} listener @returns {() => void} ends it */
 export function subscribe(listener) {
   /** @param {MessageEvent} event */
   const heard = (event) => {
     if (event.data && event.data.from !== TAB) listener(event.data);
   };
   if (channel) channel.addEventListener("message", heard);
-  return () => channel && channel.removeEventListener("message", heard);
+  return () => void (channel && channel.removeEventListener("message", heard));
 }

@@ -21,7 +21,8 @@ import { clean } from "./typed.js";
  * @typedef {Record<string, CalendarYear>} Calendar  by year
  * @typedef {{rows?: string, start: string, end?: string, summary?: string[], prefix?: string, place?: string[],
  *   people?: string[], details?: string[], remind?: number}} CalendarEvent
- * @typedef {Record<string, any>} Values
+ * @typedef {Record<string, string>} Row  one row of a list: texts by column, and under `_id` the name of the row
+ * @typedef {Record<string, string | Row[]>} Values  what was filled in, by field: a text, or the rows of a list
  * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
  *   cite: string, others: string[]}} Finding
  */
@@ -29,7 +30,7 @@ import { clean } from "./typed.js";
 /** All top-level fields, in order. @param {Definition} definition */
 export const fieldsOf = (definition) => definition.sections.flatMap((section) => section.fields);
 
-/** @param {any} record @param {string} key */
+/** @param {Readonly<Record<string, unknown>>} record @param {string} key */
 export function textOf(record, key) {
   const value = record[key];
   return typeof value === "string" ? clean(value) : "";
@@ -42,13 +43,13 @@ export const namesIn = (text) =>
     .map((name) => name.replace(/^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g, ""))
     .filter((name) => name !== "");
 
-/** @param {any} record @param {string} key @returns {any[]} */
+/** @param {Readonly<Record<string, unknown>>} record @param {string} key @returns {Row[]} */
 export function rowsOf(record, key) {
   const value = record[key];
   return Array.isArray(value) ? value.filter((row) => row !== null && typeof row === "object") : [];
 }
 
-/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {any} row */
+/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {Readonly<Row>} row */
 export const isBlankRow = (field, row) =>
   !(field.fields || []).some((column) => isFilledIn(column) && textOf(row, column.id) !== "");
 

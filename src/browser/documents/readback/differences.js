@@ -1,7 +1,7 @@
 // What changed, field by field in the template's order, and what becomes of the response when only some of it is taken.
 // The Python twin of the first half is `differences` in src/handbook/documents/readback/restored_values.py.
 
-import { fieldsOf } from "../../values/fields.js";
+import { fieldsOf, rowsOf } from "../../values/fields.js";
 import { copyValues } from "../../rules/response.js";
 import { display } from "../../values/typed.js";
 import { isRead, rawText } from "./cells.js";
@@ -9,7 +9,8 @@ import { isRead, rawText } from "./cells.js";
 /**
  * @typedef {import("../../values/fields.js").Definition} Definition
  * @typedef {import("../../values/fields.js").Field} Field
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../values/fields.js").Row} Row
+ * @typedef {import("../../values/fields.js").Values} Values
  * @typedef {{kind: "changed" | "added" | "removed" | "moved", path: string, label: string, before: string, after: string,
  *   field: string, row: number, column: string}} Difference
  *   rows count from 0, `label` is for readers; row: where it stands now, or, of a removed one, where it stood
@@ -19,7 +20,7 @@ import { isRead, rawText } from "./cells.js";
 export function differences(definition, carried, restored) {
   return fieldsOf(definition).flatMap((field) => {
     const origins = restored.origins.get(field.id);
-    if (field.type === "rows") return origins ? rowDifferences(field, carried[field.id], restored.values[field.id], origins) : [];
+    if (field.type === "rows") return origins ? rowDifferences(field, rowsOf(carried, field.id), rowsOf(restored.values, field.id), origins) : [];
     const [before, after] = [rawText(carried, field.id), rawText(restored.values, field.id)];
     if (!isRead(field) || before === after) return [];
     const shown = { before: display(field, before), after: display(field, after) };
@@ -27,10 +28,8 @@ export function differences(definition, carried, restored) {
   });
 }
 
-/** @param {Field} field @param {any} carried @param {Values[]} rows @param {(number | null)[]} origins @returns {Difference[]} */
-function rowDifferences(field, carried, rows, origins) {
-  /** @type {Values[]} */
-  const before = Array.isArray(carried) ? carried : [];
+/** @param {Field} field @param {Row[]} before @param {Row[]} rows @param {(number | null)[]} origins @returns {Difference[]} */
+function rowDifferences(field, before, rows, origins) {
   /** @type {Difference[]} */
   const found = [];
   const staying = longestRise(origins);
@@ -57,7 +56,7 @@ function rowDifferences(field, carried, rows, origins) {
   return found;
 }
 
-/** @param {Field} field @param {Values} row */
+/** @param {Field} field @param {Row} row */
 const summary = (field, row) =>
   (field.fields || [])
     .filter(isRead)
@@ -102,12 +101,12 @@ export function without(carried, restored, refused) {
   }
   for (const [id, origins] of restored.origins) {
     const mine = refused.filter((one) => one.field === id);
-    if (mine.length) values[id] = rowsWithout(Array.isArray(carried[id]) ? carried[id] : [], values[id], origins, mine);
+    if (mine.length) values[id] = rowsWithout(rowsOf(carried, id), rowsOf(values, id), origins, mine);
   }
   return values;
 }
 
-/** @param {Values[]} carried @param {Values[]} rows @param {(number | null)[]} origins @param {Difference[]} refused */
+/** @param {Row[]} carried @param {Row[]} rows @param {(number | null)[]} origins @param {Difference[]} refused */
 function rowsWithout(carried, rows, origins, refused) {
   for (const { kind, row, column } of refused)
     if (kind === "changed") rows[row][column] = rawText(carried[/** @type {number} */ (origins[row])], column);

@@ -9,7 +9,7 @@ import { RowsReader } from "./rows.js";
  * @typedef {import("../../values/fields.js").Definition} Definition
  * @typedef {import("../../values/fields.js").Field} Field
  * @typedef {import("../filled.js").Values} Printed
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../values/fields.js").Values} Values
  * @typedef {{values: Values, origins: Map<string, (number | null)[]>, conflicts: string[]}} Restored
  *   origins: for every row of a list, which row of the file's response it was; conflicts: labels of fields that were
  *   changed in two places in two ways

@@ -1,6 +1,7 @@
 // The rows of one list as a Word file shows them: which row of the response each is, and what was changed in it.
 
 import { freshId } from "../../values/fresh-id.js";
+import { rowsOf } from "../../values/fields.js";
 import { bare } from "../../rules/response.js";
 import { isBlank } from "./evidence.js";
 import { isRead, plainText, rawText, takenFrom, typed } from "./cells.js";
@@ -10,7 +11,8 @@ import { squash } from "../word/visible-text.js";
  * @typedef {import("../../values/fields.js").Field} Field
  * @typedef {import("./evidence.js").RowReading} RowReading
  * @typedef {import("./cells.js").Seen} Seen
- * @typedef {Record<string, any>} Values
+ * @typedef {import("../../values/fields.js").Row} Row
+ * @typedef {import("../../values/fields.js").Values} Values
  */
 
 const COMPARISONS = 250000; // pairs of rows that are compared when bookmarks tell nothing
@@ -22,22 +24,21 @@ export class RowsReader {
     this.printed = printed;
     /** @type {Map<number, import("../filled.js").Row>} */
     this.shown = new Map(printed.rows(field.id).map(({ index, row }) => [index, row]));
-    /** @type {Values[]} */
-    this.carried = Array.isArray(carried[field.id]) ? carried[field.id] : [];
+    this.carried = rowsOf(carried, field.id);
     this.columns = new Map((field.fields || []).map((column) => [column.id, column]));
   }
 
   /** The rows in the order of the place that shows most columns; the other places change cells.
-   * @param {RowReading[][]} groups @param {string[]} conflicts @returns {{rows: Values[], order: (number | null)[]}} */
+   * @param {RowReading[][]} groups @param {string[]} conflicts @returns {{rows: Row[], order: (number | null)[]}} */
   merged(groups, conflicts) {
     const width = (/** @type {RowReading[]} */ group) => Math.max(0, ...group.map((one) => one.places.length));
     const wider = (/** @type {RowReading[]} */ a, /** @type {RowReading[]} */ b) => width(a) - width(b) || a.length - b.length;
     const main = groups.reduce((one, other) => (wider(other, one) > 0 ? other : one));
     /** @type {(number | null)[]} */
     const order = [];
-    /** @type {Map<number, Values>} */
+    /** @type {Map<number, Row>} */
     const made = new Map();
-    /** @type {Values[]} */
+    /** @type {Row[]} */
     const added = [];
     /** @type {Map<number, Map<string, Seen[]>>} */
     const changes = new Map();
@@ -70,14 +71,14 @@ export class RowsReader {
     }
     for (const [index, cells] of changes)
       for (const [name, seen] of cells)
-        this.change(/** @type {Values} */ (made.get(index)), /** @type {Field} */ (this.columns.get(name)), seen, conflicts);
+        this.change(/** @type {Row} */ (made.get(index)), /** @type {Field} */ (this.columns.get(name)), seen, conflicts);
     let fresh = 0;
-    const rows = order.map((index) => (index === null ? added[fresh++] : /** @type {Values} */ (made.get(index))));
+    const rows = order.map((index) => (index === null ? added[fresh++] : /** @type {Row} */ (made.get(index))));
     for (const row of rows) for (const one of this.field.fields || []) if (!isRead(one)) delete row[one.id];
     return { rows, order };
   }
 
-  /** @param {Values} row @param {Field} column @param {Seen[]} seen @param {string[]} conflicts */
+  /** @param {Row} row @param {Field} column @param {Seen[]} seen @param {string[]} conflicts */
   change(row, column, seen, conflicts) {
     if (!isRead(column)) return;
     const old = rawText(row, column.id);
@@ -88,6 +89,7 @@ export class RowsReader {
 
   /** @param {RowReading} reading */
   newRow(reading) {
+    /** @type {Row} */
     const row = bare();
     row._id = freshId();
     for (const place of reading.places) {
@@ -164,7 +166,7 @@ function likeness(before, after) {
   return filled.length ? filled.filter(([old, now]) => old === now).length / filled.length : 0;
 }
 
-/** Two readings of one added row, printed in two places. @param {Values} row @param {Values} other */
+/** Two readings of one added row, printed in two places. @param {Row} row @param {Row} other */
 function agree(row, other) {
   const shared = Object.keys(row).filter((key) => key in other && key !== "_id");
   return shared.some((key) => row[key]) && shared.every((key) => row[key] === other[key]);
