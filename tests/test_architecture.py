@@ -41,20 +41,10 @@ def module_name(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
-def runtime_nodes(path: Path) -> Iterator[ast.AST]:
-    """The syntax tree of a file without what only a type checker sees."""
-    todo: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
-    while todo:
-        node = todo.pop()
-        if not (isinstance(node, ast.If) and ast.dump(node.test).startswith("Name(id='TYPE_CHECKING'")):
-            yield node
-            todo += ast.iter_child_nodes(node)
-
-
 def imports(path: Path) -> set[str]:
-    """Every module a file imports, by full name; late in a function counts as well."""
+    """Every module a file imports, by full name; late in a function, or for a type checker alone, counts as well."""
     found: set[str] = set()
-    for node in runtime_nodes(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -17,9 +17,10 @@ from handbook.checks.checklists import has_verb
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Origin
 from handbook.model.organisation import CalendarYear
-from handbook.pages.components import Components, example_value
-from handbook.pages.engine import Engine
-from handbook.pages.views.checklist import parts
+from handbook.pages.component_examples import example_value
+from handbook.pages.components import Components
+from handbook.pages.renderer import make_renderer
+from handbook.pages.views.checklist import checklist_params
 from handbook.reading.loader import load
 from handbook.site import build
 from handbook.values.due_times import moment_of, parse_due, words
@@ -39,7 +40,7 @@ VECTORS = json.loads((ROOT / "tests/fixtures/due/due.json").read_text(encoding="
 def components() -> Components:
     """The components of this repository's handbook."""
     diagnostics = Diagnostics(ROOT)
-    return Engine(load(ROOT, diagnostics=diagnostics), diagnostics=diagnostics).components
+    return make_renderer(load(ROOT, diagnostics=diagnostics), diagnostics=diagnostics).components
 
 
 def tree(html: str) -> Any:
@@ -51,7 +52,9 @@ def render(components: Components, items: list[dict[str, str]], **params: Any) -
     """A checklist with these items."""
     given = {"checklist": {"id": "list", "title": "清單", "items": items}, "roles": {}, **params}
     return str(
-        components.render("checklist", **{key: example_value(KINDS[key], value) for key, value in given.items()})
+        components.render(
+            "checklist", "p.html", **{key: example_value(KINDS[key], value) for key, value in given.items()}
+        )
     )
 
 
@@ -167,8 +170,10 @@ def test_shipped_lists_take_people_and_times_from_the_plan() -> None:
     assert before.event
     assert before.event.template == "reception-plan"
     assert sum(bool(item.owner_from) for item in before.items) >= 8
-    assert [link.title for link in parts(loaded, before)["companions"]] == ["接待中清單", "接待後清單"]
-    assert "接待工作組" in [one.title for one in parts(loaded, before)["contacts"]]  # on the slip: whom to call
+    assert [link.title for link in checklist_params(loaded, before)["companions"]] == ["接待中清單", "接待後清單"]
+    assert "接待工作組" in [
+        one.title for one in checklist_params(loaded, before)["contacts"]
+    ]  # on the slip: whom to call
 
 
 def test_announced_years_have_a_source() -> None:

@@ -11,9 +11,12 @@ import pytest
 from handbook.diagnostics.diagnostics import ComponentError, Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
-from handbook.pages.components import Component, Components, Example, discover, example_value
-from handbook.pages.engine import Engine
-from handbook.pages.views.views import Link, ProcedureView
+from handbook.pages.component_examples import example_value
+from handbook.pages.component_folders import Component, Example, discover
+from handbook.pages.components import Components
+from handbook.pages.renderer import make_renderer
+from handbook.pages.views.links import Link
+from handbook.pages.views.procedure import ProcedureView
 from handbook.reading import resources
 from support import ROOT
 
@@ -28,7 +31,7 @@ EXAMPLES = [
 @pytest.fixture(scope="module")
 def components() -> Components:
     empty = {name: {} for name in Handbook.__dataclass_fields__ if name != "root"}
-    return Engine(Handbook(root=Path("/nowhere"), **empty)).components
+    return make_renderer(Handbook(root=Path("/nowhere"), **empty)).components
 
 
 def write(folder: Path, name: str, template: str, description: str) -> None:
@@ -41,8 +44,9 @@ def write(folder: Path, name: str, template: str, description: str) -> None:
 def check(folder: Path) -> list[tuple[str, str, int, str | None]]:
     diagnostics = Diagnostics()
     empty = {name: {} for name in Handbook.__dataclass_fields__ if name != "root"}
-    engine = Engine(Handbook(root=folder, **empty), folders=[folder], diagnostics=diagnostics)
-    engine.components.check(diagnostics)
+    make_renderer(Handbook(root=folder, **empty), folders=[folder], diagnostics=diagnostics).components.check(
+        diagnostics
+    )
     return [(d.code, d.span.path.name, d.span.line, d.suggestion) for d in diagnostics]
 
 
@@ -78,11 +82,11 @@ def test_examples_are_sound_html(components: Components, component: Component, e
 def test_an_unknown_parameter_or_component_is_named(components: Components) -> None:
     """With the nearest name there is."""
     with pytest.raises(ComponentError, match="did you mean 'target'"):
-        components.render("reference", targt=None)
+        components.render("reference", "p.html", targt=None)
     with pytest.raises(ComponentError, match="did you mean 'reference'"):
-        components.render("referense")
+        components.render("referense", "p.html")
     with pytest.raises(ComponentError, match="target"):
-        components.render("reference")
+        components.render("reference", "p.html")
 
 
 def test_faults_of_a_component_folder_are_found(tmp_path: Path) -> None:

@@ -13,8 +13,13 @@ from handbook.diagnostics.diagnostics import ComponentError, Diagnostics, Span
 from handbook.model.base import Origin
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Contact, Person
-from handbook.pages.engine import Engine
-from handbook.pages.sandbox import BoundedEnvironment, LimitError, Limits
+from handbook.pages.bounded_operations import LimitError
+from handbook.pages.call import CallingPage
+from handbook.pages.engine import Limits
+from handbook.pages.icons import icon
+from handbook.pages.relative_addresses import link, seen_from
+from handbook.pages.renderer import Renderer, make_renderer
+from handbook.pages.sandbox import BoundedEnvironment
 
 ORIGIN = Origin(Span(Path("list.yml")))
 
@@ -31,10 +36,12 @@ def make_handbook(root: Path) -> Handbook:
 class Page:
     """Expands one text and keeps what was stored and found."""
 
-    def __init__(self, engine: Engine, text: str) -> None:
+    def __init__(self, renderer: Renderer, text: str) -> None:
         self.diagnostics = Diagnostics()
         self.stored: list[tuple[str, bool]] = []
-        self.result = engine.expand(text, (), self.place(text), self.store, self.diagnostics)
+        page = CallingPage("p.html", self.place(text), self.store, self.diagnostics)
+        self.result = renderer.engine.expand(text, (), page)
+        self.references = page.references
         self.codes = [d.code for d in self.diagnostics]
 
     def store(self, html: str, inline: bool) -> str:
@@ -46,13 +53,13 @@ class Page:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return Engine(make_handbook(tmp_path))
+def renderer(tmp_path: Path) -> Renderer:
+    return make_renderer(make_handbook(tmp_path))
 
 
-def test_values_are_escaped_and_component_html_is_stored(engine: Engine) -> None:
+def test_values_are_escaped_and_component_html_is_stored(renderer: Renderer) -> None:
     """Plain values become text; only components make HTML."""
-    page = Page(engine, '{{ "<b>" }} {{ 1 + 2 }} {{ contact_phone("desk") }} {{ none }}')
+    page = Page(renderer, '{{ "<b>" }} {{ 1 + 2 }} {{ contact_phone("desk") }} {{ none }}')
     assert page.result == "&lt;b&gt; 3 [1] "
     assert page.stored == [
         ('<a class="hb-phone" href="tel:010-1234 轉 5">010-1234 轉 5</a>'.replace("010-1234 轉 5", "01012345", 1), True)
@@ -96,10 +103,10 @@ def test_values_are_escaped_and_component_html_is_stored(engine: Engine) -> None
         ("{{ 1 / 0 }}", "macro-error"),
     ],
 )
-def test_hostile_and_broken_calls_are_one_fault_each(engine: Engine, source: str, code: str) -> None:
+def test_hostile_and_broken_calls_are_one_fault_each(renderer: Renderer, source: str, code: str) -> None:
     """Nothing escapes, hangs or fills the memory; nothing is printed; the others on the page are evaluated."""
     start = time.perf_counter()
-    page = Page(engine, source + "\n\n{{ 1 + 1 }}")
+    page = Page(renderer, source + "\n\n{{ 1 + 1 }}")
     assert time.perf_counter() - start < 2
     assert page.codes == [code], list(page.diagnostics)
     if code != "macro-syntax":
@@ -118,9 +125,9 @@ def test_hostile_and_broken_calls_are_one_fault_each(engine: Engine, source: str
 )
 def test_endless_pages_are_stopped(tmp_path: Path, source: str) -> None:
     """Time and output of a page are bounded."""
-    engine = Engine(make_handbook(tmp_path), limits=Limits(seconds=0.5))
+    renderer = make_renderer(make_handbook(tmp_path), limits=Limits(seconds=0.5))
     start = time.perf_counter()
-    page = Page(engine, source)
+    page = Page(renderer, source)
     assert time.perf_counter() - start < 3
     assert page.codes in (["macro-timeout"], ["macro-limit"])
     assert page.result == ""
@@ -134,18 +141,24 @@ def test_a_slow_call_does_not_hide_the_others(tmp_path: Path) -> None:
     (tmp_path / "macros/slow/slow.yml").write_text(
         "summary: s\nparams:\n  - {name: text, type: text, required: true}\n"
     )
-    engine = Engine(make_handbook(tmp_path), limits=Limits(seconds=0.3))
-    page = Page(engine, "{{ slow(text='x') }}\n{{ contact_phone('dsk') }}\n{{ 1 }}")
+    renderer = make_renderer(make_handbook(tmp_path), limits=Limits(seconds=0.3))
+    page = Page(renderer, "{{ slow(text='x') }}\n{{ contact_phone('dsk') }}\n{{ 1 }}")
     assert page.codes == ["macro-timeout", "unknown-contact"]
     assert page.result == "\n\n1"
 
 
-def test_records_are_readable_but_paths_are_not(engine: Engine) -> None:
+def test_a_component_calls_the_methods_of_a_record(renderer: Renderer) -> None:
+    """Records are plain data with a few methods, such as a place in their file."""
+    template = renderer.engine.environment.from_string("{{ record.origin.at('phone').line }}")
+    assert template.render(record=renderer.handbook.people["wang"]) == "1"
+
+
+def test_records_are_readable_but_paths_are_not(renderer: Renderer) -> None:
     """Files cannot be reached through a record."""
-    environment = engine.environment
+    environment = renderer.engine.environment
     source = environment.from_string("{{ record.origin.span.path.read_text() }}")
     with pytest.raises(Exception, match=r"unsafe"):
-        source.render(record=engine.handbook.people["wang"])
+        source.render(record=renderer.handbook.people["wang"])
 
 
 def test_site_components_of_plain_values_are_calls(tmp_path: Path) -> None:
@@ -158,8 +171,8 @@ def test_site_components_of_plain_values_are_calls(tmp_path: Path) -> None:
     (folder / "big-word.yml").write_text(
         "summary: s\nparams:\n  - {name: text, type: text, required: true}\n  - {name: level, type: number, required: false}\n"
     )
-    engine = Engine(make_handbook(tmp_path))
-    page = Page(engine, "{{ big_word('<甲>') }} {{ big_word(text='乙', level=2) }} {{ bigword('x') }}")
+    renderer = make_renderer(make_handbook(tmp_path))
+    page = Page(renderer, "{{ big_word('<甲>') }} {{ big_word(text='乙', level=2) }} {{ bigword('x') }}")
     assert [html for html, _ in page.stored] == ["<p>&lt;甲&gt;1</p>", "<p>乙2</p>"]
     assert [(d.code, d.suggestion) for d in page.diagnostics] == [("unknown-name", "big_word")]
 
@@ -170,8 +183,8 @@ def test_a_site_component_shadows_ours(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "reference.html.jinja").write_text("{% macro reference(target, text='') %}own{% endmacro %}")
     (folder / "reference.yml").write_text("summary: s\nparams: []\n")
-    engine = Engine(make_handbook(tmp_path))
-    assert engine.render_component("reference", target=None) == "own"
+    renderer = make_renderer(make_handbook(tmp_path))
+    assert renderer.components.render("reference", "p.html", target=None) == "own"
 
 
 def test_classic_modules_are_accepted_when_asked_for(tmp_path: Path) -> None:
@@ -187,48 +200,52 @@ def test_classic_modules_are_accepted_when_asked_for(tmp_path: Path) -> None:
         "    def shout(x):\n"
         "        return x + '!'\n"
     )
-    page = Page(Engine(make_handbook(tmp_path), module=module), "{{ double(2) }} {{ name|shout }} {{ double(y=1) }}")
+    page = Page(
+        make_renderer(make_handbook(tmp_path), module=module), "{{ double(2) }} {{ name|shout }} {{ double(y=1) }}"
+    )
     assert page.result == "**4** 手冊! "
     assert page.codes == ["missing-parameter", "unknown-parameter"]
     module.write_text("def define_env(env):\n    raise ValueError('x')\n")
     diagnostics = Diagnostics()
-    Page(Engine(make_handbook(tmp_path), module=module, diagnostics=diagnostics), "{{ 1 }}")
+    Page(make_renderer(make_handbook(tmp_path), module=module, diagnostics=diagnostics), "{{ 1 }}")
     assert [d.code for d in diagnostics] == ["macro-module"]
 
 
-def test_links_are_relative_to_the_page_begun_last(engine: Engine) -> None:
+def test_links_are_relative_to_the_page_that_is_rendered() -> None:
     """Addresses start at the site's root; others are left alone."""
-    engine.begin("a/b.html")
-    assert engine.link("a/c.html#x") == "c.html#x"
-    assert engine.link("index.html") == "../index.html"
-    assert engine.link("a/b.html#x") == "#x"
-    assert engine.link("https://example.org/") == "https://example.org/"
-    engine.begin("index.html")
-    assert engine.link("a/b.html") == "a/b.html"
+    with seen_from("a/b.html"):
+        assert link("a/c.html#x") == "c.html#x"
+        assert link("index.html") == "../index.html"
+        assert link("a/b.html#x") == "#x"
+        assert link("a/c.html?x=1") == "c.html?x=1"
+        assert link("https://example.org/") == "https://example.org/"
+        with seen_from("index.html"):
+            assert link("a/b.html") == "a/b.html"
+        assert link("a/b.html") == "b.html"
 
 
-def test_icons_are_inlined_and_hidden_from_screen_readers(engine: Engine) -> None:
+def test_icons_are_inlined_and_hidden_from_screen_readers() -> None:
     """An icon is SVG from Material; a wrong name says so."""
-    assert engine.icon("material/phone").startswith('<svg aria-hidden="true" focusable="false" ')
+    assert icon("material/phone").startswith('<svg aria-hidden="true" focusable="false" ')
     for name in ("material/nothing-like-it", "../../secret", "/etc/passwd"):
         with pytest.raises(ComponentError):
-            engine.icon(name)
+            icon(name)
 
 
-def test_what_a_page_looked_up_is_known(engine: Engine) -> None:
+def test_what_a_page_looked_up_is_known(renderer: Renderer) -> None:
     """For incremental builds: which records a page depends on."""
-    engine.begin("p.html")
-    Page(engine, "{{ contact_phone('desk') }}")
-    assert engine.references == {"contact:desk"}
+    page = Page(renderer, "{{ contact_phone('desk') }}")
+    assert page.references == {"contact:desk"}
+    assert Page(renderer, "{{ 1 }}").references == set()
 
 
-def test_the_same_expression_is_compiled_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_expression_is_compiled_once(renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A call used on every page costs its evaluation alone."""
     compiled: list[str] = []
-    compile_it = engine._compile
-    monkeypatch.setattr(engine, "_compile", lambda source: (compiled.append(source), compile_it(source))[1])
+    compile_it = renderer.engine._compile
+    monkeypatch.setattr(renderer.engine, "_compile", lambda source: (compiled.append(source), compile_it(source))[1])
     for _ in range(2):
-        assert Page(engine, "{{ contact_phone('desk') }}\n" * 100).codes == []
+        assert Page(renderer, "{{ contact_phone('desk') }}\n" * 100).codes == []
     assert len(compiled) == 1
 
 

@@ -13,7 +13,7 @@ import pytest
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.pages.components import Components
-from handbook.pages.engine import Engine
+from handbook.pages.renderer import make_renderer
 from handbook.reading.loader import load
 from handbook.site import build
 from javascript import in_node
@@ -29,7 +29,7 @@ def handbook() -> Handbook:
 @pytest.fixture(scope="module")
 def components(handbook: Handbook) -> Components:
     """Its components."""
-    return Engine(handbook, diagnostics=Diagnostics(ROOT)).components
+    return make_renderer(handbook, diagnostics=Diagnostics(ROOT)).components
 
 
 def tree(html: str) -> Any:
@@ -144,7 +144,7 @@ def map_of(nodes: str) -> Any:
     from handbook.diagnostics.diagnostics import Span
     from handbook.model.base import Origin
     from handbook.model.flow import Choice, Flow, Node
-    from handbook.pages.views import flow_map
+    from handbook.pages.views.flow_map import map_rows
 
     origin = Origin(Span(Path("flow.md")))
     made = []
@@ -155,7 +155,7 @@ def map_of(nodes: str) -> Any:
         kind = "decision" if choices else "action" if names else "outcome"
         following = names[0] if len(names) == 1 else ""
         made.append(Node(origin=origin, id=id, type=kind, who="x", do=id, next=following, choices=choices))
-    return flow_map.rows(Flow(origin=origin, path="flow.md", kind="flow", id="f", title="f", nodes=tuple(made)))
+    return map_rows(Flow(origin=origin, path="flow.md", kind="flow", id="f", title="f", nodes=tuple(made)))
 
 
 def crossings(rows: Any, at: int) -> int:
@@ -184,10 +184,10 @@ def test_a_straight_flow_has_no_lanes() -> None:
 
 def test_the_drawing_reads_without_its_lines(handbook: Handbook, components: Components) -> None:
     """Whoever cannot see the lines reads of every step what it is and where it leads; the lines are hidden from them."""
-    from handbook.pages.views import flow_map
+    from handbook.pages.views.flow_map import map_rows
 
     flow = handbook.flows["student-illness"]
-    html = str(components.render("flow-map", rows=flow_map.rows(flow), roles=handbook.roles, id=flow.id))
+    html = str(components.render("flow-map", "p.html", rows=map_rows(flow), roles=handbook.roles, id=flow.id))
     parsed = tree(html)
 
     assert len([one for one in parsed.iter("li") if "hb-flow-map__row" in (one.get("class") or "")]) == len(flow.nodes)
@@ -225,9 +225,9 @@ def test_every_emergency_of_the_sources_has_its_flow(handbook: Handbook) -> None
 
 def test_flows_are_on_the_first_screen_and_on_the_page_of_emergencies(handbook: Handbook) -> None:
     """From the home page one tap leads to every flow."""
-    from handbook.pages.views import views
+    from handbook.pages.views.home import home_view
 
-    assert {link.url for link in views.home(handbook).flows} == {flow.url for flow in handbook.flows.values()}
+    assert {link.url for link in home_view(handbook).flows} == {flow.url for flow in handbook.flows.values()}
     index = handbook.page_by_id("emergency")
     assert index is not None
     assert all(f"({Path(flow.path).name})" in index.body for flow in handbook.flows.values())

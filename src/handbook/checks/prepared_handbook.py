@@ -17,7 +17,7 @@ from handbook.documents.blocks import Document
 from handbook.documents.layout import layout
 from handbook.model.base import Origin, Record, attribute
 from handbook.model.handbook import Handbook
-from handbook.pages.engine import Engine
+from handbook.pages.renderer import Renderer, make_renderer
 from handbook.reading import binding, resources
 from handbook.reading.loader import load
 from handbook.reading.yaml_nodes import ListNode, MapNode, Node, TextNode, parse_yaml, read_text
@@ -116,17 +116,17 @@ def prepare(
     return Prepared(handbook, papers)
 
 
-def engine(prepared: Prepared, diagnostics: Diagnostics) -> Engine:
-    """The engine for a prepared handbook; faults of the site's own components are recorded."""
+def renderer(prepared: Prepared, diagnostics: Diagnostics) -> Renderer:
+    """The renderer of a prepared handbook; faults of the site's own components are recorded."""
     handbook = prepared.handbook
-    made = Engine(handbook, diagnostics=diagnostics, papers=prepared.papers)
+    made = make_renderer(handbook, diagnostics=diagnostics, papers=prepared.papers)
     own = handbook.root / "macros"
     if own != resources.macros_dir():  # ours are tested, not checked at each build
         made.components.check(diagnostics, below=own)
     return made
 
 
-def render_pages(prepared: Prepared, made: Engine, diagnostics: Diagnostics) -> None:
+def render_pages(prepared: Prepared, made: Renderer, diagnostics: Diagnostics) -> None:
     """Render every page and throw the result away: faults of calls are found only so.
 
     After other faults, calls for something that may just not have been readable are not reported.
@@ -136,7 +136,7 @@ def render_pages(prepared: Prepared, made: Engine, diagnostics: Diagnostics) -> 
 
     handbook = prepared.handbook
     seen = Diagnostics(handbook.root)
-    extension = HandbookExtension(handbook=handbook, engine=made)
+    extension = HandbookExtension(handbook=handbook, renderer=made)
     markdown = converter.build(*converter.options(extension))
     for page in handbook.pages.values():
         extension.begin(page.path, page.body_line, seen)

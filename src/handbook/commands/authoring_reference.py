@@ -23,8 +23,7 @@ from handbook.commands.cli import main as command_line
 from handbook.diagnostics import codes
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.base import Record
-from handbook.pages import author_calls
-from handbook.pages.engine import Engine
+from handbook.pages.renderer import make_renderer
 from handbook.reading import resources
 from handbook.reading.binding import slots
 from handbook.reading.loader import load
@@ -116,17 +115,17 @@ def diagnostics_page() -> str:
 def components_page() -> str:
     """What authors call in prose, and every component with its parameters."""
     folder = resources.scaffold_dir()
-    engine = Engine(load(folder, diagnostics=Diagnostics(folder)), folders=[resources.macros_dir()])
+    renderer = make_renderer(load(folder, diagnostics=Diagnostics(folder)), folders=[resources.macros_dir()])
     parts = ["# 元件的參考", NOTE, "## 正文裡可寫的呼叫 {#calls}"]
     parts.append('寫成 `{{ 名稱("編號") }}`。(The descriptions are those of the code.)')
     rows = ["| 呼叫 | 參數 | 說明 |", "|---|---|---|"]
-    for name, call in sorted(author_calls.author_calls(engine).items()):
+    for name, call in sorted(renderer.engine.calls.items()):
         summary = (inspect.getdoc(call.function) or "").split("\n")[0]
         names = ["*編號" if call.rest else "", *call.parameters]
         rows.append(f"| `{name}` | {'、'.join(f'`{key}`' for key in names if key)} | {summary} |")
     about = "一個元件是 `macros/` 下的一個資料夾；網站自己的同名資料夾優先。"
     parts += ["\n".join(rows), "## 元件 {#components}", about]
-    for name, component in sorted(engine.components.known.items()):
+    for name, component in sorted(renderer.components.known.items()):
         parts += [f"### `{name}` {{#component-{name}}}", component.summary]
         rows = ["| 參數 | 類型 | 必填 | 說明 |", "|---|---|---|---|"]
         for param in component.params:

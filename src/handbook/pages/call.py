@@ -1,22 +1,31 @@
-"""One call an author may write: its parameters, its faults, and what it may return."""
+"""One call an author may write: its parameters, its faults, what it is given and what it may return."""
 
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from handbook.diagnostics.diagnostics import ComponentError, closest
-from handbook.pages.components import Component
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.pages.component_folders import Component
+from handbook.pages.components import Components
+
+Place = Callable[[int], Span]
+"""From an offset in the page's text to its place in the file."""
+
+Store = Callable[[str, bool], str]
+"""From HTML, and whether it stands in a line of text, to the mark that stands for it in the Markdown text."""
 
 
 class CallError(Exception):
-    """A call names something that does not exist."""
+    """A call names something that does not exist.
+
+    code: of the diagnostic, such as "unknown-role"; value: the name as the author wrote it; known: the names there are;
+    params: what the diagnostic's message shows.
+    """
 
     def __init__(self, code: str, value: str, known: Iterable[str], **params: object) -> None:
         super().__init__(f"{code}: {value}")
@@ -31,8 +40,25 @@ class InlineHtml(Markup):
 
 
 @dataclasses.dataclass(frozen=True)
+class CallingPage:
+    """The page on which calls stand.
+
+    url: its address, from the site's root. references: what its calls looked up, as "kind:id"; it grows as they run.
+    """
+
+    url: str
+    place: Place
+    store: Store
+    diagnostics: Diagnostics
+    references: set[str] = dataclasses.field(default_factory=set)
+
+
+@dataclasses.dataclass(frozen=True)
 class Call:
-    """One function authors can call. `parameters`: name -> whether it must be given."""
+    """One function authors can call.
+
+    function: takes the CallingPage, then what the author wrote. parameters: name -> whether it must be given.
+    """
 
     name: str
     function: Callable[..., Any]
@@ -41,63 +67,41 @@ class Call:
     keywords: bool = False  # takes any keyword
 
     @classmethod
-    def of(cls, name: str, function: Callable[..., Any]) -> Call:
-        """The call of a Python function, read from its signature."""
-        kinds = inspect.Parameter
-        parameters: dict[str, bool] = {}
-        rest = keywords = False
-        for parameter in inspect.signature(function).parameters.values():
-            rest = rest or parameter.kind is kinds.VAR_POSITIONAL
-            keywords = keywords or parameter.kind is kinds.VAR_KEYWORD
-            if parameter.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY):
-                parameters[parameter.name] = parameter.default is kinds.empty
-        return cls(name, function, parameters, rest, keywords)
+    def of_method(cls, name: str, method: Callable[..., Any]) -> Call:
+        """The call of a function whose first parameter is the CallingPage."""
+        _, *parameters = inspect.signature(method).parameters.values()
+        return cls(name, method, **_signature(parameters))
 
     @classmethod
-    def of_component(cls, component: Component, render: Callable[..., Markup]) -> Call:
-        """A component of the site, called by the name of its macro."""
+    def of_plain_function(cls, name: str, function: Callable[..., Any]) -> Call:
+        """The call of a function that knows nothing of pages, such as one of a mkdocs-macros module."""
 
-        def function(*arguments: object, **params: object) -> Markup:
-            names = [param.name for param in component.params]
-            return render(component.name, **dict(zip(names, arguments, strict=False)), **params)
+        def on_any_page(_: CallingPage, *arguments: Any, **params: Any) -> Any:
+            return function(*arguments, **params)
 
-        return cls(component.macro, function, {param.name: param.required for param in component.params})
-
-
-class ClassicModule:
-    """What a mkdocs-macros module's `define_env(env)` gets: enough for macros, filters and variables.
-
-    Such a module is ordinary Python of the site's owner, not sandboxed; it is loaded only when asked for.
-    """
-
-    def __init__(self) -> None:
-        self.macros: dict[str, Callable[..., Any]] = {}
-        self.filters: dict[str, Callable[..., Any]] = {}
-        self.variables: dict[str, Any] = {}
-        self.conf: dict[str, Any] = {}
-
-    def macro(self, function: Callable[..., Any], name: str = "") -> Callable[..., Any]:
-        """Decorator: the function becomes a call."""
-        self.macros[name or function.__name__] = function
-        return function
-
-    def filter(self, function: Callable[..., Any], name: str = "") -> Callable[..., Any]:
-        """Decorator: the function becomes a filter."""
-        self.filters[name or function.__name__] = function
-        return function
+        return cls(name, on_any_page, **_signature(inspect.signature(function).parameters.values()))
 
     @classmethod
-    def load(cls, path: Path) -> ClassicModule:
-        """Run the module's `define_env`. Raises ComponentError when that fails."""
-        loaded = cls()
-        name = "handbook_site_macros"
-        spec = importlib.util.spec_from_file_location(name, path)
-        if spec is None or spec.loader is None or not path.is_file():
-            raise ComponentError(f"{path.name}: cannot be loaded")
-        try:
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            module.define_env(loaded)
-        except Exception as error:
-            raise ComponentError(f"{path.name}: {type(error).__name__}: {error}") from error
-        return loaded
+    def of_component(cls, component: Component, components: Components) -> Call:
+        """The call of a component, by the name of its macro; values without a name follow its parameters' order."""
+        names = [param.name for param in component.params]
+
+        def rendered(page: CallingPage, *arguments: object, **params: object) -> Markup:
+            return components.render(component.name, page.url, **dict(zip(names, arguments, strict=False)), **params)
+
+        return cls(component.macro, rendered, {param.name: param.required for param in component.params})
+
+
+def _signature(parameters: Iterable[inspect.Parameter]) -> dict[str, Any]:
+    """The fields `parameters`, `rest` and `keywords` of a Call."""
+    kinds = inspect.Parameter
+    listed = list(parameters)
+    return {
+        "parameters": {
+            one.name: one.default is kinds.empty
+            for one in listed
+            if one.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY)
+        },
+        "rest": any(one.kind is kinds.VAR_POSITIONAL for one in listed),
+        "keywords": any(one.kind is kinds.VAR_KEYWORD for one in listed),
+    }

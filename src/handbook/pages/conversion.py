@@ -13,10 +13,15 @@ from handbook.reading import clauses
 
 
 class Conversion:
-    """The page being converted: where its text comes from and where faults go."""
+    """One page on its way from Markdown to HTML.
 
-    def __init__(self, page: Page | None, path: Path, first_line: int, diagnostics: Diagnostics) -> None:
+    page: None for a page that no file of docs/ holds. url: its address, from the site's root. path: the file that
+    faults are said of, and first_line: the line in it where the text begins.
+    """
+
+    def __init__(self, page: Page | None, url: str, path: Path, first_line: int, diagnostics: Diagnostics) -> None:
         self.page = page
+        self.url = url
         self.path = path
         self.first_line = first_line
         self.diagnostics = diagnostics
@@ -24,22 +29,23 @@ class Conversion:
         self.numbered = page is not None and page.kind in clauses.NUMBERED_KINDS
         self.clauses: dict[str, Clause] = {c.id: c for c in page.clauses if c.id} if page else {}
         self.varies = False  # statements decide what of the text is shown
+        self.references: set[str] = set()  # what the page's calls looked up, as "kind:id"
         self._starts: list[int] | None = None
 
     def read(self, source: str) -> html_policy.Text:
-        """Take the text as it comes from Markdown, from which offsets count."""
+        """Take the text that Python-Markdown hands on; offsets count from its first character."""
         self.text, self._starts = html_policy.read(source), None
         return self.text
 
     def place(self, offset: int) -> Span:
-        """The place in the file of an offset in the text."""
+        """Where the character at an offset of the text stands in the file."""
         if self._starts is None:
             self._starts = [0, *(found.end() for found in re.finditer("\n", self.text.source))]
         line = bisect.bisect_right(self._starts, offset) - 1
         return Span(self.path, self.first_line + line, offset - self._starts[line] + 1)
 
     def places(self, words: str) -> list[Span]:
-        """Everywhere `words` stands outside code; the first line when nowhere."""
+        """Everywhere `words` stands outside code; the first line where they stand nowhere."""
         found = [match.start() for match in re.finditer(re.escape(words), self.text.prose)] if words else []
         spans = [self.place(offset) for offset in found] or [Span(self.path, self.first_line)]
         return [Span(span.path, span.line, span.column, max(1, len(words))) for span in spans]

@@ -18,7 +18,7 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from handbook.diagnostics.diagnostics import ComponentError
 from handbook.pages import html_policy
 from handbook.pages.markdown_extension import HandbookExtension
-from handbook.pages.sandbox import RenderTimeout, time_limit
+from handbook.pages.time_limit import RenderTimeout, time_limit
 from handbook.reading.headings import slugify
 
 # Every inline pattern of Python-Markdown needs one of these characters (\x02 opens a stashed piece).

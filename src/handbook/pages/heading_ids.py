@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from handbook.model.page import Clause
+from handbook.pages.conversion import Conversion
 from handbook.reading import headings
 from handbook.reading.clauses import EXPLICIT_ID
-
-if TYPE_CHECKING:
-    from handbook.pages.conversion import Conversion
-    from handbook.pages.markdown_extension import HandbookExtension
 
 TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GLUED = re.compile(r"(?<=[^\s])(\{:?[ ]*#[^{}]*\}[ ]*)$")  # an id that stands right behind the heading's text
 
 
 class HeadingIds(Treeprocessor):
-    """Gives every heading its id: that of the loader, which references and search results name as well."""
+    """Gives every heading its id: that of the loader, which references and search results name as well.
 
-    def __init__(self, md: Markdown, extension: HandbookExtension) -> None:
+    conversion: gives the page that is being converted, or None outside a handbook.
+    """
+
+    def __init__(self, md: Markdown, conversion: Callable[[], Conversion | None]) -> None:
         super().__init__(md)
-        self.extension = extension
+        self._conversion = conversion
 
     def run(self, root: etree.Element) -> None:
         """Set the ids; those that the author wrote are set later, by the attribute lists."""
-        conversion = self.extension.conversion
+        conversion = self._conversion()
         if conversion is None:
             return
         expected = [clause for clause in conversion.page.clauses if clause.heading] if conversion.page else []

@@ -28,10 +28,12 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.pages import html_policy
+from handbook.pages.call import CallingPage
 from handbook.pages.conversion import Conversion
-from handbook.pages.engine import Engine
 from handbook.pages.heading_ids import TAGS, HeadingIds
-from handbook.pages.views import views
+from handbook.pages.renderer import Renderer, make_renderer
+from handbook.pages.views.links import Link, clause_label, optional_role, template_link
+from handbook.pages.views.role import role_view
 from handbook.reading import clauses, published_addresses
 
 NOTICES = {"gap": "待定", "legal": "法務待審", "prohibited": "禁止", "note": "說明"}
@@ -46,10 +48,10 @@ _VERBATIM = {"pre", "code"}
 class HandbookExtension(Extension):
     """`Markdown(extensions=[HandbookExtension(handbook=…)])`; call `begin` before each conversion."""
 
-    def __init__(self, handbook: Handbook | None = None, engine: Engine | None = None, **options: Any) -> None:
+    def __init__(self, handbook: Handbook | None = None, renderer: Renderer | None = None, **options: Any) -> None:
         super().__init__(**options)
-        self.engine = engine
-        self.handbook = handbook if handbook is not None or engine is None else engine.handbook
+        self.renderer = renderer
+        self.handbook = handbook if handbook is not None or renderer is None else renderer.handbook
         self.conversion: Conversion | None = None
 
     def begin(self, page_path: str, body_line: int, diagnostics: Diagnostics) -> None:
@@ -59,22 +61,21 @@ class HandbookExtension(Extension):
         """
         if self.handbook is None:
             return
-        if self.engine is None:
-            self.engine = Engine(self.handbook, diagnostics=diagnostics)
-        path = self.handbook.root / "docs" / page_path
-        self.conversion = Conversion(self.handbook.pages.get(page_path), path, body_line, diagnostics)
-        self.engine.begin(page_path.removesuffix(".md") + ".html")
+        if self.renderer is None:
+            self.renderer = make_renderer(self.handbook, diagnostics=diagnostics)
+        url, path = page_path.removesuffix(".md") + ".html", self.handbook.root / "docs" / page_path
+        self.conversion = Conversion(self.handbook.pages.get(page_path), url, path, body_line, diagnostics)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register our processors."""
         md.registerExtension(self)
         # Custom elements are blocks: a stashed one alone in its paragraph replaces the paragraph.
-        names = self.engine.components.known if self.engine else ()
+        names = self.renderer.components.known if self.renderer else ()
         md.block_level_elements.extend(["hb-template", "hb-checklist", "hb-flow", "hb-drafts"])
         md.block_level_elements.extend(f"hb-{name}" for name in names if name != "cite")
         md.preprocessors.register(_Calls(md, self), "handbook-calls", 28)
         md.parser.blockprocessors.register(_Clauses(md, self), "handbook-clauses", 95)
-        md.treeprocessors.register(HeadingIds(md, self), "handbook-headings", 25)
+        md.treeprocessors.register(HeadingIds(md, lambda: self.conversion), "handbook-headings", 25)
         md.treeprocessors.register(_Finish(md, self), "handbook-finish", 4)
 
     def reset(self) -> None:
@@ -95,8 +96,8 @@ class _Calls(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with calls replaced."""
-        conversion, engine = self.extension.conversion, self.extension.engine
-        if conversion is None or engine is None:
+        conversion, renderer = self.extension.conversion, self.extension.renderer
+        if conversion is None or renderer is None:
             return lines
         source = "\n".join(lines)
         text = conversion.read(source)
@@ -104,15 +105,18 @@ class _Calls(Preprocessor):
         source = html_policy.check(text, conversion.place, conversion.diagnostics)
         if "{{" in text.prose or "{%" in text.prose:
             code = tuple(sorted((*text.code, *clauses.comments(text.prose))))
-            source = engine.expand(source, code, conversion.place, self._store, conversion.diagnostics)
+            page = CallingPage(
+                conversion.url, conversion.place, self._store, conversion.diagnostics, conversion.references
+            )
+            source = renderer.engine.expand(source, code, page)
             conversion.varies = "{%" in text.prose
         source = html_policy.unmark(source)
         lines = source.split("\n")
         if _BLOCK in source:
             lines = _own_paragraphs(lines)
         if isinstance(conversion.page, Role) and "role_view(" not in text.prose and conversion.page.id:
-            view = views.role(engine.handbook, conversion.page)
-            html = engine.components.render("role-view", role=view)
+            view = role_view(renderer.handbook, conversion.page)
+            html = renderer.components.render("role-view", conversion.url, role=view)
             lines += ["", self.md.htmlStash.store(str(html).strip()), "", ""]
         return lines
 
@@ -254,20 +258,21 @@ def _old_ids(element: etree.Element, value: str, conversion: Conversion | None) 
 
 
 def _foot(extension: HandbookExtension, id: str, attributes: Any) -> str:
-    conversion, engine = extension.conversion, extension.engine
-    if not id or conversion is None or engine is None or conversion.page is None:
+    conversion, renderer = extension.conversion, extension.renderer
+    if not id or conversion is None or renderer is None or conversion.page is None:
         return ""
-    page, handbook = conversion.page, engine.handbook
+    page, handbook = conversion.page, renderer.handbook
     clause = conversion.clauses.get(id)
     links = handbook.backlinks.get(f"clause:{page.id}#{id}", ())
-    html = engine.components.render(
+    html = renderer.components.render(
         "clause",
+        conversion.url,
         id=id,
-        cite=views.clause_label(page, clause, version=True) if clause else f"《{page.title}》",
+        cite=clause_label(page, clause, version=True) if clause else f"《{page.title}》",
         when=attributes.get("when", ""),
-        form=views.template_link(handbook, attributes.get("form", "")),
-        to=views.optional_role(handbook, attributes.get("to", "")),
-        used=[views.Link(title=title, url=url) for title, url in dict.fromkeys((x.title, x.url) for x in links)],
+        form=template_link(handbook, attributes.get("form", "")),
+        to=optional_role(handbook, attributes.get("to", "")),
+        used=[Link(title=title, url=url) for title, url in dict.fromkeys((x.title, x.url) for x in links)],
     )
     return str(html).strip()
 

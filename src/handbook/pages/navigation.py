@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from posixpath import basename, dirname, relpath
-from urllib.parse import quote
+from posixpath import basename, dirname
+
+from handbook.pages.relative_addresses import relative_address
 
 MAX_SIBLINGS = 40
 MAX_SECTIONS = 12  # of a level above the page's own: enough to find one's way, and the same on every page
@@ -102,7 +102,7 @@ class Navigation:
             section = self._sections.get(folder)
             entry = section.index if section else None
             if entry and entry.path != path:
-                chain.append(Item(entry.title, link(path, entry.url)))
+                chain.append(Item(entry.title, relative_address(path, entry.url)))
             if not folder:
                 return chain[::-1]
             folder = dirname(folder)
@@ -122,14 +122,16 @@ class Navigation:
             lines.append(
                 Item(
                     child.title,
-                    link(path, target.url),
+                    relative_address(path, target.url),
                     KINDS.get(child.path, ""),
                     current=target.path == path,
                     within=within,
                     items=self._items(child, path) if within else (),
                 )
             )
-        lines += [Item(page.title, link(path, page.url), current=page.path == path) for page in section.pages]
+        lines += [
+            Item(page.title, relative_address(path, page.url), current=page.path == path) for page in section.pages
+        ]
         return _shortened(lines, section, path)
 
     def everything(self, path: str) -> list[Item]:
@@ -137,11 +139,13 @@ class Navigation:
 
         def lines(section: Section) -> list[Item]:
             nested = [
-                Item(child.title, link(path, child.entry.url), KINDS.get(child.path, ""), items=lines(child))
+                Item(
+                    child.title, relative_address(path, child.entry.url), KINDS.get(child.path, ""), items=lines(child)
+                )
                 for child in section.sections
                 if child.entry
             ]
-            return nested + [Item(page.title, link(path, page.url)) for page in section.pages]
+            return nested + [Item(page.title, relative_address(path, page.url)) for page in section.pages]
 
         return lines(self.home)
 
@@ -166,20 +170,8 @@ def _shortened(lines: list[Item], section: Section, path: str) -> list[Item]:
     shown = lines[start : start + room]
     target = section.entry
     if target:
-        shown.append(Item(f"全部 {len(lines)} 項", link(path, target.url), more=True))
+        shown.append(Item(f"全部 {len(lines)} 項", relative_address(path, target.url), more=True))
     return shown
-
-
-def link(path: str, url: str) -> str:
-    """The address of `url` (relative to the site's root) as written in the page at `path`."""
-    return _link(dirname(path) or ".", url)
-
-
-@cache
-def _link(folder: str, url: str) -> str:
-    address, mark, fragment = url.partition("#")
-    shown = quote(relpath(address, folder), safe="/%._-~+,;=@!$&'()*:") if address else ""
-    return shown + mark + fragment
 
 
 def order_of(nav: object) -> list[str]:

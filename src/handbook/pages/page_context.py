@@ -16,7 +16,8 @@ from markupsafe import Markup
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
-from handbook.pages.navigation import Item, Navigation, link
+from handbook.pages.navigation import Item, Navigation
+from handbook.pages.relative_addresses import relative_address
 from handbook.reading.resources import OFFLINE_WORKER
 
 DRAFTS_PAGE = "drafts.md"
@@ -139,7 +140,7 @@ def build(
         runs="<hb-checklist" in html,
         leads="<hb-flow" in html,
         keeps_drafts=path == DRAFTS_PAGE,
-        roles_url=link(path, roles.url) if roles else "",
+        roles_url=relative_address(path, roles.url) if roles else "",
         home_url=base + "index.html",
         search_url=base + "search.html",
     )

@@ -14,7 +14,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.organisation import Contact
 from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
-from handbook.pages.views import views
+from handbook.pages.views.links import clause_link
 from handbook.reading.references import calls
 from handbook.search.plain_text import joined
 
@@ -72,7 +72,7 @@ class Shown:
     def citation(self, reference: str) -> str:
         """How a clause or page is cited; empty when it is restricted."""
         page = self.handbook.page_by_id(reference.partition("#")[0])
-        link = views.clause_link(self.handbook, reference) if is_open(page) else None
+        link = clause_link(self.handbook, reference) if is_open(page) else None
         return link.title if link else ""
 
     def template_title(self, id: str) -> str:

@@ -9,7 +9,7 @@ from handbook.model.flow import Flow, Node
 from handbook.model.page import Page
 from handbook.model.procedure import Procedure, Step
 from handbook.model.template import Field, Template
-from handbook.pages.views import views
+from handbook.pages.views.template import CATEGORIES
 from handbook.search.audience import Shown, is_open
 from handbook.search.plain_text import joined
 from handbook.search.section import Section, names, started
@@ -158,7 +158,7 @@ def _item(item: Item, shown: Shown) -> str:
 
 
 def _template(template: Template, shown: Shown) -> Iterator[Section]:
-    category = views.CATEGORIES[template.category]
+    category = CATEGORIES[template.category]
     layouts = [part for layout in template.layouts for part in (layout.title, layout.suits)]
     lists = [found.title for id in template.checklists if (found := shown.checklist(id))]
     text = joined([template.summary, category, *layouts, *lists])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
-from handbook.pages.views import views
+from handbook.pages.views.links import clause_label
 from handbook.reading import clauses
 from handbook.search.audience import Shown, is_open
 from handbook.search.plain_text import joined, plain, running
@@ -111,7 +111,7 @@ def _clause(
         names=names(clause.title),
         level=clause.heading or len(path) + 1,
         action="cite" if numbered else "start" if page.kind == "flow" else "",
-        cite=views.clause_label(page, clause, version=True) if numbered else "",
+        cite=clause_label(page, clause, version=True) if numbered else "",
         target=started(page) if page.kind == "flow" else "",
     )
 

@@ -69,8 +69,8 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     prepared = prepared_handbook.prepare(
         root, diagnostics=diagnostics, data=folder, inherit=found.inherit, packs=found.rule_packs, today=today
     )
-    engine = prepared_handbook.engine(prepared, diagnostics)
-    prepared_handbook.render_pages(prepared, engine, diagnostics)
+    renderer = prepared_handbook.renderer(prepared, diagnostics)
+    prepared_handbook.render_pages(prepared, renderer, diagnostics)
     # A broken template would only make its samples look broken.
     if not diagnostics.errors and prepared.handbook.templates:
         from handbook.checks import sample_responses  # noqa: PLC0415  (late: for those who have templates)

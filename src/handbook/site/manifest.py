@@ -14,17 +14,17 @@ from handbook.model.handbook import Facts, Handbook
 from handbook.model.organisation import CalendarYear
 from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import FOLDER, script
+from handbook.pages.papers import Papers
 from handbook.rules.checking import WORDS
 from handbook.search.folding import simplified
 
 Json = dict[str, Any]
 
 
-def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
+def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
     """Every data script of the site, and the blank Word files: path below the site's root -> content.
 
-    engine: the component engine, handed on to whatever renders a layout. Raises DocumentError when a
-    layout cannot be set.
+    papers: the templates' layouts as block trees. Raises DocumentError when a layout cannot be set.
     """
     from handbook.documents.word.blank_file import blank_docx  # noqa: PLC0415  (late: python-docx takes half a second)
 
@@ -35,7 +35,7 @@ def scripts(handbook: Handbook, engine: Any) -> dict[str, bytes]:
         result[f"{FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
         for layout in template.layouts:
             name = f"docx-{id}-{layout.id}"
-            document = blank_docx(template, layout, engine.paper(template, layout))
+            document = blank_docx(template, layout, papers.document(template, layout))
             result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
             if not layout.is_extract:
                 result[template.word_url(layout)] = document

@@ -54,9 +54,10 @@ from handbook.diagnostics.diagnostics import Diagnostics, HandbookError
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled
 from handbook.pages import converter, generated_pages, navigation, page_context, published_files
-from handbook.pages.engine import Engine
 from handbook.pages.markdown_extension import HandbookExtension
-from handbook.pages.views import views
+from handbook.pages.renderer import Renderer
+from handbook.pages.views.document_control import control_view
+from handbook.pages.views.links import link_to_address
 from handbook.reading import published_addresses, resources
 from handbook.site import manifest, offline
 from handbook.site.publish import Publication
@@ -97,7 +98,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Builds a handbook with mkdocs."""
 
     handbook: Handbook
-    engine: Engine
+    renderer: Renderer
     diagnostics: Diagnostics
     extension: HandbookExtension
     contents: navigation.Navigation
@@ -152,12 +153,12 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs, order=self._order
         )
         self.handbook = prepared.handbook
-        self.engine = prepared_handbook.engine(prepared, self.diagnostics)
+        self.renderer = prepared_handbook.renderer(prepared, self.diagnostics)
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run
-            prepared_handbook.render_pages(prepared, self.engine, self.diagnostics)
+            prepared_handbook.render_pages(prepared, self.renderer, self.diagnostics)
         self._stop_on_errors()
         self._ways = published_addresses.ways(self.handbook, published_addresses.read(root, self.diagnostics))
-        self.extension = HandbookExtension(handbook=self.handbook, engine=self.engine)
+        self.extension = HandbookExtension(handbook=self.handbook, renderer=self.renderer)
 
     def _publish_to(self, config: MkDocsConfig) -> None:
         """Let mkdocs write into a staging folder beside the site."""
@@ -246,7 +247,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Data for the browser, as scripts (a page on a shared drive cannot fetch)."""
         scripts = search.scripts(self.handbook) | manifest.calendar_script(self.handbook)
         if self.handbook.templates:
-            scripts |= manifest.scripts(self.handbook, self.engine)
+            scripts |= manifest.scripts(self.handbook, self.renderer.papers)
         return scripts
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -306,8 +307,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         document = self.handbook.pages.get(path) or self._generated[path][2]
         control = Markup()
         if document and path != "index.md" and page_context.is_controlled(document):  # the home page is for doing
-            self.engine.begin(path.removesuffix(".md") + ".html")  # links in the line are relative to this page
-            control = self.engine.render_component("document-control", control=views.control(self.handbook, document))
+            url = path.removesuffix(".md") + ".html"
+            control = self.renderer.components.render(
+                "document-control", url, control=control_view(self.handbook, document)
+            )
         context["view"] = page_context.build(
             path=path,
             title=str(page.title),
@@ -327,11 +330,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         entries = {id: new for id, new in self._ways.get(url, {}).items() if not _on_page(id, new, url)}
         if not entries:
             return ""
-        self.engine.begin(url)
         whole = entries.pop("", "")
-        links = [replace(views.place(self.handbook, new), note=id) for id, new in entries.items()]
-        page = views.place(self.handbook, whole) if whole else None
-        return str(self.engine.render_component("moved", entries=links, page=page))
+        links = [replace(link_to_address(self.handbook, new), note=id) for id, new in entries.items()]
+        page = link_to_address(self.handbook, whole) if whole else None
+        return str(self.renderer.components.render("moved", url, entries=links, page=page))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the site in place, unless --strict and there was anything to mend."""

@@ -16,7 +16,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from handbook.model.handbook import Handbook
-from handbook.pages.views import flow as flow_views
+from handbook.pages.views.flow import single_file_url
 from handbook.reading import resources
 from handbook.site import single_file
 
@@ -30,7 +30,7 @@ def write(site: Path, handbook: Handbook) -> None:
     if not handbook.flows:
         return
     for flow in handbook.flows.values():
-        target = site / flow_views.single_file(flow.url)
+        target = site / single_file_url(flow.url)
         target.write_text(single_file.make(site, flow.url), encoding="utf-8")
     pages = _pages(handbook)
     files = {name: _sum(site / name) for name in sorted({*pages, *_assets(site, pages)})}

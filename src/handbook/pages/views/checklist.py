@@ -7,11 +7,12 @@ from typing import Any
 from handbook.model.checklist import Checklist
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Contact
-from handbook.pages.views import views
+from handbook.pages.views.contact import ContactView, contact_view
+from handbook.pages.views.links import Link, checklist_link
 from handbook.values.due_times import parse_due, words
 
 
-def parts(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
+def checklist_params(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
     """The component's params that have to be looked up."""
     return {
         "dues": {item.id: words(due) for item in checklist.items if (due := parse_due(item.due))},
@@ -20,7 +21,7 @@ def parts(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
     }
 
 
-def _contacts(handbook: Handbook, checklist: Checklist) -> list[views.ContactView]:
+def _contacts(handbook: Handbook, checklist: Checklist) -> list[ContactView]:
     """Of the roles on the list: their contacts, and the people who have a number of their own."""
     roles = {item.role for item in checklist.items} - {""}
     people = [
@@ -30,10 +31,10 @@ def _contacts(handbook: Handbook, checklist: Checklist) -> list[views.ContactVie
         if one.phone and one.role in roles and one.role in handbook.roles
     ]  # fmt: skip
     contacts = [one for one in handbook.contacts.values() if one.role in roles and (one.phone or one.night_phone)]
-    return [views.contact(handbook, one) for one in (*contacts, *people)]
+    return [contact_view(handbook, one) for one in (*contacts, *people)]
 
 
-def _companions(handbook: Handbook, checklist: Checklist) -> list[views.Link]:
+def _companions(handbook: Handbook, checklist: Checklist) -> list[Link]:
     """The other checklists of the same event, on the pages that show them."""
     if checklist.event is None:
         return []
@@ -42,5 +43,5 @@ def _companions(handbook: Handbook, checklist: Checklist) -> list[views.Link]:
         for other in handbook.checklists.values()
         if other.id != checklist.id and other.event and other.event.template == checklist.event.template
     ]
-    links = [views.checklist_link(handbook, other.id) for other in others]
+    links = [checklist_link(handbook, other.id) for other in others]
     return [link for link in links if link and link.url]

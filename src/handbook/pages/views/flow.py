@@ -7,14 +7,14 @@ from typing import Any
 
 from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
-from handbook.pages.views.views import Link
+from handbook.pages.views.links import Link
 from handbook.values.periods import add
 
 SINGLE_FILE = ".single.html"  # ending of the address of a flow's single file
 CHECKED_EVERY = "P6M"  # telephone numbers, where the flow says nothing else
 
 
-def offline(handbook: Handbook, flow: Flow) -> dict[str, Any]:
+def offline_params(handbook: Handbook, flow: Flow) -> dict[str, Any]:
     """What the component `offline` shows of a flow: where its single file is and how old its numbers are."""
     ids = {rung.contact for rung in flow.ladder} | {id for node in flow.nodes for id in node.call}
     used = [handbook.contacts[id] for id in ids if id in handbook.contacts]
@@ -22,13 +22,13 @@ def offline(handbook: Handbook, flow: Flow) -> dict[str, Any]:
     checked = min(dates) if dates and all(dates) else ""
     due = add(date.fromisoformat(checked), flow.review_every or CHECKED_EVERY).isoformat() if checked else ""
     return {
-        "flow": Link(title=flow.title, url=single_file(flow.url)),
+        "flow": Link(title=flow.title, url=single_file_url(flow.url)),
         "checked": checked,
         "due": due,
         "samples": sum(contact.sample for contact in used),
     }
 
 
-def single_file(url: str) -> str:
+def single_file_url(url: str) -> str:
     """The address of the single file of the flow at `url`."""
     return url.removesuffix(".html") + SINGLE_FILE

@@ -67,7 +67,7 @@ class _Lane:
         return max(self.target, *self.sources)
 
 
-def rows(flow: Flow) -> tuple[Row, ...]:
+def map_rows(flow: Flow) -> tuple[Row, ...]:
     """Every step in the order of the flow; ways to unknown steps are left out (they are faults of their own)."""
     place = {node.id: at for at, node in enumerate(flow.nodes)}
     ways = [_ways(node, place) for node in flow.nodes]
