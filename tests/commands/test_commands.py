@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from handbook.commands import cli
+from handbook.model.organisation import LISTS
 from handbook.reading import loader
 from handbook.reading.resources import CONTENT_SECURITY_POLICY
 from support import MINIMAL_CONFIG, build_site, command, environment, fingerprint, run_handbook, said
@@ -87,7 +88,7 @@ def test_private_data_replaces_the_data_folder(make_site: Callable[..., Path], t
 
 def test_schemas_are_offered_for_every_kind_of_file() -> None:
     """`handbook schema` knows what the loader reads: documents as objects, lists as arrays."""
-    assert set(cli.SCHEMAS) == {*loader.FILES, *loader.DATA}
+    assert set(cli.SCHEMAS) == {*loader.FILES, *LISTS}
 
     template = json.loads(run_handbook("schema", "template").stdout)
     contacts = json.loads(run_handbook("schema", "contacts").stdout)

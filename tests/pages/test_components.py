@@ -30,8 +30,7 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module")
 def components() -> Components:
-    empty = {name: {} for name in Handbook.__dataclass_fields__ if name != "root"}
-    return make_renderer(Handbook(root=Path("/nowhere"), **empty)).components
+    return make_renderer(Handbook(root=Path("/nowhere"), pages={})).components
 
 
 def write(folder: Path, name: str, template: str, description: str) -> None:
@@ -43,8 +42,7 @@ def write(folder: Path, name: str, template: str, description: str) -> None:
 
 def check(folder: Path) -> list[tuple[str, str, int, str | None]]:
     diagnostics = Diagnostics()
-    empty = {name: {} for name in Handbook.__dataclass_fields__ if name != "root"}
-    make_renderer(Handbook(root=folder, **empty), folders=[folder], diagnostics=diagnostics).components.check(
+    make_renderer(Handbook(root=folder, pages={}), folders=[folder], diagnostics=diagnostics).components.check(
         diagnostics
     )
     return [(d.code, d.span.path.name, d.span.line, d.suggestion) for d in diagnostics]

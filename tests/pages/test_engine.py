@@ -25,12 +25,9 @@ ORIGIN = Origin(Span(Path("list.yml")))
 
 
 def make_handbook(root: Path) -> Handbook:
-    return Handbook(
-        root=root, pages={}, roles={}, procedures={}, flows={}, templates={}, checklists={},
-        contacts={"desk": Contact(origin=ORIGIN, id="desk", title="值班室", phone="010-1234 轉 5")},
-        people={"wang": Person(origin=ORIGIN, id="wang", name="王某", phone="0000")},
-        vehicles={}, rooms={}, sources={}, calendar={},
-    )  # fmt: skip
+    desk = Contact(origin=ORIGIN, id="desk", title="值班室", phone="010-1234 轉 5")
+    wang = Person(origin=ORIGIN, id="wang", name="王某", phone="0000")
+    return Handbook(root=root, pages={}, lists={"contacts": (desk,), "people": (wang,)})
 
 
 class Page:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, cast, get_args
 
 import pytest
 
 from handbook import model
-from handbook.checks import flow_paths
+from handbook.checks import flow_paths, sample_data
 from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model import organisation
 from handbook.reading import binding, loader
 
 ROLE = "---\nkind: role\nid: driver\ntitle: 司機\n---\n# 司機\n## 職責 {#duties}\n1. 準時出車 {#on-time}\n"
@@ -132,6 +135,33 @@ def test_private_data_can_lie_elsewhere(tmp_path: Path) -> None:
     handbook = loader.load(site, diagnostics=Diagnostics(site), data=private)
 
     assert handbook.contacts["a"].phone == "01012345"
+
+
+def test_a_new_data_list_is_one_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that says its plural is read from its file, told apart by id, resolved, and counted as sample data."""
+
+    @dataclass(frozen=True, kw_only=True)
+    class Printer(model.Record):
+        plural: ClassVar[str] = "printers"
+
+        id: str = model.attribute("印表機編號。", form="id")
+        keeper: str = model.attribute("保管的崗位。", "", refers="role")
+        sample: bool = model.attribute("示例資料。", False)
+
+    monkeypatch.setitem(cast("dict[str, type[model.Record]]", organisation.LISTS), Printer.plural, Printer)
+    listed = "- {id: hall, keeper: dirver}\n- {id: hall, keeper: driver}\n- {id: yard, sample: true}\n"
+    handbook, found = load(tmp_path, {"docs/driver.md": ROLE, "docs/_data/printers.yml": listed})
+    samples = Diagnostics(tmp_path)
+    sample_data.check(handbook, samples)
+
+    assert [one.keeper for one in handbook.listed(Printer)] == ["dirver", "driver", ""]
+    assert found == [("unknown-role", "printers.yml", 1), ("duplicate-document-id", "printers.yml", 2)]
+    assert [(one.code, one.params) for one in samples] == [("sample-data", {"list": "printers", "count": 1})]
+
+
+def test_a_list_that_completes_a_field_exists() -> None:
+    """What `completes:` may say are names of data lists."""
+    assert set(get_args(model.DataList)) <= set(organisation.LISTS)
 
 
 def test_the_json_schema_follows_the_model() -> None:

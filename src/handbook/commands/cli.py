@@ -403,10 +403,11 @@ def verify_log(file: Path, code: str, as_json: bool) -> None:
 @lang_option
 def schema_(kind: str) -> None:
     """Print the JSON Schema of a KIND of source file, for help in an editor."""
+    from handbook.model.organisation import LISTS  # noqa: PLC0415
     from handbook.reading import binding, loader  # noqa: PLC0415
 
-    many = kind in loader.DATA
-    record = loader.DATA[kind] if many else loader.FILES[kind]
+    many = kind in LISTS
+    record = LISTS[kind] if many else loader.FILES[kind]
     click.echo(json.dumps(binding.json_schema(record, many=many), ensure_ascii=False, indent=2))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from handbook.diagnostics.diagnostics import Span
 
@@ -39,6 +39,10 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """Anything read from a source file."""
+    """Anything read from a source file. What a kind of record says about itself stands in its class attributes."""
+
+    plural: ClassVar[str] = ""  # of what is kept in a data list: its name; hotels are read from docs/_data/hotels.yml
+    named_by: ClassVar[str] = "id"  # the attribute that no two records of a list share; "" when there is none
+    shorthand: ClassVar[tuple[str, ...]] = ()  # the attributes that a bare value fills: 男 for {value: 男, label: 男}
 
     origin: Origin = field(repr=False, compare=False, metadata={"hidden": True})

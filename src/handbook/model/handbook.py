@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
+from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
 from handbook.model.organisation import CalendarYear, Contact, Hotel, Person, Role, Room, Source, SynonymGroup, Vehicle
 from handbook.model.page import Clause, Page
-from handbook.model.procedure import Procedure
+from handbook.model.procedure import Procedure, ProcedurePage
 from handbook.model.template import RulePack, Template
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -39,29 +43,83 @@ class Facts:
 
 @dataclass(frozen=True)
 class Handbook:
-    """Everything that was loaded, with references resolved. Mappings are keyed by id."""
+    """Everything that was loaded, with references resolved. Mappings are keyed by id unless they say otherwise."""
 
     root: Path
     pages: Mapping[str, Page]  # every page, by its path below docs/
-    roles: Mapping[str, Role]
-    procedures: Mapping[str, Procedure]
-    flows: Mapping[str, Flow]
-    templates: Mapping[str, Template]
-    checklists: Mapping[str, Checklist]
-    contacts: Mapping[str, Contact]
-    people: Mapping[str, Person]
-    vehicles: Mapping[str, Vehicle]
-    rooms: Mapping[str, Room]
-    sources: Mapping[str, Source]
-    calendar: Mapping[int, CalendarYear]
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
-    synonyms: tuple[SynonymGroup, ...] = ()  # in the order of the file
-    hotels: Mapping[str, Hotel] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # by name (LISTS), in the order of the file
     order: tuple[str, ...] = ()  # paths of pages, as the `nav:` of mkdocs.yml has them
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
 
-    @property
+    def listed(self, kind: type[R]) -> tuple[R, ...]:
+        """The records of a data list, in the order of its file: `handbook.listed(Hotel)`."""
+        return cast("tuple[R, ...]", self.lists.get(kind.plural, ()))
+
+    def by_id(self, kind: type[R]) -> Mapping[str, R]:
+        """The records of a data list by id."""
+        return {getattr(record, kind.named_by): record for record in self.listed(kind)}
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """Whom to call."""
+        return self.by_id(Contact)
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Who can be named in a plan."""
+        return self.by_id(Person)
+
+    @cached_property
+    def vehicles(self) -> Mapping[str, Vehicle]:
+        """Vehicles that can be assigned."""
+        return self.by_id(Vehicle)
+
+    @cached_property
+    def rooms(self) -> Mapping[str, Room]:
+        """Rooms that can be assigned."""
+        return self.by_id(Room)
+
+    @cached_property
+    def hotels(self) -> Mapping[str, Hotel]:
+        """Where guests can stay the night."""
+        return self.by_id(Hotel)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The documents that the handbook's facts come from."""
+        return self.by_id(Source)
+
+    @cached_property
+    def calendar(self) -> Mapping[int, CalendarYear]:
+        """Public holidays and shifted workdays by year."""
+        return {one.year: one for one in self.listed(CalendarYear)}
+
+    @cached_property
+    def synonyms(self) -> tuple[SynonymGroup, ...]:
+        """Groups of words for the search, in the order of the file."""
+        return self.listed(SynonymGroup)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """Posts: those of the data list, then those with a page of their own; the page counts where both exist."""
+        return {**self.by_id(Role), **{page.id: page for page in self.pages.values() if isinstance(page, Role)}}
+
+    @cached_property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """The procedures of all pages."""
+        pages = (page for page in self.pages.values() if isinstance(page, ProcedurePage))
+        return {procedure.id: procedure for page in pages for procedure in page.procedures}
+
+    @cached_property
+    def flows(self) -> Mapping[str, Flow]:
+        """The pages that are emergency flows."""
+        return {page.id: page for page in self.pages.values() if isinstance(page, Flow)}
+
+    @cached_property
     def facts(self) -> Facts:
         """What rules may ask about."""
         seats = {car.plate: car.seats for car in self.vehicles.values() if car.seats}
@@ -71,11 +129,11 @@ class Handbook:
         return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms))
 
     def page_by_id(self, id: str) -> Page | None:
-        """The page with that id."""
+        """The page with that id; None when there is none."""
         return self._pages_by_id.get(id)
 
     def clause(self, reference: str) -> tuple[Page, Clause] | None:
-        """The page and clause named by "page-id#clause-id"."""
+        """The page and clause that "page-id#clause-id" names; None when one of them does not exist."""
         page_id, _, clause_id = reference.partition("#")
         page = self.page_by_id(page_id)
         if page is None:
@@ -83,10 +141,6 @@ class Handbook:
         found = next((clause for clause in page.clauses if clause.id == clause_id), None)
         return (page, found) if found else None
 
-    @property
+    @cached_property
     def _pages_by_id(self) -> dict[str, Page]:
-        cache: dict[str, Page] | None = self.__dict__.get("_by_id")
-        if cache is None:
-            cache = {page.id: page for page in self.pages.values() if page.id}
-            object.__setattr__(self, "_by_id", cache)
-        return cache
+        return {page.id: page for page in self.pages.values() if page.id}

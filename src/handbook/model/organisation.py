@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from handbook.model.base import Record, attribute
 from handbook.model.page import Page
@@ -15,6 +16,8 @@ DataList = Literal["people", "vehicles", "rooms", "hotels"]
 class Role(Page):
     """A post: who. Defined by a page of its own, or by an entry in _data/roles.yml (then no path)."""
 
+    plural: ClassVar[str] = "roles"
+
     unit: str = attribute("所屬單位或部門。", "")
     reports_to: str = attribute("直屬上級的崗位編號。", "", refers="role")
     deputy: str = attribute("代理人的崗位編號。", "", refers="role")
@@ -25,6 +28,8 @@ class Role(Page):
 @dataclass(frozen=True, kw_only=True)
 class Contact(Record):
     """Whom to call. Numbers stay text."""
+
+    plural: ClassVar[str] = "contacts"
 
     id: str = attribute("聯絡人編號。", form="id")
     title: str = attribute("職務或單位，如「帶班領導」。")
@@ -44,6 +49,8 @@ class Contact(Record):
 class Person(Record):
     """Somebody who can be named in a plan."""
 
+    plural: ClassVar[str] = "people"
+
     id: str = attribute("人員編號。", form="id")
     name: str = attribute("姓名。")
     title: str = attribute("職務。", "")
@@ -59,6 +66,8 @@ class Person(Record):
 class Vehicle(Record):
     """A vehicle that can be assigned."""
 
+    plural: ClassVar[str] = "vehicles"
+
     id: str = attribute("車輛編號。", form="id")
     plate: str = attribute("車牌號。")
     model: str = attribute("車型。", "")
@@ -71,6 +80,8 @@ class Vehicle(Record):
 class Room(Record):
     """A meeting room or dining room that can be assigned."""
 
+    plural: ClassVar[str] = "rooms"
+
     id: str = attribute("場地編號。", form="id")
     name: str = attribute("名稱。")
     place: str = attribute("地點。", "")
@@ -81,6 +92,8 @@ class Room(Record):
 @dataclass(frozen=True, kw_only=True)
 class Hotel(Record):
     """A place where guests can stay the night."""
+
+    plural: ClassVar[str] = "hotels"
 
     id: str = attribute("住處編號。", form="id")
     name: str = attribute("名稱。")
@@ -94,6 +107,8 @@ class Hotel(Record):
 class Source(Record):
     """A source document the handbook's facts come from."""
 
+    plural: ClassVar[str] = "sources"
+
     id: str = attribute("來源編號，如 D04。")
     title: str = attribute("文件標題。")
     dated: str = attribute("文件日期。", "")
@@ -103,6 +118,9 @@ class Source(Record):
 @dataclass(frozen=True, kw_only=True)
 class CalendarYear(Record):
     """Public holidays and shifted workdays of one year, as announced."""
+
+    plural: ClassVar[str] = "calendar"
+    named_by: ClassVar[str] = "year"
 
     year: int = attribute("西元年。")
     source: str = attribute("公布文件。")
@@ -119,6 +137,10 @@ class SynonymGroup(Record):
     A group written as a plain list works both ways: `say` and `mean` are then the same words.
     """
 
+    plural: ClassVar[str] = "synonyms"
+    named_by: ClassVar[str] = ""
+    shorthand: ClassVar[tuple[str, ...]] = ("say", "mean")
+
     say: tuple[str, ...] = attribute("讀者會打的字詞。")
     mean: tuple[str, ...] = attribute("手冊裡的說法；打 say 也找得到它，反過來不會。")
 
@@ -126,3 +148,9 @@ class SynonymGroup(Record):
     def both_ways(self) -> bool:
         """Whether each word finds every other."""
         return self.say == self.mean
+
+
+#: The data lists of a handbook by name. A new list is a record that says its plural, named here.
+LISTS: Mapping[str, type[Record]] = {
+    kind.plural: kind for kind in (Contact, Person, Vehicle, Room, Hotel, Source, Role, CalendarYear, SynonymGroup)
+}

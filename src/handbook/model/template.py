@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from handbook.model.base import Record, attribute
 from handbook.model.organisation import DataList
@@ -28,6 +28,9 @@ FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 @dataclass(frozen=True, kw_only=True)
 class FieldChoice(Record):
     """One option of a choice field."""
+
+    named_by: ClassVar[str] = "value"
+    shorthand: ClassVar[tuple[str, ...]] = ("value", "label")
 
     value: str = attribute("儲存的值。")
     label: str = attribute("顯示的文字；省略時同值。", "")

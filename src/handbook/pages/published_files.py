@@ -13,7 +13,7 @@ from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.pages import html_policy
-from handbook.reading.loader import JUNK
+from handbook.reading.record_files import JUNK
 
 PUBLISHED = frozenset(
     {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".pdf", ".docx", ".xlsx", ".pptx", ".csv", ".ics", ".txt"}

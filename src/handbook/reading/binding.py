@@ -17,8 +17,6 @@ from typing import Any, Literal, TypeVar
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.base import Origin, Record
-from handbook.model.organisation import SynonymGroup
-from handbook.model.template import FieldChoice
 from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, Node, TextNode
 
 R = TypeVar("R", bound=Record)
@@ -83,16 +81,11 @@ def bind(
     """
     if node is None:
         node = MapNode({}, {}, span)
-    if isinstance(node, TextNode) and record is FieldChoice:  # "choices: [男, 女]" is what people write
-        return typing.cast(R, FieldChoice(value=node.value, label=node.value, origin=Origin(node.span)))
-    if isinstance(node, ListNode) and record is SynonymGroup:  # "- [罰單, 罰款]": each word finds the others
-        words = _sequence(str, slots(record)["say"], node, diagnostics)
-        if words is None or len(words) < len(node.items):
-            return None
-        places = {f"mean[{index}]": item.span for index, item in enumerate(node.items)}
-        return typing.cast(R, SynonymGroup(say=words, mean=words, origin=Origin(node.span, places)))
+    short = _short_slot(record)
+    if short and isinstance(node, _node_type(short)):
+        return _bind_short(record, short, node, diagnostics)
     if not isinstance(node, MapNode):
-        expected = "list" if record is SynonymGroup else "map"
+        expected = "list" if short and _node_type(short) is ListNode else "map"
         diagnostics.error("wrong-type", node.span, expected=expected, key=name or node.span.path.name)
         return None
     known = slots(record)
@@ -116,11 +109,29 @@ def bind(
             complete = False
     for key, slot in known.items():
         if slot.required and key not in node.entries:
-            diagnostics.error("missing-key", node.span, key=key, help=slot.help)
+            diagnostics.error("missing-key", node.span, key=key)
             complete = False
     if not complete:
         return None
     return record(origin=Origin(node.span, _places(node)), **values, **hidden)
+
+
+def _short_slot(record: type[Record]) -> Slot | None:
+    """The attribute whose value alone may stand for the whole record; None for a record that has no short form."""
+    return slots(record)[record.shorthand[0]] if record.shorthand else None
+
+
+def _node_type(slot: Slot) -> type[TextNode | ListNode]:
+    return ListNode if typing.get_origin(slot.type) is tuple else TextNode
+
+
+def _bind_short(record: type[R], short: Slot, node: TextNode | ListNode, diagnostics: Diagnostics) -> R | None:
+    """A record written as one value: `男` is the choice {value: 男, label: 男}. None when a part of it is faulty."""
+    value = _value(short.type, short, node, diagnostics)
+    if value is None or (isinstance(node, ListNode) and len(value) < len(node.items)):
+        return None
+    places = _places(MapNode(dict.fromkeys(record.shorthand, node), {}, node.span))
+    return record(origin=Origin(node.span, places), **dict.fromkeys(record.shorthand, value))
 
 
 def _places(node: MapNode) -> dict[str, Span]:
@@ -199,12 +210,12 @@ def _check_unique(records: tuple[Any, ...], diagnostics: Diagnostics) -> None:
     """Record ids (or values of a choice) that two records of one list share."""
     seen: dict[str, Span] = {}
     for record in records:
-        key = "value" if isinstance(record, FieldChoice) else "id"
-        name = getattr(record, key, "")
+        name = getattr(record, record.named_by, "") if isinstance(record, Record) else ""
         if name:
-            first = seen.setdefault(name, record.origin.at(key))
-            if first != record.origin.at(key):
-                diagnostics.error("duplicate-id", record.origin.at(key), id=name, line=first.line)
+            place = record.origin.at(record.named_by)
+            first = seen.setdefault(name, place)
+            if first != place:
+                diagnostics.error("duplicate-id", place, id=name, line=first.line)
 
 
 def _text(slot: Slot, node: TextNode, diagnostics: Diagnostics) -> str | None:
@@ -227,9 +238,7 @@ def _text(slot: Slot, node: TextNode, diagnostics: Diagnostics) -> str | None:
 def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
     """JSON Schema (2020-12) of a source file that holds one `record`, or a list of them, for help in the editor."""
     definitions: dict[str, Any] = {}
-    schema = _record_schema(record, definitions)
-    if record is SynonymGroup:
-        schema = {"anyOf": [{"type": "array", "items": {"type": "string"}}, schema]}
+    schema = _or_short(record, _record_schema(record, definitions), definitions)
     if many:
         schema = {"type": "array", "items": schema}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}
@@ -249,6 +258,12 @@ def _record_schema(record: type[Record], definitions: dict[str, Any]) -> dict[st
     }
 
 
+def _or_short(record: type[Record], schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a record, or of what may stand for it."""
+    short = _short_slot(record)
+    return {"anyOf": [_type_schema(short.type, short, definitions), schema]} if short else schema
+
+
 def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str, Any]:
     kind = _present(kind)
     origin = typing.get_origin(kind)
@@ -263,8 +278,7 @@ def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}  # reserved first: Field contains Field
             definitions[kind.__name__] = _record_schema(kind, definitions)
-        reference = {"$ref": f"#/$defs/{kind.__name__}"}
-        return {"anyOf": [{"type": "string"}, reference]} if kind is FieldChoice else reference
+        return _or_short(kind, {"$ref": f"#/$defs/{kind.__name__}"}, definitions)
     if kind is bool:
         return {"type": "boolean"}
     if kind is int:

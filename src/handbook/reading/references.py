@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.handbook import Backlink, Handbook
-from handbook.model.organisation import Contact, Hotel, Person, Role, Room, Vehicle
+from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page
 from handbook.model.template import Template  # fmt: skip
 from handbook.reading.binding import Slot, slots
@@ -49,7 +49,7 @@ def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> di
     return {id: dataclasses.replace(checklist, page=shown.get(id, "")) for id, checklist in checklists.items()}
 
 
-def check(handbook: Handbook, diagnostics: Diagnostics, inherited: frozenset[str]) -> None:
+def check(handbook: Handbook, diagnostics: Diagnostics, inherited: Collection[str]) -> None:
     """Record every reference to something that does not exist.
 
     inherited: templates and rule packs taken from the package; what they cite may be missing in this handbook.
@@ -67,29 +67,28 @@ def check(handbook: Handbook, diagnostics: Diagnostics, inherited: frozenset[str
 
 def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:
     clauses = {f"{p.id}#{c.id}": c for p in handbook.pages.values() for c in p.clauses if c.id}
-    return {
+    lists = {kind.__name__.lower(): handbook.by_id(kind) for kind in LISTS.values() if kind.named_by}
+    return lists | {
         "role": handbook.roles,
-        "source": handbook.sources,
         "template": handbook.templates,
         "checklist": handbook.checklists,
-        "contact": handbook.contacts,
-        "person": handbook.people,
         "page": {page.id: page for page in handbook.pages.values()},
         "clause": clauses,
     }
 
 
 def _records(handbook: Handbook) -> Iterator[tuple[str, Record]]:
-    """Every record of the handbook with the id of the document it belongs to."""
-    pageless = (role for role in handbook.roles.values() if not role.path)
-    documents: Iterable[Page | Template | Checklist | Contact | Person | Vehicle | Room | Hotel] = (
-        *handbook.pages.values(), *pageless, *handbook.templates.values(), *handbook.checklists.values(),
-        *handbook.contacts.values(), *handbook.people.values(), *handbook.vehicles.values(), *handbook.rooms.values(),
-        *handbook.hotels.values(),
+    """Every record of the handbook with the id of the document it belongs to; what a list holds belongs to none."""
+    documents: Iterable[Page | Template | Checklist] = (
+        *handbook.pages.values(), *handbook.templates.values(), *handbook.checklists.values(),
     )  # fmt: skip
     for document in documents:
         for record in walk(document):
             yield document.id, record
+    for records in handbook.lists.values():
+        for entry in records:
+            for record in walk(entry):
+                yield "", record
 
 
 def walk(record: Record) -> Iterator[Record]:
