@@ -1,9 +1,9 @@
 // <hb-checklist>: works a list through, one run per event. Ticks are shown as kept only when they are on disk.
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { HbElement } from "../../src/browser/elements/element.js";
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { pagePath } from "../../src/browser/storage/addresses.js";
-import { StorageError, get, subscribe, update } from "../../src/browser/storage/storage.js";
+import { get, StorageError, subscribe, update } from "../../src/browser/storage/storage.js";
 import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
 import { keepMarks, leaveMarks, takeUpMarks } from "./left-marks.js";
@@ -14,7 +14,8 @@ import { unsigned } from "./run-notes.js";
 import { RunsPanel } from "./runs-panel.js";
 import { sayWiped, warnOfStorage } from "./storage-notes.js";
 import { fingerprint, isSettled, merge, readMarks, stamped, valueOf } from "./state.js";
-import { clock, drawRows, localNow } from "./drawing.js";
+import { clockTime, minuteOf } from "../../src/browser/values/moments.js";
+import { drawRows } from "./drawing.js";
 
 /**
  * @typedef {import("./state.js").Mark} Mark
@@ -203,7 +204,7 @@ export class HbChecklist extends HbElement {
   sign() {
     const reason = unsigned(this);
     part(this, "signing-note").textContent = reason;
-    if (!reason) this.mark({ "fact/signed": { value: localNow() } });
+    if (!reason) this.mark({ "fact/signed": { value: minuteOf(Date.now()) } });
   }
 
   /** How many items and pauses are still open. */
@@ -237,7 +238,7 @@ export class HbChecklist extends HbElement {
       this.updated = Number(run.updated);
       if (id === this.run) this.settle(readMarks(run.state));
       part(this, "warning").hidden = true;
-      this.say(`已存於本機 ${clock(Date.now())}`);
+      this.say(`已存於本機 ${clockTime(Date.now())}`);
     } catch (error) {
       this.warn(error);
     }

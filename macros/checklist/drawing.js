@@ -1,6 +1,7 @@
 // How the items and pauses of a run look.
 
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
+import { dayAndClock, minuteOf } from "../../src/browser/values/moments.js";
 import { FROM_PLAN } from "./plan.js";
 import { isSettled, valueOf } from "./state.js";
 import { shown } from "./written.js";
@@ -13,18 +14,6 @@ import { shown } from "./written.js";
 
 /** @type {Record<string, string>} */
 export const OUTCOMES = { na: "不適用", undone: "未做" };
-
-/** @param {number} ms */
-export const clock = (ms) => new Date(ms).toTimeString().slice(0, 5);
-
-/** With the day: a list is worked on for a week, and its card lies in a file for years. @param {number} ms */
-const stamp = (ms) => `${new Date(ms).getMonth() + 1}月${new Date(ms).getDate()}日 ${clock(ms)}`;
-
-/** The wall clock: 2026-10-12T09:00. @param {Date} [date] */
-export function localNow(date = new Date()) {
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
 
 /** Who is to do it: named for this item, or for its role. @param {HbChecklist} list @param {Item} item */
 export const ownerOf = (list, item) => valueOf(list.marks, `owner/${item.id}`) || (item.role ? list.fact(`person.${item.role}`) : "");
@@ -69,7 +58,7 @@ function drawItem(list, item, { settled, blocked, isNext }) {
     item.check.disabled = blocked || !done;
   }
   const stored = mark && list.saved[`item/${item.id}`] && list.saved[`item/${item.id}`].at >= mark.at;
-  part(item.row, "when").textContent = value && mark ? (stored ? stamp(mark.at) : "未存") : "";
+  part(item.row, "when").textContent = value && mark ? (stored ? dayAndClock(mark.at) : "未存") : "";
   const was = drawChange(list, item, value);
   const outcome = part(item.row, "outcome");
   outcome.hidden = !OUTCOMES[value];
@@ -103,7 +92,7 @@ function drawDue(list, item, settled) {
   const { moment, problem, year, own } = list.due(item);
   const fromPlan = own && list.marks[`due/${item.id}`].reason === FROM_PLAN;
   const place = part(item.row, "moment");
-  const late = moment !== "" && !settled && list.run !== "" && moment < localNow();
+  const late = moment !== "" && !settled && list.run !== "" && moment < minuteOf(Date.now());
   place.classList.toggle("hb-checklist__moment--late", late);
   const unknown = problem === "unknown-year";
   place.hidden = !moment && !unknown;
@@ -123,7 +112,7 @@ function drawPause(list, pause, before, blocked) {
   pause.button.textContent = before ? `前面還有 ${before} 項未處理` : confirmed ? "取消確認" : "已確認，繼續";
   const state = part(pause.row, "pause-state");
   state.hidden = !confirmed;
-  state.textContent = confirmed && mark ? `✓ 已確認 ${stamp(mark.at)}${before ? "；之後又有未處理的項目" : ""}` : "";
+  state.textContent = confirmed && mark ? `✓ 已確認 ${dayAndClock(mark.at)}${before ? "；之後又有未處理的項目" : ""}` : "";
   return holds;
 }
 
@@ -146,7 +135,7 @@ export function gone(list) {
   return ids.map((id) => {
     const mark = list.marks[`item/${id}`];
     const value = mark ? mark.value : "";
-    const outcome = value === "done" && mark ? `已勾 ${stamp(mark.at)}` : OUTCOMES[value] && mark ? `${OUTCOMES[value]}：${mark.reason || ""}` : "未勾";
+    const outcome = value === "done" && mark ? `已勾 ${dayAndClock(mark.at)}` : OUTCOMES[value] && mark ? `${OUTCOMES[value]}：${mark.reason || ""}` : "未勾";
     const note = valueOf(list.marks, `note/${id}`);
     return `${(mark && mark.text) || id}（${outcome}${note ? `；備註：${note}` : ""}）`;
   });

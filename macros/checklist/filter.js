@@ -1,8 +1,9 @@
 // Showing only one's own items, what is open, or what is late.
 
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { namesIn } from "../../src/browser/values/fields.js";
-import { localNow, ownerOf } from "./drawing.js";
+import { minuteOf } from "../../src/browser/values/moments.js";
+import { ownerOf } from "./drawing.js";
 import { isSettled } from "./state.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
@@ -31,7 +32,7 @@ export class RunFilter {
   /** @param {HbChecklist} list */
   constructor(list) {
     this.list = list;
-    this.select = /** @type {HTMLSelectElement} */ (part(list, "filter"));
+    this.select = part(list, "filter", HTMLSelectElement);
     this.mine = /** @type {HTMLButtonElement} */ (list.one("[data-do='mine']"));
     this.chosen = remembered();
     this.offered = "";
@@ -97,7 +98,7 @@ export class RunFilter {
     if (kind === "open") return !settled;
     if (kind === "late") {
       const { moment } = this.list.due(item);
-      return !settled && moment !== "" && moment < localNow();
+      return !settled && moment !== "" && moment < minuteOf(Date.now());
     }
     if (kind === "role") return item.role === value;
     if (kind === "person") return namesIn(ownerOf(this.list, item)).includes(value);

@@ -1,7 +1,6 @@
 // What can be said about one item: a note, who does it, another due time, and why it is not done.
 
-import { clone } from "../../src/browser/elements/element.js";
-import { part } from "../../src/browser/elements/part.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
 import { valueOf } from "./state.js";
 
 /**
@@ -46,7 +45,7 @@ export class ItemPanel {
       input.addEventListener("change", () => this.list.mark({ [`${input.dataset.own}/${item.id}`]: { value: input.value.trim() } }));
     }
     const mark = this.list.marks[`item/${item.id}`];
-    const reason = /** @type {HTMLInputElement} */ (part(this.element, "reason"));
+    const reason = part(this.element, "reason", HTMLInputElement);
     reason.value = (mark && mark.reason) || "";
     const skipped = Boolean(mark && (mark.value === "na" || mark.value === "undone"));
     const held = item.box.disabled; // behind a pause nothing is settled, by a reason either
@@ -66,7 +65,7 @@ export class ItemPanel {
   /** Not done needs a reason: without one, nobody later knows whether it was forgotten. @param {"na"|"undone"} value */
   skip(value) {
     if (!this.element || !this.item) return;
-    const input = /** @type {HTMLInputElement} */ (part(this.element, "reason"));
+    const input = part(this.element, "reason", HTMLInputElement);
     const reason = input.value.trim();
     if (!reason) {
       part(this.element, "panel-error").textContent = "請寫明理由，才能記為不適用或未做。";

@@ -1,8 +1,7 @@
 // The line between what was due and what is still to come, in the order of the page.
 
-import { clone } from "../../src/browser/elements/element.js";
-import { part } from "../../src/browser/elements/part.js";
-import { localNow } from "./drawing.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
+import { minuteOf } from "../../src/browser/values/moments.js";
 import { shown } from "./written.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
@@ -36,7 +35,7 @@ export class NowLine {
       this.element.remove();
       return;
     }
-    const now = localNow();
+    const now = minuteOf(Date.now());
     part(this.element, "now").textContent = shown(now);
     const at = placeOfNow(timed.map((item) => this.list.due(item).moment), now);
     const after = timed[at];

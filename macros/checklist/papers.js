@@ -3,10 +3,11 @@
 import { copyRich } from "../../src/browser/elements/copy.js";
 import { download } from "../../src/browser/elements/download.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { get } from "../../src/browser/storage/storage.js";
 import { toCsv, toJson, toWord } from "../../src/browser/log/shown-table.js";
-import { linesOf, localNow } from "./drawing.js";
+import { minuteOf } from "../../src/browser/values/moments.js";
+import { linesOf } from "./drawing.js";
 import { toFile } from "./state.js";
 import { calendarText, handOver, shown, writeOut } from "./written.js";
 
@@ -111,7 +112,7 @@ export class Papers {
 
   slipText() {
     const list = this.list;
-    return handOver(this.sheet(), { from: list.fact("from"), to: list.fact("to"), words: list.fact("words") }, localNow());
+    return handOver(this.sheet(), { from: list.fact("from"), to: list.fact("to"), words: list.fact("words") }, minuteOf(Date.now()));
   }
 
   close() {

@@ -1,13 +1,13 @@
 // A run that comes as a file: from the shift before, or from another of one's own devices.
 
 import { freshId } from "../../src/browser/values/fresh-id.js";
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { update } from "../../src/browser/storage/storage.js";
-import { LARGEST_FILE, fromFile, valueOf, readMarks } from "./state.js";
+import { fromFile, LARGEST_FILE, readMarks, valueOf } from "./state.js";
 
 /** Takes in the file that was chosen; what is here already is merged with it. @param {import("./runs-panel.js").RunsPanel} panel */
 export async function openFile(panel) {
-  const input = /** @type {HTMLInputElement} */ (part(panel.list, "file"));
+  const input = part(panel.list, "file", HTMLInputElement);
   const file = input.files && input.files[0];
   input.value = "";
   if (!file) return;

@@ -1,9 +1,8 @@
 // The runs of one list: which is open, what it is about, and all of them with their progress.
 
-import { clone } from "../../src/browser/elements/element.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
-import { part } from "../../src/browser/elements/part.js";
-import { ageOf } from "../../src/browser/storage/progress.js";
+import { ageOf } from "../../src/browser/values/moments.js";
 import { all, get, remove, update } from "../../src/browser/storage/storage.js";
 import { RunFilter } from "./filter.js";
 import { goNext } from "./drawing.js";
@@ -123,7 +122,7 @@ export class RunsPanel {
     else if (wanted === "reopen") this.list.mark({ "fact/signed": { value: "" } });
     else if (wanted === "go-next") this.note(goNext(this.list));
     else if (wanted === "open-file") part(this.list, "file").click();
-    else if (wanted === "take-plan") this.takePlan(/** @type {HTMLSelectElement} */ (part(this.list, "plans")).value);
+    else if (wanted === "take-plan") this.takePlan(part(this.list, "plans", HTMLSelectElement).value);
     else if (wanted === "undo-delete") this.restore();
     else if (run && wanted === "open-run") this.open(run);
     else if (run && wanted === "copy-run") this.duplicate(run);
@@ -134,7 +133,7 @@ export class RunsPanel {
   startNew() {
     this.begin();
     this.list.mark({});
-    /** @type {HTMLDetailsElement} */ (part(this.list, "facts")).open = true;
+    part(this.list, "facts", HTMLDetailsElement).open = true;
     const name = /** @type {HTMLInputElement} */ (this.list.one("[data-fact='name']"));
     name.focus();
     name.select();

@@ -1,5 +1,5 @@
 // What befalls a run from outside, said where it is seen: storage fails, or another tab wipes everything.
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 
 /** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
 

@@ -1,7 +1,8 @@
 // The rows of the page of drafts: facts about each, and the small forms that ask for a name or a day.
 
-import { clone } from "../../src/browser/elements/element.js";
-import { ageOf, progressOfAll } from "../../src/browser/storage/progress.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
+import { ageOf } from "../../src/browser/values/moments.js";
+import { progressOfAll } from "../../src/browser/storage/progress.js";
 import { format } from "../../src/browser/values/typed.js";
 import { sizeOf } from "./records.js";
 
@@ -65,13 +66,13 @@ export class DeskList {
     const name = String(draft.name || "未命名");
     row.dataset.id = draft.id;
     row.dataset.name = name;
-    const link = /** @type {HTMLAnchorElement} */ (part(row, "name"));
+    const link = part(row, "name", HTMLAnchorElement);
     link.textContent = name;
     link.href = this.address(draft);
     part(row, "template").textContent = this.templates.get(draft.template)?.title || draft.template;
     part(row, "age").textContent = `${ageOf(Number(draft.updated))}改${draft.received ? "，由檔案讀入" : ""}`; // two of one name are told apart
     part(row, "size").textContent = sizeOf(draft);
-    const box = /** @type {HTMLInputElement} */ (part(row, "select"));
+    const box = part(row, "select", HTMLInputElement);
     box.checked = selected;
     box.setAttribute("aria-label", `選取「${name}」`);
     for (const button of row.querySelectorAll("[data-do]")) {
@@ -127,7 +128,7 @@ export class DeskList {
     part(row, "ask-label").textContent = label;
     part(row, "ask-hint").textContent = hint;
     part(row, "ask-ok").textContent = ok;
-    const input = /** @type {HTMLInputElement} */ (part(row, "ask-input"));
+    const input = part(row, "ask-input", HTMLInputElement);
     input.value = value;
     input.focus();
     input.select();
@@ -138,7 +139,7 @@ export class DeskList {
     event.preventDefault();
     const form = /** @type {HTMLElement} */ (event.target);
     const row = /** @type {HTMLElement} */ (form.closest("[data-id]"));
-    const { value } = /** @type {HTMLInputElement} */ (part(row, "ask-input"));
+    const { value } = part(row, "ask-input", HTMLInputElement);
     const id = row.dataset.id || "";
     if (form.dataset.for === "rename") await this.actions.rename(id, value);
     else part(row, "ask-hint").textContent = (await this.actions.copy(id, value)) || "";
@@ -157,6 +158,3 @@ function warningsOf(draft, definition) {
     aside ? `另存著 ${aside} 項已沒有對應欄位的內容。` : "",
   ];
 }
-
-/** @param {HTMLElement} root @param {string} name */
-const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));

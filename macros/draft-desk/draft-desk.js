@@ -1,7 +1,7 @@
 // <hb-draft-desk>: all drafts of this browser on one page. Nothing is lost by a click: deleting can be undone,
 // copies and merges are new drafts, and clearing everything asks once more.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { download } from "../../src/browser/elements/download.js";
@@ -10,7 +10,7 @@ import { copyValues, labelsOf } from "../../src/browser/rules/response.js";
 import * as storage from "../../src/browser/storage/storage.js";
 import { format } from "../../src/browser/values/typed.js";
 import { today, whichDay } from "../../src/browser/values/which-day.js";
-import { Notices } from "../template/notices.js";
+import { Notices } from "../../src/browser/elements/notices.js";
 import { DeskList } from "./desk-list.js";
 import { receiveFiles } from "./incoming.js";
 import { MergeView } from "./merge-view.js";

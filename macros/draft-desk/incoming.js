@@ -1,6 +1,6 @@
 // Files that come in on the page of drafts: drafts as .json, and Word files that were edited elsewhere.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { ImportError } from "../../src/browser/rules/response.js";
 import * as storage from "../../src/browser/storage/storage.js";
 import { addressOf, recordOf } from "../readback/keeping.js";

@@ -1,6 +1,7 @@
 // The list of conflicts between two copies of a draft: one choice each, what was taken over is named.
 
 import { make } from "../../src/browser/elements/dom.js";
+import { dayAndClock } from "../../src/browser/values/moments.js";
 import { display } from "../../src/browser/values/typed.js";
 import { keepMine, mergeCopies, takeTheirs } from "./merge.js";
 
@@ -67,6 +68,5 @@ export class MergeView {
 
 /** @param {Draft} record */
 function nameOf(record) {
-  const moment = new Date(record.updated || 0);
-  return `「${String(record.name)}」，${moment.getMonth() + 1}月${moment.getDate()}日 ${moment.toTimeString().slice(0, 5)} 改`;
+  return `「${String(record.name)}」，${dayAndClock(record.updated || 0)} 改`;
 }

@@ -2,17 +2,12 @@
 import { HbElement } from "../../src/browser/elements/element.js";
 import { siteRoot } from "../../src/browser/storage/addresses.js";
 import { all, subscribe } from "../../src/browser/storage/storage.js";
+import { dayAndClock } from "../../src/browser/values/moments.js";
 
 /** @typedef {{kind: "draft"|"checklist"|"flow", label: string, name: string, state: string, path: string, updated: number}} Row */
 
 /** @param {unknown} value */
 const text = (value) => (typeof value === "string" ? value : "");
-
-/** @param {number} ms */
-function day(ms) {
-  const date = new Date(ms);
-  return `${date.getMonth() + 1}月${date.getDate()}日 ${date.toTimeString().slice(0, 5)}`;
-}
 
 /** A damaged draft is shown on the page of all drafts, where something can be done about it. @param {any} draft */
 const isSound = (draft) => text(draft.template) !== "" && typeof draft.values === "object" && Number(draft.updated) > 0;
@@ -24,7 +19,7 @@ function draftRow(draft) {
     kind: "draft",
     label: "草稿",
     name: text(draft.name) || template,
-    state: `存於 ${day(draft.updated)}`,
+    state: `存於 ${dayAndClock(draft.updated)}`,
     path: `fill/${encodeURIComponent(template)}.html#draft=${encodeURIComponent(text(draft.id))}`,
     updated: Number(draft.updated) || 0,
   };
@@ -38,7 +33,7 @@ function runRow(run) {
     kind: isFlow ? "flow" : "checklist",
     label: isFlow ? "處置中" : "清單",
     name: text(run.name),
-    state: isFlow ? `始於 ${day(run.state.started)}` : `${done} / ${total}`,
+    state: isFlow ? `始於 ${dayAndClock(run.state.started)}` : `${done} / ${total}`,
     path: `${text(path)}#run${isFlow ? "" : `=${encodeURIComponent(text(run.id))}`}`,
     updated: Number(run.updated) || 0,
   };

@@ -4,7 +4,7 @@ import { download } from "../../src/browser/elements/download.js";
 import { asWritten } from "../../src/browser/documents/extracts.js";
 import { fieldsOf } from "../../src/browser/values/fields.js";
 import { calendarOf, calendarPeople } from "../../src/browser/documents/icalendar.js";
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { fileName } from "../../src/browser/rules/response.js";
 import { csvText, workbook } from "../../src/browser/documents/spreadsheet.js";
 import { XLSX_TYPE } from "../../src/browser/documents/xlsx.js";
@@ -83,7 +83,7 @@ export class Exports {
     const button = event.target instanceof Element ? event.target.closest("[data-export]") : null;
     if (!(button instanceof HTMLElement)) return;
     /** @param {string} name */
-    const picked = (name) => /** @type {HTMLSelectElement} */ (part(menu, name)).value;
+    const picked = (name) => part(menu, name, HTMLSelectElement).value;
     if (button.dataset.export === "calendar") await this.calendar();
     if (button.dataset.export === "calendar-person") await this.calendar(picked("export-person"));
     if (button.dataset.export === "xlsx") await this.workbook();

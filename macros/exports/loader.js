@@ -1,6 +1,6 @@
 // Calendars and spreadsheets are made by a script of their own, which most visits to the page never need.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 
 /** @param {import("./exports.js").Source} source @returns {Promise<import("./exports.js").Exports>} */
 export async function loadExports(source) {

@@ -1,5 +1,5 @@
 // A question that stops everything else; unlike window.confirm it can be read at leisure and looks like the page.
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { button } from "./stage.js";
 
 /**
@@ -8,7 +8,7 @@ import { button } from "./stage.js";
  * @returns {Promise<boolean>}
  */
 export function ask(root, question) {
-  const dialog = /** @type {HTMLDialogElement} */ (part(root, "ask"));
+  const dialog = part(root, "ask", HTMLDialogElement);
   part(root, "ask-text").textContent = question;
   return new Promise((resolve) => {
     dialog.returnValue = "";

@@ -1,6 +1,5 @@
 // What a step asks to be kept is written down line by line, with its time: who agreed, what was said, what is kept.
-import { make } from "../../src/browser/elements/dom.js";
-import { part } from "../../src/browser/elements/part.js";
+import { make, part } from "../../src/browser/elements/dom.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry

@@ -1,9 +1,8 @@
 // A log given away: as a file, on paper, and as text.
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { make } from "../../src/browser/elements/dom.js";
+import { make, part } from "../../src/browser/elements/dom.js";
 import { download } from "../../src/browser/elements/download.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
-import { part } from "../../src/browser/elements/part.js";
 import { DOCX_TYPE, wordTable } from "../../src/browser/documents/word/word-table.js";
 import { cells, frame, HEADS, HINT, toCsv, toJson, toWord } from "../../src/browser/log/shown-table.js";
 import { toText } from "../../src/browser/log/entries.js";

@@ -1,7 +1,7 @@
 // <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
 import { HbElement } from "../../src/browser/elements/element.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { subscribe } from "../../src/browser/storage/storage.js";
 import { ask } from "./ask.js";
 import { giveLog } from "./export.js";
@@ -9,7 +9,7 @@ import { coverSlivers } from "./edge.js";
 import { drawEvidence } from "./evidence.js";
 import { Ledger } from "./ledger.js";
 import { drawLog } from "./log-panel.js";
-import { clockTime, duration } from "../../src/browser/log/entries.js";
+import { clockTime, duration } from "../../src/browser/values/moments.js";
 import { drawChange, emptyFields, sayElsewhere, sayEnded, saysMissing, warnOfStorage } from "./notices.js";
 import { personalValues, readReporting, ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";

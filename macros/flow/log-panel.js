@@ -1,9 +1,9 @@
 // The log under the step: what is in it, a note or a correction to add, who keeps it.
 import { shortCode } from "../../src/browser/log/chain.js";
-import { make } from "../../src/browser/elements/dom.js";
-import { part } from "../../src/browser/elements/part.js";
+import { make, part } from "../../src/browser/elements/dom.js";
 import { evidenceFacts } from "./evidence.js";
-import { duration, keeper, told } from "../../src/browser/log/entries.js";
+import { duration } from "../../src/browser/values/moments.js";
+import { keeper, told } from "../../src/browser/log/entries.js";
 import { elementFacts } from "./report-panel.js";
 
 /**
@@ -19,9 +19,6 @@ const WRITES = {
   keeper: ["keeper", "compose", "end", "stop", "away"],
 };
 
-/** @param {HTMLElement} root @param {string} name @returns {HTMLInputElement} */
-const field = (root, name) => /** @type {HTMLInputElement} */ (part(root, name));
-
 /** @param {HTMLElement} stage @param {readonly Entry[]} log */
 export function drawLog(stage, log) {
   const corrected = new Map(log.filter((entry) => entry.refers).map((entry) => [entry.refers, entry.seq]));
@@ -36,8 +33,8 @@ export function drawLog(stage, log) {
   part(stage, "log-count").textContent = String(log.length);
   const last = log[log.length - 1];
   part(stage, "code").textContent = last ? shortCode(last.hash) : "";
-  drawChoices(/** @type {HTMLSelectElement} */ (part(stage, "note-on")), log);
-  const who = field(stage, "keeper");
+  drawChoices(part(stage, "note-on", HTMLSelectElement), log);
+  const who = part(stage, "keeper", HTMLInputElement);
   if (document.activeElement !== who) who.value = keeper(log);
 }
 
@@ -69,20 +66,20 @@ export function writtenFacts(what, root, node, log) {
 
 /** What the form below the log adds, or null when nothing is written in it. @param {HTMLElement} stage @returns {Fact | null} */
 function noteFact(stage) {
-  const note = field(stage, "note").value.trim();
-  const refers = Number(field(stage, "note-on").value);
+  const note = part(stage, "note", HTMLTextAreaElement).value.trim();
+  const refers = Number(part(stage, "note-on", HTMLSelectElement).value);
   if (!note) return null;
   return refers ? { kind: "correction", text: `更正第 ${refers} 條`, note, refers } : { kind: "note", text: "補記", note };
 }
 
 /** @param {HTMLElement} stage */
 export function clearNote(stage) {
-  field(stage, "note").value = "";
-  field(stage, "note-on").value = "";
+  part(stage, "note", HTMLTextAreaElement).value = "";
+  part(stage, "note-on", HTMLSelectElement).value = "";
 }
 
 /** Who keeps the log from now on, or null when that is nobody new. @param {HTMLElement} stage @param {readonly Entry[]} log @returns {Fact | null} */
 function keeperFact(stage, log) {
-  const value = field(stage, "keeper").value.trim();
+  const value = part(stage, "keeper", HTMLInputElement).value.trim();
   return value && value !== keeper(log) ? { kind: "recorder", text: "記錄人", value } : null;
 }

@@ -1,5 +1,5 @@
 // What befalls a run from outside, said where it is seen: storage fails, another tab wipes or ends it, the flow has changed.
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 
 /** @typedef {import("./flow.js").HbFlow} HbFlow */
 

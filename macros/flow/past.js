@@ -1,10 +1,9 @@
 // The ended runs and drills kept on this device: given away, wiped, and gone when their time is over.
-import { clone } from "../../src/browser/elements/element.js";
-import { part } from "../../src/browser/elements/part.js";
-import { StorageError, all, remove, update } from "../../src/browser/storage/storage.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
+import { all, remove, StorageError, update } from "../../src/browser/storage/storage.js";
+import { readableMinute } from "../../src/browser/values/moments.js";
 import { ask } from "./ask.js";
 import { storeOf, withChain } from "./ledger.js";
-import { stamp } from "../../src/browser/log/entries.js";
 import { readReporting } from "./report-panel.js";
 import { drawReview, review } from "./review.js";
 import { button } from "./stage.js";
@@ -47,7 +46,7 @@ export function drawPast(root, runs, days, isRunning) {
   list.replaceChildren(
     ...runs.map((run) => {
       const row = clone(root.querySelector("template[data-part='past-row']"));
-      const when = stamp(run.log[0].wall).slice(0, 16).replace("T", " ");
+      const when = readableMinute(run.log[0].wall);
       const old = age(run, Date.now());
       const over = old >= days ? `。已存 ${old} 天，過了 ${days} 天的期限：請匯出存檔，然後清除` : "";
       part(row, "past-name").textContent = `${isDrill(run) ? "【演練】" : ""}${when} 開始，${run.log.length} 條${over}`;

@@ -1,10 +1,9 @@
 // The panel of reports: clock of the limits, what must be said, and the texts to copy.
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { make } from "../../src/browser/elements/dom.js";
-import { part } from "../../src/browser/elements/part.js";
+import { make, part } from "../../src/browser/elements/dom.js";
 import { ask } from "./ask.js";
 import { severityName } from "./facts.js";
-import { stamp } from "../../src/browser/log/entries.js";
+import { minuteOf, stamp } from "../../src/browser/values/moments.js";
 import { masked } from "./mask.js";
 import { allowed, blanks, compose, dues, dueText, elementValues, limitName, receivedAt, severityOf } from "./report.js";
 import { nodeText, rungName, sayCopied } from "./stage.js";
@@ -70,9 +69,9 @@ export class ReportPanel {
     this.problem = make("p");
   }
 
-  /** @param {string} name @returns {HTMLInputElement} */
-  field(name) {
-    return /** @type {HTMLInputElement} */ (part(this.flow, name));
+  /** When the event was reported to us, as it stands in the form. */
+  get receipt() {
+    return part(this.flow, "receipt", HTMLInputElement);
   }
 
   /** @returns {HTMLTextAreaElement[]} */
@@ -93,7 +92,7 @@ export class ReportPanel {
   }
 
   async setReceipt() {
-    const ms = Date.parse(this.field("receipt").value);
+    const ms = Date.parse(this.receipt.value);
     const moment = Number.isNaN(ms) ? "" : stamp(ms);
     const isFuture = ms > Date.now();
     this.sayOfReceipt(!moment ? "請填接報的日期和時間。" : isFuture ? "這個時間比現在還晚，沒有記入。請核對日期和時間。" : "");
@@ -107,11 +106,11 @@ export class ReportPanel {
   sayOfReceipt(problem) {
     this.problem.remove();
     this.problem = make("p", { class: "hb-flow__warning", role: "alert" }, problem);
-    if (problem) this.field("receipt").parentElement?.after(this.problem);
+    if (problem) this.receipt.parentElement?.after(this.problem);
   }
 
   async setSeverity() {
-    const id = this.field("severity").value;
+    const id = part(this.flow, "severity", HTMLSelectElement).value;
     const severity = this.reporting.severities.find((one) => one.id === id);
     if (severity) await this.flow.write({ kind: "severity", text: `級別定為${severity.title}`, name: severityName(id) });
   }
@@ -154,9 +153,9 @@ export class ReportPanel {
     const { log } = this.flow;
     const values = elementValues(log);
     for (const blank of this.blanks) if (document.activeElement !== blank && values.has(blank.dataset.element || "")) blank.value = values.get(blank.dataset.element || "") || "";
-    const receipt = this.field("receipt");
+    const { receipt } = this;
     if (document.activeElement !== receipt && log.length) {
-      receipt.value = stamp(receivedAt(log)).slice(0, 16);
+      receipt.value = minuteOf(receivedAt(log));
       this.sayOfReceipt("");
     }
     const severity = this.flow.querySelector("[data-part='severity']");

@@ -1,6 +1,7 @@
 // What is to be reported by when, worked out from the log; and the reports as text, with what is missing marked.
 import { shortCode } from "../../src/browser/log/chain.js";
-import { clockTime, duration, keeper, stamp, told } from "../../src/browser/log/entries.js";
+import { clockTime, duration, readableMinute, stamp } from "../../src/browser/values/moments.js";
+import { keeper, told } from "../../src/browser/log/entries.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
@@ -119,7 +120,7 @@ export function compose(kind, { severities, elements }, { title, drill, log, cha
   const level = severities.length > 1 ? (severity ? severity.title : missing("級別")) : "";
   const mark = drill ? "【演練】" : "";
   const reporter = keeper(log) || missing("報告人");
-  const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");
+  const received = readableMinute(receivedAt(log));
   const wanted = elements.filter((one) => (kind === "call" ? one.call : kind === "final" || !one.final));
   const said = wanted.map((one) => `${one.label}：${values.get(one.id) || missing(one.label)}`);
   if (kind === "call")
@@ -145,7 +146,7 @@ export function compose(kind, { severities, elements }, { title, drill, log, cha
     ...(measures.length ? measures : ["　（尚無）"]),
     ...(charge && !ended ? [`現由：${charge}`] : []),
     `報告人：${reporter}`,
-    `報告時間：${stamp(Date.now()).slice(0, 16).replace("T", " ")}`,
+    `報告時間：${readableMinute(Date.now())}`,
     `記錄校驗碼：${end ? shortCode(end.hash) : ""}（第 ${end ? end.seq : 0} 條）`,
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 // Afterwards: how long each step took, whether reports were in time, and the skeleton of a review (復盤).
 import { make } from "../../src/browser/elements/dom.js";
 import { dues, dueText, limitName, receivedAt } from "./report.js";
-import { clockTime, duration, stamp } from "../../src/browser/log/entries.js";
+import { clockTime, duration, readableMinute, stamp } from "../../src/browser/values/moments.js";
 import { nodeText } from "./stage.js";
 
 /**
@@ -56,7 +56,7 @@ function ended({ limit, due, done, late }) {
  */
 export function review(definition, { severities }, { header, log }) {
   const last = log[log.length - 1];
-  const received = stamp(receivedAt(log)).slice(0, 16).replace("T", " ");
+  const received = readableMinute(receivedAt(log));
   const ups = log.filter((entry) => entry.kind === "unreachable" || entry.kind === "no-authority");
   const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${ended(due) || dueText(due, last.wall, receivedAt(log))}`);
   const jumps = log.filter((entry) => entry.kind === "clock").length;

@@ -1,5 +1,5 @@
 // Draws the present step of a run from the page's own HTML: texts and call buttons are copies of what stands there.
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { coverSlivers } from "./edge.js";
 import { isAfterHours } from "./hours.js";
 import { handover } from "./state.js";

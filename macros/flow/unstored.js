@@ -1,5 +1,5 @@
 // Runs that have ended while storage failed: they live on this page only, are tried again, and the page is not left unasked.
-import { part } from "../../src/browser/elements/part.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { subscribe } from "../../src/browser/storage/storage.js";
 
 /**

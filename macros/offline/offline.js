@@ -1,6 +1,8 @@
 // What the page says about use without a network, and how old its telephone numbers are.
 // Only https and this machine have workers: elsewhere nothing is registered and nothing is said.
 
+import { readableMinute } from "../../src/browser/values/moments.js";
+
 /** @typedef {{isWhole: boolean, files: number, stored: number}} OfflineState */
 
 const DAY = 86_400_000;
@@ -34,7 +36,7 @@ async function tell(active) {
   for (const line of document.querySelectorAll("[data-offline-state]")) {
     if (!(line instanceof HTMLElement)) continue;
     line.hidden = !state.isWhole;
-    line.textContent = state.isWhole ? `已可離線：應急頁的 ${state.files} 個檔案都已存在這台裝置並核對，存於 ${moment(state.stored)}。` : "";
+    line.textContent = state.isWhole ? `已可離線：應急頁的 ${state.files} 個檔案都已存在這台裝置並核對，存於 ${readableMinute(state.stored)}。` : "";
   }
 }
 
@@ -45,14 +47,6 @@ function ask(active) {
     channel.port1.onmessage = (event) => resolve(event.data);
     active.postMessage("offline-state", [channel.port2]);
   });
-}
-
-/** @param {number} ms since 1970 */
-function moment(ms) {
-  const date = new Date(ms);
-  const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** Says how old the numbers are; past their date for checking, a banner on top says so as well. */

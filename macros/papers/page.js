@@ -3,14 +3,14 @@
 import { copyRich } from "../../src/browser/elements/copy.js";
 import { paperToRichHtml, paperToText } from "../../src/browser/documents/filled.js";
 import "../../src/browser/values/parsing.js"; // typed text is printed as it is understood
-import { part } from "../../src/browser/elements/part.js";
-import { ageOf } from "../../src/browser/storage/progress.js";
-import { ImportError, fileName, fit, isObject, originOfDraft } from "../../src/browser/rules/response.js";
+import { part } from "../../src/browser/elements/dom.js";
+import { ageOf } from "../../src/browser/values/moments.js";
+import { fileName, fit, ImportError, isObject, originOfDraft } from "../../src/browser/rules/response.js";
 import * as storage from "../../src/browser/storage/storage.js";
 import { loadExports, wireExports } from "../exports/loader.js";
 import { Checking } from "../template/checking.js";
 import { openJson, savePaper } from "../template/files.js";
-import { Notices } from "../template/notices.js";
+import { Notices } from "../../src/browser/elements/notices.js";
 import { PaperSection } from "./section.js";
 
 /**
@@ -29,7 +29,7 @@ export class PapersPage {
     this.definition = definition;
     this.checking = new Checking(this.definition, { arrived: () => {}, absent: () => this.tell(UNCHECKED, "rules") });
     this.notices = new Notices(part(this.host, "notices"), this.host.querySelector("template[data-part=notice-template]"));
-    this.select = /** @type {HTMLSelectElement} */ (part(this.host, "draft"));
+    this.select = part(this.host, "draft", HTMLSelectElement);
     const slip = /** @type {HTMLTemplateElement} */ (this.host.querySelector("template[data-part=slip-template]"));
     this.sections = this.host.many("[data-paper]").map((element) => new PaperSection(element, this.definition, slip));
     /** @type {Shown | null} */
@@ -111,7 +111,7 @@ export class PapersPage {
       this.tell("這份草稿讀不出來。", "draft");
     }
     this.select.value = record ? id : "";
-    const back = /** @type {HTMLAnchorElement} */ (part(this.host, "back"));
+    const back = part(this.host, "back", HTMLAnchorElement);
     back.hash = record ? `#draft=${id}` : "";
     try {
       history.replaceState(null, "", `${location.pathname}${record ? `?draft=${id}` : ""}${location.hash}`);
@@ -122,7 +122,7 @@ export class PapersPage {
   }
 
   async openFile() {
-    const input = /** @type {HTMLInputElement} */ (part(this.host, "file"));
+    const input = part(this.host, "file", HTMLInputElement);
     const file = input.files && input.files[0];
     if (!file) return;
     try {

@@ -1,6 +1,6 @@
 // <hb-papers>: the page of a template's papers. The element finds the definition; PapersPage does the work.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { PapersPage } from "./page.js";
 

@@ -1,11 +1,10 @@
 // One kind of extract on the page of papers: its sheets, one for each value, and a line of commands for every sheet.
 
-import { clone } from "../../src/browser/elements/element.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
 import { fitColumns } from "../../src/browser/documents/column-widths.js";
 import { sheetsOf } from "../../src/browser/documents/extracts.js";
 import { openPoints } from "../../src/browser/documents/open-points.js";
 import { fillPaper, scalePaper } from "../../src/browser/documents/filled.js";
-import { part } from "../../src/browser/elements/part.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
@@ -132,7 +131,7 @@ export class PaperSection {
       const goes = only === undefined ? !this.left.has(sheet.name) : sheet === only;
       sheet.box.classList.toggle("hb-papers__sheet--kept-back", !goes);
       printed += goes ? 1 : 0;
-      const box = /** @type {HTMLInputElement} */ (part(sheet.slip, "chosen"));
+      const box = part(sheet.slip, "chosen", HTMLInputElement);
       box.checked = !this.left.has(sheet.name);
     }
     this.element.classList.toggle("hb-papers__paper--kept-back", !printed);

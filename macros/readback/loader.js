@@ -1,7 +1,7 @@
 // Files dropped onto a page, or chosen: drafts (.json) are for the page itself, Word files for a script of their own,
 // which most visits never need. A drop beside the mark must not take the reader away from what was filled in.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook, loadStyle } from "../../src/browser/elements/data-scripts.js";
 
 /**
  * @typedef {import("./panel.js").Target} Target
@@ -42,6 +42,7 @@ export function acceptFiles(host, input, receiver) {
 /** @param {File} file @param {Target} target */
 async function openWordFile(file, target) {
   const { readback, readbackStyle } = document.documentElement.dataset;
+  /** @type {typeof import("./panel.js").openWordFile} */
   let open;
   try {
     open = await handbook.load("readback", readback);
@@ -49,12 +50,6 @@ async function openWordFile(file, target) {
     console.warn("Word files cannot be read", error);
     return target.tell("讀 Word 檔的程式沒有載入，請再試一次。填寫的內容沒有改動。");
   }
-  if (!document.querySelector("link[data-readback]")) {
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = readbackStyle || "";
-    style.dataset.readback = "";
-    document.head.append(style);
-  }
+  void loadStyle(readbackStyle);
   await open(file, target);
 }

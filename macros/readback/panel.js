@@ -97,7 +97,7 @@ class Panel {
 
   /** @param {Difference} difference @param {number} at */
   choice({ kind, label, before, after }, at) {
-    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `readback-${at}` }));
+    const box = make("input", { type: "checkbox", id: `readback-${at}` });
     box.checked = true;
     this.boxes.push(box);
     const values = make("span", "hb-readback__values");

@@ -1,6 +1,6 @@
 // A Word file somebody hands over: whose it is, what it was filled with, and what was changed in it since.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { ImportError, MAX_BYTES, bare, fit, isObject, parseJson } from "../../src/browser/rules/response.js";
 import { MAX_FILE, openWord } from "../../src/browser/documents/word/package.js";
 import { readBack } from "../../src/browser/documents/readback/read-back.js";

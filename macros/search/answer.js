@@ -11,3 +11,6 @@ export const KINDS = /** @type {Record<string, string>} */ ({
 
 /** The kind's colours, as tokens.css names them. */
 export const COLOURS = /** @type {Record<string, string>} */ ({ flow: "emergency", template: "template", checklist: "checklist", role: "role" });
+
+/** Words between quotation marks, one after the other. @param {string[]} words */
+export const quoted = (words) => words.map((word) => `「${word}」`).join("");

@@ -2,11 +2,12 @@
 
 import { copyRich } from "../../src/browser/elements/copy.js";
 import { follow, searchPage, settle } from "./address.js";
-import { draw, quoted } from "./draw.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { quoted } from "./answer.js";
 import { Filters } from "./filters.js";
 import { LIMIT, Panel } from "./panel.js";
 import { forget, forgetAll, recent, remember } from "./recent.js";
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { openEngine } from "../../src/browser/search/engine.js";
 
 /** @typedef {import("./answer.js").Answer} Answer */
@@ -124,13 +125,13 @@ export class SearchBox {
   failed(error) {
     console.error("hb-search", error);
     this.asked = "";
-    const again = draw("button", { type: "button", class: "hb-search__quiet" }, "再試一次");
+    const again = make("button", { type: "button", class: "hb-search__quiet" }, "再試一次");
     again.addEventListener("click", () => {
       this.panel.open = false;
       this.input.focus();
       this.ask();
     });
-    this.panel.showNote(FAILED, again, " 或", draw("a", { class: "hb-search__everything", href: searchPage() }, "從全部頁面找"), "。");
+    this.panel.showNote(FAILED, again, " 或", make("a", { class: "hb-search__everything", href: searchPage() }, "從全部頁面找"), "。");
     this.sayLater(`${FAILED}請再試一次，或從全部頁面找。`);
   }
 

@@ -2,7 +2,7 @@
 // their counts, usable with a thumb.
 
 import { COLOURS, KINDS } from "./answer.js";
-import { draw } from "./draw.js";
+import { make } from "../../src/browser/elements/dom.js";
 
 /** @typedef {import("./answer.js").Answer} Answer */
 /** @typedef {import("./answer.js").Engine} Engine */
@@ -16,10 +16,10 @@ export class Filters {
 
   /** @param {() => void} changed @param {() => void} close */
   constructor(changed, close) {
-    this.kinds = draw("fieldset", { class: "hb-search__kinds" }, draw("legend", { class: "hb-visually-hidden" }, "種類"));
-    this.roles = draw("select", { class: "hb-search__role", "aria-label": "崗位" });
-    const closing = draw("button", { type: "button", class: "hb-search__quiet hb-search__close" }, "關閉");
-    this.element = draw("div", { class: "hb-search__filters" }, this.kinds, this.roles, closing);
+    this.kinds = make("fieldset", { class: "hb-search__kinds" }, make("legend", { class: "hb-visually-hidden" }, "種類"));
+    this.roles = make("select", { class: "hb-search__role", "aria-label": "崗位" });
+    const closing = make("button", { type: "button", class: "hb-search__quiet hb-search__close" }, "關閉");
+    this.element = make("div", { class: "hb-search__filters" }, this.kinds, this.roles, closing);
     this.element.hidden = true;
     this.element.addEventListener("change", () => {
       const chosen = this.element.querySelector("input:checked");
@@ -35,10 +35,10 @@ export class Filters {
     if (this.chips.size) return;
     this.titles = engine.roles;
     for (const kind of ["", ...Object.keys(KINDS).filter((one) => engine.kinds.includes(one))]) {
-      const radio = draw("input", { type: "radio", name: "hb-search-kind", value: kind, class: "hb-search__radio" });
-      const count = draw("span", { class: "hb-search__count" });
-      const label = draw("label", { class: `hb-search__chip hb-kind--${COLOURS[kind] || "procedure"}` }, radio,
-        draw("span", { class: "hb-search__chip-text" }, kind ? KINDS[kind] : "全部", " ", count));
+      const radio = make("input", { type: "radio", name: "hb-search-kind", value: kind, class: "hb-search__radio" });
+      const count = make("span", { class: "hb-search__count" });
+      const label = make("label", { class: `hb-search__chip hb-kind--${COLOURS[kind] || "procedure"}` }, radio,
+        make("span", { class: "hb-search__chip-text" }, kind ? KINDS[kind] : "全部", " ", count));
       radio.checked = kind === this.kind;
       this.chips.set(kind, { label, radio, count });
       this.kinds.append(label);
@@ -56,8 +56,8 @@ export class Filters {
     }
     const roles = (this.titles || []).filter(({ id }) => answer.roles[id] || id === this.role);
     this.roles.hidden = !roles.length;
-    this.roles.replaceChildren(draw("option", { value: "" }, "所有崗位"),
-      ...roles.map(({ id, title }) => draw("option", { value: id }, `${title}（${answer.roles[id] || 0}）`)));
+    this.roles.replaceChildren(make("option", { value: "" }, "所有崗位"),
+      ...roles.map(({ id, title }) => make("option", { value: id }, `${title}（${answer.roles[id] || 0}）`)));
     this.roles.value = this.role;
   }
 

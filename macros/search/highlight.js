@@ -1,8 +1,9 @@
 // Marks the words a reader searched for, on the page a result has led to.
 
 import { change } from "./address.js";
-import { draw, quoted } from "./draw.js";
-import { handbook } from "../../src/browser/elements/data.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { quoted } from "./answer.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { openEngine } from "../../src/browser/search/engine.js";
 
 /** @typedef {import("./answer.js").Engine["fold"]} Fold */
@@ -93,7 +94,7 @@ function around(text, ranges) {
   for (const [from, to] of ranges.reverse()) { // from behind: what comes before keeps its place
     const inside = text.splitText(from);
     inside.splitText(to - from);
-    const made = draw("mark", { class: "hb-mark" });
+    const made = make("mark", { class: "hb-mark" });
     inside.replaceWith(made);
     made.append(inside);
     marks.unshift(made);
@@ -104,10 +105,10 @@ function around(text, ranges) {
 /** The line that says what is marked, leads from mark to mark, and takes the marks away. @param {HTMLElement[]} marks */
 function note(marks) {
   const words = Array.from(new Set(marks.map((one) => one.textContent || ""))).slice(0, MOST_NAMED);
-  const next = draw("button", { type: "button", class: "hb-marked__button" }, "下一處");
-  const clear = draw("button", { type: "button", class: "hb-marked__button" }, "清除");
-  const line = draw("section", { class: "hb-marked hb-print-none", "aria-label": "搜尋標記" },
-    draw("p", { class: "hb-marked__text", role: "status" }, `已標出${quoted(words)}`), next, clear);
+  const next = make("button", { type: "button", class: "hb-marked__button" }, "下一處");
+  const clear = make("button", { type: "button", class: "hb-marked__button" }, "清除");
+  const line = make("section", { class: "hb-marked hb-print-none", "aria-label": "搜尋標記" },
+    make("p", { class: "hb-marked__text", role: "status" }, `已標出${quoted(words)}`), next, clear);
   let at = marks.findIndex((one) => one.getBoundingClientRect().top > 0) - 1; // the first one from here on
   next.addEventListener("click", () => {
     at = (at + 1) % marks.length;

@@ -2,7 +2,8 @@
 
 import { searchPage } from "./address.js";
 import { KINDS } from "./answer.js";
-import { draw, quoted } from "./draw.js";
+import { make } from "../../src/browser/elements/dom.js";
+import { quoted } from "./answer.js";
 import { recentRow, resultRow } from "./rows.js";
 
 /** @typedef {import("./answer.js").Answer} Answer */
@@ -26,8 +27,8 @@ export class Panel {
     this.element = element;
     this.input = input;
     this.filters = filters;
-    this.results = draw("div", { class: "hb-search__results" });
-    this.list = draw("div", { class: "hb-visually-hidden", id: "hb-search-list", role: "listbox", "aria-label": "搜尋結果" });
+    this.results = make("div", { class: "hb-search__results" });
+    this.list = make("div", { class: "hb-visually-hidden", id: "hb-search-list", role: "listbox", "aria-label": "搜尋結果" });
     element.replaceChildren(filters, this.results, this.list);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false" })) {
       input.setAttribute(name, value);
@@ -54,16 +55,16 @@ export class Panel {
   /** @param {Answer} answer @param {string} query @param {string} kind the kind chosen as filter @param {() => void} unfilter */
   showAnswer(answer, query, kind, unfilter) {
     const notes = [
-      answer.corrected && draw("p", { class: "hb-search__note" }, "改搜", draw("b", {}, `「${answer.corrected}」`)),
-      answer.missing.length > 0 && draw("p", { class: "hb-search__note" }, `手冊裡沒有${quoted(answer.missing)}`),
+      answer.corrected && make("p", { class: "hb-search__note" }, "改搜", make("b", {}, `「${answer.corrected}」`)),
+      answer.missing.length > 0 && make("p", { class: "hb-search__note" }, `手冊裡沒有${quoted(answer.missing)}`),
     ];
     const elsewhere = Object.values(answer.kinds).reduce((sum, count) => sum + count, 0);
-    const everything = draw("a", { class: "hb-search__everything", href: searchPage() }, "從全部頁面找");
+    const everything = make("a", { class: "hb-search__everything", href: searchPage() }, "從全部頁面找");
     const after = [
       !answer.rows.length && elsewhere > 0 && nothingHere(kind, elsewhere, unfilter),
-      !answer.rows.length && !elsewhere && draw("p", { class: "hb-search__note" }, `找不到「${query}」。換個說法，或`, everything, "。"),
-      answer.weak && answer.rows.length > 0 && draw("p", { class: "hb-search__note" }, "都不是？換個說法，或", everything, "。"),
-      answer.total > answer.rows.length && answer.rows.length > 0 && !answer.weak && draw("p", { class: "hb-search__note" }, `共 ${answer.total} 筆，只列前 ${answer.rows.length} 筆；多打幾個字可縮小範圍。`),
+      !answer.rows.length && !elsewhere && make("p", { class: "hb-search__note" }, `找不到「${query}」。換個說法，或`, everything, "。"),
+      answer.weak && answer.rows.length > 0 && make("p", { class: "hb-search__note" }, "都不是？換個說法，或", everything, "。"),
+      answer.total > answer.rows.length && answer.rows.length > 0 && !answer.weak && make("p", { class: "hb-search__note" }, `共 ${answer.total} 筆，只列前 ${answer.rows.length} 筆；多打幾個字可縮小範圍。`),
     ];
     this.filters.hidden = !elsewhere || (answer.weak && !kind);
     this.fill(groups(answer.rows), resultRow, notes, after, foot(query));
@@ -71,7 +72,7 @@ export class Panel {
 
   /** @param {string[]} queries @param {() => void} forgetAll */
   showRecent(queries, forgetAll) {
-    const clear = draw("button", { type: "button", class: "hb-search__quiet" }, "全部清除");
+    const clear = make("button", { type: "button", class: "hb-search__quiet" }, "全部清除");
     clear.addEventListener("click", forgetAll);
     this.filters.hidden = true;
     this.fill([{ title: "最近搜尋（只存在這台裝置）", rows: queries }], recentRow, [], [clear]);
@@ -80,13 +81,13 @@ export class Panel {
   /** Something to say instead of rows. @param {...(Node | string)} children */
   showNote(...children) {
     this.filters.hidden = true;
-    this.fill([], () => { throw new Error("no rows"); }, [draw("p", { class: "hb-search__note" }, ...children)], []);
+    this.fill([], () => { throw new Error("no rows"); }, [make("p", { class: "hb-search__note" }, ...children)], []);
   }
 
   /**
    * @template Item
    * @param {{title: string, name?: string, rows: Item[]}[]} found @param {(item: Item, index: number) => Shown} drawRow
-   * @param {import("./draw.js").Child[]} before @param {import("./draw.js").Child[]} after @param {...Node} last
+   * @param {import("../../src/browser/elements/dom.js").Child[]} before @param {import("../../src/browser/elements/dom.js").Child[]} after @param {...Node} last
    */
   fill(found, drawRow, before, after, ...last) {
     this.choose(-1);
@@ -96,16 +97,16 @@ export class Panel {
     const sections = found.map(({ title, name, rows }, at) => {
       const shown = rows.map((row, index) => drawRow(row, this.rows.length + index));
       this.rows.push(...shown);
-      const heading = draw("p", { class: "hb-search__group", id: `hb-search-group-${at}` }, title);
-      owners.push(draw("div", { role: "group", "aria-labelledby": heading.id, "aria-owns": shown.map(({ option }) => option.id).join(" ") }));
-      return draw("div", { class: `hb-search__section${name ? ` hb-search__section--${name} hb-kind--${name}` : ""}`, ...(name === "weak" ? { "data-weak": "" } : {}) },
+      const heading = make("p", { class: "hb-search__group", id: `hb-search-group-${at}` }, title);
+      owners.push(make("div", { role: "group", "aria-labelledby": heading.id, "aria-owns": shown.map(({ option }) => option.id).join(" ") }));
+      return make("div", { class: `hb-search__section${name ? ` hb-search__section--${name} hb-kind--${name}` : ""}`, ...(name === "weak" ? { "data-weak": "" } : {}) },
         heading, ...shown.map(({ element }) => element));
     });
     this.rows.forEach(({ option }, index) => {
       option.setAttribute("aria-posinset", String(index + 1));
       option.setAttribute("aria-setsize", String(this.rows.length));
     });
-    this.results.replaceChildren(draw("div", {}, ...before), ...sections, draw("div", { class: "hb-search__after" }, ...after), ...last);
+    this.results.replaceChildren(make("div", {}, ...before), ...sections, make("div", { class: "hb-search__after" }, ...after), ...last);
     this.list.replaceChildren(...owners);
     this.list.hidden = !this.rows.length; // a list without options is no list
     this.element.scrollTop = 0;
@@ -152,13 +153,13 @@ function groups(rows) {
 /** The keys, for whoever has a keyboard, and the search as a link. @param {string} query */
 function foot(query) {
   const link = new URL(searchPage(query), location.href).href;
-  return draw("div", { class: "hb-search__foot" }, draw("span", { class: "hb-search__hint" }, HINT),
-    draw("button", { type: "button", class: "hb-search__quiet", "data-copy": link }, "複製搜尋連結"));
+  return make("div", { class: "hb-search__foot" }, make("span", { class: "hb-search__hint" }, HINT),
+    make("button", { type: "button", class: "hb-search__quiet", "data-copy": link }, "複製搜尋連結"));
 }
 
 /** @param {string} kind @param {number} elsewhere @param {() => void} unfilter */
 function nothingHere(kind, elsewhere, unfilter) {
-  const button = draw("button", { type: "button", class: "hb-search__quiet" }, `看全部 ${elsewhere} 筆`);
+  const button = make("button", { type: "button", class: "hb-search__quiet" }, `看全部 ${elsewhere} 筆`);
   button.addEventListener("click", unfilter);
-  return draw("p", { class: "hb-search__note" }, kind ? `「${KINDS[kind] || kind}」裡沒有。` : "這個崗位沒有。", button);
+  return make("p", { class: "hb-search__note" }, kind ? `「${KINDS[kind] || kind}」裡沒有。` : "這個崗位沒有。", button);
 }

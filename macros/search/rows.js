@@ -5,9 +5,9 @@
 // (panel.js): a screen reader meets a list of options, and after it the actions, each with its full name; the eye meets
 // the action in its row. By keyboard Alt+Enter does what the chosen row's action does, and Tab reaches it.
 
-import { linkOf, searchPage, base } from "./address.js";
+import { base, linkOf, searchPage } from "./address.js";
 import { COLOURS, KINDS } from "./answer.js";
-import { draw } from "./draw.js";
+import { make } from "../../src/browser/elements/dom.js";
 
 /** @typedef {import("./answer.js").Row} Row */
 /** @typedef {import("./answer.js").Part} Part */
@@ -22,15 +22,15 @@ export function resultRow(row, index) {
   const text = row.snippet.map(([part]) => part).join("");
   const path = row.path.join(" › ");
   const colour = COLOURS[row.kind] || "procedure";
-  const option = draw("a", { class: "hb-search__option", role: "option", id: `hb-search-option-${index}`, href: linkOf(row), tabindex: "-1", "aria-selected": "false" },
-    draw("span", { class: "hb-search__head" },
-      draw("span", { class: "hb-chip hb-search__kind" }, KINDS[row.kind] || row.kind), " ",
-      draw("span", { class: "hb-search__title" }, ...marked(row.title)), " ",
-      path && draw("span", { class: "hb-search__path" }, path)),
-    squeezed(text) && squeezed(text) !== squeezed(title) && draw("span", { class: "hb-search__text" }, ...marked(row.snippet)));
+  const option = make("a", { class: "hb-search__option", role: "option", id: `hb-search-option-${index}`, href: linkOf(row), tabindex: "-1", "aria-selected": "false" },
+    make("span", { class: "hb-search__head" },
+      make("span", { class: "hb-chip hb-search__kind" }, KINDS[row.kind] || row.kind), " ",
+      make("span", { class: "hb-search__title" }, ...marked(row.title)), " ",
+      path && make("span", { class: "hb-search__path" }, path)),
+    squeezed(text) && squeezed(text) !== squeezed(title) && make("span", { class: "hb-search__text" }, ...marked(row.snippet)));
   const action = actionOf(row, title);
   if (action) describe(option, action, index);
-  return { element: draw("div", { class: `hb-search__row hb-kind--${colour}` }, option, action), option, action };
+  return { element: make("div", { class: `hb-search__row hb-kind--${colour}` }, option, action), option, action };
 }
 
 /** @param {Row} row @param {string} title */
@@ -38,16 +38,16 @@ function actionOf(row, title) {
   if (!row.action) return null;
   const shared = { class: "hb-search__action", tabindex: "-1", "aria-keyshortcuts": KEYS };
   const word = ACTIONS[row.action];
-  if (row.action !== "cite") return draw("a", { ...shared, href: base() + (row.target || row.url), "aria-label": `${word}：${title}` }, word);
-  return draw("button", { ...shared, type: "button", "data-cite": row.cite, "aria-label": `${word}${row.cite}` }, word);
+  if (row.action !== "cite") return make("a", { ...shared, href: base() + (row.target || row.url), "aria-label": `${word}：${title}` }, word);
+  return make("button", { ...shared, type: "button", "data-cite": row.cite, "aria-label": `${word}${row.cite}` }, word);
 }
 
 /** @param {string} query @param {number} index @returns {Shown} */
 export function recentRow(query, index) {
-  const option = draw("a", { class: "hb-search__option", role: "option", id: `hb-search-option-${index}`, href: searchPage(query), tabindex: "-1", "aria-selected": "false", "data-query": query },
-    draw("span", { class: "hb-search__head" }, query));
-  const action = draw("button", { class: "hb-search__action", type: "button", tabindex: "-1", "aria-keyshortcuts": KEYS, "data-forget": query, "aria-label": `移除：${query}` }, "移除");
-  return { element: draw("div", { class: "hb-search__row hb-kind--procedure" }, option, action), option, action };
+  const option = make("a", { class: "hb-search__option", role: "option", id: `hb-search-option-${index}`, href: searchPage(query), tabindex: "-1", "aria-selected": "false", "data-query": query },
+    make("span", { class: "hb-search__head" }, query));
+  const action = make("button", { class: "hb-search__action", type: "button", tabindex: "-1", "aria-keyshortcuts": KEYS, "data-forget": query, "aria-label": `移除：${query}` }, "移除");
+  return { element: make("div", { class: "hb-search__row hb-kind--procedure" }, option, action), option, action };
 }
 
 /** Says with the row what can be done with it. @param {HTMLElement} option @param {HTMLElement} action @param {number} index */
@@ -59,7 +59,7 @@ function describe(option, action, index) {
 
 /** @param {Part[]} parts */
 function marked(parts) {
-  return parts.map(([text, isMarked]) => isMarked ? draw("mark", {}, text) : text);
+  return parts.map(([text, isMarked]) => isMarked ? make("mark", {}, text) : text);
 }
 
 /** @param {string} text */

@@ -1,7 +1,7 @@
 // The search box while nobody searches: it waits. What searches is a script of its own, loaded when the box is first
 // used; until then the box costs no byte and no work. Without that script the form leads to the list of all pages.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook, loadStyle } from "../../src/browser/elements/data-scripts.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 
 /** @typedef {{open: (host: HbSearch) => void, highlight: (words: string[]) => Promise<void>}} SearchScript */
@@ -61,7 +61,10 @@ export class HbSearch extends HbElement {
   /** @returns {Promise<SearchScript>} */
   async script() {
     const { search, searchStyle } = document.documentElement.dataset;
-    const [script] = await Promise.all([handbook.load("search-box", search), styled(searchStyle)]);
+    const style = loadStyle(searchStyle);
+    /** @type {SearchScript} */
+    const script = await handbook.load("search-box", search);
+    await style;
     return script;
   }
 
@@ -92,17 +95,4 @@ function typing(target) {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !/^(button|checkbox|radio|submit|reset)$/.test(target.type);
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
-}
-
-/** The style sheet of the results; the results are shown without it rather than not at all. @param {string | undefined} address */
-function styled(address) {
-  return new Promise((resolve) => {
-    if (!address || document.querySelector("link[data-search-style]")) return resolve(null);
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = address;
-    link.dataset.searchStyle = "";
-    link.onload = link.onerror = () => resolve(null);
-    document.head.append(link);
-  });
 }

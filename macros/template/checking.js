@@ -1,7 +1,7 @@
 // Computing and checking, as soon as they are wanted: the rule engine and the rules are scripts of their own,
 // which most visits to the page never need. Until they are there, computed fields are blank and nothing is found.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition

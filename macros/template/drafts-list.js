@@ -1,7 +1,7 @@
 // The drafts of this template kept in this browser: to resume, to delete (with undo), to begin a new one.
 
-import { clone } from "../../src/browser/elements/element.js";
-import { ageOf } from "../../src/browser/storage/progress.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
+import { ageOf } from "../../src/browser/values/moments.js";
 
 /**
  * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
@@ -43,12 +43,9 @@ export class DraftsList {
       const name = String(draft.name || "未命名");
       row.dataset.id = draft.id;
       row.dataset.name = name;
-      const [label, age, gone] = ["name", "age", "delete-name"].map(
-        (part) => /** @type {HTMLElement} */ (row.querySelector(`[data-part=${part}]`)),
-      );
-      label.textContent = name;
-      age.textContent = (draft.id === current ? "正在填寫，" : "") + ageOf(draft.updated || 0);
-      gone.textContent = `刪除草稿「${name}」`;
+      part(row, "name").textContent = name;
+      part(row, "age").textContent = (draft.id === current ? "正在填寫，" : "") + ageOf(draft.updated || 0);
+      part(row, "delete-name").textContent = `刪除草稿「${name}」`;
       if (draft.id === current) row.classList.add("hb-drafts-here__row--current");
       return row;
     });

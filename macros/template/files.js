@@ -1,6 +1,6 @@
 // Files in and out: drafts as .json, the paper as Word.
 
-import { handbook } from "../../src/browser/elements/data.js";
+import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { download } from "../../src/browser/elements/download.js";
 import { ImportError, MAX_BYTES, fileName, readResponse } from "../../src/browser/rules/response.js";
 import { storable } from "./draft-keeper.js";

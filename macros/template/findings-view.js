@@ -1,7 +1,7 @@
 // Shows findings: at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
 
-import { clone } from "../../src/browser/elements/element.js";
+import { clone, part } from "../../src/browser/elements/dom.js";
 import { isFilledIn } from "../../src/browser/values/fields.js";
 import { progressOf } from "../../src/browser/storage/progress.js";
 import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
@@ -281,9 +281,6 @@ function sentence(finding) {
   const end = /[。！？]$/.test(finding.message) ? "" : "。";
   return `${severityName(finding)}：${finding.message}${end}${finding.code === "required" ? "" : finding.fix}`;
 }
-
-/** @param {HTMLElement} root @param {string} name */
-const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));
 
 /** @param {HTMLElement} element @param {string} text */
 function setText(element, text) {

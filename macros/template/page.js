@@ -1,6 +1,7 @@
 // Holds a template page together: form, paper, findings and drafts, each in a module of its own.
 
 import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../../src/browser/values/fields.js";
+import { clockTime } from "../../src/browser/values/moments.js";
 import { bare, copyValues } from "../../src/browser/rules/response.js";
 import { Checking } from "./checking.js";
 import { Commands } from "./commands.js";
@@ -10,7 +11,7 @@ import { saveJson, saveWord } from "./files.js";
 import { FindingsView } from "./findings-view.js";
 import { FormView } from "./form-view.js";
 import { holdBlocks, receiveFiles } from "./incoming.js";
-import { Notices } from "./notices.js";
+import { Notices } from "../../src/browser/elements/notices.js";
 import { openDraft, openFirst } from "./opening.js";
 import { PaperView } from "./paper-view.js";
 import { loadTools } from "./tools-loader.js";
@@ -162,8 +163,7 @@ export class TemplatePage {
 
   /** @param {"saving" | "saved" | "failed" | ""} kind @param {number} [updated] */
   state(kind, updated = Date.now()) {
-    const time = new Date(updated).toTimeString().slice(0, 5);
-    const text = { saving: "儲存中…", saved: `已存於本機 ${time}`, failed: "未能存於本機", "": "" }[kind];
+    const text = { saving: "儲存中…", saved: `已存於本機 ${clockTime(updated)}`, failed: "未能存於本機", "": "" }[kind];
     const line = this.host.one("[data-part=saved]");
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("hb-template__saved--failed", kind === "failed");

@@ -1,6 +1,6 @@
 // One list of rows: adding, removing, moving and copying rows. The server has written the first row; further ones are its clones.
 
-import { clone } from "../../src/browser/elements/element.js";
+import { clone } from "../../src/browser/elements/dom.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { isBlankRow } from "../../src/browser/values/fields.js";
 import { bare } from "../../src/browser/rules/response.js";

@@ -35,7 +35,7 @@ export class PasteRows {
   ask(id) {
     const editor = this.page.form.editors.get(id);
     if (!editor) return;
-    const area = /** @type {HTMLTextAreaElement} */ (make("textarea", { class: "hb-field__input", rows: "3", id: `paste-${id}` }));
+    const area = make("textarea", { class: "hb-field__input", rows: "3", id: `paste-${id}` });
     area.addEventListener("paste", (event) => {
       const table = tableOf(event, true);
       if (!table.length) return;
@@ -84,7 +84,7 @@ export class PasteRows {
     const match = matchColumns(fields, table, from);
     // One column pasted into a field is meant for that field, whatever is in it.
     if (from && !match.header && match.columns.length === 1) match.columns = [from];
-    const header = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
+    const header = make("input", { type: "checkbox" });
     header.checked = match.header > 0;
     const headings = match.header > 1 ? `前 ${match.header} 行是標題` : "第一行是標題";
     const body = () => (header.checked ? table.slice(Math.max(1, match.header)) : table);
@@ -175,7 +175,7 @@ export class PasteRows {
 
 /** @param {import("../../src/browser/values/fields.js").Field[]} fields @param {string} id @param {number} column @param {(id: string) => void} chosen */
 function chooser(fields, id, column, chosen) {
-  const select = /** @type {HTMLSelectElement} */ (make("select", { class: "hb-field__input", "aria-label": `第 ${column + 1} 欄對應` }));
+  const select = make("select", { class: "hb-field__input", "aria-label": `第 ${column + 1} 欄對應` });
   select.append(new Option("不用", ""), ...fields.map((field) => new Option(field.label, field.id)));
   if (fields.some((field) => field.type === "date-time" || field.type === "time-span")) select.append(new Option("併入時間", DAY));
   select.value = id;

@@ -20,7 +20,7 @@ export class Timeline {
     this.count = make("span", "hb-timeline__count");
     this.body = make("div", "hb-timeline__body");
     const head = make("summary", "hb-timeline__head", "時間衝突：誰、哪輛車、哪個場地", this.count);
-    this.details = /** @type {HTMLDetailsElement} */ (make("details", "hb-timeline", head, this.body));
+    this.details = make("details", "hb-timeline", head, this.body);
     page.host.one("[data-part=findings-body]").append(this.details);
     this.details.addEventListener("toggle", () => this.draw());
     this.draw();

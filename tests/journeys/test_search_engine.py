@@ -79,7 +79,7 @@ nodes:
 }
 ASK = """async ([query, options]) => {
   const { openEngine } = await import("/src/browser/search/engine.js");
-  const { handbook } = await import("/src/browser/elements/data.js");
+  const { handbook } = await import("/src/browser/elements/data-scripts.js");
   window.engine = window.engine || await openEngine(handbook);
   return window.engine.search(query, options || {});
 }"""
@@ -94,7 +94,7 @@ def ask(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     handbook = load(root, diagnostics=diagnostics)
     assert diagnostics.errors == []
     with module_page(browser) as page:
-        page.evaluate("import('/src/browser/elements/data.js')")
+        page.evaluate("import('/src/browser/elements/data-scripts.js')")
         for content in search.scripts(handbook).values():
             page.add_script_tag(content=content.decode())
         yield lambda query, **options: page.evaluate(ASK, [query, options])
@@ -251,7 +251,7 @@ def test_the_index_written_in_python_is_read_in_the_browser(browser: Browser) ->
     with module_page(browser) as page:
         found = page.evaluate(
             """async ([first, shards]) => {
-              const { handbook } = await import("/src/browser/elements/data.js");
+              const { handbook } = await import("/src/browser/elements/data-scripts.js");
               const { Store } = await import("/src/browser/search/store.js");
               shards.forEach((shard, number) => handbook.define(`search/v/terms-${number}`, shard));
               const meta = { version: "v", sections: 1, terms: first, texts: [0], kinds: [], roles: [], facets: [], spoken: "", fold: "", synonyms: [] };
@@ -292,7 +292,7 @@ def test_a_handbook_built_anew_while_a_page_is_open(browser: Browser, tmp_path: 
     with module_page(browser) as page:
         page.route(lambda url: "/assets/handbook/data/" in url, serve)
         page.evaluate(
-            "Promise.all([import('/src/browser/search/engine.js'), import('/src/browser/elements/data.js')])"
+            "Promise.all([import('/src/browser/search/engine.js'), import('/src/browser/elements/data-scripts.js')])"
             ".then(async ([{ openEngine }, { handbook }]) => { window.engine = await openEngine(handbook); })"
         )
         served[0] = handbooks[1]

@@ -41,7 +41,7 @@ ROLES = "- {id: driver, title: 駕駛員}\n- {id: constructor, title: 建造師}
 # Strings come as UTF-16 units: halves of characters cannot travel otherwise.
 ASK = """async ([queries, options]) => {
   const { openEngine } = await import("/src/browser/search/engine.js");
-  const { handbook } = await import("/src/browser/elements/data.js");
+  const { handbook } = await import("/src/browser/elements/data-scripts.js");
   const engine = window.engine = window.engine || await openEngine(handbook);
   const found = [];
   for (const units of queries) {
@@ -66,7 +66,7 @@ def modules(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     root = write_files(tmp_path_factory.mktemp("fuzz"), files)
     handbook = load(root, diagnostics=Diagnostics(root))
     with module_page(browser) as page:
-        page.evaluate("import('/src/browser/elements/data.js')")
+        page.evaluate("import('/src/browser/elements/data-scripts.js')")
         for content in shards.files(SECTIONS, handbook).values():
             page.add_script_tag(content=content.decode())
         yield page

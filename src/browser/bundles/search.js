@@ -1,6 +1,6 @@
 // Entry of the script that searches and marks what was searched; loaded when the search box is first used, or by a link with ?h=.
 
-import { handbook } from "../elements/data.js";
+import { handbook } from "../elements/data-scripts.js";
 import { SearchBox } from "../../../macros/search/box.js";
 import { highlight } from "../../../macros/search/highlight.js";
 

@@ -1,8 +1,10 @@
-// Rich copy that works on file://, http:// and https:// alike: the clipboard API is absent on plain http.
+// Copying that works on file://, http:// and https:// alike: the clipboard API is absent on plain http.
 
 /**
- * Puts HTML and plain text on the clipboard; call it from a click. Answers whether it worked.
- * @param {string} html empty for plain text only @param {string} text @returns {boolean}
+ * Puts HTML and plain text on the clipboard. Browsers allow it only within a click.
+ * @param {string} html "" for plain text only
+ * @param {string} text
+ * @returns {boolean} whether it worked
  */
 export function copyRich(html, text) {
   let done = false;

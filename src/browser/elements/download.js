@@ -1,6 +1,6 @@
-// Offers a file for download; works on file:// and plain http as well.
+// Downloads made by the page itself; they work on file:// and plain http as well.
 
-/** @param {Blob} blob @param {string} name */
+/** Offers a file for download. @param {Blob} blob @param {string} name of the file */
 export function download(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

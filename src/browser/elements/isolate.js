@@ -1,10 +1,11 @@
-// Showing one part of the page alone: everything beside it and beside its ancestors gets a class that hides it (not dialogues:
-// they show themselves, nor the banner over what may be out of date).
+// Showing one part of the page alone, for example a running flow, or what is to be printed.
 
 const AWAY = "hb-away";
 const ALONE = "hb-alone"; // on the ancestors: a grid must not squeeze what is left into the place of a column
 
 /**
+ * Hides everything beside an element and beside its ancestors. Dialogues stay, because they show themselves; so does the
+ * banner over a page that may be out of date.
  * @param {Element} kept
  * @returns {() => void} shows the rest again
  */

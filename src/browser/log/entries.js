@@ -1,6 +1,7 @@
 // The log of a run: entries are only ever added. What the screen shows is worked out from them (state.js),
 // so that a page opened again continues exactly where the log ends.
 
+import { duration, stamp } from "../values/moments.js";
 import { shortCode } from "./chain.js";
 
 /**
@@ -23,7 +24,7 @@ import { shortCode } from "./chain.js";
  * @property {string} name of the value: which fact, which report
  * @property {string} value
  * @property {number} refers the entry that this one corrects, or 0
- * @property {string} prev digest of the entry before (common/chain.js)
+ * @property {string} prev digest of the entry before (chain.js)
  * @property {string} hash digest of this entry
  *
  * @typedef {Omit<Entry, "seq"|"prev"|"hash">} Unsealed
@@ -42,39 +43,6 @@ import { shortCode } from "./chain.js";
 
 /** A wall clock that differs from the monotonic one by more than this (ms) is written down. */
 const JUMP = 5000;
-
-/** @param {number} value @param {number} [width] */
-const two = (value, width = 2) => String(value).padStart(width, "0");
-
-/**
- * Local wall clock with offset.
- * @param {number} ms since 1970
- */
-export function stamp(ms) {
-  const date = new Date(ms);
-  const offset = -date.getTimezoneOffset();
-  const sign = offset < 0 ? "-" : "+";
-  const hours = two(Math.floor(Math.abs(offset) / 60));
-  return (
-    `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}` +
-    `T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${two(date.getMilliseconds(), 3)}` +
-    `${sign}${hours}:${two(Math.abs(offset) % 60)}`
-  );
-}
-
-/** @param {number} ms since 1970; hours and minutes of the device's clock */
-export const clockTime = (ms) => stamp(ms).slice(11, 16);
-
-/**
- * 04:12, and 1:04:12 from an hour on.
- * @param {number} ms
- */
-export function duration(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
-  return hours ? `${hours}:${rest}` : rest;
-}
 
 /** Keeps the two clocks of one opened page together and makes entries out of facts. */
 export class Recorder {

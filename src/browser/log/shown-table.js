@@ -2,7 +2,8 @@
 // The Python twin of what they show is src/handbook/log/shown_table.py.
 import { canonical, shortCode } from "./chain.js";
 import { wordTable } from "../documents/word/word-table.js";
-import { duration, stamp, told } from "./entries.js";
+import { duration, stamp } from "../values/moments.js";
+import { told } from "./entries.js";
 
 /**
  * @typedef {import("./entries.js").Entry} Entry

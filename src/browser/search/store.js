@@ -6,7 +6,7 @@ import { synonymTable } from "./query.js";
 
 /**
  * @typedef {{folder: string, load: (name: string, address?: string) => Promise<any>, forget: (name: string) => void}} Source
- *   whoever loads data scripts: elements/data.js in the page
+ *   whoever loads data scripts: elements/data-scripts.js in the page
  * @typedef {{
  *   version: string, sections: number, terms: string[], texts: number[], kinds: string[], roles: [string, string][],
  *   facets: number[][], spoken: string, fold: string, synonyms: string[][][],

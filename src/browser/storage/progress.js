@@ -38,13 +38,3 @@ export function progressOf(fields, values) {
 
 /** The same over all sections. @param {Definition} definition @param {Values} values */
 export const progressOfAll = (definition, values) => progressOf(fieldsOf(definition), values);
-
-/** @param {number} time ms since 1970 */
-export function ageOf(time) {
-  const minutes = Math.floor((Date.now() - time) / 60000);
-  if (!time || !Number.isFinite(minutes)) return "時間不明";
-  if (minutes < 1) return "剛才";
-  if (minutes < 60) return `${minutes} 分鐘前`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} 小時前`;
-  return `${Math.floor(minutes / 1440)} 天前`;
-}

@@ -1,18 +1,19 @@
-// Lines that tell what happened. They stay until they are read: nothing vanishes by itself.
+// Lines that tell what happened. A line stays until somebody closes it: nothing vanishes before it is read.
 
-import { clone } from "../../src/browser/elements/element.js";
+import { clone, part } from "./dom.js";
 
 export class Notices {
-  /** @param {HTMLElement} list @param {Element | null} template */
+  /** @param {HTMLElement} list where the lines stand @param {Element | null} template one line */
   constructor(list, template) {
     this.list = list;
     this.template = template;
   }
 
   /**
+   * Adds a line.
    * @param {string} text
    * @param {{act?: string, action?: () => void, kind?: "" | "warning", name?: string}} [options]
-   *   name: a line of the same name is replaced instead of repeated
+   *   act, action: text of a button, and what it does; name: the line replaces one of the same name
    */
   add(text, { act = "", action, kind = "", name = "" } = {}) {
     // A warning that still stands is not read out again.
@@ -21,9 +22,7 @@ export class Notices {
     const line = clone(this.template);
     line.dataset.name = name;
     if (kind) line.classList.add(`hb-notice--${kind}`);
-    const [words, button, close] = ["text", "act", "close"].map(
-      (part) => /** @type {HTMLElement} */ (line.querySelector(`[data-part=${part}]`)),
-    );
+    const [words, button, close] = ["text", "act", "close"].map((name) => part(line, name));
     words.textContent = text;
     button.hidden = !action;
     button.textContent = act;
@@ -38,14 +37,14 @@ export class Notices {
     this.list.append(line);
   }
 
-  /** @param {string} name @param {string} text */
+  /** Whether a line of that name says that. @param {string} name @param {string} text */
   says(name, text) {
     return Array.from(this.list.children).some(
       (line) => /** @type {HTMLElement} */ (line).dataset.name === name && line.querySelector("[data-part=text]")?.textContent === text,
     );
   }
 
-  /** @param {string} name */
+  /** Takes the lines of that name away. @param {string} name */
   drop(name) {
     for (const line of Array.from(this.list.children))
       if (/** @type {HTMLElement} */ (line).dataset.name === name) line.remove();
