@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +16,11 @@ from support import (
     CHROMIUM_ARGS,
     MINIMAL_CONFIG,
     ROOT,
+    BuiltOnce,
     Files,
+    MadeOnce,
     Place,
+    Served,
     Sink,
     Watch,
     axe_violations,
@@ -24,7 +28,6 @@ from support import (
     chromium,
     playwright,
     run_handbook,
-    serving,
     stop_playwright,
     write_files,
 )
@@ -60,33 +63,69 @@ def run_cli() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's own handbook, built once for all workers. Read only."""
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A function that fills a folder once for all workers: made_once("leak", make) calls make(folder). Read only."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # the workers' common folder; of a single process it is that of all runs
-    output = shared / "handbook" / "site"
-    output.parent.mkdir(exist_ok=True)
-    with (output.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = output.parent / "done"
-        if not done.exists():
-            build_site(ROOT, output)
-            done.touch()
-    return output
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / "made" / name
+        folder.parent.mkdir(exist_ok=True)
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = folder.with_suffix(".done")
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # another worker failed in the midst of it
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def server(built_site: Path) -> Iterator[str]:
+def served() -> Iterator[Served]:
+    """A function that serves a folder until the end of the session: served(folder) -> its address, ending in /."""
+    with Served() as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def built_once(made_once: MadeOnce, served: Served) -> BuiltOnce:
+    """A function that builds a small site once for all workers: built_once("leak", sources) -> its site. Read only.
+
+    The sources are in the folder above. Requests to the site are at home.
+    """
+
+    def built(name: str, files: Files) -> Path:
+        sources = {"mkdocs.yml": MINIMAL_CONFIG, **files}
+        site = made_once(name, lambda root: build_site(write_files(root, sources), root / "site")) / "site"
+        served(site)
+        return site
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def built_site(made_once: MadeOnce, served: Served) -> Path:
+    """This repository's own handbook. Read only. Requests to it are at home."""
+    site = made_once("handbook", lambda folder: build_site(ROOT, folder / "site")) / "site"
+    served(site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def server(built_site: Path, served: Served) -> str:
     """The address of the built handbook on 127.0.0.1, ending in /."""
-    with serving(built_site) as address:
-        yield address
+    return served(built_site)
 
 
 @pytest.fixture(params=["http", "file"])
 def place(request: pytest.FixtureRequest, built_site: Path, server: str) -> Place:
     """Where the site is opened: the test runs once over http and once from the folder."""
-    return Place("http", server) if request.param == "http" else Place("file", built_site.as_uri() + "/")
+    return Place.named(request.param, built_site, server)
 
 
 # ── Chromium ──
@@ -110,9 +149,9 @@ def browser(sink: Sink) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watch(built_site: Path, server: str) -> Iterator[Watch]:
+def watch(served: Served) -> Iterator[Watch]:
     """Fails the test for any console error, page error, policy violation, bad status or request that leaves the site."""
-    watching = Watch((server, built_site.as_uri() + "/"))
+    watching = Watch(served.homes)
     yield watching
     assert watching.verdict() == []
 

@@ -57,6 +57,8 @@ AXE_RULES: dict[Literal["light", "dark"], dict[str, Any]] = {
 }
 MINIMAL_CONFIG = "site_name: 測試手冊\nplugins:\n  - handbook\n"
 Files = Mapping[str, str | bytes]
+BuiltOnce = Callable[[str, Files], Path]  # of the fixture built_once
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]  # of the fixture made_once
 
 
 def node_environment() -> dict[str, str]:
@@ -163,6 +165,21 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+class Served(contextlib.ExitStack):
+    """Serves folders until it is closed: served(folder) -> its address, ending in /."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._addresses: dict[Path, str] = {}
+        self.homes: list[str] = []  # where the folders' files are found, over http and as files
+
+    def __call__(self, folder: Path) -> str:
+        if folder not in self._addresses:
+            self._addresses[folder] = self.enter_context(serving(folder))
+            self.homes += [self._addresses[folder], folder.as_uri() + "/"]
+        return self._addresses[folder]
+
+
 class Sink:
     """A proxy that takes every connection and never answers: what a firewall does that swallows packets."""
 
@@ -224,6 +241,11 @@ class Place:
     name: str
     base: str
 
+    @classmethod
+    def named(cls, name: str, site: Path, address: str) -> Place:
+        """Over "http" at the address, or from the site's folder, the "file"."""
+        return cls(name, address if name == "http" else site.as_uri() + "/")
+
     def url(self, path: str = "index.html") -> str:
         """The address of a page or file, given relative to the site's root."""
         return self.base + path
@@ -238,7 +260,7 @@ def from_a_folder(fixture: str) -> pytest.MarkDecorator:
 class Watch:
     """What went wrong in a browser context: everything a careful reader would find in its console."""
 
-    homes: tuple[str, ...]
+    homes: list[str]
     problems: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     expected: list[Callable[[str], bool]] = field(default_factory=list)

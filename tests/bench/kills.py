@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 import kills  # noqa: E402
-from flow_site import SITE  # noqa: E402
+from site_sources import REPORTS  # noqa: E402
 from support import build_site, serving, stop_playwright, write_files  # noqa: E402
 
 
@@ -20,7 +20,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        site = build_site(write_files(folder / "source", SITE), folder / "site")
+        site = build_site(write_files(folder / "source", REPORTS), folder / "site")
         with serving(site) as address:
             done = kills.run(address + "runs/leak.html#run", address + "list.html", folder / "profile", count, seed)
         stop_playwright()

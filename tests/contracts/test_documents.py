@@ -16,7 +16,6 @@ from typing import Any
 import docx
 import html5lib
 import pytest
-import yaml
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from lxml import etree
@@ -31,36 +30,13 @@ from handbook.documents.layout import layout
 from handbook.documents.word.blank_file import blank_docx, unzip_bytes
 from handbook.documents.word.filled_file import fill_docx, response_part
 from handbook.model.base import Origin
-from handbook.model.template import Field, FieldChoice, Layout, Section, Template
+from handbook.model.template import Layout, Template
 from javascript import definition, in_node, module_page
 from support import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "documents"
 CASES: list[dict[str, Any]] = json.loads((FIXTURES / "cases.json").read_text("utf-8"))
 NAMES = [case["name"] for case in CASES]
-
-
-def load(folder: Path) -> Template:
-    """A template without the loader, so that these tests stand on documents/ alone."""
-    data = yaml.safe_load((folder / "template.yml").read_text("utf-8"))
-    origin = Origin(Span(folder / "template.yml"))
-
-    def field(record: dict[str, Any]) -> Field:
-        choices = tuple(FieldChoice(origin=origin, **choice) for choice in record.pop("choices", []))
-        columns = tuple(field(column) for column in record.pop("fields", []))
-        return Field(origin=origin, choices=choices, fields=columns, **record)
-
-    data["layouts"] = tuple(Layout(origin=origin, path=folder / one["file"], **one) for one in data["layouts"])
-    data["sections"] = tuple(
-        Section(origin=origin, id=one["id"], title=one["title"], fields=tuple(field(f) for f in one["fields"]))
-        for one in data["sections"]
-    )
-    return Template(origin=origin, **data)
-
-
-@pytest.fixture(scope="module")
-def sample() -> Template:
-    return load(FIXTURES / "sample")
 
 
 @pytest.fixture(scope="module")

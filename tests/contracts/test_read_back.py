@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import resource
 import subprocess
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
-from test_documents import load
 
+from bare_template import bare_template
 from handbook.checks.prepared_handbook import settings
 from handbook.commands import fill, read
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
@@ -23,46 +20,14 @@ from handbook.documents.filled import PrintedValues
 from handbook.documents.layout import layout
 from handbook.documents.readback.read_back import Reading, read_back
 from handbook.documents.word.blank_file import blank_docx
-from handbook.documents.word.filled_file import fill_docx
 from handbook.documents.word.package import open_word
 from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
 from handbook.reading.loader import load as load_handbook
 from handbook.rules.response import Response, read_response
+from readback_cases import CASES, HOSTILE, NAMES, SHARED, OfficeFiles, at, bomb, document_of
 from support import ROOT, command, environment, run_handbook, said
 from word_edits import DOCUMENT, edited, parts, through_libreoffice, with_part
-
-SHARED: dict[str, Any] = json.loads((ROOT / "tests/fixtures/readback/cases.json").read_text("utf-8"))
-CASES: list[dict[str, Any]] = SHARED["cases"]
-NAMES = [case["name"] for case in CASES]
-LAYOUTS = ("text", "table")
-
-
-@pytest.fixture(scope="module")
-def sample() -> Template:
-    return load(ROOT / SHARED["template"])
-
-
-@pytest.fixture(scope="module")
-def blanks(sample: Template) -> dict[str, bytes]:
-    documents = layout.check(sample, Diagnostics())
-    return {one.id: blank_docx(sample, one, documents[one.id]) for one in sample.layouts}
-
-
-@pytest.fixture(scope="module")
-def filled(sample: Template, blanks: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: fill_docx(content, sample, {"values": SHARED["values"]}) for name, content in blanks.items()}
-
-
-@pytest.fixture(scope="module")
-def saved_by_office(
-    filled: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Every case as LibreOffice saves it after the edit, and the unedited files, to be edited afterwards."""
-    files = {f"case{number}": edited(filled[case["layout"]], case["edits"]) for number, case in enumerate(CASES)}
-    saved = through_libreoffice(tmp_path_factory.mktemp("office"), files | filled)
-    after = {name: saved[f"case{number}"] for number, name in enumerate(NAMES)}
-    return after, {name: saved[name] for name in LAYOUTS}
 
 
 def read_file(content: bytes, sample: Template, blank: bytes, values: dict[str, Any] | None = None) -> Reading:
@@ -71,14 +36,6 @@ def read_file(content: bytes, sample: Template, blank: bytes, values: dict[str, 
     for row in printed.get("guests", []):
         row["nights"] = "2"
     return read_back(open_word(content), open_word(blank), sample, carried, printed)
-
-
-def at(values: dict[str, Any], path: str) -> Any:
-    """guests[1].phone of nested values."""
-    found: Any = values
-    for key in re.findall(r"\w+", path):
-        found = found[int(key)] if key.isdecimal() else found[key]
-    return found
 
 
 def verify(case: dict[str, Any], reading: Reading) -> None:
@@ -107,10 +64,10 @@ def test_the_same_after_libreoffice_saved_it(
     case: dict[str, Any],
     sample: Template,
     blanks: dict[str, bytes],
-    saved_by_office: tuple[dict[str, bytes], dict[str, bytes]],
+    saved_by_office: OfficeFiles,
 ) -> None:
     """LibreOffice writes every part anew; bookmarks and words are still there."""
-    verify(case, read_file(saved_by_office[0][case["name"]], sample, blanks[case["layout"]]))
+    verify(case, read_file(saved_by_office(case["name"]), sample, blanks[case["layout"]]))
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
@@ -118,10 +75,10 @@ def test_the_same_in_a_file_that_libreoffice_had_saved_before(
     case: dict[str, Any],
     sample: Template,
     blanks: dict[str, bytes],
-    saved_by_office: tuple[dict[str, bytes], dict[str, bytes]],
+    saved_by_office: OfficeFiles,
 ) -> None:
     """Saved once by LibreOffice, sent on and edited by somebody else."""
-    content = edited(saved_by_office[1][case["layout"]], case["edits"])
+    content = edited(saved_by_office(case["layout"]), case["edits"])
 
     verify(case, read_file(content, sample, blanks[case["layout"]]))
 
@@ -179,7 +136,7 @@ def test_another_version_of_the_template_is_read_by_field(
     (tmp_path / "text.md.jinja").write_text(
         source.replace("# {{ title }}", "費用預計{{ cost }}元。\n\n# {{ title }}"), "utf-8"
     )
-    newer = load(tmp_path)
+    newer = bare_template(tmp_path)
     documents = layout.check(newer, Diagnostics())
     blank = blank_docx(newer, newer.layouts[0], documents["text"])
     content = edited(filled["text"], [{"op": "replace", "in": "用餐：", "from": "午餐", "to": "不用餐"}])
@@ -337,65 +294,6 @@ def test_a_file_of_another_template_is_said_to_be_one(plan: Path) -> None:
 # ── hostile files ──
 
 
-def bomb(size: int) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(DOCUMENT, b"<a>" + b" " * size + b"</a>")
-    return target.getvalue()
-
-
-def _document(body: str) -> bytes:
-    return with_part(
-        _empty(),
-        DOCUMENT,
-        f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'.encode(),
-    )
-
-
-def _damaged(content: bytes) -> bytes:
-    begin = content.index(DOCUMENT.encode()) + 60
-    return content[:begin] + bytes(255 - byte for byte in content[begin : begin + 40]) + content[begin + 40 :]
-
-
-def _empty() -> bytes:
-    raw = io.BytesIO()
-    docx.Document().save(raw)
-    return raw.getvalue()
-
-
-def _names(*names: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name in names:
-            archive.writestr(name, b"x")
-    return target.getvalue()
-
-
-DTD = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "{}">]><w:document xmlns:w="x">&a;</w:document>'
-HOSTILE: dict[str, Callable[[], bytes]] = {
-    "empty": lambda: b"",
-    "no zip": lambda: b"PK\x03\x04 but not really",
-    "text": "方案".encode,
-    "old doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-    "zip bomb": lambda: bomb(100_000_000),
-    "no document": lambda: _names("word/other.xml"),
-    "paths": lambda: _names("../../etc/passwd", "/etc/passwd", "C:\\x", "word/document.xml"),
-    "twice": lambda: _names("word/document.xml", "word/document.xml"),
-    "many parts": lambda: _names(*(f"p{number}" for number in range(3000))),
-    "entity": lambda: with_part(_empty(), DOCUMENT, DTD.format("x" * 10).encode()),
-    "entity in utf-16": lambda: with_part(
-        _empty(), DOCUMENT, DTD.format("x").replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16")
-    ),
-    "outside file": lambda: with_part(
-        _empty(), DOCUMENT, b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'
-    ),
-    "broken xml": lambda: with_part(_empty(), DOCUMENT, b"<w:document"),
-    "deep": lambda: with_part(_empty(), DOCUMENT, b"<a>" * 100_000 + b"</a>" * 100_000),
-    "cut off": lambda: _empty()[:-200],
-    "bytes flipped": lambda: _damaged(_empty()),
-}
-
-
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_with_a_reason(name: str) -> None:
@@ -456,7 +354,7 @@ def test_files_made_to_take_long_do_not(body: str, sample: Template, blanks: dic
     import time
 
     begun = time.monotonic()
-    read_file(_document(body), sample, blanks["text"])
+    read_file(document_of(body), sample, blanks["text"])
 
     assert time.monotonic() - begun < 20
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from test_documents import load
-from test_read_back import CASES, HOSTILE, NAMES, SHARED, at
 
 from handbook.checks.prepared_handbook import settings
 from handbook.commands import fill
@@ -18,7 +16,6 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents.layout import layout
 from handbook.documents.readback.read_back import read_back
 from handbook.documents.word.blank_file import blank_docx
-from handbook.documents.word.filled_file import fill_docx
 from handbook.documents.word.package import open_word
 from handbook.model.template import Template
 from handbook.reading.loader import load as load_handbook
@@ -26,10 +23,10 @@ from handbook.rules import checking
 from handbook.rules.response import read_response
 from handbook.site.manifest import definition
 from javascript import module_page
+from readback_cases import CASES, HOSTILE, LAYOUTS, NAMES, SHARED, OfficeFiles, at
 from support import ROOT
-from word_edits import edited, through_libreoffice
+from word_edits import edited
 
-LAYOUTS = ("text", "table")
 READ = """async ([file, blank, definition, carried, computed]) => {
   const { openWord } = await import("/src/browser/documents/word/package.js");
   const { readBack } = await import("/src/browser/documents/readback/read-back.js");
@@ -43,30 +40,6 @@ READ = """async ([file, blank, definition, carried, computed]) => {
     none,
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def sample() -> Template:
-    return load(ROOT / SHARED["template"])
-
-
-@pytest.fixture(scope="module")
-def blanks(sample: Template) -> dict[str, bytes]:
-    documents = layout.check(sample, Diagnostics())
-    return {one.id: blank_docx(sample, one, documents[one.id]) for one in sample.layouts}
-
-
-@pytest.fixture(scope="module")
-def filled(sample: Template, blanks: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: fill_docx(content, sample, {"values": SHARED["values"]}) for name, content in blanks.items()}
-
-
-@pytest.fixture(scope="module")
-def saved_by_office(filled: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Every case as LibreOffice saves it after the edit."""
-    files = {f"case{number}": edited(filled[case["layout"]], case["edits"]) for number, case in enumerate(CASES)}
-    saved = through_libreoffice(tmp_path_factory.mktemp("office"), files)
-    return {name: saved[f"case{number}"] for number, name in enumerate(NAMES)}
 
 
 @pytest.fixture(scope="module")
@@ -136,11 +109,11 @@ def test_the_browser_reads_the_shared_cases(
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_the_same_after_libreoffice_saved_it(
-    case: dict[str, Any], modules: Page, sample: Template, blanks: dict[str, bytes], saved_by_office: dict[str, bytes]
+    case: dict[str, Any], modules: Page, sample: Template, blanks: dict[str, bytes], saved_by_office: OfficeFiles
 ) -> None:
     """LibreOffice writes every part anew."""
     carried = SHARED["values"]
-    content = saved_by_office[case["name"]]
+    content = saved_by_office(case["name"])
 
     verify(case, read(modules, sample, content, blanks[case["layout"]], carried, with_computed(carried)))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import handbook
-from flow_site import SITE as FLOW_SITE
-from support import ROOT, Place, Watch, build_site, serving, write_files
+import site_sources
+from support import ROOT, BuiltOnce, Place, Served
 
 
 @pytest.fixture(scope="session")
@@ -37,21 +36,30 @@ def one_of_each_kind(built_site: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def flow_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small built handbook with one flow."""
-    folder = tmp_path_factory.mktemp("flow")
-    return build_site(write_files(folder / "source", FLOW_SITE), folder / "site")
-
-
-@pytest.fixture(scope="session")
-def flow_server(flow_folder: Path) -> Iterator[str]:
-    """Its address on 127.0.0.1."""
-    with serving(flow_folder) as address:
-        yield address
+def runs_site(built_once: BuiltOnce) -> Path:
+    """A small handbook with one checklist and one flow."""
+    return built_once("runs", site_sources.RUNS)
 
 
 @pytest.fixture(params=["http", "file"])
-def flow_place(request: pytest.FixtureRequest, flow_folder: Path, flow_server: str, watch: Watch) -> Place:
-    """Where the small handbook is opened: over http and from its folder."""
-    watch.homes += (flow_server, flow_folder.as_uri() + "/")
-    return Place("http", flow_server) if request.param == "http" else Place("file", flow_folder.as_uri() + "/")
+def runs_place(request: pytest.FixtureRequest, runs_site: Path, served: Served) -> Place:
+    """Where it is opened."""
+    return Place.named(request.param, runs_site, served(runs_site))
+
+
+@pytest.fixture(scope="session")
+def flow_site(built_once: BuiltOnce) -> Path:
+    """A small handbook with one flow that is reported, and one checklist."""
+    return built_once("flow", site_sources.REPORTS)
+
+
+@pytest.fixture(scope="session")
+def flow_server(flow_site: Path, served: Served) -> str:
+    """Its address on 127.0.0.1."""
+    return served(flow_site)
+
+
+@pytest.fixture(params=["http", "file"])
+def flow_place(request: pytest.FixtureRequest, flow_site: Path, flow_server: str) -> Place:
+    """Where it is opened."""
+    return Place.named(request.param, flow_site, flow_server)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.log import log_files
 from javascript import module_page
-from support import MINIMAL_CONFIG, ROOT, Place, Watch, build_site, from_a_folder, serving, write_files
+from support import MINIMAL_CONFIG, ROOT, BuiltOnce, Place, Served, from_a_folder
 
 LIST = """\
 id: visit
@@ -141,24 +141,21 @@ IDBObjectStore.prototype.put = function (...given) {
 
 
 @pytest.fixture(scope="session")
-def lists_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small built handbook with two checklists and a plan."""
-    folder = tmp_path_factory.mktemp("lists")
-    return build_site(write_files(folder / "source", SITE), folder / "site")
+def lists_site(built_once: BuiltOnce) -> Path:
+    """A small handbook with three checklists and a plan."""
+    return built_once("lists", SITE)
 
 
 @pytest.fixture(scope="session")
-def lists_server(lists_site: Path) -> Iterator[str]:
+def lists_server(lists_site: Path, served: Served) -> str:
     """Its address on 127.0.0.1."""
-    with serving(lists_site) as address:
-        yield address
+    return served(lists_site)
 
 
 @pytest.fixture(params=["http", "file"])
-def where(request: pytest.FixtureRequest, lists_site: Path, lists_server: str, watch: Watch) -> Place:
+def where(request: pytest.FixtureRequest, lists_site: Path, lists_server: str) -> Place:
     """Where it is opened."""
-    watch.homes += (lists_server, lists_site.as_uri() + "/")
-    return Place("http", lists_server) if request.param == "http" else Place("file", lists_site.as_uri() + "/")
+    return Place.named(request.param, lists_site, lists_server)
 
 
 def do(page: Page, what: str) -> None:
@@ -347,9 +344,8 @@ def test_verifying_and_signing(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=problem]")).to_have_text("還沒有填結束時間，以結束計的時限暫按開始時間算。")
 
 
-def test_a_pause_of_its_group(page: Page, lists_server: str, watch: Watch) -> None:
+def test_a_pause_of_its_group(page: Page, lists_server: str) -> None:
     """Groups without an order: a pause waits for its own group and holds back nothing else."""
-    watch.homes += (lists_server,)
     page.goto(lists_server + "day.html")
     expect(page.get_by_label("陪同午餐")).to_be_enabled()
     expect(page.get_by_label("講解")).to_be_disabled()
@@ -570,11 +566,8 @@ def faults_of(file: Path) -> list[str]:
     return [one.code for one in diagnostics]
 
 
-def test_every_tick_is_in_a_log_that_can_be_verified(
-    page: Page, lists_server: str, watch: Watch, tmp_path: Path
-) -> None:
+def test_every_tick_is_in_a_log_that_can_be_verified(page: Page, lists_server: str, tmp_path: Path) -> None:
     """Ticks, second thoughts, reasons and names are entries of their own, over tabs, files and a full disk."""
-    watch.homes += (lists_server,)
     page.add_init_script(FULL_STORAGE)
     begin(page, Place("http", lists_server))
     page.locator("[data-fact=doer]").fill("王小明")
@@ -615,9 +608,8 @@ def test_every_tick_is_in_a_log_that_can_be_verified(
     assert faults_of(files["csv"]) == ["log-shown"]
 
 
-def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: str, watch: Watch) -> None:
+def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: str) -> None:
     """All wiped in another tab: the page is emptied and says so. Wiped unannounced: said, and kept only with the next tick."""
-    watch.homes += (lists_server,)
     place = Place("http", lists_server)
     begin(page, place)
     page.get_by_label("核對來函").check()
@@ -720,12 +712,10 @@ def test_changed_list_is_said(page: Page, where: Place) -> None:
 def test_accessible_at_every_width(
     new_context: Callable[..., BrowserContext],
     lists_server: str,
-    watch: Watch,
     axe: Callable[[Page], list[str]],
     width: int,
 ) -> None:
     """No finding of axe and no sideways scrolling with everything open; nothing to press is small."""
-    watch.homes += (lists_server,)
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     begin(page, Place("http", lists_server))
     page.locator("[data-part=run-list] summary").click()

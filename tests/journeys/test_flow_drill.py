@@ -182,12 +182,10 @@ def test_nothing_filled_in_leaves_the_device(page: Page, flow_place: Place, watc
 def test_a_drill_is_accessible(
     new_context: Callable[..., BrowserContext],
     flow_server: str,
-    watch: Watch,
     axe: Callable[[Page], list[str]],
     width: int,
 ) -> None:
     """No finding of axe and no sideways scrolling, with the evidence open and afterwards."""
-    watch.homes += (flow_server,)
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     start_drill(page, Place("http", flow_server))
     page.get_by_text("記下憑據").click()

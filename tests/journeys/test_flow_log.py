@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 import kills
 from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give, note
-from support import Place, Watch, from_a_folder, run_handbook, said
+from support import Place, from_a_folder, run_handbook, said
 
 # Every run is gone behind the page's back, as when a browser throws its data away.
 CLEARED = """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
@@ -129,9 +129,8 @@ def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, flow_
     assert told.returncode == 0, said(told)
 
 
-def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, flow_server: str, watch: Watch) -> None:
+def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, flow_server: str) -> None:
     """It stays on the page, can be exported, and says that it is not stored; it is tried again by itself."""
-    watch.homes += (flow_server,)
     begin(page, Place("http", flow_server))
     page.evaluate(
         """() => {
@@ -156,10 +155,9 @@ def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, f
 
 
 def test_the_clock_is_watched_while_nobody_does_anything(
-    new_context: Callable[..., BrowserContext], flow_server: str, watch: Watch
+    new_context: Callable[..., BrowserContext], flow_server: str
 ) -> None:
     """A phone locked for an hour: the wall clock is ahead, which is written at once and once, whatever tabs are open."""
-    watch.homes += (flow_server,)
     context = new_context()
     context.add_init_script(SHIFTED)
     page = context.new_page()
@@ -186,9 +184,8 @@ def test_the_clock_is_watched_while_nobody_does_anything(
     expect(rows.nth(6)).to_contain_text("本機時鐘比上一條早")
 
 
-def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server: str, watch: Watch) -> None:
+def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server: str) -> None:
     """Locked, the phone may throw the page away: what is typed is in the log by then, once; an hour later it goes on."""
-    watch.homes += (flow_server,)
     begin(page, Place("http", flow_server))
     do(page, "reports")
     page.locator("[data-part=note]").fill("家長在路上")
@@ -209,11 +206,8 @@ def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server:
     assert run_handbook("verify-log", exported(page, "json")).returncode == 0
 
 
-def test_a_run_that_is_open_is_taken_up_however_soon_somebody_begins(
-    page: Page, flow_server: str, watch: Watch
-) -> None:
+def test_a_run_that_is_open_is_taken_up_however_soon_somebody_begins(page: Page, flow_server: str) -> None:
     """The button is pressed before the disk has answered: no second run is begun beside the one that is open."""
-    watch.homes += (flow_server,)
     begin(page, Place("http", flow_server))
     page.add_init_script(f"({SLOW_READING})()")
     page.goto(flow_server + "runs/leak.html")
@@ -224,11 +218,8 @@ def test_a_run_that_is_open_is_taken_up_however_soon_somebody_begins(
     assert len(page.evaluate(kills.STORED)) == 1
 
 
-def test_what_is_wiped_in_another_tab_stays_wiped(
-    new_context: Callable[..., BrowserContext], flow_server: str, watch: Watch
-) -> None:
+def test_what_is_wiped_in_another_tab_stays_wiped(new_context: Callable[..., BrowserContext], flow_server: str) -> None:
     """The run leaves the screen and the fields, and that is said; wiped behind its back, it asks before it is kept."""
-    watch.homes += (flow_server,)
     context = new_context()
     page = context.new_page()
     begin(page, Place("http", flow_server))
@@ -263,13 +254,10 @@ def test_what_is_wiped_in_another_tab_stays_wiped(
     assert page.evaluate(kills.STORED) == []  # no other run was begun as if nothing had been
 
 
-def test_a_flow_that_has_changed_meanwhile_is_said(
-    page: Page, flow_server: str, flow_folder: Path, watch: Watch
-) -> None:
+def test_a_flow_that_has_changed_meanwhile_is_said(page: Page, flow_server: str, flow_site: Path) -> None:
     """A new version, without a step that the log names: the run goes on, nothing is lost, both are said."""
-    watch.homes += (flow_server,)
     begin(page, Place("http", flow_server))
-    text = (flow_folder / "runs/leak.html").read_text(encoding="utf-8")
+    text = (flow_site / "runs/leak.html").read_text(encoding="utf-8")
     changed = text.replace('data-version="1.0"', 'data-version="1.1"').replace(
         'data-node="rising"', 'data-node="other"'
     )
@@ -283,9 +271,8 @@ def test_a_flow_that_has_changed_meanwhile_is_said(
     expect(page.locator("[data-part=entries] li")).to_have_count(4)
 
 
-def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str, watch: Watch) -> None:
+def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str) -> None:
     """Evidence and a note, typed but not sent, are in the log when the step or the run is left; masked in the copy."""
-    watch.homes += (flow_server,)
     page.goto(flow_server + "runs/leak.html#run")
     page.locator("[data-part=evidence] summary").click()
     page.get_by_label("時間", exact=True).fill("王大媽 9 時說的")
@@ -347,13 +334,11 @@ def test_kills_lose_nothing_that_was_shown(flow_server: str, tmp_path: Path) -> 
 def test_the_log_is_accessible(
     new_context: Callable[..., BrowserContext],
     flow_server: str,
-    watch: Watch,
     axe: Callable[[Page], list[str]],
     width: int,
     zoom: int,
 ) -> None:
     """No finding of axe, no sideways scrolling, everything to press is large enough for a thumb."""
-    watch.homes += (flow_server,)
     size = {"width": width // zoom, "height": 800 // zoom}
     page = new_context(viewport=size, device_scale_factor=zoom).new_page()
     begin(page, Place("http", flow_server))

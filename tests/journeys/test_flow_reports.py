@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 import handbook
 from flow_journeys import COPIES, SHIFTED, begin, do, exported
-from support import ROOT, Place, Watch, from_a_folder, run_handbook, said
+from support import ROOT, Place, from_a_folder, run_handbook, said
 
 
 def opened(page: Page, flow_place: Place) -> None:
@@ -193,12 +193,10 @@ def test_every_flow_can_be_reported() -> None:
 def test_reports_are_accessible(
     new_context: Callable[..., BrowserContext],
     flow_server: str,
-    watch: Watch,
     axe: Callable[[Page], list[str]],
     width: int,
 ) -> None:
     """No finding of axe, no sideways scrolling, nothing too small for a thumb; late and on time."""
-    watch.homes += (flow_server,)
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     page.add_init_script(SHIFTED)
     opened(page, Place("http", flow_server))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from support import Watch, run_handbook, said
+from support import BuiltOnce
 
 FILES = {
     "docs/index.md": "# 首頁\n\n## 電話\n\n頁首\n",
@@ -22,25 +21,10 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def site(built_once: BuiltOnce) -> Path:
     """A small site from which things were moved."""
-    root = tmp_path_factory.mktemp("moved")
-    (root / "mkdocs.yml").write_text("site_name: 手冊\nplugins:\n  - handbook\n", encoding="utf-8")
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    done = run_handbook("build", "--site-dir", root / "site", cwd=root)
-    assert done.returncode == 0, said(done)
-    return root / "site"
-
-
-@pytest.fixture
-def watch(site: Path) -> Iterator[Watch]:
-    """As for the handbook itself: no complaint, and no request to anywhere else."""
-    watching = Watch((site.as_uri() + "/",))
-    yield watching
-    assert watching.verdict() == []
+    return built_once("moved", FILES)
 
 
 @pytest.mark.parametrize(

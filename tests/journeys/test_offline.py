@@ -10,6 +10,7 @@ import http.server
 import json
 import os
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,54 +18,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from site_sources import CONTACTS, RUNS
 from support import Watch, build_site, fingerprint
 from support import serving as serving_strictly
 
-SITE = {
-    "docs/index.md": "# 首頁\n\n{{ home() }}\n",
-    "docs/about.md": "---\nid: about\n---\n\n# 誰是誰\n\n{{ contacts() }}\n",
-    "docs/runs/leak.md": """\
----
-id: leak
-kind: flow
-title: 水管爆裂
-owner: driver
-version: "1.0"
-ladder:
-  - {role: driver, when: 發現漏水時。, decides: 關閥。, contact: desk}
-  - {role: chief, when: 須停水時。, decides: 停水。, contact: chief}
-  - {role: head, when: 須疏散時。, decides: 疏散。, contact: head}
-nodes:
-  - {id: valve, who: driver, do: 關總閥, memory: true, call: [fire], say: [順時針擰到底], next: rising}
-  - id: rising
-    type: decision
-    who: driver
-    do: 水還在漲嗎？
-    choices:
-      - {label: 還在漲, next: leave, default: true}
-      - {label: 已止住, next: done}
-  - {id: leave, who: chief, do: 請人員撤出, call: [chief], next: done}
-  - {id: done, type: outcome, who: driver, do: 登記交班}
----
-
-# 水管爆裂
-
-{{ flow("leak") }}
-
-看[誰是誰](../about.md)。
-""",
-    "docs/_data/roles.yml": (
-        "- {id: driver, title: 司機, about: about}\n"
-        "- {id: chief, title: 科長, about: about}\n"
-        "- {id: head, title: 局長, about: about}\n"
-    ),
-    "docs/_data/contacts.yml": (
-        '- {id: fire, title: 火警, phone: "119"}\n'
-        "- {id: desk, title: 值班室, phone: 0000-1001, night_phone: 0000-2001}\n"
-        "- {id: chief, title: 科長電話, phone: 0000-1002}\n"
-        "- {id: head, title: 局長電話, phone: 0000-1003}\n"
-    ),
-}
 MOST_BYTES = 300_000
 IS_WHOLE = """async () => {
   const {active} = await navigator.serviceWorker.ready;
@@ -129,13 +86,13 @@ def serving(folder: Path, answering: type[Handler] = Handler) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _places(watch: Watch, tmp_path: Path) -> None:
     """Files of the test are no foreign place."""
-    watch.homes = (*watch.homes, tmp_path.as_uri())
+    watch.homes = [*watch.homes, tmp_path.as_uri()]
 
 
 @pytest.fixture
-def small_site(make_site: Callable[..., Path], tmp_path: Path) -> Path:
-    """A small handbook with one flow, built."""
-    return build_site(make_site(SITE), tmp_path / "built")
+def small_site(runs_site: Path, tmp_path: Path) -> Path:
+    """A small built handbook with one flow, for one test: it may change the files."""
+    return shutil.copytree(runs_site, tmp_path / "built")
 
 
 @pytest.fixture
@@ -420,7 +377,7 @@ def test_new_numbers_come_from_the_server_at_once(
     make_site: Callable[..., Path], tmp_path: Path, offline_page: Page
 ) -> None:
     """While the server answers its numbers are shown; then the store holds them too, and only them, no withdrawn page."""
-    source, output = make_site({**SITE, "docs/runs/note.md": "# 已撤下\n"}), tmp_path / "built"
+    source, output = make_site({**RUNS, "docs/runs/note.md": "# 已撤下\n"}), tmp_path / "built"
     build_site(source, output)
     contacts = source / "docs/_data/contacts.yml"
     with serving(output) as home:
@@ -475,8 +432,8 @@ def test_numbers_past_their_date_are_under_a_banner(
     make_site: Callable[..., Path], tmp_path: Path, new_context: Callable[..., BrowserContext]
 ) -> None:
     """Numbers that were to be checked again are shown only under a banner, also while the flow runs."""
-    numbers = SITE["docs/_data/contacts.yml"].replace("}", ", reviewed: 2020-01-31}")
-    site = build_site(make_site({**SITE, "docs/_data/contacts.yml": numbers}), tmp_path / "built")
+    numbers = CONTACTS.replace("}", ", reviewed: 2020-01-31}")
+    site = build_site(make_site({**RUNS, "docs/_data/contacts.yml": numbers}), tmp_path / "built")
     for path in (site / "runs/leak.html", *flows(site)):
         page = new_context().new_page()
         page.goto(path.as_uri())

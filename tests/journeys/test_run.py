@@ -3,100 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support import MINIMAL_CONFIG, Place, Watch, build_site, from_a_folder, serving, write_files
+from support import Place, Served, Watch, from_a_folder
 
-CHECKLIST = """\
-id: before
-title: 出車前清單
-owner: driver
-version: "1.0"
-effective: 2026-01-01
-status: in force
-mode: read-do
-items:
-  - {id: oil, action: 看油量, role: driver, group: 車輛, due: T 07:30, evidence: 照片}
-  - {id: tyre, action: 看輪胎, role: driver}
-  - {id: leave, action: 出發, role: driver, pause: 兩人當面對過路線。}
-"""
-FLOW = """\
----
-id: leak
-kind: flow
-title: 水管爆裂
-owner: driver
-version: "1.0"
-effective: 2026-01-01
-status: in force
-ladder:
-  - {role: driver, when: 發現漏水時。, decides: 關閥。, contact: desk}
-  - {role: chief, when: 須停水時。, decides: 停水。, contact: chief}
-  - {role: head, when: 須疏散時。, decides: 疏散。, contact: head}
-nodes:
-  - {id: valve, who: driver, do: 關總閥, within: 立即, memory: true, call: [fire], say: [順時針擰到底], evidence: [時間], next: rising}
-  - id: rising
-    type: decision
-    who: driver
-    do: 水還在漲嗎？
-    choices:
-      - {label: 還在漲, next: leave, default: true}
-      - {label: 已止住, next: done}
-  - {id: leave, who: chief, do: 請人員撤出, call: [chief], next: done}
-  - {id: done, type: outcome, who: driver, do: 登記交班}
-evidence: [帶時間的照片]
----
-
-# 水管爆裂
-
-{{ flow("leak") }}
-"""
-SITE = {
-    "mkdocs.yml": MINIMAL_CONFIG,
-    "docs/index.md": "---\nid: home\n---\n\n# 首頁\n\n{{ home() }}\n",
-    "docs/runs/before.md": '---\nid: before-page\n---\n\n# 出車\n\n{{ checklist("before") }}\n',
-    "docs/runs/leak.md": FLOW,
-    "docs/_data/roles.yml": (
-        "- {id: driver, title: 司機, about: before-page}\n"
-        "- {id: chief, title: 科長, about: before-page}\n"
-        "- {id: head, title: 局長, about: before-page}\n"
-    ),
-    "docs/_data/contacts.yml": (
-        '- {id: fire, title: 火警, phone: "119"}\n'
-        "- {id: desk, title: 值班室, phone: 0000-1001, night_phone: 0000-2001}\n"
-        "- {id: chief, title: 科長電話, phone: 0000-1002}\n"
-        "- {id: head, title: 局長電話, phone: 0000-1003}\n"
-    ),
-    "templates/checklists/before.yml": CHECKLIST,
-}
 BROKEN_STORAGE = (
     "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('no', 'SecurityError'); }});"
 )
-
-
-@pytest.fixture(scope="session")
-def run_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small built handbook with one checklist and one flow."""
-    folder = tmp_path_factory.mktemp("run")
-    return build_site(write_files(folder / "source", SITE), folder / "site")
-
-
-@pytest.fixture(scope="session")
-def run_server(run_site: Path) -> Iterator[str]:
-    """Its address on 127.0.0.1."""
-    with serving(run_site) as address:
-        yield address
-
-
-@pytest.fixture(params=["http", "file"])
-def where(request: pytest.FixtureRequest, run_site: Path, run_server: str, watch: Watch) -> Place:
-    """Where it is opened."""
-    watch.homes += (run_server, run_site.as_uri() + "/")
-    return Place("http", run_server) if request.param == "http" else Place("file", run_site.as_uri() + "/")
 
 
 def do(page: Page, what: str) -> None:
@@ -104,9 +21,9 @@ def do(page: Page, what: str) -> None:
     page.locator(f"[data-do='{what}']:visible").first.click()
 
 
-def start(page: Page, where: Place) -> None:
+def start(page: Page, runs_place: Place) -> None:
     """Open the flow and start it."""
-    page.goto(where.url("runs/leak.html"))
+    page.goto(runs_place.url("runs/leak.html"))
     do(page, "start")
     expect(page.locator("[data-part=now]")).to_have_text("關總閥")
     expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
@@ -120,9 +37,9 @@ def log(page: Page) -> list[str]:
 # ── checklist ──
 
 
-def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, where: Place) -> None:
+def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, runs_place: Place) -> None:
     """A tick shows its time once it is stored, and is there again after a reload."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     expect(page.locator("[data-part=count]")).to_have_text("0 / 3")
     page.get_by_label("看油量").check()
     expect(page.locator("[data-part=status]")).to_have_text(re.compile(r"^已存於本機 \d\d:\d\d$"))
@@ -148,14 +65,14 @@ LEAVING = """([way, label]) => {
 
 
 @pytest.mark.parametrize("way", ["reload", "leave"])
-def test_the_last_tick_before_the_page_is_left_is_kept(way: str, page: Page, where: Place) -> None:
+def test_the_last_tick_before_the_page_is_left_is_kept(way: str, page: Page, runs_place: Place) -> None:
     """Loaded again or left right after a tick, before it could be written: it is there, and in the record once."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     page.get_by_label("看油量").check()
     expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
     with page.expect_navigation():
         page.evaluate(LEAVING, [way, "看輪胎"])
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     expect(page.get_by_label("看輪胎")).to_be_checked()
     expect(page.get_by_label("看油量")).to_be_checked()
     expect(page.locator("[data-part=count]")).to_have_text("2 / 3")
@@ -166,10 +83,10 @@ def test_the_last_tick_before_the_page_is_left_is_kept(way: str, page: Page, whe
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.marks'))") == []
 
 
-@from_a_folder("where")
-def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_pause_point_holds_back_what_follows(page: Page, runs_place: Place) -> None:
     """Items behind an unconfirmed pause cannot be ticked; the button says what is still open."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     pause = page.locator("[data-do=pause]")
     expect(page.get_by_label("出發")).to_be_disabled()
     expect(pause).to_have_text("前面還有 2 項未處理")
@@ -184,10 +101,10 @@ def test_pause_point_holds_back_what_follows(page: Page, where: Place) -> None:
     expect(page.get_by_label("出發")).to_be_enabled()
 
 
-@from_a_folder("where")
-def test_reset_can_be_undone(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_reset_can_be_undone(page: Page, runs_place: Place) -> None:
     """Reset clears everything, undo brings it back; both are stored."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     page.get_by_label("看油量").check()
     do(page, "reset")
     expect(page.get_by_label("看油量")).not_to_be_checked()
@@ -198,10 +115,10 @@ def test_reset_can_be_undone(page: Page, where: Place) -> None:
     expect(page.get_by_label("看油量")).to_be_checked()
 
 
-@from_a_folder("where")
-def test_reworded_item_keeps_its_tick_and_says_so(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_reworded_item_keeps_its_tick_and_says_so(page: Page, runs_place: Place) -> None:
     """A tick belongs to the item's id; when the text differs from what was ticked, the item says 已更新."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     page.get_by_label("看油量").check()
     expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
     page.evaluate(
@@ -224,11 +141,11 @@ def test_reworded_item_keeps_its_tick_and_says_so(page: Page, where: Place) -> N
     expect(page.locator("[data-part=changed]:visible")).to_have_text(["已更新"])
 
 
-def test_two_tabs_show_the_same_ticks(page: Page, where: Place) -> None:
+def test_two_tabs_show_the_same_ticks(page: Page, runs_place: Place) -> None:
     """Ticks made in two tabs are both kept, and each tab shows the other's."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     other = page.context.new_page()
-    other.goto(where.url("runs/before.html"))
+    other.goto(runs_place.url("runs/before.html"))
     page.get_by_label("看油量").check()
     expect(other.get_by_label("看油量")).to_be_checked()
     other.get_by_label("看輪胎").check()
@@ -236,10 +153,10 @@ def test_two_tabs_show_the_same_ticks(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=count]")).to_have_text("2 / 3")
 
 
-@from_a_folder("where")
-def test_copies_as_text_and_markdown(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_copies_as_text_and_markdown(page: Page, runs_place: Place) -> None:
     """The copy carries groups, ticks, roles and pause points."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     page.evaluate(
         """() => {
           const set = DataTransfer.prototype.setData;
@@ -263,10 +180,10 @@ def test_copies_as_text_and_markdown(page: Page, where: Place) -> None:
 
 
 @pytest.mark.parametrize("path", ["runs/before.html", "runs/leak.html"])
-def test_storage_failure_is_said_and_the_page_stays_usable(page: Page, where: Place, path: str) -> None:
+def test_storage_failure_is_said_and_the_page_stays_usable(page: Page, runs_place: Place, path: str) -> None:
     """Without storage there is a visible warning, and ticking and stepping on still work."""
     page.add_init_script(BROKEN_STORAGE)
-    page.goto(where.url(path))
+    page.goto(runs_place.url(path))
     if "before" in path:
         page.get_by_label("看油量").check()
         expect(page.get_by_role("alert")).to_contain_text("未能存入本機")
@@ -284,9 +201,9 @@ def test_storage_failure_is_said_and_the_page_stays_usable(page: Page, where: Pl
 # ── flow ──
 
 
-def test_run_goes_step_by_step_to_its_end(page: Page, where: Place) -> None:
+def test_run_goes_step_by_step_to_its_end(page: Page, runs_place: Place) -> None:
     """From start to end: calls, decision, log; the record of the ended run stays on the page."""
-    start(page, where)
+    start(page, runs_place)
     expect(page.locator("[data-part=stage] [data-part=count]")).to_have_text("第 1/4 步")
     expect(page.locator("[data-part=calls] a")).to_have_attribute("href", "tel:119")
     expect(page.locator(".hb-away").first).to_be_hidden()
@@ -315,10 +232,10 @@ def test_run_goes_step_by_step_to_its_end(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=past]")).to_be_hidden()
 
 
-@from_a_folder("where")
-def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, runs_place: Place) -> None:
     """打不通 and 無權限 put the next rung in charge and show its number; above the top, all numbers are there again."""
-    start(page, where)
+    start(page, runs_place)
     expect(page.locator("[data-part=charge]")).to_have_text("司機")
     do(page, "unreachable")
     expect(page.locator("[data-part=charge]")).to_have_text("科長")
@@ -345,9 +262,9 @@ def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, where: Place
     ]
 
 
-def test_reload_and_kill_resume_at_the_same_step(page: Page, where: Place) -> None:
+def test_reload_and_kill_resume_at_the_same_step(page: Page, runs_place: Place) -> None:
     """What the screen shows is on disk: a page opened anew goes on there, and says that it was opened anew."""
-    start(page, where)
+    start(page, runs_place)
     do(page, "next")
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
     page.reload()
@@ -357,9 +274,9 @@ def test_reload_and_kill_resume_at_the_same_step(page: Page, where: Place) -> No
     assert log(page)[-1] == "重新打開本頁，繼續處置"
 
 
-def test_the_entry_is_on_disk_before_the_step_changes(page: Page, where: Place) -> None:
+def test_the_entry_is_on_disk_before_the_step_changes(page: Page, runs_place: Place) -> None:
     """While the write waits, the old step stays on the screen; two quick taps are one step."""
-    start(page, where)
+    start(page, runs_place)
     page.evaluate(
         """() => {
           const put = IDBObjectStore.prototype.put;
@@ -376,9 +293,9 @@ def test_the_entry_is_on_disk_before_the_step_changes(page: Page, where: Place) 
 
 
 @pytest.mark.parametrize("address", ["runs/leak.html?start", "runs/leak.html#run"])
-def test_a_link_can_start_at_once(page: Page, where: Place, address: str) -> None:
+def test_a_link_can_start_at_once(page: Page, runs_place: Place, address: str) -> None:
     """`?start` and `#run` open the first step; back and Escape show the page again while the run goes on."""
-    page.goto(where.url(address))
+    page.goto(runs_place.url(address))
     expect(page.locator("[data-part=now]")).to_have_text("關總閥")
     page.keyboard.press("Escape")
     expect(page.locator("[data-part=stage]")).to_be_hidden()
@@ -389,10 +306,10 @@ def test_a_link_can_start_at_once(page: Page, where: Place, address: str) -> Non
     expect(page.locator("[data-part=stage]")).to_be_hidden()
 
 
-@from_a_folder("where")
-def test_full_list_is_one_tap_away(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_full_list_is_one_tap_away(page: Page, runs_place: Place) -> None:
     """全部步驟 shows the list below the step, with the present one marked; a button and Escape lead back to the step."""
-    start(page, where)
+    start(page, runs_place)
     expect(page.locator("#node-leave")).to_be_hidden()
     do(page, "all")
     expect(page.locator("#node-leave")).to_be_visible()
@@ -407,11 +324,11 @@ def test_full_list_is_one_tap_away(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=now]")).to_be_visible()
 
 
-@from_a_folder("where")
-def test_clock_jump_is_an_entry_of_its_own(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_clock_jump_is_an_entry_of_its_own(page: Page, runs_place: Place) -> None:
     """A wall clock set forward or back by more than five seconds is written down; elapsed time is not disturbed."""
     page.add_init_script("window.shift = 0; const now = Date.now.bind(Date); Date.now = () => now() + window.shift;")
-    start(page, where)
+    start(page, runs_place)
     page.evaluate("shift = 3600_000")
     do(page, "next")
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
@@ -426,21 +343,21 @@ def test_clock_jump_is_an_entry_of_its_own(page: Page, where: Place) -> None:
     assert re.fullmatch(r"00:0\d", page.locator("[data-part=elapsed]").inner_text())
 
 
-@from_a_folder("where")
-def test_calls_are_logged(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_calls_are_logged(page: Page, runs_place: Place) -> None:
     """Pressing a number writes down that it was dialled."""
-    start(page, where)
+    start(page, runs_place)
     page.evaluate("document.addEventListener('click', event => event.target.closest('a') && event.preventDefault())")
     page.locator("[data-part=calls] a").click()
     do(page, "log")
     expect(page.locator("[data-part=entries]")).to_contain_text("撥打 火警 119")
 
 
-@from_a_folder("where")
-def test_at_night_the_number_of_the_night_comes_first(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_at_night_the_number_of_the_night_comes_first(page: Page, runs_place: Place) -> None:
     """Both stay on the screen; the order is that of the hour when the step is drawn."""
     page.clock.set_fixed_time("2026-11-24T03:00:00")
-    start(page, where)
+    start(page, runs_place)
     numbers = page.locator("[data-part=charge-calls] .hb-flow__call-number")
     expect(numbers).to_have_text(["0000-2001", "0000-1001"])
     page.clock.set_fixed_time("2026-11-24T10:00:00")
@@ -448,11 +365,11 @@ def test_at_night_the_number_of_the_night_comes_first(page: Page, where: Place) 
     expect(numbers).to_have_text(["0000-1001", "0000-2001"])
 
 
-def test_another_tab_follows_the_run(page: Page, where: Place) -> None:
+def test_another_tab_follows_the_run(page: Page, runs_place: Place) -> None:
     """Two tabs show the same step, and entries of both are kept."""
-    start(page, where)
+    start(page, runs_place)
     other = page.context.new_page()
-    other.goto(where.url("runs/leak.html#run"))
+    other.goto(runs_place.url("runs/leak.html#run"))
     expect(other.locator("[data-part=now]")).to_have_text("關總閥")
     do(page, "next")
     expect(other.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
@@ -463,15 +380,15 @@ def test_another_tab_follows_the_run(page: Page, where: Place) -> None:
 # ── home, paper, without JavaScript, accessibility ──
 
 
-def test_home_lists_what_is_unfinished(page: Page, where: Place) -> None:
+def test_home_lists_what_is_unfinished(page: Page, runs_place: Place) -> None:
     """Open runs appear under 未完成 with a link that goes on; without any, nothing is shown."""
-    page.goto(where.url("index.html"))
+    page.goto(runs_place.url("index.html"))
     expect(page.locator("hb-drafts")).to_be_hidden()
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     page.get_by_label("看油量").check()
     expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
-    start(page, where)
-    page.goto(where.url("index.html"))
+    start(page, runs_place)
+    page.goto(runs_place.url("index.html"))
     expect(page.get_by_role("heading", name="未完成")).to_be_visible()
     rows = page.locator("hb-drafts li")
     expect(rows).to_have_count(2)
@@ -481,15 +398,15 @@ def test_home_lists_what_is_unfinished(page: Page, where: Place) -> None:
     expect(page.locator("[data-part=now]")).to_have_text("關總閥")
 
 
-@from_a_folder("where")
-def test_everything_can_be_read_without_javascript(nojs_page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_everything_can_be_read_without_javascript(nojs_page: Page, runs_place: Place) -> None:
     """Without JavaScript: boxes to tick, the pause as a line, the whole flow with numbers and links, no dead buttons."""
-    nojs_page.goto(where.url("runs/before.html"))
+    nojs_page.goto(runs_place.url("runs/before.html"))
     nojs_page.get_by_label("看油量").check()
     expect(nojs_page.get_by_label("出發")).to_be_enabled()
     expect(nojs_page.get_by_text("兩人當面對過路線。")).to_be_visible()
     assert nojs_page.locator("hb-checklist button:visible").count() == 0
-    nojs_page.goto(where.url("runs/leak.html"))
+    nojs_page.goto(runs_place.url("runs/leak.html"))
     for text in ("關總閥", "水還在漲嗎？", "請人員撤出", "登記交班"):
         expect(nojs_page.locator(".hb-flow__do", has_text=text)).to_be_visible()
     assert nojs_page.locator("hb-flow button:visible").count() == 0
@@ -500,21 +417,20 @@ def test_everything_can_be_read_without_javascript(nojs_page: Page, where: Place
 @pytest.mark.parametrize("width", [1280, 320])
 def test_accessible_at_every_width(
     new_context: Callable[..., BrowserContext],
-    run_server: str,
-    watch: Watch,
+    runs_site: Path,
+    served: Served,
     axe: Callable[[Page], list[str]],
     width: int,
 ) -> None:
     """No finding of axe and no sideways scrolling: reading, running, log open, question open, all ticked."""
-    watch.homes += (run_server,)
-    where = Place("http", run_server)  # axe reads the style sheets, which a page in a folder may not
+    runs_place = Place("http", served(runs_site))  # axe reads the style sheets, which a page in a folder may not
     page = new_context(viewport={"width": width, "height": 800}).new_page()
 
     def fine() -> None:
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     fine()
     page.get_by_label("看油量").check()
     page.get_by_label("看輪胎").check()
@@ -522,9 +438,9 @@ def test_accessible_at_every_width(
     page.get_by_label("出發").check()
     do(page, "reset")
     fine()
-    page.goto(where.url("runs/leak.html"))
+    page.goto(runs_place.url("runs/leak.html"))
     fine()
-    start(page, where)
+    start(page, runs_place)
     fine()
     small = page.locator("[data-part=stage] :is(button, a):visible").evaluate_all(
         "all => all.filter(one => one.getBoundingClientRect().height < 48).map(one => one.textContent)"
@@ -538,10 +454,10 @@ def test_accessible_at_every_width(
     fine()
 
 
-@from_a_folder("where")
-def test_printed_card_holds_everything(page: Page, where: Place) -> None:
+@from_a_folder("runs_place")
+def test_printed_card_holds_everything(page: Page, runs_place: Place) -> None:
     """The checklist on paper has no buttons, a box per item, and lines to sign."""
-    page.goto(where.url("runs/before.html"))
+    page.goto(runs_place.url("runs/before.html"))
     page.emulate_media(media="print")
     assert page.locator("hb-checklist button:visible").count() == 0
     assert page.locator("hb-checklist input:visible").count() == 3

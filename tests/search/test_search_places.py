@@ -8,8 +8,6 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
-import pytest
-
 from handbook import search
 from handbook.checks.prepared_handbook import settings
 from handbook.diagnostics.diagnostics import Diagnostics
@@ -41,32 +39,23 @@ def dead(root: Path, site: Path) -> list[str]:
     return missing
 
 
-@pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's handbook, built."""
-    site = tmp_path_factory.mktemp("places") / "site"
-    done = run_handbook("build", "--site-dir", site, cwd=ROOT)
-    assert done.returncode == 0, said(done)
-    return site
-
-
-def test_every_section_of_this_handbook_has_its_place(own_site: Path) -> None:
+def test_every_section_of_this_handbook_has_its_place(built_site: Path) -> None:
     """Clauses, headings, steps, nodes, items, sections of templates."""
-    assert dead(ROOT, own_site) == []
+    assert dead(ROOT, built_site) == []
 
 
-def test_no_id_stands_twice_on_a_page(own_site: Path) -> None:
+def test_no_id_stands_twice_on_a_page(built_site: Path) -> None:
     """With two of them, a link would lead to the first."""
     twice = {
-        page.relative_to(own_site).as_posix(): [id for id, count in Counter(ids(page)).items() if count > 1]
-        for page in sorted(own_site.rglob("*.html"))
+        page.relative_to(built_site).as_posix(): [id for id, count in Counter(ids(page)).items() if count > 1]
+        for page in sorted(built_site.rglob("*.html"))
     }
     assert {page: found for page, found in twice.items() if found} == {}
 
 
-def test_no_heading_is_numbered_by_its_place(own_site: Path) -> None:
+def test_no_heading_is_numbered_by_its_place(built_site: Path) -> None:
     """Ids such as 準備_1 would lead elsewhere after the next edit."""
-    numbered = [id for page in own_site.rglob("*.html") for id in ids(page) if re.search(r"_\d+$", id)]
+    numbered = [id for page in built_site.rglob("*.html") for id in ids(page) if re.search(r"_\d+$", id)]
     assert numbered == []
 
 

@@ -17,15 +17,14 @@ from pathlib import Path
 import pytest
 
 from support import (
-    MINIMAL_CONFIG,
     ROOT,
+    BuiltOnce,
     build_site,
     command,
     environment,
     fingerprint,
     run_handbook,
     said,
-    write_files,
 )
 
 ROLE = "---\nkind: role\nid: {id}\ntitle: 崗位{n}\nunit: 辦公室\n---\n# 崗位{n}\n\n## 職責 {{#duties}}\n\n1. 每日核對第{n}項。{{#check}}\n"
@@ -64,12 +63,10 @@ def say(root: Path, text: str) -> None:
         (root / name).write_text(content, encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def first(built_once: BuiltOnce) -> Path:
     """A handbook and, in site/, its published site, which says 第一版 on every page. Read only."""
-    root = write_files(tmp_path_factory.mktemp("first"), {"mkdocs.yml": MINIMAL_CONFIG, **sources("第一版")})
-    build_site(root, root / "site")
-    return root
+    return built_once("publish", sources("第一版")).parent
 
 
 @pytest.fixture
