@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading import clauses
 
 PATH = Path("rules.md")
@@ -77,47 +74,6 @@ def test_attributes_of_a_duty_are_read() -> None:
     share = next(clause for clause in clauses.scan(BODY, 1, PATH) if clause.id == "share")
 
     assert dict(share.attributes) == {"when": "每日", "form": "vehicle-request"}
-
-
-def codes(body: str) -> list[tuple[str, int]]:
-    diagnostics = Diagnostics()
-    clauses.check(clauses.scan(body, 1, PATH), diagnostics)
-    return [(d.code, d.span.line) for d in diagnostics]
-
-
-def test_a_clause_without_id_is_an_error() -> None:
-    """Each clause must be citable for good."""
-    assert codes("一、甲") == [("clause-without-id", 1)]
-
-
-def test_an_id_used_twice_is_an_error() -> None:
-    """Two clauses of one page cannot share an id."""
-    assert codes("一、甲 {#a}\n二、乙 {#a}") == [("duplicate-id", 2)]
-
-
-def test_a_missing_number_is_noticed() -> None:
-    """1, 2, 3, 5 is noticed at the 5."""
-    assert codes("1. a {#a}\n2. b {#b}\n3. c {#c}\n5. d {#d}") == [("clause-number-gap", 4)]
-
-
-def test_numbering_starts_again_below_each_parent() -> None:
-    """（一） below 二、 is not a gap."""
-    assert codes(BODY) == []
-
-
-@given(st.integers(min_value=1, max_value=199))
-def test_han_numbers_are_read(value: int) -> None:
-    """Chinese numerals up to 199 are counted right."""
-    digits = "零一二三四五六七八九"
-    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
-    text = f"{digits[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    text += digits[ones] if ones else ""
-
-    assert clauses.han_number(text) == value
 
 
 @pytest.mark.parametrize(

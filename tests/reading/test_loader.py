@@ -10,7 +10,7 @@ from typing import ClassVar, cast, get_args
 
 import pytest
 
-from handbook import model
+from handbook import checks, model
 from handbook.checks import flow_paths, sample_data
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model import organisation
@@ -162,6 +162,19 @@ def test_a_new_data_list_is_one_record(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_list_that_completes_a_field_exists() -> None:
     """What `completes:` may say are names of data lists."""
     assert set(get_args(model.DataList)) <= set(organisation.LISTS)
+
+
+def test_loading_does_not_judge(tmp_path: Path) -> None:
+    """What could be read is recorded as wrong by the checks alone: clauses, headings, files beside the templates."""
+    rules = "---\nkind: regulation\nid: rules\ntitle: 規定\n---\n一、甲\n三、乙 {#b}\n\n## 丙\n\n## 丙\n"
+    handbook, found = load(tmp_path, {"docs/index.md": "# 首頁", "docs/rules.md": rules, "templates/a/form.yml": ""})
+    judged = Diagnostics(tmp_path)
+    checks.run(handbook, judged)
+
+    assert found == []
+    assert sorted(one.code for one in judged) == [
+        "ambiguous-heading", "ambiguous-heading", "clause-number-gap", "clause-without-id", "template-not-read",
+    ]  # fmt: skip
 
 
 def test_the_json_schema_follows_the_model() -> None:

@@ -12,6 +12,7 @@ from handbook.checks import (
     addresses,
     calendar,
     checklists,
+    citable_clauses,
     flow_paths,
     links,
     moved_pages,
@@ -22,6 +23,7 @@ from handbook.checks import (
     sample_data,
     synonyms,
     templates,
+    unread_templates,
 )
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
@@ -37,6 +39,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     gives the same result tomorrow.
     """
     addresses.check(handbook, diagnostics)
+    citable_clauses.check(handbook, diagnostics)
     synonyms.check(handbook.synonyms, diagnostics)
     for flow in handbook.flows.values():
         flow_paths.check(flow, diagnostics)
@@ -44,6 +47,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     for path in published_files.files(handbook.root / "docs"):
         published_files.check(handbook.root / "docs", path, diagnostics)
     templates.check(handbook, diagnostics)
+    unread_templates.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)
     calendar.check(handbook, diagnostics)
     links.check(handbook, diagnostics)

@@ -230,10 +230,13 @@ def new(folder: Path) -> None:
 @lang_option
 def addresses(root: Path) -> None:
     """Record the addresses of pages and headings, so that `check` notices when one is gone."""
+    from handbook.checks import citable_clauses  # noqa: PLC0415
     from handbook.reading import published_addresses as record  # noqa: PLC0415
 
     diagnostics = Diagnostics(root)
-    now = record.current(_load(root, None, diagnostics))
+    handbook = _load(root, None, diagnostics)
+    citable_clauses.check(handbook, diagnostics)
+    now = record.current(handbook)
     before = record.read(root, diagnostics)
     if diagnostics.errors:  # headings that could not be read would be missing, or have other ids
         _fail(diagnostics.render(language.preferred()))

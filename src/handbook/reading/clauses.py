@@ -7,18 +7,18 @@ rendered, so that references can be checked; the Markdown extension uses the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.diagnostics.diagnostics import Span
 from handbook.model.page import Clause
 from handbook.reading import headings
 
-_HAN = "一二三四五六七八九十百零〇"
+HAN = "一二三四五六七八九十百零〇"
 _NUMBER = re.compile(
-    rf"(?P<level1>[{_HAN}]+、|第[{_HAN}]+[條章節])\s*"
-    rf"|(?P<level2>[（(][{_HAN}]+[)）])\s*"
+    rf"(?P<level1>[{HAN}]+、|第[{HAN}]+[條章節])\s*"
+    rf"|(?P<level2>[（(][{HAN}]+[)）])\s*"
     r"|(?P<level5>\d+\.\d+\.\d+\.?)\s+"
     r"|(?P<level4>[（(]\d+[)）]|\d+\.\d+\.?(?=\s))\s*"
     r"|(?P<level3>\d+(?:\.(?=\s)|、))\s*"
@@ -223,59 +223,3 @@ def _label(trail: Mapping[int, str]) -> str:
     """The numbers of a clause and those above it; 4.1.5 says by itself where it stands."""
     own = trail[max(trail)]
     return own if _DOTTED.fullmatch(own) else "".join(trail[level] for level in sorted(trail))
-
-
-def check(clauses: list[Clause], diagnostics: Diagnostics) -> None:
-    """Record clauses without id, ids used twice, and numbers out of sequence."""
-    check_headings(clauses, diagnostics)
-    seen: dict[str, Span] = {}
-    last: dict[int, int] = {}
-    for clause in clauses:
-        if not clause.id:
-            diagnostics.error("clause-without-id", clause.span, number=clause.number)
-        elif clause.ambiguous:
-            pass  # said already
-        elif clause.id in seen:
-            diagnostics.error("duplicate-id", clause.span, id=clause.id, line=seen[clause.id].line)
-        else:
-            seen[clause.id] = clause.span
-        if not clause.number:
-            last.clear()
-            continue
-        value = _value(clause.number)
-        last = {level: number for level, number in last.items() if level <= clause.level}
-        expected = last.get(clause.level, 0) + 1
-        if value is not None and value != expected:
-            diagnostics.warning("clause-number-gap", clause.span, number=clause.number, expected=expected)
-        last[clause.level] = value if value is not None else expected
-
-
-def check_headings(clauses: Iterable[Clause], diagnostics: Diagnostics) -> None:
-    """Record headings that only an id of their author's can tell apart."""
-    for clause in clauses:
-        if clause.ambiguous:
-            diagnostics.error("ambiguous-heading", clause.span, title=clause.title)
-
-
-def _value(number: str) -> int | None:
-    """The counting value of a clause number's last part."""
-    digits = re.findall(r"\d+", number)
-    if digits:
-        return int(digits[-1])
-    han = re.findall(rf"[{_HAN}]+", number)
-    return han_number(han[0]) if han else None
-
-
-def han_number(text: str) -> int | None:
-    """一 → 1, 十二 → 12, 二十 → 20, 一百零三 → 103; None when it is not a number."""
-    digits = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
-    total = current = 0
-    for character in text:
-        if character in digits:
-            current = digits[character]
-        elif character in "十百":
-            total += (current or 1) * (10 if character == "十" else 100)
-            current = 0
-        else:
-            return None
-    return total + current

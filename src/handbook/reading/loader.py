@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.base import Record
@@ -119,18 +119,14 @@ def _read_page(files: RecordFiles, path: Path, address: str) -> Page | None:
     kind = _kind(file.node, files.diagnostics)
     numbered = kind in clauses.NUMBERED_KINDS
     found = clauses.scan(file.body, file.body_line, path, numbered, references.shown(file.body))
-    if numbered:
-        clauses.check(found, files.diagnostics)
-    else:
-        clauses.check_headings(found, files.diagnostics)
     page = files.bind(
         PAGES[kind], file.node, Span(path), needs_id=kind != "page",
         path=address, body=file.body, body_line=file.body_line, clauses=tuple(found),
     )  # fmt: skip
-    return _with_title(page) if page else None
+    return _completed(page, kind) if page else None
 
 
-def _kind(front: Node | None, diagnostics: Diagnostics) -> str:
+def _kind(front: Node | None, diagnostics: Diagnostics) -> PageKind:
     """The kind that a page's front matter says, else the one that it seems to mean."""
     if not isinstance(front, MapNode):
         return "page"
@@ -138,26 +134,26 @@ def _kind(front: Node | None, diagnostics: Diagnostics) -> str:
     if node is None:
         return _meant_kind(front, diagnostics)
     if isinstance(node, TextNode) and node.value in get_args(PageKind):
-        return node.value
+        return cast("PageKind", node.value)
     return "page"  # the binding records the wrong value
 
 
-def _meant_kind(front: MapNode, diagnostics: Diagnostics) -> str:
+def _meant_kind(front: MapNode, diagnostics: Diagnostics) -> PageKind:
     """The kind of a page that has none: that of the first key which one kind alone has; recorded unless a page."""
     for key, span in front.keys.items():
         kinds = [name for name, kind in PAGES.items() if key in binding.slots(kind)]
         if len(kinds) == 1:
             diagnostics.error("kind-missing", span, key=key, kind=kinds[0])
-            return kinds[0]
+            return cast("PageKind", kinds[0])
     return "page"
 
 
-def _with_title(page: Page) -> Page:
-    """The page with an id and a title: without its own, from its address and its first heading."""
+def _completed(page: Page, kind: PageKind) -> Page:
+    """The page with its kind, an id and a title: without its own, from its address and its first heading."""
     identifier = page.id or page.path.removesuffix(".md").removesuffix("/index").replace("/", "-").lower()
     heading = _TITLE.search(page.body)
     title = page.title or (heading["title"] if heading else identifier)
-    page = dataclasses.replace(page, id=identifier, title=title)
+    page = dataclasses.replace(page, kind=kind, id=identifier, title=title)
     if isinstance(page, ProcedurePage):
         procedures = tuple(dataclasses.replace(procedure, page=page.id) for procedure in page.procedures)
         return dataclasses.replace(page, procedures=procedures)
@@ -172,7 +168,6 @@ def _read_templates(files: RecordFiles, inherit: Sequence[str]) -> tuple[list[Te
     own = files.root / "templates"
     paths = (path for path in files.below(own, ".yml") if path.name == "template.yml")
     templates = [_with_layouts(one, files.diagnostics) for one in files.records(Template, paths)]
-    _report_not_read(own, files.diagnostics)
     checklists = list(files.records(Checklist, files.below(own / "checklists", ".yml")))
     have = {record.id for record in (*templates, *checklists)}
     shared = resources.templates_dir()
@@ -197,18 +192,6 @@ def _read_templates(files: RecordFiles, inherit: Sequence[str]) -> tuple[list[Te
         else one
         for one in checklists
     ]
-
-
-def _report_not_read(folder: Path, diagnostics: Diagnostics) -> None:
-    """Record what looks like a template and is not read as one: template.yml.txt, a file without its folder."""
-    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if path.name in ("checklists", "rule-packs") or path.name.startswith("."):
-            continue
-        inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else [path]
-        looks = [one for one in inside if one.is_file() and one.suffix in (".yml", ".yaml", ".txt", ".jinja")]
-        if looks and not (path.is_dir() and any(path.rglob("template.yml"))):
-            best = next((one for one in looks if one.name.startswith("template")), looks[0])
-            diagnostics.error("template-not-read", Span(best), file=best.name)
 
 
 def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
