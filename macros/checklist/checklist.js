@@ -4,7 +4,6 @@ import { HbElement } from "../../src/browser/elements/element.js";
 import { part } from "../../src/browser/elements/dom.js";
 import { pagePath } from "../../src/browser/storage/addresses.js";
 import { get, StorageError, subscribe, update } from "../../src/browser/storage/storage.js";
-import { momentOf, parseDue } from "./due.js";
 import { ItemPanel } from "./item-panel.js";
 import { keepMarks, leaveMarks, takeUpMarks } from "./left-marks.js";
 import { MarkLog } from "./mark-log.js";
@@ -14,6 +13,7 @@ import { unsigned } from "./run-notes.js";
 import { RunsPanel } from "./runs-panel.js";
 import { sayWiped, warnOfStorage } from "./storage-notes.js";
 import { fingerprint, isSettled, merge, readMarks, stamped, valueOf } from "./state.js";
+import { momentOf, parseDue } from "../../src/browser/values/due-times.js";
 import { clockTime, minuteOf } from "../../src/browser/values/moments.js";
 import { drawRows } from "./drawing.js";
 
@@ -45,7 +45,7 @@ export class HbChecklist extends HbElement {
   writing = Promise.resolve();
   /** @type {(Item|Pause)[]} in the order of the page */
   rows = [];
-  /** @type {import("./due.js").Calendar} */
+  /** @type {import("../../src/browser/values/due-times.js").Calendar} */
   calendar = {};
   updated = 0;
   log = new MarkLog(this);
@@ -277,7 +277,7 @@ export class HbChecklist extends HbElement {
   /** @param {unknown} error */
   warn = (error) => warnOfStorage(this, error);
 
-  /** When an item is due in this run. @param {Item} item @returns {import("./due.js").Answer & {own: boolean}} */
+  /** When an item is due in this run. @param {Item} item @returns {import("../../src/browser/values/due-times.js").DueMoment & {own: boolean}} */
   due(item) {
     const own = valueOf(this.marks, `due/${item.id}`);
     if (own) return { moment: own, problem: "", year: 0, own: true };

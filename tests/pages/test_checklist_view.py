@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -14,16 +13,13 @@ import pytest
 
 import handbook
 from handbook.checks.checklists import has_verb
-from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.model.base import Origin
-from handbook.model.organisation import CalendarYear
+from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.pages.component_examples import example_value
 from handbook.pages.components import Components
 from handbook.pages.renderer import make_renderer
 from handbook.pages.views.checklist import checklist_params
 from handbook.reading.loader import load
 from handbook.site import build
-from handbook.values.due_times import moment_of, parse_due, words
 from support import ROOT, run_handbook, write_files
 
 KINDS = {
@@ -33,7 +29,6 @@ KINDS = {
     "dues": "mapping of text",
     "contacts": "list of ContactView",
 }
-VECTORS = json.loads((ROOT / "tests/fixtures/due/due.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -130,37 +125,6 @@ def test_due_is_said_in_words(components: Components) -> None:
     parsed = tree(render(components, items, dues={"a": "開始前第 3 個工作日 10:00", "b": "結束時"}))
     chips = [one.text for one in parsed.iter() if "hb-checklist__chip--due" in (one.get("class") or "")]
     assert chips == ["開始前第 3 個工作日 10:00", "散會時"]
-
-
-# ── due times ──
-
-
-def calendar() -> dict[int, CalendarYear]:
-    """The years of the vectors."""
-    origin = Origin(Span(Path("calendar.yml")))
-    return {
-        int(year): CalendarYear(
-            origin=origin, year=int(year), source="vectors", **{name: tuple(dates) for name, dates in days.items()}
-        )
-        for year, days in VECTORS["calendar"].items()
-    }
-
-
-@pytest.mark.parametrize("case", VECTORS["moments"], ids=lambda case: f"{case['due']} {case['start']}")
-def test_due_times(case: dict[str, Any]) -> None:
-    """Each vector gives its moment, or says why there is none."""
-    due = parse_due(case["due"])
-    assert due
-    found = moment_of(due, case["start"], case.get("end", ""), calendar())
-    assert (found.moment, found.problem, found.year) == (
-        case.get("moment", ""), case.get("problem", ""), case.get("year", 0),
-    )  # fmt: skip
-
-
-def test_due_words_and_what_cannot_be_read() -> None:
-    """Due times are said in Chinese; anything else is refused rather than guessed."""
-    assert {text: words(due) for text in VECTORS["words"] if (due := parse_due(text))} == VECTORS["words"]
-    assert [text for text in VECTORS["unreadable"] if parse_due(text)] == []
 
 
 def test_shipped_lists_take_people_and_times_from_the_plan() -> None:

@@ -17,7 +17,7 @@ import { clean } from "./typed.js";
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
  *   events?: CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
  *   what comes after the sections is not there from the beginning: it comes with the script that checks
- * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[]}} CalendarYear
+ * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[], source?: string}} CalendarYear
  * @typedef {Record<string, CalendarYear>} Calendar  by year
  * @typedef {{rows?: string, start: string, end?: string, summary?: string[], prefix?: string, place?: string[],
  *   people?: string[], details?: string[], remind?: number}} CalendarEvent

@@ -13,7 +13,7 @@ from handbook.pages.views.template import CATEGORIES
 from handbook.search.audience import Shown, is_open
 from handbook.search.plain_text import joined
 from handbook.search.section import Section, names, started
-from handbook.values.due_times import parse_due, words
+from handbook.values.due_times import due_in_words, parse_due
 
 _MODES = {"read-do": "邊讀邊做", "do-verify": "做完再核"}
 _TYPES = {"action": "", "decision": "判斷", "outcome": "結束"}
@@ -147,7 +147,7 @@ def _item(item: Item, shown: Shown) -> str:
         [
             _named("停：", item.pause),
             shown.role_title(item.role),
-            item.when or (words(due) if (due := parse_due(item.due)) else ""),
+            item.when or (due_in_words(due) if (due := parse_due(item.due)) else ""),
             _named("留存：", item.evidence),
             _named("依據：", shown.citation(item.cite) if item.cite else ""),
         ]

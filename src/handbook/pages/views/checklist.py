@@ -9,13 +9,13 @@ from handbook.model.handbook import Handbook
 from handbook.model.organisation import Contact
 from handbook.pages.views.contact import ContactView, contact_view
 from handbook.pages.views.links import Link, checklist_link
-from handbook.values.due_times import parse_due, words
+from handbook.values.due_times import due_in_words, parse_due
 
 
 def checklist_params(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
     """The component's params that have to be looked up."""
     return {
-        "dues": {item.id: words(due) for item in checklist.items if (due := parse_due(item.due))},
+        "dues": {item.id: due_in_words(due) for item in checklist.items if (due := parse_due(item.due))},
         "contacts": _contacts(handbook, checklist),
         "companions": _companions(handbook, checklist),
     }

@@ -1,11 +1,14 @@
-// When an item is due: `T-3 workdays 10:00`, counted from the event. Wall clock, no zone.
-// The twin of src/handbook/values/due_times.py; tests/fixtures/due holds both to the same answers: change them together.
+// When an item of a checklist is due: `T-3 workdays 10:00` is counted from the start (T) or the end (E) of an event.
+// Moments are those of the wall clock where the event takes place; they have no time zone.
+// `parseDue` is the twin of `parse_due` in src/handbook/values/due_times.py; tests/fixtures/due holds both to one answer.
 
 /**
- * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[], source?: string}} Year
- * @typedef {Record<string, Year>} Calendar by year
- * @typedef {{anchor: string, count: number, unit: string, clock: string}} Due
- * @typedef {{moment: string, problem: string, year: number}} Answer
+ * @typedef {import("./fields.js").Calendar} Calendar
+ * @typedef {import("./fields.js").CalendarYear} CalendarYear
+ * @typedef {{anchor: string, count: number, unit: string, clock: string}} Due  count: negative before the anchor;
+ *   unit: workday, day, hour, minute or "" for the anchor itself; clock: HH:MM, or "" for the anchor's own
+ * @typedef {{moment: string, problem: string, year: number}} DueMoment  moment: `2026-10-09T10:00`, or "" with a problem:
+ *   no-event, unknown-year (and which) or out-of-range
  */
 
 const DUE =
@@ -15,7 +18,11 @@ const UNITS = { workday: "workday", day: "day", hour: "hour", minute: "minute", 
 /** @type {Record<string, number>} */
 const LENGTHS = { day: 86400000, hour: 3600000, minute: 60000 };
 
-/** What the text says, or null when it cannot be read. @param {string} text @returns {Due | null} */
+/**
+ * What the text says.
+ * @param {string} text
+ * @returns {Due | null} null when it cannot be read
+ */
 export function parseDue(text) {
   const found = DUE.exec(text.trim());
   if (!found) return null;
@@ -25,21 +32,13 @@ export function parseDue(text) {
   return { anchor, count: (Number(number || 0) || 0) * (sign === "-" ? -1 : 1), unit, clock: hours ? `${hours}:${minutes}` : "" };
 }
 
-/** The due time as a reader understands it. @param {Due} due */
-export function words(due) {
-  const base = due.anchor === "T" ? "開始" : "結束";
-  const clock = due.clock ? ` ${due.clock}` : "";
-  if (!due.unit || !due.count) return clock ? `${base}當天${clock}` : `${base}時`;
-  const side = due.count < 0 ? "前" : "後";
-  const number = Math.abs(due.count);
-  if (due.unit === "workday") return `${base}${side}第 ${number} 個工作日${clock || "同一時刻"}`;
-  return `${base}${side} ${number} ${{ day: "天", hour: "小時", minute: "分鐘" }[due.unit]}${clock}`;
-}
-
 /**
- * When that is, for an event from `start` to `end` (2026-10-12T09:00; a blank end is the start).
- * problem: no-event, unknown-year (and which), out-of-range.
- * @param {Due} due @param {string} start @param {string} end @param {Calendar} calendar @returns {Answer}
+ * When a due time is, for one event.
+ * @param {Due} due
+ * @param {string} start the event's start, `2026-10-12T09:00`, or "" when it is not known
+ * @param {string} end its end; "" for an end like the start
+ * @param {Calendar} calendar
+ * @returns {DueMoment}
  */
 export function momentOf(due, start, end, calendar) {
   const written = due.anchor === "E" ? end || start : start;
@@ -56,9 +55,10 @@ export function momentOf(due, start, end, calendar) {
 }
 
 /**
- * Moves `day` by `count` workdays, not counting the day itself. Answers the first year nobody has announced, or 0:
- * without the announcement it is unknown which weekends are worked, and a guess would be taken for a date.
+ * Moves `day` by `count` workdays, not counting the day itself. A year that is not announced stops the count: nobody
+ * knows yet which of its weekends are worked.
  * @param {Date} day @param {number} count @param {Calendar} calendar
+ * @returns {number} the year that is not announced, or 0
  */
 function stepWorkdays(day, count, calendar) {
   for (let left = Math.abs(count); left > 0; ) {
@@ -70,7 +70,7 @@ function stepWorkdays(day, count, calendar) {
   return 0;
 }
 
-/** @param {Date} day @param {Year} year */
+/** @param {Date} day @param {CalendarYear} year */
 function isWorkday(day, year) {
   const written = day.toISOString().slice(0, 10);
   if ((year.workdays || []).includes(written)) return true;
