@@ -174,11 +174,11 @@ def test_components_do_not_use_bundles() -> None:
     assert wrong == []
 
 
-def test_only_the_plugin_and_the_build_know_mkdocs() -> None:
-    """mkdocs stays replaceable: two modules import it."""
+def test_only_the_plugin_knows_mkdocs() -> None:
+    """mkdocs stays replaceable: one module imports it."""
     users = [module_name(path) for path in MODULES if any(name.split(".")[0] == "mkdocs" for name in imports(path))]
 
-    assert users == ["site.build", "site.mkdocs_plugin"]
+    assert users == ["site.mkdocs_plugin"]
 
 
 def test_public_interface() -> None:

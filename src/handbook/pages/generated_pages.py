@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled
@@ -33,28 +34,52 @@ _GALLERY = """# 範本
 {{ gallery(by="procedure") }}
 """
 
-Made = tuple[str, str, Controlled | None]  # title, body, the document it is about
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """A page without a file. path: where its file would lie below docs/."""
+
+    path: str
+    title: str
+    body: str  # Markdown
+    document: Controlled | None = None  # what the page is about: its control line is shown
+    in_navigation: bool = True
+
+    @property
+    def url(self) -> str:
+        """Its address, from the site's root."""
+        return self.path.removesuffix(".md") + ".html"
 
 
-def pages(handbook: Handbook, moved: Iterable[str]) -> Iterator[tuple[str, Made]]:
-    """Each page's path and what is on it. moved: addresses with something that is elsewhere now."""
+def pages_from_model(handbook: Handbook) -> Iterator[GeneratedPage]:
+    """The gallery, each template's form and extracts, and the page of all drafts."""
     if handbook.templates:
-        yield "fill/index.md", ("範本", _GALLERY, None)
+        yield GeneratedPage("fill/index.md", "範本", _GALLERY)
     for template in handbook.templates.values():
         body = f'{{{{ template_page("{template.id}") }}}}\n'
-        yield template.url.removesuffix(".html") + ".md", (template.title, body, template)
+        yield GeneratedPage(_path(template.url), template.title, body, document=template)
         if template.papers_url:
             body = f'{{{{ template_papers("{template.id}") }}}}\n'
-            yield template.papers_url.removesuffix(".html") + ".md", (f"{template.title}：摘錄的紙", body, None)
-    yield page_context.DRAFTS_PAGE, ("草稿", "# 草稿\n\n{{ draft_desk() }}\n", None)
-    yield SEARCH_PAGE, (SEARCH_TITLE, f"# {SEARCH_TITLE}\n", None)
-    for url in sorted(set(moved) - published_addresses.current(handbook)):
-        yield url.removesuffix(".html") + ".md", (MOVED_TITLE, f"# {MOVED_TITLE}\n", None)
+            title = f"{template.title}：摘錄的紙"
+            yield GeneratedPage(_path(template.papers_url), title, body, in_navigation=False)
+    yield GeneratedPage(page_context.DRAFTS_PAGE, "草稿", "# 草稿\n\n{{ draft_desk() }}\n")
 
 
-def search_body(contents: Navigation) -> str:
+def pages_at_former_addresses(handbook: Handbook, addresses: Iterable[str]) -> Iterator[GeneratedPage]:
+    """A page for each of the addresses, such as `rules/cars.html`, at which no page is any more."""
+    for url in sorted(set(addresses) - published_addresses.current(handbook)):
+        yield GeneratedPage(_path(url), MOVED_TITLE, f"# {MOVED_TITLE}\n", in_navigation=False)
+
+
+def search_page(navigation: Navigation) -> GeneratedPage:
     """Without JavaScript the search page is the list of all pages, so that the search box still leads somewhere."""
-    return f"# {SEARCH_TITLE}\n\n{_SEARCH_HELP}\n\n" + "".join(_lines(contents.everything(SEARCH_PAGE)))
+    pages = "".join(_lines(navigation.everything(SEARCH_PAGE)))
+    body = f"# {SEARCH_TITLE}\n\n{_SEARCH_HELP}\n\n{pages}"
+    return GeneratedPage(SEARCH_PAGE, SEARCH_TITLE, body, in_navigation=False)
+
+
+def _path(url: str) -> str:
+    return url.removesuffix(".html") + ".md"
 
 
 def _lines(items: Sequence[Item], depth: int = 0) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """What the page template shows: everything worked out here, so that the template only prints.
 
-`View` is the template's whole context besides the settings of mkdocs.yml.
+The template calls `PageContext` `view`; besides, it has only the settings of mkdocs.yml.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname, relpath
+from typing import Any
 
 from markupsafe import Markup
 
@@ -42,7 +43,7 @@ class TocItem:
 
 
 @dataclass(frozen=True)
-class View:
+class PageContext:
     """A page as the template sees it."""
 
     path: str
@@ -70,6 +71,16 @@ class View:
     roles_url: str = ""
     home_url: str = ""
     search_url: str = ""
+
+
+def toc_items(token: Mapping[str, Any]) -> Iterator[TocItem]:
+    """The headings below the page's title, two levels deep, from an entry of Python-Markdown's `toc_tokens`."""
+    if token["level"] == 1:
+        for child in token["children"]:
+            yield from toc_items(child)
+        return
+    children = [item for child in token["children"] for item in toc_items(child)] if token["level"] < 3 else []
+    yield TocItem(token["id"], Markup(token["name"]), children)
 
 
 def base_of(path: str) -> str:
@@ -100,7 +111,7 @@ def code_of(*parts: str) -> str:
     return f"{letters[:3]}-{letters[3:]}"
 
 
-def build(
+def make_page_context(
     *,
     path: str,
     title: str,
@@ -111,13 +122,16 @@ def build(
     navigation: Navigation,
     assets: Mapping[str, str],
     control: Markup = Markup(),  # noqa: B008 (immutable)
-) -> View:
-    """Work out the view of one page from its rendered Markdown."""
+) -> PageContext:
+    """Work out what the template shows of one page.
+
+    path: below docs/; html: the rendered Markdown; assets: name -> address from the site's root.
+    """
     heading, content = _split_heading(html)
     base = base_of(path)
     kind, word = kind_of(document)
     roles = handbook.pages.get("duties/index.md")
-    return View(
+    return PageContext(
         path=path,
         title=title,
         base=base,

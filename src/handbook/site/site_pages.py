@@ -1,0 +1,127 @@
+"""Every page of a site, from a file or from the model: its title, its text, and what the page template shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.model.page import Controlled
+from handbook.pages import generated_pages, page_context
+from handbook.pages.generated_pages import GeneratedPage
+from handbook.pages.navigation import Entry, Navigation
+from handbook.pages.page_context import PageContext
+from handbook.pages.renderer import Renderer
+from handbook.pages.views.document_control import control_view
+from handbook.pages.views.links import link_to_address
+from handbook.reading import resources
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """The Markdown text of a page; `first_line` is the line of its file where the text begins."""
+
+    title: str
+    body: str
+    first_line: int = 1
+    document: Controlled | None = None  # what the page is about: its control line is shown
+
+
+class SitePages:
+    """The pages of one handbook.
+
+    moved: page with old ids -> what stood there -> where it is now (see `reading/published_addresses.py`).
+    order: paths of pages as the `nav:` of mkdocs.yml has them. assets: name -> address from the site's root.
+    """
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        *,
+        moved: Mapping[str, Mapping[str, str]],
+        order: Sequence[str],
+        assets: Mapping[str, str],
+    ) -> None:
+        self._handbook = renderer.handbook
+        self._components = renderer.components
+        self._moved = moved
+        self._assets = assets
+        written = self._handbook.pages
+        made = [page for page in self._made_from_model() if page.path not in written]
+        listed = [Entry(page.path, page.url, page.title) for page in written.values()]
+        listed += [Entry(page.path, page.url, page.title) for page in made if page.in_navigation]
+        self.navigation = Navigation(listed, order)
+        search = generated_pages.search_page(self.navigation)
+        self.generated: dict[str, GeneratedPage] = {
+            page.path: page for page in (*made, search) if page.path not in written
+        }
+
+    def _made_from_model(self) -> Iterator[GeneratedPage]:
+        yield from generated_pages.pages_from_model(self._handbook)
+        yield from generated_pages.pages_at_former_addresses(self._handbook, self._moved)
+
+    def source(self, path: str) -> PageSource:
+        """The text of the page at `path`, which is below docs/. Raises KeyError when there is no such page."""
+        page = self._handbook.pages.get(path)
+        if page is not None:
+            return PageSource(page.title, page.body, page.body_line, page)
+        made = self.generated[path]
+        return PageSource(made.title, made.body, document=made.document)
+
+    def context(self, path: str, html: str, toc_tokens: Sequence[Mapping[str, Any]]) -> PageContext:
+        """What the page template shows of the page at `path`.
+
+        html: the page's text as converted; toc_tokens: its headings as Python-Markdown's `toc` extension lists them.
+        """
+        source = self.source(path)
+        url = path.removesuffix(".md") + ".html"
+        return page_context.make_page_context(
+            path=path,
+            title=source.title,
+            html=html + self._what_moved(url),
+            toc=[item for token in toc_tokens for item in page_context.toc_items(token)],
+            document=source.document,
+            handbook=self._handbook,
+            navigation=self.navigation,
+            assets=self._assets,
+            control=self._control_line(path, url, source.document),
+        )
+
+    def _control_line(self, path: str, url: str, document: Controlled | None) -> Markup:
+        if document is None or not page_context.is_controlled(document) or path == "index.md":
+            return Markup()  # the home page is for doing
+        return self._components.render("document-control", url, control=control_view(self._handbook, document))
+
+    def _what_moved(self, url: str) -> str:
+        """What stood on this page and is elsewhere now, as a list with the old ids."""
+        entries = {id: new for id, new in self._moved.get(url, {}).items() if not _is_on_page(id, new, url)}
+        if not entries:
+            return ""
+        whole = entries.pop("", "")
+        links = [replace(link_to_address(self._handbook, new), note=id) for id, new in entries.items()]
+        page = link_to_address(self._handbook, whole) if whole else None
+        return str(self._components.render("moved", url, entries=links, page=page))
+
+    def missing_page(self, root: str) -> PageContext:
+        """What 404.html shows, at any depth. root: the address of the site's root, with which its addresses begin."""
+        return PageContext(
+            path="404.md",
+            title="找不到這一頁",
+            base=root,
+            heading=Markup("<h1>找不到這一頁</h1>"),
+            content=Markup(
+                '<p>這個位址沒有內容：可能已改名或移走。</p><p><a href="{0}index.html">回首頁</a>'
+                ' · <a href="{0}search.html">搜尋與全部頁面</a></p>'
+            ).format(root),
+            assets={name: root + address for name, address in self._assets.items()},
+            offline=root + resources.OFFLINE_WORKER if self._handbook.flows else "",
+            home_url=root + "index.html",
+            search_url=root + "search.html",
+        )
+
+
+def _is_on_page(id: str, new: str, url: str) -> bool:
+    """Whether the old id is set at its heading or clause, on the same page."""
+    return bool(id) and new.startswith(f"{url}#")
