@@ -14,7 +14,6 @@ from pathlib import Path
 
 import yaml
 
-from handbook.diagnostics import codes
 from rooms import (
     BROWSER,
     BROWSER_ROOMS,
@@ -164,67 +163,8 @@ def test_modules_are_short_and_say_what_they_are() -> None:
         text = path.read_text(encoding="utf-8")
         if not ast.get_docstring(ast.parse(text)):
             wrong.append(f"{module_name(path)}: no docstring")
-        if path.name != "codes.py" and len(text.splitlines()) > 460:  # codes.py is a table
+        if len(text.splitlines()) > 460:
             wrong.append(f"{module_name(path)}: too long")
-
-    assert wrong == []
-
-
-# ── diagnostics ──
-
-
-def literals(path: Path) -> list[str]:
-    """A pattern for every text written in the file; {…} of an f-string stands for anything."""
-    texts: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.JoinedStr):
-            parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
-            if any(parts):
-                texts.append("".join("[a-z-]+" if part is None else re.escape(part) for part in parts))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            texts.append(re.escape(node.value))
-    return texts
-
-
-def reported(path: Path) -> set[str]:
-    """The codes given literally to Diagnostics.error and .warning."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-    return {
-        call.args[0].value
-        for call in calls
-        if isinstance(call.func, ast.Attribute)
-        and call.func.attr in {"error", "warning"}
-        and len(call.args) >= 2  # a code and a place; loggers take one text
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-        and re.fullmatch(r"[a-z][a-z0-9-]*", call.args[0].value)
-    }
-
-
-def test_every_reported_code_is_explained() -> None:
-    """A code used in the package stands in codes.CODES."""
-    used = set().union(*(reported(path) for path in MODULES))
-
-    assert sorted(used - codes.CODES.keys()) == []
-
-
-def test_every_explained_code_is_used() -> None:
-    """codes.CODES holds nothing that can no longer be reported."""
-    texts = {text for path in MODULES if path.name != "codes.py" for text in literals(path)}
-    spoken = re.compile("|".join(sorted(texts)))
-
-    assert [code for code in codes.CODES if not spoken.fullmatch(code)] == []
-
-
-def test_diagnostics_are_complete() -> None:
-    """A diagnostic speaks both languages, says how to mend it, and names the same things in both."""
-    wrong = [
-        code
-        for code, message in codes.CODES.items()
-        if not all(text.strip() for text in (message.en, message.zh, message.help_en, message.help_zh))
-        or set(re.findall(r"{(\w+)}", message.en)) != set(re.findall(r"{(\w+)}", message.zh))
-        or not re.search(r"[\u4e00-\u9fff]", message.zh)
-    ]
 
     assert wrong == []
 

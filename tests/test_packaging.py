@@ -107,13 +107,16 @@ def test_the_sdist_carries_the_bundle(sdist: Path) -> None:
 
 
 def test_the_wheel_is_whole(wheel: Path) -> None:
-    """The wheel holds the bundle, every component and every template, once."""
+    """The wheel holds the bundle, every component, every template and every message, once."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
 
     for folder in ("macros", "templates"):
         ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"handbook/{name}" for name in ours if "__pycache__" not in name} <= set(names)
+    ours = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/handbook").rglob("*.toml")}
+    assert ours
+    assert ours <= set(names)
     assert "handbook/site/theme/assets/handbook.js" in names
     assert "handbook/py.typed" in names
     assert len(names) == len(set(names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handbook.diagnostics import codes
+from handbook.diagnostics import messages
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 
 
@@ -20,7 +20,7 @@ def test_the_caret_stands_under_chinese_text(tmp_path: Path) -> None:
         "docs/a.md:2:5: 錯誤[unknown-role]: 沒有崗位「司機」",
         "    2 | 標題: 司機",
         "      |       ^^^^ 是不是「駕駛」？",
-        f"      = {codes.CODES['unknown-role'].help_zh}",
+        f"      = {messages.remedy('unknown-role', 'zh')}",
         "1 項錯誤，0 項提醒",
     ]
 

@@ -1,6 +1,6 @@
 """The authoring reference, generated from the model, the diagnostics, the components and the commands.
 
-`python -m handbook.reference docs/authoring/reference` writes the pages; a test keeps them equal to
+`python -m handbook.commands.authoring_reference docs/authoring/reference` writes the pages; a test keeps them equal to
 what the code says.
 """
 
@@ -20,7 +20,7 @@ import click
 
 from handbook import model
 from handbook.commands.cli import main as command_line
-from handbook.diagnostics import codes
+from handbook.diagnostics import messages
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.base import Record
 from handbook.pages.renderer import make_renderer
@@ -75,7 +75,7 @@ FORMS = {
     "number": "數字",
     "cel": "CEL",
 }
-NOTE = "本頁由程式產生，請勿手改：`python -m handbook.reference docs/authoring/reference`。"
+NOTE = "本頁由程式產生，請勿手改：`python -m handbook.commands.authoring_reference docs/authoring/reference`。"
 
 
 def keys_page() -> str:
@@ -104,9 +104,11 @@ def keys_page() -> str:
 
 
 def diagnostics_page() -> str:
-    """Every diagnostic code with its meaning and remedy."""
+    """Every code of a diagnostic with its meaning and remedy."""
     parts = ["# 檢查訊息", NOTE, "每則訊息都有代碼；下表說明意思與改法。The same in English below each entry."]
-    for code, message in sorted(codes.CODES.items()):
+    for code, message in sorted(messages.all_messages().items()):
+        if not message.help_en:  # a sentence of a command, and not of a diagnostic
+            continue
         body = f"{_text(message.zh)}。{_text(message.help_zh)}\n\n*{_text(message.en)} — {_text(message.help_en)}*"
         parts.append(f"## `{code}` {{#{code}}}\n\n{body}")
     return "\n\n".join(parts) + "\n"

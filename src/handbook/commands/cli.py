@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from handbook.diagnostics import language
 from handbook.diagnostics.diagnostics import ContentError, Diagnostics, HandbookError
+from handbook.diagnostics.messages import message, preferred_language
 from handbook.diagnostics.printing import as_json as as_json_data
 from handbook.diagnostics.printing import shown_path
 
@@ -31,38 +31,6 @@ SCHEMAS = (
     "page", "regulation", "guideline", "role", "procedure", "flow", "template", "checklist", "rule-pack",
     "contacts", "people", "vehicles", "rooms", "hotels", "sources", "roles", "calendar", "synonyms",
 )  # fmt: skip
-WORDS = {
-    "built": ("built {site} in {seconds:.1f} s", "網站已建於 {site}，用時 {seconds:.1f} 秒"),
-    "serving": ("{url}  (Ctrl+C to stop)", "{url}  （按 Ctrl+C 停止）"),
-    "rebuilding": ("something changed; building again", "內容有改動，重新建置"),
-    "kept": ("the site was not changed", "網站維持原狀"),
-    "no-handbook": ("{root}: there is no mkdocs.yml here", "{root}：這裡沒有 mkdocs.yml"),
-    "not-empty": ("{folder} is not empty", "{folder} 不是空資料夾"),
-    "created": (
-        "created {folder}; next: cd {folder} && handbook serve",
-        "已建立 {folder}；接著：cd {folder} && handbook serve",
-    ),
-    "no-template": (
-        "the file does not say which template it is; name it with --template",
-        "檔案沒有註明是哪一份範本，請以 --template 指定",
-    ),
-    "written": ("written: {file}", "已寫入 {file}"),
-    "unknown-suffix": ("{suffix}: known are {known}", "{suffix}：可用的是 {known}"),
-    "recorded": (
-        "{file}: {count} addresses, {fresh} of them new",
-        "{file}：{count} 個位址，其中 {fresh} 個是新的",
-    ),
-    "busy": ("building …", "建置中…"),
-    "internal": (
-        "internal error: {error} (set HANDBOOK_DEBUG=1 for details)",
-        "程式內部錯誤：{error}（設 HANDBOOK_DEBUG=1 可看細節）",
-    ),
-}
-
-
-def say(key: str, **params: object) -> str:
-    """A line of ours in the language of the environment."""
-    return WORDS[key][language.preferred() == "zh"].format(**params)
 
 
 class Program(click.Group):
@@ -84,7 +52,7 @@ class Program(click.Group):
         except Exception as error:  # the last line of defence
             if os.environ.get("HANDBOOK_DEBUG"):
                 raise
-            _fail(say("internal", error=f"{type(error).__name__}: {error}"))
+            _fail(message("internal-error", error=f"{type(error).__name__}: {error}"))
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:
@@ -96,7 +64,7 @@ def _fail(message: str, code: int = 1) -> NoReturn:
 def _root(context: click.Context, parameter: click.Parameter, value: str) -> Path:
     root = Path(value).resolve()
     if not (root / "mkdocs.yml").is_file():
-        raise click.UsageError(say("no-handbook", root=value), context)
+        raise click.UsageError(message("no-handbook", root=value), context)
     return root
 
 
@@ -146,7 +114,7 @@ def build(root: Path, site_dir: Path | None, strict: bool, zip_file: Path | None
         site = _build(root, site_dir, strict=strict, data=data)
         if zip_file:
             archive.write(site, zip_file)
-    click.echo(say("built", site=shown_path(site), seconds=time.monotonic() - started))
+    click.echo(message("site-built", site=shown_path(site), seconds=time.monotonic() - started))
 
 
 @main.command()
@@ -164,7 +132,7 @@ def check(root: Path, data: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(as_json_data(diagnostics, root), ensure_ascii=False, indent=1))
     else:
-        click.echo(diagnostics.render(language.preferred()), err=bool(diagnostics.errors))
+        click.echo(diagnostics.render(preferred_language()), err=bool(diagnostics.errors))
     sys.exit(1 if diagnostics.errors else 0)
 
 
@@ -186,17 +154,17 @@ def serve(root: Path, site_dir: Path | None, port: int, no_watch: bool, data: Pa
     stop = threading.Event()
 
     def rebuild() -> None:
-        click.echo(say("rebuilding"))
+        click.echo(message("rebuilding"))
         try:
             _build(root, site_dir, strict=False, data=data)
         except HandbookError as error:
-            click.echo("\n".join(filter(None, (str(error), say("kept")))), err=True)
+            click.echo("\n".join(filter(None, (str(error), message("site-kept")))), err=True)
 
     if not no_watch:
         roots = [root / "docs", root / "templates", root / "macros", root / "mkdocs.yml", resources.theme_dir()]
         roots += [data] if data else []
         threading.Thread(target=serving.watch, args=(roots, rebuild, stop), daemon=True).start()
-    click.echo(say("serving", url=f"http://{serving.HOST}:{server.server_address[1]}/"))
+    click.echo(message("serving", url=f"http://{serving.HOST}:{server.server_address[1]}/"))
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -214,7 +182,7 @@ def new(folder: Path) -> None:
     from handbook.reading import resources  # noqa: PLC0415
 
     if folder.exists() and any(folder.iterdir()):
-        raise click.UsageError(say("not-empty", folder=folder))
+        raise click.UsageError(message("folder-not-empty", folder=folder))
     try:
         shutil.copytree(
             resources.scaffold_dir(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
@@ -222,7 +190,7 @@ def new(folder: Path) -> None:
         shutil.copy(resources.synonyms_file(), folder / "docs/_data")
     except OSError as error:
         _fail(f"{folder}: {error.strerror or error}")
-    click.echo(say("created", folder=folder))
+    click.echo(message("handbook-created", folder=folder))
 
 
 @main.command()
@@ -239,10 +207,11 @@ def addresses(root: Path) -> None:
     now = record.current(handbook)
     before = record.read(root, diagnostics)
     if diagnostics.errors:  # headings that could not be read would be missing, or have other ids
-        _fail(diagnostics.render(language.preferred()))
+        _fail(diagnostics.render(preferred_language()))
     record.write(root, {*before, *now})
     fresh = len(now - before.keys())
-    click.echo(say("recorded", file=shown_path(root / record.RECORD), count=len({*before, *now}), fresh=fresh))
+    file = shown_path(root / record.RECORD)
+    click.echo(message("addresses-recorded", file=file, count=len({*before, *now}), fresh=fresh))
 
 
 @main.command("list")
@@ -299,7 +268,7 @@ def fill(
 
     suffix = output.suffix.lower()
     if suffix not in filling.FORMATS:
-        raise click.UsageError(say("unknown-suffix", suffix=suffix or output, known=" ".join(filling.FORMATS)))
+        raise click.UsageError(message("unknown-suffix", suffix=suffix or output, known=" ".join(filling.FORMATS)))
     diagnostics = Diagnostics(root)
     handbook, found = filling.find_template(root, data, template, diagnostics)
     _stop_at_errors(diagnostics)
@@ -317,8 +286,8 @@ def fill(
         raise
     filling.write(output, content)
     if len(diagnostics):
-        click.echo(diagnostics.render(language.preferred()), err=True)
-    click.echo(say("written", file=output))
+        click.echo(diagnostics.render(preferred_language()), err=True)
+    click.echo(message("paper-written", file=output))
     sys.exit(1 if strict and diagnostics.errors else 0)
 
 
@@ -348,7 +317,7 @@ def read(
         word = open_word(content or b"")
         name = template or word.record.template
         if not name:
-            raise DocumentError(say("no-template"))
+            raise DocumentError(message("template-not-named"))
         handbook, found = filling.find_template(root, data, name, diagnostics)
         _stop_at_errors(diagnostics)
         reading = reading_back.read_word(handbook, found, word, file, diagnostics)
@@ -369,13 +338,13 @@ def read(
         for line in reading_back.lines(reading):
             click.echo(line)
         if len(diagnostics):
-            click.echo(diagnostics.render(language.preferred()), err=True)
+            click.echo(diagnostics.render(preferred_language()), err=True)
     sys.exit(1 if strict and diagnostics.errors else 0)
 
 
 def _stop_at_errors(diagnostics: Diagnostics) -> None:
     if diagnostics.errors:
-        _fail(diagnostics.render(language.preferred()))
+        _fail(diagnostics.render(preferred_language()))
 
 
 @main.command("verify-log")
@@ -396,7 +365,7 @@ def verify_log(file: Path, code: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**verdict, **as_json_data(diagnostics, Path.cwd())}, ensure_ascii=True, indent=1))
     else:
-        click.echo("\n".join(log_files.lines(verdict, language.preferred())))
+        click.echo("\n".join(log_files.lines(verdict, preferred_language())))
         _stop_at_errors(diagnostics)
     sys.exit(1 if diagnostics.errors else 0)
 
@@ -443,7 +412,7 @@ def _progress() -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    shown = threading.Timer(1.0, lambda: click.echo(say("busy"), err=True))
+    shown = threading.Timer(1.0, lambda: click.echo(message("building"), err=True))
     shown.daemon = True
     shown.start()
     try:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from handbook.checks.prepared_handbook import data_folder, settings
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span, closest
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.documents import extracts, html, icalendar, open_points, text
 from handbook.documents.blocks import Document
 from handbook.documents.filled import fill
@@ -59,8 +59,7 @@ def find_template(root: Path, data: Path | None, name: str, diagnostics: Diagnos
     if template is None:
         diagnostics.raise_if_errors()
         near = closest(name, handbook.templates)
-        missing = either(f'there is no template "{name}"', f"沒有範本「{name}」")
-        raise DocumentError(f"{missing}{_guess(near)} (handbook list templates)")
+        raise DocumentError(message("no-such-template", name=name, guess=_guess(near)))
     return handbook, template
 
 
@@ -81,7 +80,7 @@ def report(
 
 def _guess(near: str | None) -> str:
     """The closing question of a message."""
-    return either(f'; did you mean "{near}"?', f"；是不是「{near}」？") if near else ""
+    return message("closest-name", name=near) if near else ""
 
 
 def _citation(handbook: Handbook, reference: str) -> str:
@@ -123,18 +122,13 @@ def paper(
     sheets = extracts.sheets(template, chosen, values, register)
     names = [sheet.name for sheet in sheets]
     if wanted.sheet and wanted.sheet not in names:
-        nothing = either(f'{chosen.title}: nothing for "{wanted.sheet}"', f"{chosen.title}：沒有「{wanted.sheet}」的")
-        raise DocumentError(nothing + _listed(names))
+        raise DocumentError(message("no-such-sheet", layout=chosen.title, sheet=wanted.sheet, names=_listed(names)))
     if wanted.sheet:
         sheets = [sheet for sheet in sheets if sheet.name == wanted.sheet]
     sheets = sheets or [extracts.Sheet("", values)]  # nobody yet: one to write on
     if suffix == ".docx":
         if len(sheets) != 1:
-            single = either(
-                f"{chosen.title}: one file for each; say which with --for",
-                f"{chosen.title}：每份一個檔，請以 --for 指定",
-            )
-            raise DocumentError(single + _listed(names))
+            raise DocumentError(message("one-file-for-each", layout=chosen.title, names=_listed(names)))
         return _word(template, chosen, blank, {**response.as_json(), "values": dict(sheets[0].values)})
     filled = [fill(blank, template, sheet.values) for sheet in sheets]
     if suffix == ".html":
@@ -170,7 +164,7 @@ def _word(template: Template, chosen: Layout, document: Document, response: dict
 
 def _listed(names: Sequence[str]) -> str:
     shown = "、".join(names) if len(names) < 40 else f"{'、'.join(names[:40])}…"
-    return either(f"; there are: {shown}", f"；有：{shown}") if names else ""
+    return message("known-names", names=shown) if names else ""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -191,12 +185,7 @@ def find_layout(template: Template, id: str) -> Layout:
     found = next((one for one in template.layouts if one.id == id), None)
     if found is None:
         known = ", ".join([*(one.id for one in template.layouts), OPEN_POINTS])
-        raise DocumentError(
-            either(
-                f'template {template.id} has no layout "{id}"; it has: {known}',
-                f"範本 {template.id} 沒有版面「{id}」；有：{known}",
-            )
-        )
+        raise DocumentError(message("no-such-layout", template=template.id, layout=id, known=known))
     return found
 
 
@@ -214,17 +203,12 @@ def _calendar(
     diagnostics: Diagnostics,
 ) -> bytes:
     if not template.calendar:
-        raise DocumentError(
-            either(
-                f"template {template.id} does not say what goes into a calendar (key `calendar`)",
-                f"範本 {template.id} 沒有說明哪些內容列入行事曆（鍵 calendar）",
-            )
-        )
+        raise DocumentError(message("template-without-calendar", template=template.id))
     known = icalendar.people(template, values, register) if wanted.person else []
     if wanted.person and register.everybody(known).keys().isdisjoint(register.names(wanted.person)):
         near = closest(wanted.person, known)
-        nobody = either(f'nobody called "{wanted.person}" has a part in this', f"其中沒有「{wanted.person}」這個人")
-        raise DocumentError(nobody + (_guess(near) if near else _listed(known)))
+        names = _guess(near) if near else _listed(known)
+        raise DocumentError(message("person-without-part", person=wanted.person, names=names))
     content, untimed = icalendar.calendar(
         template,
         values,
@@ -253,13 +237,8 @@ def _lists(template: Template, values: dict[str, Any], suffix: str, wanted: Want
     lists = [field for field in template.fields if field.type == "rows"]
     chosen = [field for field in lists if field.id == wanted.rows] if wanted.rows else lists
     if len(chosen) != 1:
-        known = ", ".join(field.id for field in lists)
-        raise DocumentError(
-            either(
-                f"a .csv holds one list: name it with --rows (of {template.id}: {known or 'none'})",
-                f".csv 只放一份清單，請以 --rows 指定（{template.id} 有：{known or '無'}）",
-            )
-        )
+        known = ", ".join(field.id for field in lists) or message("no-lists")
+        raise DocumentError(message("one-list-only", template=template.id, known=known))
     return spreadsheet.csv_bytes(chosen[0], values)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from handbook.commands.fill import blank_document
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.documents.readback.read_back import Reading
 from handbook.documents.word.package import FileRecord, WordFile
 from handbook.model.handbook import Handbook
@@ -40,12 +40,7 @@ def read_word(
     record = word.record if word.record.template == template.id else FileRecord()
     known = [one for one in template.layouts if one.id == record.layout]
     if known and not known[0].reads_back:
-        raise DocumentError(
-            either(
-                f"this is an extract ({known[0].title}); read back the whole plan",
-                f"這是摘錄（{known[0].title}），只含一部分內容；請讀回完整的那一份",
-            )
-        )
+        raise DocumentError(message("read-extract", layout=known[0].title))
     carried = _carried(word.record, template, path, diagnostics)
     computed = checking.compute(template, {"values": carried.values}, handbook.facts)["values"]
     best: WordReading | None = None
@@ -56,12 +51,7 @@ def read_word(
             found = Response(template.id, template.version, reading.values, kept=carried.kept)
             best = WordReading(template, chosen, found, reading)
     if best is None or not best.reading.found:
-        raise DocumentError(
-            either(
-                f'nothing of the template "{template.id}" was found in this file',
-                f"這個檔案裡找不到範本「{template.title}」的內容",
-            )
-        )
+        raise DocumentError(message("read-nothing", template=template.title))
     return best
 
 
@@ -97,25 +87,18 @@ def report_reading(reading: WordReading, file: Path, diagnostics: Diagnostics) -
         diagnostics.warning("word-conflict", Span(file, 0), field=conflict)
 
 
-_KINDS = {
-    "changed": ("{label}: {before} → {after}", "{label}：{before} → {after}"),
-    "added": ("{label} added: {after}", "{label}（新增）：{after}"),
-    "removed": ("{label} removed: {before}", "{label}（刪去）：{before}"),
-    "moved": ("{label} moved, was {before}: {after}", "{label}（移動，原在{before}）：{after}"),
-}
+_CHANGES = {"changed": "read-changed", "added": "read-added", "removed": "read-removed", "moved": "read-moved"}
 
 
 def lines(reading: WordReading) -> list[str]:
     """What a reader is told about a file that was read back, a line each."""
     whose = f"{reading.template.title}・{reading.layout.title}"
-    nothing = either("no difference to what the file was filled with", "與檔案原先填寫的內容相同")
-    count = len(reading.reading.differences)
-    head = either(f"{count} differences to what the file was filled with", f"與原先填寫的內容有 {count} 處不同")
-    blank = either("(blank)", "（空白）")
-    told = [f"{whose}{either(': ', '：')}{head if count else nothing}"]
-    for one in reading.reading.differences:
-        before, after = (" ".join(part.split()) or blank for part in (one.before, one.after))
-        told.append("  " + either(*_KINDS[one.kind]).format(label=one.label, before=before, after=after))
+    differences = reading.reading.differences
+    head = "read-differences" if differences else "read-no-difference"
+    told = [message(head, paper=whose, count=len(differences))]
+    for one in differences:
+        before, after = (" ".join(part.split()) or message("read-blank") for part in (one.before, one.after))
+        told.append("  " + message(_CHANGES[one.kind], label=one.label, before=before, after=after))
     return told
 
 

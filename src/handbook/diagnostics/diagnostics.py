@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from handbook.diagnostics import codes, library_words
+from handbook.diagnostics import library_words, messages
+from handbook.diagnostics.terminal_text import display_width, printable
 
 Severity = Literal["error", "warning"]
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class HandbookError(Exception):
@@ -80,26 +80,26 @@ class Diagnostic:
 
     def message(self, language: str) -> str:
         """The fault in one sentence, in "en" or "zh"."""
-        return codes.text(self.code, language).format_map(codes.Params(library_words.spoken(self.params, language)))
+        return messages.message(self.code, language, **library_words.translated(self.params, language))
 
     def help(self, language: str) -> str:
         """What to do about faults of this kind, in "en" or "zh"."""
-        return codes.remedy(self.code, language)
+        return messages.remedy(self.code, language)
 
     def render(self, language: str, root: Path | None = None, source_line: str | None = None) -> str:
         """The fault as the command line prints it, with the source line and a caret."""
         path = self.span.path
         if root is not None and path.is_relative_to(root):
             path = path.relative_to(root)
-        word = codes.SEVERITY_WORDS[language][self.severity]
+        word = messages.message("error-word" if self.severity == "error" else "warning-word", language)
         place = f":{self.span.line}:{self.span.column}" if self.span.line else ""  # a Word file has no lines
         head = f"{path.as_posix()}{place}: {word}[{self.code}]: {self.message(language)}"
-        hint = codes.did_you_mean(self.suggestion, language) if self.suggestion else ""
+        hint = messages.message("did-you-mean", language, word=self.suggestion) if self.suggestion else ""
         if source_line is None:
             return head if not hint else f"{head} {hint}"
         gutter = f"{self.span.line:>5} | "
-        before = codes.display_width(source_line[: self.span.column - 1])
-        under = codes.display_width(source_line[self.span.column - 1 : self.span.column - 1 + self.span.length])
+        before = display_width(source_line[: self.span.column - 1])
+        under = display_width(source_line[self.span.column - 1 : self.span.column - 1 + self.span.length])
         caret = " " * (len(gutter) - 2) + "| " + " " * before + "^" * max(1, under)
         return "\n".join([head, gutter + source_line, f"{caret} {hint}".rstrip()])
 
@@ -120,7 +120,8 @@ class Diagnostics:
         self._add(Diagnostic(code, span, "warning", params, suggestion))
 
     def _add(self, diagnostic: Diagnostic) -> None:
-        codes.text(diagnostic.code, "en")  # an undocumented code is a bug of ours; fail loudly
+        if diagnostic.code not in messages.all_messages():
+            raise KeyError(diagnostic.code)  # a code that no file of messages explains is a bug of ours
         key = (diagnostic.code, diagnostic.span, tuple(sorted((k, str(v)) for k, v in diagnostic.params.items())))
         self._found.setdefault(key, diagnostic)
 
@@ -148,7 +149,7 @@ class Diagnostics:
 
     def summary(self, language: str) -> str:
         """The closing line, e.g. "3 errors, 1 warning"."""
-        return codes.count(len(self.errors), len(self.warnings), language)
+        return messages.message("fault-count", language, errors=len(self.errors), warnings=len(self.warnings))
 
     def raise_if_errors(self) -> None:
         """Raise ContentError when anything stops publication."""
@@ -176,7 +177,7 @@ class Diagnostics:
             if shown is not None and len(shown) > 400:  # a 20 MB line helps nobody
                 shown = None
             if shown is not None:  # a terminal must not obey what stands in a file
-                shown = _CONTROL.sub("\ufffd", shown)
+                shown = printable(shown)
             parts.append(diagnostic.render(language, self.root, shown))
             if diagnostic.code not in helped:  # once in a run is enough
                 helped.add(diagnostic.code)

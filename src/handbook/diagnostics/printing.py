@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from handbook.diagnostics import language
 from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.diagnostics.messages import preferred_language
 
 
 def as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
     """The diagnostics as data, in the language of the environment."""
-    spoken = language.preferred()
+    spoken = preferred_language()
     return {
         "errors": len(diagnostics.errors),
         "warnings": len(diagnostics.warnings),

@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handbook.diagnostics.codes import display_width
+from handbook.diagnostics.terminal_text import display_width
 from handbook.documents.filled import PrintedValues
 from handbook.documents.word.package import unzip_bytes, zip_bytes
 from handbook.model.template import Field, Template

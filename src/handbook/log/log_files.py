@@ -20,7 +20,7 @@ from typing import Any
 from lxml import etree
 
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.documents.word import package
 from handbook.documents.word.visible_text import Grid, parts_of, squash
 from handbook.log import chain, shown_table
@@ -30,25 +30,6 @@ from handbook.reading.yaml_nodes import decode_utf8
 from handbook.rules.response import read_bytes
 
 NAMESPACE = "urn:handbook:log"
-WORDS = {
-    "whole": (
-        "whole: {count} entries, none changed, exchanged, moved or missing in between; code {code}",
-        "完整：共 {count} 條，無改動、中間無缺漏、無調換；校驗碼 {code}",
-    ),
-    "end": (
-        "that entries were taken off the end can only be excluded with --code and the last code, noted elsewhere",
-        "末尾有沒有被刪去，要用 --code 加上另外抄下的最後一條校驗碼，才能排除",
-    ),
-    "shown": (
-        "what the file shows says the same as the record in it",
-        "檔案上看得見的文字，與其中的記錄一致",
-    ),
-    "drill": ("this is the log of a drill", "這是演練的記錄"),
-    "noted": (
-        "the code given is that of entry {noted}: it and those before are as they were when it was written down",
-        "所給的校驗碼是第 {noted} 條的：這一條與之前的，都與抄下時相同",
-    ),
-}
 _CODE_PAGES = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs")  # as spreadsheets save, here and there
 _HEADING = re.compile('"?序"?([,;\t])')
 _LONGEST = 60  # characters of a cell in a message
@@ -114,20 +95,16 @@ def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
     }
 
 
-def lines(told: Mapping[str, Any], spoken: str) -> Iterator[str]:
-    """The verdict as printed; what is wrong stands in the diagnostics."""
-
-    def say(key: str) -> str:
-        return WORDS[key][spoken == "zh"].format_map(told)
-
+def lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
+    """The verdict as printed, in "en" or "zh"; what is wrong stands in the diagnostics."""
     if "title" in told:
         span = " – ".join(dict.fromkeys(filter(None, (told["first"], told["last"]))))
         yield _UNPRINTABLE.sub("\ufffd", " ".join(filter(None, (told["title"], told["version"], span))))
-        yield from [say("drill")] * told["drill"]
-        yield from [say("noted")] * bool(told["noted"])
-        yield from [say("shown")] * (told["whole"] and told["shown"])
-        yield from [say("end")] * (told["whole"] and not told["to_the_end"])
-        yield from [say("whole")] * told["whole"]
+        yield from [message("log-of-drill", language)] * told["drill"]
+        yield from [message("log-code-noted", language, **told)] * bool(told["noted"])
+        yield from [message("log-shown-same", language)] * (told["whole"] and told["shown"])
+        yield from [message("log-end-open", language)] * (told["whole"] and not told["to_the_end"])
+        yield from [message("log-whole", language, **told)] * told["whole"]
 
 
 def read(path: Path, diagnostics: Diagnostics) -> Exported | None:
@@ -284,7 +261,7 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
         return None
     parsed = parse_json(record.text or "", path, Diagnostics())
     if parsed is None:
-        diagnostics.error("log-file", nowhere, reason=either("the record in it is damaged", "其中的記錄已損壞"))
+        diagnostics.error("log-file", nowhere, reason=message("log-record-damaged"))
         return None
     log = chain.shaped(Json(parsed.value, {"": nowhere}), diagnostics)
     if log is None:
@@ -335,7 +312,7 @@ def _seen_parts(content: bytes) -> Iterator[etree._Element]:
             with archive.open(name) as part:
                 raw = part.read(package.MAX_PART + 1)
             if len(raw) > package.MAX_PART:
-                raise DocumentError(either(f"{name} is too large", f"檔案內的 {name} 過大"))
+                raise DocumentError(message("log-part-too-large", name=name))
             yield package.parse(raw)
 
 
@@ -358,7 +335,7 @@ def _loose(root: etree._Element) -> Iterator[str]:
     yield from (told for block, told in fields.items() if block not in pages)
     for element in root.iter(*_OBJECTS):
         if not any((text.text or "").strip() for text in element.iter("{*}t")):
-            yield either("a picture or an embedded object", "圖片或嵌入的物件")
+            yield message("log-object")
 
 
 def _labels(grid: Grid) -> list[str]:

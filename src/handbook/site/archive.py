@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import BuildError
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.site import publish
 
 FOLDER = "handbook"  # in the archive, so that unpacking fills no folder with loose files
@@ -19,11 +19,9 @@ def check_place(target: Path, site: Path) -> None:
     """Raise BuildError for a place where an archive must not be written."""
     target = target.resolve()
     if target.is_relative_to(site.resolve()):
-        raise BuildError(
-            either(f"{target} would lie inside the site; choose another place", f"{target} 在網站裡面；請另選位置")
-        )
+        raise BuildError(message("archive-inside-site", file=target))
     if target.is_dir():
-        raise BuildError(either(f"{target} is a folder; name a file", f"{target} 是資料夾；請寫檔名"))
+        raise BuildError(message("archive-is-folder", file=target))
 
 
 def write(site: Path, target: Path) -> None:
@@ -43,6 +41,6 @@ def write(site: Path, target: Path) -> None:
             os.fsync(stream.fileno())
         beside.replace(target)
     except OSError as error:
-        raise BuildError(f"{either('cannot write', '無法寫入')} {target}: {error.strerror or error}") from error
+        raise BuildError(message("archive-not-written", file=target, reason=error.strerror or error)) from error
     finally:
         beside.unlink(missing_ok=True)

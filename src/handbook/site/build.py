@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from handbook.checks import prepared_handbook
-from handbook.diagnostics import language
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
+from handbook.diagnostics.messages import message, preferred_language
 
 
 def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, data: Path | None = None) -> Path:
@@ -29,7 +29,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     found = Diagnostics(root)
     check_settings(root, found)
     if found.errors:  # mkdocs would stop at the first; say everything that is wrong, as `handbook check` does
-        click.echo(check(root, data=data).render(language.preferred()), err=True)
+        click.echo(check(root, data=data).render(preferred_language()), err=True)
         raise BuildError("")
     if site_dir is not None:
         _check_place(root, site_dir.resolve())
@@ -39,8 +39,8 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     try:
         return build_site(root, site_dir=site_dir, strict=strict, data=data)
     except OSError as error:
-        what = language.either("the site could not be built", "網站無法建置")
-        raise BuildError(f"{what}: {error.strerror or error} ({error.filename or root})") from error
+        reason, place = error.strerror or error, error.filename or root
+        raise BuildError(message("site-not-built", reason=reason, place=place)) from error
 
 
 def check(root: Path, *, data: Path | None = None, today: date | None = None) -> Diagnostics:
@@ -77,11 +77,7 @@ def check_settings(root: Path, diagnostics: Diagnostics) -> prepared_handbook.Se
 def _check_place(root: Path, site: Path) -> None:
     """Raise BuildError for a site among the sources, or above them."""
     if root.is_relative_to(site) or any(site.is_relative_to(root / name) for name in ("docs", "templates", "macros")):
-        text = (
-            "{} lies among the handbook's own sources; choose another --site-dir",
-            "{} 在手冊的來源之中；請另選 --site-dir",
-        )
-        raise BuildError(language.either(*text).format(site))
+        raise BuildError(message("site-among-sources", site=site))
 
 
 def _quiet() -> None:

@@ -46,8 +46,8 @@ from mkdocs.utils import CountHandler
 
 from handbook import search
 from handbook.checks import prepared_handbook
-from handbook.diagnostics import language
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
+from handbook.diagnostics.messages import message, preferred_language
 from handbook.model.handbook import Handbook
 from handbook.pages import converter, navigation, published_files
 from handbook.pages.markdown_extension import HandbookExtension
@@ -114,7 +114,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check everything; redirect output, theme and Markdown to ours."""
         root = Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
-        self.lang = self.config.lang or language.preferred()
+        self.lang = self.config.lang or preferred_language()
         try:
             resources.check_bundle()
             self._load(root, tuple(navigation.order_of(config.nav)))
@@ -242,7 +242,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.diagnostics.warnings:
             click.echo(self.diagnostics.render(self.lang), err=True)
         if config.strict and (self.diagnostics.warnings or counted):
-            raise Abort(_strict(self.lang))
+            raise Abort(message("strict-stop", self.lang))
         offline.write(Path(config.site_dir), self.handbook)
         if self.publication is None:
             return
@@ -299,14 +299,6 @@ class Faults(Abort):
 
     def show(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: the diagnostics are on the screen already."""
-
-
-def _strict(lang: str) -> str:
-    return (
-        "嚴格模式：有提醒未處理，網站未更新"
-        if lang == "zh"
-        else "strict: there were warnings; the site was not changed"
-    )
 
 
 # ── from our command line ──

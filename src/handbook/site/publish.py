@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import BuildError
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.pages import html_policy
 
 MANIFEST = "build-manifest.json"
@@ -65,7 +65,7 @@ class Publication:
     def commit(self) -> None:
         """Verify what was rendered and put it in place. Raises BuildError; the old site is then untouched."""
         assert self.staging is not None
-        with _one_line(either(f"cannot write {self.site}", f"無法寫入 {self.site}")):
+        with _one_line(message("site-not-written", site=self.site)):
             verify(self.staging)
             write_manifest(self.staging)
             _flush(self.staging)
@@ -94,21 +94,11 @@ class Publication:
         if not self.site.exists():
             return
         if not self.site.is_dir():
-            raise BuildError(
-                either(
-                    f"{self.site} is a file, not a folder; choose another --site-dir",
-                    f"{self.site} 是檔案，不是資料夾；請另選 --site-dir",
-                )
-            )
+            raise BuildError(message("site-is-file", site=self.site))
         names = {entry.name for entry in self.site.iterdir()}
         ours = MANIFEST in names or {"index.html", "404.html", "sitemap.xml"} <= names
         if names and not ours:
-            raise BuildError(
-                either(
-                    f"{self.site} is not empty and not a built site; move it or choose another --site-dir",
-                    f"{self.site} 裡有別的東西，不是建好的網站；請移走或另選 --site-dir",
-                )
-            )
+            raise BuildError(message("site-is-foreign", site=self.site))
 
     def _acquire(self) -> int:
         try:
@@ -129,24 +119,12 @@ class Publication:
             except OSError as error:
                 if error.errno not in (errno.EAGAIN, errno.EACCES):
                     os.close(handle)
-                    raise BuildError(
-                        either(f"cannot lock {path}", f"無法鎖定 {path}") + f": {error.strerror}"
-                    ) from error
+                    raise BuildError(message("cannot-lock", file=path, reason=error.strerror)) from error
             if time.monotonic() >= deadline:
                 os.close(handle)
-                raise BuildError(
-                    either(
-                        f"another build of {self.site} did not finish within {self._wait:g} s",
-                        f"{self.site} 的另一次建置在 {self._wait:g} 秒內沒有完成",
-                    )
-                )
+                raise BuildError(message("other-build-unfinished", site=self.site, seconds=self._wait))
             if not said:
-                self._say(
-                    either(
-                        f"another build of {self.site} is running; waiting up to {self._wait:g} s",
-                        f"{self.site} 正在建置中；至多等 {self._wait:g} 秒",
-                    )
-                )
+                self._say(message("other-build-running", site=self.site, seconds=self._wait))
                 said = True
             time.sleep(0.1)
 
@@ -162,7 +140,7 @@ def files(site: Path) -> list[Path]:
 def verify(site: Path) -> None:
     """Raise BuildError when the site lacks its start page or would make a browser ask another host."""
     if not (site / "index.html").is_file():
-        raise BuildError(either("there is no start page: docs/index.md is missing", "缺少首頁 docs/index.md"))
+        raise BuildError(message("no-start-page"))
     for path in files(site):
         if path.suffix in (".html", ".svg"):
             external = html_policy.external_addresses(path.read_text(encoding="utf-8", errors="replace"))
@@ -172,12 +150,7 @@ def verify(site: Path) -> None:
             continue
         if external:
             page = path.relative_to(site).as_posix()
-            raise BuildError(
-                either(
-                    f"{page} would load {external[0]} from another host; keep the file in the handbook",
-                    f"{page} 會從其他主機載入 {external[0]}；請把檔案放進手冊",
-                )
-            )
+            raise BuildError(message("page-loads-from-elsewhere", page=page, address=external[0]))
 
 
 def write_manifest(site: Path) -> None:
@@ -249,12 +222,7 @@ def _rename_exchange(first: Path, second: Path) -> bool:
     if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         return False
     if number == errno.EBUSY:
-        raise BuildError(
-            either(
-                f"{second} is a mount point and cannot be replaced; use a folder inside it",
-                f"{second} 是掛載點，無法替換；請用其中的資料夾",
-            )
-        )
+        raise BuildError(message("site-is-mount-point", site=second))
     raise OSError(number, os.strerror(number), str(second))
 
 
@@ -268,7 +236,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _cannot_write_beside(site: Path) -> str:
-    return either(f"cannot write beside {site}", f"無法在 {site} 旁寫入")
+    return message("cannot-write-beside", site=site)
 
 
 @contextlib.contextmanager

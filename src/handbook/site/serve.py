@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import BuildError
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.reading.resources import CONTENT_SECURITY_POLICY
 
 HOST = "127.0.0.1"  # drafts of internal papers: never open to the network
@@ -109,10 +109,10 @@ def open_server(site: Path, port: int) -> ThreadingHTTPServer:
             return _Server((HOST, number), partial(Handler, directory=str(site)))
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                what = either("cannot listen on", "無法開啟")
-                raise BuildError(f"{what} {HOST}:{number}: {error.strerror}") from error
+                address = f"{HOST}:{number}"
+                raise BuildError(message("cannot-listen", address=address, reason=error.strerror)) from error
     last = port + PORTS_TRIED - 1
-    raise BuildError(either(f"no port from {port} to {last} is free", f"{port} 到 {last} 的埠都已有人用"))
+    raise BuildError(message("no-free-port", first=port, last=last))
 
 
 Snapshot = dict[str, tuple[int, int]]

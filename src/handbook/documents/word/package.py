@@ -20,7 +20,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from handbook.diagnostics.diagnostics import DocumentError
-from handbook.diagnostics.language import either
+from handbook.diagnostics.messages import message
 from handbook.model.template import Layout, Template
 from handbook.rules.response import is_id
 
@@ -123,44 +123,25 @@ def custom_part(content: bytes, namespace: str) -> etree._Element | None:
 def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     """The package; whatever is wrong with it is a DocumentError."""
     if not content:
-        raise DocumentError(either("the file is empty", "檔案是空的"))
+        raise DocumentError(message("word-empty"))
     if content.startswith(_OLD_WORD):
-        raise DocumentError(
-            either(
-                "this is an old .doc, or a Word file with a password; save it as .docx without one",
-                "這是舊的 .doc，或有密碼的 Word 檔；請另存為沒有密碼的 .docx",
-            )
-        )
+        raise DocumentError(message("word-old-or-locked"))
     if content.startswith(b"%PDF"):
-        raise DocumentError(
-            either(
-                "this is a PDF; only the Word file (.docx) can be read back",
-                "這是 PDF，讀不回來；請用 Word 檔（.docx）",
-            )
-        )
+        raise DocumentError(message("word-is-pdf"))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        raise DocumentError(
-            either(f"this is no Word file, or a damaged one ({error})", f"這不是 Word 檔，或已損壞（{error}）")
-        ) from None
+        raise DocumentError(message("word-not-a-package", error=error)) from None
 
 
 def _read(archive: zipfile.ZipFile) -> WordFile:
     names = [name for name in archive.namelist() if not name.endswith("/")]
     if len(names) > MAX_PARTS or len(set(names)) != len(names):
-        raise DocumentError(
-            either("this is no ordinary Word file: too many parts", "這不是一般的 Word 檔：內含檔案過多")
-        )
+        raise DocumentError(message("word-too-many-parts"))
     name = _main_part(archive, names)
     if name is None:
-        raise DocumentError(
-            either(
-                "there is no Word document in this file; save it as .docx",
-                "這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx",
-            )
-        )
+        raise DocumentError(message("word-no-document"))
     document = parse(_part(archive, name))
     record = FileRecord()
     for one in sorted(names):
@@ -194,8 +175,7 @@ def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
     with archive.open(name) as part:
         content = part.read(most + 1)
     if len(content) > most:
-        megabytes = most // 1024 // 1024
-        raise DocumentError(either(f"{name} is larger than {megabytes} MB", f"檔案內的 {name} 大於 {megabytes} MB"))
+        raise DocumentError(message("word-part-too-large", name=name, megabytes=most // 1024 // 1024))
     return content
 
 
@@ -203,16 +183,12 @@ def parse(content: bytes) -> etree._Element:
     """XML without document type. Raises DocumentError."""
     for encoding in ("ascii", "utf-16-le", "utf-16-be"):
         if "<!DOCTYPE".encode(encoding) in content or "<!ENTITY".encode(encoding) in content:
-            raise DocumentError(
-                either(
-                    "the Word file holds a document type, which no Word file needs", "Word 檔內含文件類型宣告，不予讀取"
-                )
-            )
+            raise DocumentError(message("word-document-type"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError(either(f"the Word file is damaged ({error})", f"Word 檔已損壞（{error}）")) from None
+        raise DocumentError(message("word-damaged", error=error)) from None
 
 
 def _record(raw: bytes) -> FileRecord:

@@ -1,0 +1,83 @@
+"""What the program says to people, in English and in Chinese, found by its code.
+
+Each room keeps its messages in a file `messages.toml`. A message that several rooms use stands in the file of the
+first of them, in the order of the rooms. `diagnostics/messages.toml` says how a message is written.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+FILE = "messages.toml"
+ROOMS = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence in both languages. `help_en` and `help_zh` say how to mend what a diagnostic reports."""
+
+    en: str
+    zh: str
+    help_en: str = ""
+    help_zh: str = ""
+
+
+@functools.cache
+def all_messages() -> Mapping[str, Message]:
+    """Every message by its code. The files are read at the first call: a run that says nothing reads none."""
+    found: dict[str, Message] = {}
+    for path in sorted(ROOMS.glob(f"*/{FILE}")):
+        found |= read_messages(path)
+    return found
+
+
+def read_messages(path: Path) -> dict[str, Message]:
+    """The messages of one file by their codes."""
+    return {code: Message(**texts) for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def message(code: str, language: str = "", /, **params: object) -> str:
+    """The sentence of `code` with its parameters filled in.
+
+    language: "en" or "zh"; by default the preferred one. Raises KeyError for a code that no file explains.
+    """
+    found = all_messages()[code]
+    return _SENTENCES.format(found.zh if (language or preferred_language()) == "zh" else found.en, **params)
+
+
+def remedy(code: str, language: str) -> str:
+    """How to mend what the diagnostic `code` reports, in "en" or "zh"."""
+    found = all_messages()[code]
+    return found.help_zh if language == "zh" else found.help_en
+
+
+def preferred_language() -> str:
+    """Either "en" or "zh": HANDBOOK_LANG, or else the locale of the environment. What is not Chinese is English."""
+    for name in ("HANDBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+class _Sentences(Formatter):
+    """Fills sentences: `{name}` is a parameter, `{count:entry|entries}` a number with the word that fits it."""
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """A parameter; a missing one shows its name instead of raising."""
+        return kwargs.get(str(key), f"{{{key}}}")
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The parameter as text: 1 and "entry|entries" give "1 entry"."""
+        one, bar, many = format_spec.partition("|")
+        return f"{value} {one if value == 1 else many}" if bar else super().format_field(value, format_spec)
+
+
+_SENTENCES = _Sentences()
