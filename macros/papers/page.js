@@ -1,7 +1,8 @@
 // Every paper of a filled template from one entry: filled from a draft, chosen, printed, saved.
 
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { paperToRichHtml, paperToText } from "../../src/browser/documents/filled.js";
+import { paperToRichHtml } from "../../src/browser/documents/rich-text.js";
+import { paperToText } from "../../src/browser/documents/text.js";
 import "../../src/browser/values/parsing.js"; // typed text is printed as it is understood
 import { part } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";

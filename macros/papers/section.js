@@ -4,7 +4,8 @@ import { clone, part } from "../../src/browser/elements/dom.js";
 import { fitColumns } from "../../src/browser/documents/column-widths.js";
 import { sheetsOf } from "../../src/browser/documents/extracts.js";
 import { openPoints } from "../../src/browser/documents/open-points.js";
-import { fillPaper, scalePaper } from "../../src/browser/documents/filled.js";
+import { fillPaper } from "../../src/browser/documents/filled-paper.js";
+import { scalePaper } from "../../src/browser/documents/paper-scale.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
@@ -85,8 +86,7 @@ export class PaperSection {
 
   /** @param {Sheet} sheet */
   put({ article, values }) {
-    const { id, version } = this.definition;
-    fillPaper(article, this.definition, { template: id, version, values });
+    fillPaper(article, this.definition, values);
     fitColumns(article);
     for (const title of Array.from(article.querySelectorAll(".hb-paper__title")))
       if (!title.textContent || !title.textContent.trim()) title.setAttribute("aria-label", "標題（未填）");

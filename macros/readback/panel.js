@@ -2,7 +2,7 @@
 
 import { button, make } from "../../src/browser/elements/dom.js";
 import { ImportError } from "../../src/browser/rules/response.js";
-import { without } from "../../src/browser/documents/readback/differences.js";
+import { valuesWithout } from "../../src/browser/documents/readback/differences.js";
 import { readWordFile } from "./reading.js";
 
 /**
@@ -123,7 +123,7 @@ class Panel {
   async taken() {
     const { carried, reading } = this.found;
     const refused = this.refused();
-    const values = without(carried, reading.restored, refused);
+    const values = valuesWithout(carried, reading.restored, refused);
     this.element.remove();
     await this.target.adopt(this.found, values, this.name, reading.differences.length - refused.length);
   }

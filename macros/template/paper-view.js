@@ -1,6 +1,7 @@
 // The papers beside the form: which layout is shown, keeping it filled, a click on a blank.
 
-import { fillPaper, scalePaper } from "../../src/browser/documents/filled.js";
+import { fillPaper } from "../../src/browser/documents/filled-paper.js";
+import { scalePaper } from "../../src/browser/documents/paper-scale.js";
 
 /** @typedef {import("../../src/browser/values/fields.js").Values} Values */
 
@@ -48,10 +49,9 @@ export class PaperView {
   /** Only the paper on show is filled; another one is filled when it is chosen. @param {Values} values computed */
   fill(values) {
     this.filled = values;
-    const { id, version } = this.definition;
     const { article } = this;
     if (!article) return;
-    fillPaper(article, this.definition, { template: id, version, values });
+    fillPaper(article, this.definition, values);
     for (const title of article.getElementsByClassName("hb-paper__title")) {
       // A heading without text is announced as nothing at all.
       if (title.textContent && title.textContent.trim()) title.removeAttribute("aria-label");

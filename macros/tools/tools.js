@@ -1,7 +1,8 @@
 // What only those need who fill in a template: it comes with the rules, when somebody begins.
 
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { paperToMarkdown, paperToRichHtml, paperToText } from "../../src/browser/documents/filled.js";
+import { paperToRichHtml } from "../../src/browser/documents/rich-text.js";
+import { paperToMarkdown, paperToText } from "../../src/browser/documents/text.js";
 import { parse } from "../../src/browser/values/parsing.js";
 import { format } from "../../src/browser/values/typed.js";
 import { isUndated, today, whichDay } from "../../src/browser/values/which-day.js";

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
-from handbook.search import scripts
+from handbook.search import search_scripts
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     root, site = map(Path, sys.argv[1:])
     handbook = load(root, diagnostics=Diagnostics(root))
     start = time.process_time()
-    found = scripts(handbook)
+    found = search_scripts(handbook)
     cpu = time.process_time() - start
     for name, content in found.items():
         path = site / name

@@ -8,7 +8,7 @@ import pytest
 
 from bare_template import bare_template
 from handbook.diagnostics.diagnostics import Diagnostics
-from handbook.documents.layout import layout
+from handbook.documents.layout import layout_file
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.filled_file import fill_docx
 from handbook.model.template import Template
@@ -26,7 +26,7 @@ def sample() -> Template:
 @pytest.fixture(scope="session")
 def blanks(sample: Template) -> dict[str, bytes]:
     """Its blank Word file by layout."""
-    documents = layout.check(sample, Diagnostics())
+    documents = layout_file.read_layouts(sample, Diagnostics())
     return {one.id: blank_docx(sample, one, documents[one.id]) for one in sample.layouts}
 
 

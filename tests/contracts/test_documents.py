@@ -23,12 +23,14 @@ from playwright.sync_api import Browser, Page
 
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
 from handbook.documents import html, text
-from handbook.documents.blocks import BLANK_TEXT, SIGNATURE_TEXT, Document, Numbering, blanks, chinese
+from handbook.documents.blocks import BLANK_TEXT, SIGNATURE_TEXT, Document, blanks
 from handbook.documents.column_widths import fitted
-from handbook.documents.filled import fill
-from handbook.documents.layout import layout
-from handbook.documents.word.blank_file import blank_docx, unzip_bytes
+from handbook.documents.filled_paper import fill_paper
+from handbook.documents.heading_numbers import HeadingNumbers, chinese_numeral
+from handbook.documents.layout import layout_file
+from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.filled_file import fill_docx, response_part
+from handbook.documents.word.package import unzip_bytes
 from handbook.model.base import Origin
 from handbook.model.template import Layout, Template
 from javascript import definition, in_node, module_page
@@ -42,7 +44,7 @@ NAMES = [case["name"] for case in CASES]
 @pytest.fixture(scope="module")
 def documents(sample: Template) -> dict[str, Document]:
     diagnostics = Diagnostics()
-    found = layout.check(sample, diagnostics)
+    found = layout_file.read_layouts(sample, diagnostics)
     assert diagnostics.render("en") == "0 errors, 0 warnings"
     return found
 
@@ -68,7 +70,7 @@ def read(template: Template, tmp_path: Path, source: str) -> tuple[Document, Dia
     path.write_text(source, encoding="utf-8")
     diagnostics = Diagnostics(tmp_path)
     origin = Origin(Span(path))
-    return layout.blocks(
+    return layout_file.read_layout(
         template, Layout(origin=origin, id="x", title="x", file=path.name, path=path), diagnostics
     ), diagnostics
 
@@ -76,7 +78,7 @@ def read(template: Template, tmp_path: Path, source: str) -> tuple[Document, Dia
 def printed(template: Template, tmp_path: Path, source: str, values: dict[str, Any]) -> str:
     document, diagnostics = read(template, tmp_path, source)
     assert diagnostics.render("en") == "0 errors, 0 warnings"
-    return text.to_text(fill(document, template, values))
+    return text.to_text(fill_paper(document, template, values))
 
 
 # ── layouts ──
@@ -126,7 +128,7 @@ def test_unused_fields_are_named(sample: Template, tmp_path: Path) -> None:
     path = tmp_path / "one.md.jinja"
     path.write_text("{{ title }}\n\n{% for g in guests %}\n- {{ g.name }}\n{% endfor %}", encoding="utf-8")
     diagnostics = Diagnostics()
-    layout.check(replace(sample, layouts=(replace(sample.layouts[0], path=path),)), diagnostics)
+    layout_file.read_layouts(replace(sample, layouts=(replace(sample.layouts[0], path=path),)), diagnostics)
     unused = {str(d.params["field"]) for d in diagnostics.warnings}
     assert unused == {"start", "background", "lead", "meal", "cost", "signed", "guests.title", "guests.phone", "agenda"}
 
@@ -163,8 +165,8 @@ def test_what_a_layout_prints(sample: Template, tmp_path: Path, source: str, exp
 
 
 def test_numbers() -> None:
-    assert [chinese(n) for n in (1, 10, 11, 20, 99, 100)] == ["一", "十", "十一", "二十", "九十九", "100"]
-    numbering = Numbering()
+    assert [chinese_numeral(n) for n in (1, 10, 11, 20, 99, 100)] == ["一", "十", "十一", "二十", "九十九", "100"]
+    numbering = HeadingNumbers()
     found = [numbering.next(level) for level in (2, 3, 4, 4, 3, 4, 2, 4)]
     assert found == ["一、", "（一）", "1. ", "2. ", "（二）", "1. ", "二、", "1. "]
 
@@ -205,16 +207,18 @@ def test_the_browser_prints_the_same_words(
     modules: Page, sample: Template, documents: dict[str, Document], case: dict[str, Any]
 ) -> None:
     for one in sample.layouts:
-        filled = fill(documents[one.id], sample, case["values"])
+        filled = fill_paper(documents[one.id], sample, case["values"])
         found = modules.evaluate(
             """async ([markup, definition, values]) => {
               await import("/src/browser/values/parsing.js");
-              const paper = await import("/src/browser/documents/filled.js");
+              const paper = await import("/src/browser/documents/filled-paper.js");
               const article = window.show(markup);
-              paper.fillPaper(article, definition, { values: { title: "舊", lead: "舊", guests: [{ name: "舊" }, { name: "舊" }] } });
-              paper.fillPaper(article, definition, { values });
-              paper.fillPaper(article, definition, { values });
-              return [paper.paperToText(article), paper.paperToMarkdown(article), paper.paperToRichHtml(article)];
+              paper.fillPaper(article, definition, { title: "舊", lead: "舊", guests: [{ name: "舊" }, { name: "舊" }] });
+              paper.fillPaper(article, definition, values);
+              paper.fillPaper(article, definition, values);
+              const { paperToMarkdown, paperToText } = await import("/src/browser/documents/text.js");
+              const { paperToRichHtml } = await import("/src/browser/documents/rich-text.js");
+              return [paperToText(article), paperToMarkdown(article), paperToRichHtml(article)];
             }""",
             [str(html.skeleton(documents[one.id], sample, one)), definition(sample), case["values"]],
         )
@@ -229,15 +233,15 @@ def test_filling_keeps_pace_with_typing(modules: Page, sample: Template, documen
     took = modules.evaluate(
         """async ([markup, definition]) => {
           await import("/src/browser/values/parsing.js");
-          const paper = await import("/src/browser/documents/filled.js");
+          const paper = await import("/src/browser/documents/filled-paper.js");
           const article = window.show(markup);
           const guests = Array.from({ length: 60 }, (_, at) => ({ name: `甲${at}`, title: "科員" }));
           const agenda = Array.from({ length: 150 }, (_, at) => ({ start: "2026-10-05T09:30", what: `事${at}`, who: "王" }));
-          paper.fillPaper(article, definition, { values: { guests, agenda } });
+          paper.fillPaper(article, definition, { guests, agenda });
           const times = [];
           for (let at = 0; at < 15; at += 1) {
             const begin = performance.now();
-            paper.fillPaper(article, definition, { values: { guests, agenda, title: `第${at}` } });
+            paper.fillPaper(article, definition, { guests, agenda, title: `第${at}` });
             times.push(performance.now() - begin);
           }
           return times.sort((a, b) => a - b)[7];
@@ -273,7 +277,7 @@ def test_rich_copy_reaches_the_clipboard(browser: Browser) -> None:
 
 def word_text(content: bytes) -> str:
     """The words of a Word file as a reader sees them, numbers included."""
-    numbering = Numbering()
+    numbering = HeadingNumbers()
     lines: list[str] = []
     counts: dict[str, int] = {}
     for block in docx.Document(io.BytesIO(content)).iter_inner_content():
@@ -316,7 +320,7 @@ def test_word_says_the_same_and_the_browser_fills_it_alike(
         blank = blank_docx(sample, one, documents[one.id])
         line = {"lineage": "line-1", "draft": "copy_2"}
         filled = fill_docx(blank, sample, {**line, "values": case["values"]})
-        expected = text.to_text(fill(documents[one.id], sample, case["values"]))
+        expected = text.to_text(fill_paper(documents[one.id], sample, case["values"]))
         assert word_text(filled).replace("\t", " ") == expected.replace("\t", " ")
         encoded = modules.evaluate(
             """async ([base64, definition, response]) => {
@@ -357,16 +361,16 @@ def test_rows_left_out_and_columns_are_alike_on_page_and_in_word(
         values = {"guests": rows}
         blank = blank_docx(sample, one, document)
         filled = fill_docx(blank, sample, {"values": values})
-        paper = fill(document, sample, values)
+        paper = fill_paper(document, sample, values)
         shown, columns, encoded = modules.evaluate(
             """async ([markup, definition, values, base64]) => {
-              const [paper, columns, word] = await Promise.all(
-                ["filled", "column-widths", "word/filled-file"].map((name) => import(`/src/browser/documents/${name}.js`)));
+              const [paper, columns, text, word] = await Promise.all(
+                ["filled-paper", "column-widths", "text", "word/filled-file"].map((name) => import(`/src/browser/documents/${name}.js`)));
               const article = window.show(markup);
-              paper.fillPaper(article, definition, { values });
+              paper.fillPaper(article, definition, values);
               columns.fitColumns(article);
               const bytes = new Uint8Array(await word.fillDocx(base64, definition, { values }).arrayBuffer());
-              return [paper.paperToText(article), Array.from(article.querySelectorAll("col"), (one) => one.width),
+              return [text.paperToText(article), Array.from(article.querySelectorAll("col"), (one) => one.width),
                 btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))];
             }""",
             [str(html.skeleton(document, sample, one)), definition(sample), values, base64.b64encode(blank).decode()],

@@ -16,8 +16,8 @@ from bare_template import bare_template
 from handbook.checks.prepared_handbook import settings
 from handbook.commands import fill, read
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
-from handbook.documents.filled import PrintedValues
-from handbook.documents.layout import layout
+from handbook.documents.layout import layout_file
+from handbook.documents.printed_values import PrintedValues
 from handbook.documents.readback.read_back import Reading, read_back
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.package import open_word
@@ -137,7 +137,7 @@ def test_another_version_of_the_template_is_read_by_field(
         source.replace("# {{ title }}", "費用預計{{ cost }}元。\n\n# {{ title }}"), "utf-8"
     )
     newer = bare_template(tmp_path)
-    documents = layout.check(newer, Diagnostics())
+    documents = layout_file.read_layouts(newer, Diagnostics())
     blank = blank_docx(newer, newer.layouts[0], documents["text"])
     content = edited(filled["text"], [{"op": "replace", "in": "用餐：", "from": "午餐", "to": "不用餐"}])
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from handbook.checks.prepared_handbook import settings
 from handbook.commands import fill
 from handbook.diagnostics.diagnostics import Diagnostics
-from handbook.documents.layout import layout
+from handbook.documents.layout import layout_file
 from handbook.documents.readback.read_back import read_back
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.package import open_word
@@ -30,10 +30,10 @@ from word_edits import edited
 READ = """async ([file, blank, definition, carried, computed]) => {
   const { openWord } = await import("/src/browser/documents/word/package.js");
   const { readBack } = await import("/src/browser/documents/readback/read-back.js");
-  const { without } = await import("/src/browser/documents/readback/differences.js");
+  const { valuesWithout } = await import("/src/browser/documents/readback/differences.js");
   const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
   const found = readBack(openWord(bytes(file)), openWord(bytes(blank)), definition, carried, computed);
-  const none = without(carried, found.restored, found.differences);
+  const none = valuesWithout(carried, found.restored, found.differences);
   return {
     differences: found.differences.map(({ kind, path, label, before, after }) => [kind, path, label, before, after]),
     values: found.restored.values, strange: found.strange, conflicts: found.restored.conflicts, found: found.found,
@@ -174,7 +174,7 @@ def test_samples_of_every_template_come_back(modules: Page) -> None:
     handbook = load_handbook(ROOT, diagnostics=diagnostics, packs=settings(ROOT, diagnostics).rule_packs)
     count = 0
     for template in handbook.templates.values():
-        documents = layout.check(template, Diagnostics())
+        documents = layout_file.read_layouts(template, Diagnostics())
         for path in sorted((template.path.parent / "samples").glob("*.json"))[:1]:
             for one in template.layouts:
                 if one.extract or one.each:

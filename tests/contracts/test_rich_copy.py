@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents import html
-from handbook.documents.layout import layout
+from handbook.documents.layout import layout_file
 from handbook.reading.loader import load
 from handbook.site.manifest import definition
 from javascript import module_page
@@ -91,9 +91,11 @@ def copied(browser: Browser, markup: str, shape: dict[str, Any], values: dict[st
             """async ([definition, values]) => {
               const { copyRich } = await import("/src/browser/elements/copy.js");
               await import("/src/browser/values/parsing.js");
-              const { fillPaper, paperToRichHtml, paperToText } = await import("/src/browser/documents/filled.js");
+              const { fillPaper } = await import("/src/browser/documents/filled-paper.js");
+              const { paperToRichHtml } = await import("/src/browser/documents/rich-text.js");
+              const { paperToText } = await import("/src/browser/documents/text.js");
               const article = document.querySelector("article");
-              fillPaper(article, definition, { values });
+              fillPaper(article, definition, values);
               document.querySelector("button").onclick = () => copyRich(paperToRichHtml(article), paperToText(article));
               document.addEventListener("paste", (event) => (window.pasted = event.clipboardData.getData("text/html")));
             }""",
@@ -126,7 +128,7 @@ def word(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> WordDocu
     """The text layout of the reception plan's sample, copied from the page and pasted."""
     template = load(ROOT, diagnostics=Diagnostics(ROOT)).templates["reception-plan"]
     chosen = template.layouts[0]
-    blank = html.skeleton(layout.blocks(template, chosen, Diagnostics()), template, chosen)
+    blank = html.skeleton(layout_file.read_layout(template, chosen, Diagnostics()), template, chosen)
     values = json.loads(SAMPLE.read_text("utf-8"))["values"]
     return pasted(copied(browser, str(blank), definition(template), values), tmp_path_factory.mktemp("paste"))
 

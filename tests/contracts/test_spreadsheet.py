@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents.spreadsheet import BLANK_LINES, csv_bytes, workbook
-from handbook.documents.word.blank_file import unzip_bytes
+from handbook.documents.word.package import unzip_bytes
 from handbook.model.template import Template
 from handbook.reading.loader import load
 from handbook.site.manifest import definition

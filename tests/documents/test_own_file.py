@@ -21,8 +21,8 @@ from playwright.sync_api import Browser
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents import text
-from handbook.documents.filled import fill
-from handbook.documents.layout import layout
+from handbook.documents.filled_paper import fill_paper
+from handbook.documents.layout import layout_file
 from handbook.documents.readback.read_back import read_back
 from handbook.documents.word import own_file
 from handbook.documents.word.blank_file import blank_docx
@@ -114,7 +114,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.fixture(scope="module")
 def blank(template: Template) -> bytes:
-    documents = layout.check(template, diagnostics := Diagnostics())
+    documents = layout_file.read_layouts(template, diagnostics := Diagnostics())
     assert diagnostics.render("en") == "0 errors, 0 warnings"
     return blank_docx(template, template.layouts[0], documents["own"])
 
@@ -147,9 +147,9 @@ def test_tags_become_blanks_and_are_filled(template: Template, blank: bytes) -> 
 
 def test_the_page_shows_the_same_words(template: Template, blank: bytes) -> None:
     """The layout is a paper on the page as well."""
-    document = layout.blocks(template, template.layouts[0], Diagnostics())
+    document = layout_file.read_layout(template, template.layouts[0], Diagnostics())
 
-    shown = text.to_text(fill(document, template, VALUES)).splitlines()
+    shown = text.to_text(fill_paper(document, template, VALUES)).splitlines()
     assert shown[0] == "示例縣文件　省廳來訪（2026年10月5日）"
     assert shown[-1] == "來賓 2 人：王小明、李四"
     assert "示例縣省廳來訪 來訪單" in shown

@@ -95,7 +95,7 @@ def ask(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert diagnostics.errors == []
     with module_page(browser) as page:
         page.evaluate("import('/src/browser/elements/data-scripts.js')")
-        for content in search.scripts(handbook).values():
+        for content in search.search_scripts(handbook).values():
             page.add_script_tag(content=content.decode())
         yield lambda query, **options: page.evaluate(ASK, [query, options])
 
@@ -210,7 +210,7 @@ def test_both_sides_fold_and_cut_alike(browser: Browser) -> None:
     with module_page(browser) as page:
         found = page.evaluate(
             """async ([pairs, texts, folded]) => {
-              const fold = (await import("/src/browser/search/fold.js")).createFold(pairs);
+              const fold = (await import("/src/browser/search/folding.js")).createFold(pairs);
               const { terms } = await import("/src/browser/search/terms.js");
               return [texts.map(text => fold(text)), folded.map(terms), texts.map(text => text.length)];
             }""",
@@ -231,7 +231,7 @@ def test_both_sides_fold_every_character_alike(browser: Browser) -> None:
     with module_page(browser) as page:
         found = page.evaluate(
             """async ([pairs, characters]) => {
-              const fold = (await import("/src/browser/search/fold.js")).createFold(pairs);
+              const fold = (await import("/src/browser/search/folding.js")).createFold(pairs);
               return characters.map(one => fold(one).text);
             }""",
             [every_pair(), characters],
@@ -252,7 +252,7 @@ def test_the_index_written_in_python_is_read_in_the_browser(browser: Browser) ->
         found = page.evaluate(
             """async ([first, shards]) => {
               const { handbook } = await import("/src/browser/elements/data-scripts.js");
-              const { Store } = await import("/src/browser/search/store.js");
+              const { Store } = await import("/src/browser/search/shards.js");
               shards.forEach((shard, number) => handbook.define(`search/v/terms-${number}`, shard));
               const meta = { version: "v", sections: 1, terms: first, texts: [0], kinds: [], roles: [], facets: [], spoken: "", fold: "", synonyms: [] };
               const lists = await new Store(meta, handbook).postings(["加油", "tsr", "𠮷野", "沒有", "!"]);
@@ -282,7 +282,7 @@ def test_a_handbook_built_anew_while_a_page_is_open(browser: Browser, tmp_path: 
     handbooks = []
     for name, rule in (("old", "每天補助50元"), ("new", "每天補助80元")):
         root = write_files(tmp_path / name, SITE | {"docs/cars.md": SITE["docs/cars.md"].replace("每天補助50元", rule)})
-        handbooks.append(search.scripts(load(root, diagnostics=Diagnostics(root))))
+        handbooks.append(search.search_scripts(load(root, diagnostics=Diagnostics(root))))
     served = [handbooks[0]]
 
     def serve(route: Route) -> None:

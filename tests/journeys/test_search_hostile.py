@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
-from handbook.search import Section, shards
+from handbook.search import SearchSection, shards
 from javascript import module_page
 from support import MINIMAL_CONFIG, Watch, write_files
 
@@ -29,12 +29,12 @@ HOSTILE = [
     "?", "？", "。。。", "的", "誰", "半", "半小", "三", "三天", "9999天", "99999999999999999999天", "第", "第三條", "4.1.5.", "-1", "1e309", "NaN", "null", "undefined",
 ]  # fmt: skip
 SECTIONS = [
-    Section("a.html", "page", "請假", (), "請假三天以內由主管批准，超過30分鐘視為曠工。", ("driver",), names=("請假單",)),
-    Section("a.html#b", "regulation", "<b>重要</b> & \"引號\" 請假", ("請假",), "<img src=x onerror=alert(1)> 請假 </script>", ("constructor",)),
-    Section("a.html#c", "flow", "__proto__ constructor", ("請假", "toString"), "hasOwnProperty valueOf 請假 \u202e反\u202c", ("constructor",)),
-    Section("b.html", "role", "駕駛員\u0301 ﬁ ㍿", (), "出車補助50元。" * 200, ("driver",), label="4.1.5"),
-    Section("b.html#d", "procedure", "👩‍👩‍👧‍👦 \U00020bb7野家", ("駕駛員",), "", label="二（三）1"),
-    Section("b.html#e", "page", "", (), ""),
+    SearchSection("a.html", "page", "請假", (), "請假三天以內由主管批准，超過30分鐘視為曠工。", ("driver",), names=("請假單",)),
+    SearchSection("a.html#b", "regulation", "<b>重要</b> & \"引號\" 請假", ("請假",), "<img src=x onerror=alert(1)> 請假 </script>", ("constructor",)),
+    SearchSection("a.html#c", "flow", "__proto__ constructor", ("請假", "toString"), "hasOwnProperty valueOf 請假 \u202e反\u202c", ("constructor",)),
+    SearchSection("b.html", "role", "駕駛員\u0301 ﬁ ㍿", (), "出車補助50元。" * 200, ("driver",), label="4.1.5"),
+    SearchSection("b.html#d", "procedure", "👩‍👩‍👧‍👦 \U00020bb7野家", ("駕駛員",), "", label="二（三）1"),
+    SearchSection("b.html#e", "page", "", (), ""),
 ]  # fmt: skip
 ROLES = "- {id: driver, title: 駕駛員}\n- {id: constructor, title: 建造師}\n"
 
@@ -67,7 +67,7 @@ def modules(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     handbook = load(root, diagnostics=Diagnostics(root))
     with module_page(browser) as page:
         page.evaluate("import('/src/browser/elements/data-scripts.js')")
-        for content in shards.files(SECTIONS, handbook).values():
+        for content in shards.section_scripts(SECTIONS, handbook).values():
             page.add_script_tag(content=content.decode())
         yield page
 

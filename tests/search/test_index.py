@@ -51,7 +51,7 @@ def test_the_browser_gets_the_pairs_it_needs_and_no_others() -> None:
 
 def test_the_browser_can_fold_every_question_word() -> None:
     """Also where the handbook itself never asks."""
-    modules = ("question.js", "numerals.js", "query.js")
+    modules = ("question-words.js", "numerals.js", "query.js")
     sources = "".join((ROOT / "src/browser/search" / name).read_text(encoding="utf-8") for name in modules)
     words = {character for character in sources if "\u3400" <= character <= "\u9fff"}
     every = pairs(map(chr, range(0x3400, 0xA000)))
@@ -63,9 +63,9 @@ def test_the_browser_can_fold_every_question_word() -> None:
 def test_a_term_says_more_in_a_heading_than_in_the_text() -> None:
     """The level of a posting grows with the place and, slowly, with the number of occurrences."""
     sections = [
-        search.Section("a.html", "page", "加油", (), "每週二辦理。"),
-        search.Section("b.html", "page", "用車", (), "每週二加油，加油時登記。"),
-        search.Section("c.html", "page", "維修", (), "每週二加油，並且登記公里。"),
+        search.SearchSection("a.html", "page", "加油", (), "每週二辦理。"),
+        search.SearchSection("b.html", "page", "用車", (), "每週二加油，加油時登記。"),
+        search.SearchSection("c.html", "page", "維修", (), "每週二加油，並且登記公里。"),
     ]
     rows = index.postings(sections, {})
     levels = {number >> 4: number & 15 for number in rows["加油"]}
@@ -75,9 +75,9 @@ def test_a_term_says_more_in_a_heading_than_in_the_text() -> None:
 
 def test_a_clause_number_is_a_term_of_its_own() -> None:
     """Number and those above it, in one spelling."""
-    section = search.Section("a.html#x", "regulation", "（三）加油", ("車輛",), "週二。", label="二（三）")
+    section = search.SearchSection("a.html#x", "regulation", "（三）加油", ("車輛",), "週二。", label="二（三）")
     assert f"{index.LABEL}二(三)" in index.postings([section], {})
-    assert index.label("二（三）1.") == "二(三)1"
+    assert index.folded_label("二（三）1.") == "二(三)1"
 
 
 def test_postings_come_back_as_they_were() -> None:
@@ -135,7 +135,7 @@ def written(root: Path) -> dict[str, Any]:
     """What each script defines; none of them can end a script element."""
     found: dict[str, Any] = {}
     handbook = load(root, diagnostics=Diagnostics(root))
-    for path, content in search.scripts(handbook).items():
+    for path, content in search.search_scripts(handbook).items():
         match = _DEFINED.fullmatch(content)
         assert match, path
         assert b"<" not in content

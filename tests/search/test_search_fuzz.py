@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.reading.loader import load
-from handbook.search import Section, index, shards, sounds
+from handbook.search import SearchSection, index, shards, sounds
 from handbook.search.folding import fold
 from handbook.search.packing import pack, unpack, varint
 from handbook.search.terms import terms
@@ -31,7 +31,7 @@ CHARACTERS = st.one_of(
 TEXT = st.text(CHARACTERS, max_size=40)
 WHOLE = st.one_of(TEXT, st.sampled_from(["__proto__", "constructor", "toString", "</script>", "]]>", "\ufdfa" * 40]))
 SECTION = st.builds(
-    Section,
+    SearchSection,
     url=st.text(st.sampled_from("abc/#.%-"), max_size=8),
     kind=st.sampled_from(["page", "flow", "role"]),
     title=WHOLE,
@@ -104,7 +104,7 @@ def test_packing_comes_back(content: bytes) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(SECTION, max_size=6), st.integers(1, 400))
-def test_shards_hold_what_was_indexed(sections: list[Section], size: int) -> None:
+def test_shards_hold_what_was_indexed(sections: list[SearchSection], size: int) -> None:
     """Every term is in the shard its place in the order says, with its postings."""
     rows = index.postings(sections, {"driver": "駕駛員"})
     found: dict[str, list[int]] = {}
@@ -121,9 +121,9 @@ def test_shards_hold_what_was_indexed(sections: list[Section], size: int) -> Non
 
 @settings(max_examples=15, deadline=None)
 @given(sections=st.lists(SECTION, min_size=2, max_size=8))
-def test_the_scripts_hold_every_section(handbook: Handbook, sections: list[Section]) -> None:
+def test_the_scripts_hold_every_section(handbook: Handbook, sections: list[SearchSection]) -> None:
     """Whatever sections say, the scripts are well formed, end no script element, and give the texts back."""
-    files = shards.files(sections, handbook)
+    files = shards.section_scripts(sections, handbook)
     records: list[list[object]] = []
     for name, content in files.items():
         found = _DEFINED.fullmatch(content)
@@ -131,7 +131,7 @@ def test_the_scripts_hold_every_section(handbook: Handbook, sections: list[Secti
         if "/text-" in name:
             records += json.loads(unpack(found[2].decode()).decode("utf-8", "surrogatepass"))
     assert [record[:4] for record in records] == [[one.url, one.title, list(one.path), one.text] for one in sections]
-    assert shards.files(sections, handbook) == files
+    assert shards.section_scripts(sections, handbook) == files
 
 
 @settings(max_examples=10, deadline=None)
@@ -153,7 +153,7 @@ def test_varints_of_every_length() -> None:
 
 
 def read_shard(content: bytes) -> dict[str, list[int]]:
-    """What src/browser/search/store.js reads."""
+    """What src/browser/search/shards.js reads."""
     at = 0
 
     def number() -> int:

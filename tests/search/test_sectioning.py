@@ -79,7 +79,7 @@ SITE = {
 }
 
 
-def found(root: Path) -> dict[str, search.Section]:
+def found(root: Path) -> dict[str, search.SearchSection]:
     return {section.url: section for section in search.sections(load(root, diagnostics=Diagnostics(root)))}
 
 

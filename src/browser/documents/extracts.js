@@ -3,7 +3,7 @@
 // The Python twin is src/handbook/documents/extracts.py; tests/fixtures/extracts holds both to the same sheets.
 
 import { fieldsOf, namesIn, rowsOf } from "../values/fields.js";
-import { EACH } from "./filled.js";
+import { EACH } from "./printed-values.js";
 import { clean } from "../values/typed.js";
 
 /**

@@ -2,7 +2,7 @@
 // The Python twin is src/handbook/documents/icalendar.py; tests/fixtures/icalendar holds both to the same bytes.
 
 import { fieldsOf } from "../values/fields.js";
-import { Values } from "./filled.js";
+import { PrintedValues } from "./printed-values.js";
 import { asWritten, everybody } from "./extracts.js";
 import { ends } from "../values/time-spans.js";
 import { parse } from "../values/parsing.js";
@@ -72,7 +72,7 @@ function placesOf(definition, values, event) {
   const byId = (list) => new Map(list.map((field) => [field.id, field]));
   if (!event.rows) return [{ path: "", row: values, fields: byId(fields) }];
   const columns = byId(fields.filter((field) => field.id === event.rows).flatMap((field) => field.fields || []));
-  const rows = new Values(definition, values).rows(event.rows);
+  const rows = new PrintedValues(definition, values).rows(event.rows);
   return rows.map(({ index, row }) => ({ path: `${event.rows}[${index}]`, row, fields: columns }));
 }
 

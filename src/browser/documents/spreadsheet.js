@@ -2,7 +2,7 @@
 // The Python twin is src/handbook/documents/spreadsheet.py; tests/contracts/test_spreadsheet.py holds both to the same cells.
 
 import { fieldsOf } from "../values/fields.js";
-import { Values } from "./filled.js";
+import { PrintedValues } from "./printed-values.js";
 import { ends } from "../values/time-spans.js";
 import { parse } from "../values/parsing.js";
 import { clean, display } from "../values/typed.js";
@@ -48,7 +48,7 @@ function textsOf(field, record) {
 /** One sheet for each list, and one for the fields that stand alone. @param {Definition} definition @param {Row} values */
 export function workbook(definition, values) {
   const fields = fieldsOf(definition);
-  const printed = new Values(definition, values);
+  const printed = new PrintedValues(definition, values);
   const lists = fields.filter((field) => field.type === "rows");
   const single = fields.filter((field) => field.type !== "rows" && field.type !== "signature");
   /** @type {Sheet[]} */

@@ -1,7 +1,7 @@
 // A log as files (.json, .csv, .docx): each carries the record, for `handbook verify-log`.
 // The Python twin of what they show is src/handbook/log/shown_table.py.
 import { canonical, shortCode } from "./chain.js";
-import { wordTable } from "../documents/word/word-table.js";
+import { wordTable } from "../documents/word/table-file.js";
 import { duration, stamp } from "../values/moments.js";
 import { told } from "./entries.js";
 

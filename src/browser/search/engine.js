@@ -4,9 +4,9 @@ import { match, termsOf } from "./match.js";
 import { fromPinyin } from "./pinyin.js";
 import { parse } from "./query.js";
 import { rank } from "./rank.js";
-import { withoutSlip } from "./slips.js";
+import { withoutSlip } from "./typo-correction.js";
 import { marked, snippet, wordsOf } from "./snippet.js";
-import { openStore, reopenStore } from "./store.js";
+import { openStore, reopenStore } from "./shards.js";
 
 /**
  * @typedef {[text: string, marked: boolean]} Part
@@ -32,13 +32,13 @@ const WEAK_ROWS = 3;
 const COVERS = 0.8; // share of the query an emergency must cover
 const URGENT = 5; // a flow among the first so many is an emergency, or one whose title says the query
 
-/** @param {import("./store.js").Source} source  whoever loads data scripts */
+/** @param {import("./shards.js").Source} source  whoever loads data scripts */
 export async function openEngine(source) {
   return new Engine(await openStore(source));
 }
 
 export class Engine {
-  /** @param {import("./store.js").Store} store */
+  /** @param {import("./shards.js").Store} store */
   constructor(store) {
     this.store = store;
   }
@@ -190,7 +190,7 @@ export class Engine {
 /** @type {Answer} */
 const EMPTY = { rows: [], total: 0, kinds: {}, roles: {}, corrected: "", missing: [], weak: false };
 
-/** A piece of folded text as it stood. @param {string} text @param {import("./fold.js").Folded} folded @param {string} piece */
+/** A piece of folded text as it stood. @param {string} text @param {import("./folding.js").Folded} folded @param {string} piece */
 function original(text, folded, piece) {
   const at = folded.text.indexOf(piece);
   return at < 0 ? piece : text.slice(folded.at[at], folded.at[at + piece.length]);

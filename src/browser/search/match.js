@@ -5,7 +5,7 @@ import { phraseTerms, settle } from "./query.js";
 
 /**
  * @typedef {import("./query.js").Query} Query
- * @typedef {import("./store.js").Postings} Postings
+ * @typedef {import("./shards.js").Postings} Postings
  * @typedef {{number: number, score: number, cover: number}} Candidate  cover: share of the query, 0–1
  * @typedef {{candidates: Candidate[], unknown: boolean[], absent: boolean[], label: boolean}} Matched
  *   unknown: atoms whose terms occur nowhere; absent: those that occur nowhere even alone

@@ -24,7 +24,7 @@ const APART = 1; // what a second word costs, in units
 /**
  * The query with its unknown Latin words read as pinyin: the likeliest readings first.
  * @param {Query} query @param {boolean[]} unknown @param {boolean} whole Whether only syllables are read, no initials: they are
- *   likelier, and fewer letters' tables need be loaded. @param {import("./store.js").Store} store @returns {Promise<string[]>}
+ *   likelier, and fewer letters' tables need be loaded. @param {import("./shards.js").Store} store @returns {Promise<string[]>}
  */
 export async function fromPinyin(query, unknown, whole, store) {
   /** @type {{text: string, chains: string[]}[]} Parts of the query in order; parts without readings stay as they are. */
@@ -67,7 +67,7 @@ function byFirst(spoken) {
   return pairs;
 }
 
-/** @param {string} words @param {boolean} whole @param {import("./store.js").Store} store @returns {Promise<string[]>} The likeliest first. */
+/** @param {string} words @param {boolean} whole @param {import("./shards.js").Store} store @returns {Promise<string[]>} The likeliest first. */
 async function spell(words, whole, store) {
   const letters = words.replace(/ /g, "");
   const breaks = new Set();

@@ -2,7 +2,7 @@
 // what may stand for some of them.
 
 import { inChinese, isNumeral, valueOf } from "./numerals.js";
-import { asking, expected } from "./question.js";
+import { asking, expected } from "./question-words.js";
 import { runs, terms } from "./terms.js";
 
 /**

@@ -4,7 +4,7 @@
 /**
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./match.js").Candidate} Candidate
- * @typedef {import("./store.js").Section} Section
+ * @typedef {import("./shards.js").Section} Section
  * @typedef {{section: Section, score: number, cover: number, exact: boolean, titled: boolean}} Ranked
  *   exact: says the whole query in one piece; titled: in its title or a name
  */
@@ -22,7 +22,7 @@ const HEADED = 0.3; // its heading announces the answer
 
 /**
  * @param {Query} query @param {Candidate[]} candidates @param {Section[]} sections In the same order.
- * @param {import("./fold.js").Fold} fold @returns {Ranked[]} Best first.
+ * @param {import("./folding.js").Fold} fold @returns {Ranked[]} Best first.
  */
 export function rank(query, candidates, sections, fold) {
   const pieces = contentPieces(query);

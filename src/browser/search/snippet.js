@@ -22,13 +22,13 @@ export function wordsOf(query) {
   return Array.from(words).sort((one, other) => other.length - one.length);
 }
 
-/** The whole text, marked. @param {string} text @param {string[]} words @param {import("./fold.js").Fold} fold @returns {Part[]} */
+/** The whole text, marked. @param {string} text @param {string[]} words @param {import("./folding.js").Fold} fold @returns {Part[]} */
 export function marked(text, words, fold) {
   const folded = fold(text);
   return parts(text, places(folded, words), 0, text.length);
 }
 
-/** @param {string} text @param {string[]} words @param {import("./fold.js").Fold} fold @returns {Part[]} */
+/** @param {string} text @param {string[]} words @param {import("./folding.js").Fold} fold @returns {Part[]} */
 export function snippet(text, words, fold) {
   const found = places(fold(text), words);
   const start = text.length > LENGTH ? bestStart(text, found) : 0;
@@ -39,7 +39,7 @@ export function snippet(text, words, fold) {
   return cut;
 }
 
-/** Ranges of the original where a word stands, without overlaps, in order. @param {import("./fold.js").Folded} folded @param {string[]} words */
+/** Ranges of the original where a word stands, without overlaps, in order. @param {import("./folding.js").Folded} folded @param {string[]} words */
 function places(folded, words) {
   const taken = new Uint8Array(folded.text.length);
   for (const word of words) {

@@ -14,7 +14,7 @@ from typing import Literal
 from handbook import checks
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.documents.blocks import Document
-from handbook.documents.layout import layout
+from handbook.documents.layout import layout_file
 from handbook.model.base import Origin, Record, attribute
 from handbook.model.handbook import Handbook
 from handbook.pages.renderer import Renderer, make_renderer
@@ -111,7 +111,7 @@ def prepare(
     checks.run(handbook, diagnostics, today)
     papers = {}
     for template in handbook.templates.values():
-        papers[template.id] = layout.check(template, diagnostics)
+        papers[template.id] = layout_file.read_layouts(template, diagnostics)
         compiling.compile_rules(template, handbook.facts, diagnostics)
     return Prepared(handbook, papers)
 

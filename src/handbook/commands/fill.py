@@ -21,8 +21,8 @@ from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span, c
 from handbook.diagnostics.messages import message
 from handbook.documents import extracts, html, icalendar, open_points, text
 from handbook.documents.blocks import Document
-from handbook.documents.filled import fill
-from handbook.documents.layout import layout
+from handbook.documents.filled_paper import fill_paper
+from handbook.documents.layout import layout_file
 from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
 from handbook.reading import resources
@@ -114,7 +114,7 @@ def paper(
         return _lists(template, values, suffix, wanted)
     if wanted.layout == OPEN_POINTS:
         findings = checking.check(template, {"values": response.values}, handbook.facts)
-        chosen = open_points.layout(template)
+        chosen = open_points.open_points_layout(template)
         return _typeset(template, chosen, open_points.open_points(template, values, findings, register), suffix)
     chosen = find_layout(template, wanted.layout)
     blank = blank_document(template, chosen, diagnostics)
@@ -130,7 +130,7 @@ def paper(
         if len(sheets) != 1:
             raise DocumentError(message("one-file-for-each", layout=chosen.title, names=_listed(names)))
         return _word(template, chosen, blank, {**response.as_json(), "values": dict(sheets[0].values)})
-    filled = [fill(blank, template, sheet.values) for sheet in sheets]
+    filled = [fill_paper(blank, template, sheet.values) for sheet in sheets]
     if suffix == ".html":
         return _page(Markup("\n").join(html.skeleton(one, template, chosen) for one in filled), template, chosen)
     return _typeset(template, chosen, Document(tuple(block for one in filled for block in one.blocks)), suffix)
@@ -139,7 +139,7 @@ def paper(
 def blank_document(template: Template, chosen: Layout, diagnostics: Diagnostics) -> Document:
     """The layout as a block tree. Its faults are recorded, and raised as ContentError."""
     faults = Diagnostics(diagnostics.root)
-    document = layout.blocks(template, chosen, faults)
+    document = layout_file.read_layout(template, chosen, faults)
     diagnostics.take(faults)
     faults.raise_if_errors()
     return document

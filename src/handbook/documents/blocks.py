@@ -189,30 +189,3 @@ def blanks(document: Document) -> Iterator[Blank]:
     for block in document.blocks:
         for inlines in inlines_of(block):
             yield from within(inlines)
-
-
-_NUMERALS = "〇一二三四五六七八九"
-
-
-def chinese(number: int) -> str:
-    """1 … 99 as 一 … 九十九; larger numbers as digits."""
-    if not 1 <= number <= 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
-    return head + (_NUMERALS[ones] if ones else "")
-
-
-class Numbering:
-    """Counts numbered headings: level 2 一、, level 3 （一）, level 4 1."""
-
-    def __init__(self) -> None:
-        self._counts = [0, 0, 0]
-
-    def next(self, level: int) -> str:
-        """The number of the next heading of that level (2 to 4), as printed."""
-        place = level - 2
-        self._counts[place] += 1
-        self._counts[place + 1 :] = [0] * (2 - place)
-        count = self._counts[place]
-        return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}. ")[place]

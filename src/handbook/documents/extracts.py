@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handbook.documents.blocks import EACH, Document
-from handbook.documents.filled import fill
+from handbook.documents.filled_paper import fill_paper
 from handbook.model.template import Field, Layout, Template
 from handbook.values.identities import UNLISTED, Register
 from handbook.values.typed import clean
@@ -48,7 +48,7 @@ def document(
     template: Template, layout: Layout, blank: Document, values: Mapping[str, Any], register: Register = UNLISTED
 ) -> Document:
     """All papers of a layout, filled, one behind the other; their titles begin new pages."""
-    filled = (fill(blank, template, sheet.values) for sheet in sheets(template, layout, values, register))
+    filled = (fill_paper(blank, template, sheet.values) for sheet in sheets(template, layout, values, register))
     return Document(tuple(block for paper in filled for block in paper.blocks))
 
 

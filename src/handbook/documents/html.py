@@ -20,7 +20,6 @@ from handbook.documents.blocks import (
     Inline,
     ListBlock,
     ListItem,
-    Numbering,
     Paragraph,
     Table,
     TableRow,
@@ -28,7 +27,8 @@ from handbook.documents.blocks import (
     When,
 )
 from handbook.documents.column_widths import fitted, room
-from handbook.documents.filled import fill
+from handbook.documents.filled_paper import fill_paper
+from handbook.documents.heading_numbers import HeadingNumbers
 from handbook.model.template import Layout, Template
 
 Attributes = dict[str, str | None]
@@ -41,7 +41,7 @@ def skeleton(document: Document, template: Template, layout: Layout) -> Markup:
 
 def filled(document: Document, template: Template, layout: Layout, values: dict[str, object]) -> Markup:
     """The whole paper as an article, filled: what a reader without JavaScript sees of a sample."""
-    return _article(fill(document, template, values), template, layout)
+    return _article(fill_paper(document, template, values), template, layout)
 
 
 def _article(document: Document, template: Template, layout: Layout) -> Markup:
@@ -72,7 +72,7 @@ def _tag(name: str, content: str, attributes: Attributes | None = None) -> Marku
 
 class _Writer:
     def __init__(self, *, landscape: bool) -> None:
-        self.numbering = Numbering()
+        self.numbering = HeadingNumbers()
         self.landscape = landscape
 
     def blocks(self, document: Document) -> list[Markup]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handbook.documents.filled import PrintedValues, Row
+from handbook.documents.printed_values import PrintedValues, Row
 from handbook.model.template import Event, Field, Template
 from handbook.values.identities import UNLISTED, Register
 from handbook.values.time_spans import ends

@@ -34,7 +34,7 @@ class Finding(Protocol):
         """How to mend it."""
 
 
-def layout(template: Template) -> Layout:
+def open_points_layout(template: Template) -> Layout:
     """The layout this paper stands for: it has no file."""
     return Layout(
         id="open-points",
@@ -70,7 +70,7 @@ def open_points(
     return Document((title, note, Table((_row(*HEAD),), rows, WIDTHS)))
 
 
-def blank(template: Template) -> Document:
+def blank_open_points(template: Template) -> Document:
     """The same with nothing in it, to be written by hand; the script of the page fills it."""
     title = Heading(1, (Text(f"{template.title}　待落實清單"),))
     note = Paragraph((Text("逐項電話核實，填上結果。"),), "no-indent")

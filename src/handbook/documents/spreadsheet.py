@@ -23,7 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handbook.diagnostics.terminal_text import display_width
-from handbook.documents.filled import PrintedValues
+from handbook.documents.printed_values import PrintedValues
 from handbook.documents.word.package import unzip_bytes, zip_bytes
 from handbook.model.template import Field, Template
 from handbook.values.time_spans import ends

@@ -11,18 +11,18 @@ from handbook.documents.blocks import (
     Heading,
     Inline,
     ListBlock,
-    Numbering,
     Table,
     TableRow,
     Text,
 )
+from handbook.documents.heading_numbers import HeadingNumbers
 
 UNDERLINE = "＿＿＿＿"  # an unfilled blank in plain text
 
 
 def to_text(document: Document) -> str:
     """One line per paragraph, item or table row; cells are separated by tabs."""
-    numbering = Numbering()
+    numbering = HeadingNumbers()
     lines: list[str] = []
     for block in document.blocks:
         lines.extend(_text_lines(block, numbering))
@@ -31,11 +31,11 @@ def to_text(document: Document) -> str:
 
 def to_markdown(document: Document) -> str:
     """Headings, pipe tables and lists; blocks separated by empty lines."""
-    numbering = Numbering()
+    numbering = HeadingNumbers()
     return "\n\n".join(_markdown(block, numbering) for block in document.blocks) + "\n"
 
 
-def _text_lines(block: Block, numbering: Numbering) -> list[str]:
+def _text_lines(block: Block, numbering: HeadingNumbers) -> list[str]:
     if isinstance(block, Table):
         return ["\t".join(_cells(row, " ")) for row in (*block.head, *block.rows)]
     if isinstance(block, ListBlock):
@@ -48,7 +48,7 @@ def _text_lines(block: Block, numbering: Numbering) -> list[str]:
     return [_inlines(block.inlines, "\n")]
 
 
-def _markdown(block: Block, numbering: Numbering) -> str:
+def _markdown(block: Block, numbering: HeadingNumbers) -> str:
     if isinstance(block, Table):
         return _markdown_table(block)
     if isinstance(block, ListBlock):
@@ -76,7 +76,7 @@ def _cells(row: TableRow, line_break: str) -> list[str]:
     return [_inlines(cell.inlines, line_break) for cell in row.cells]
 
 
-def _number(block: Heading, numbering: Numbering) -> str:
+def _number(block: Heading, numbering: HeadingNumbers) -> str:
     return numbering.next(block.level) if block.numbered else ""
 
 

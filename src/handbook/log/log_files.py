@@ -22,7 +22,7 @@ from lxml import etree
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
 from handbook.diagnostics.messages import message
 from handbook.documents.word import package
-from handbook.documents.word.visible_text import Grid, parts_of, squash
+from handbook.documents.word.visible_text import Grid, squash, visible_parts
 from handbook.log import chain, shown_table
 from handbook.log.chain import Log
 from handbook.reading.json_nodes import MAX_BYTES, Json, parse_json
@@ -250,7 +250,7 @@ def _log_of_rows(rows: list[Row], path: Path, diagnostics: Diagnostics) -> Log |
 def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | None:
     nowhere = Span(path, 0)
     try:
-        parts = parts_of(package.open_word(content).document)
+        parts = visible_parts(package.open_word(content).document)
         record = package.custom_part(content, NAMESPACE)
         loose = [text for root in _seen_parts(content) for text in _loose(root)]
     except DocumentError as error:
@@ -313,7 +313,7 @@ def _seen_parts(content: bytes) -> Iterator[etree._Element]:
                 raw = part.read(package.MAX_PART + 1)
             if len(raw) > package.MAX_PART:
                 raise DocumentError(message("log-part-too-large", name=name))
-            yield package.parse(raw)
+            yield package.parse_xml(raw)
 
 
 def _loose(root: etree._Element) -> Iterator[str]:

@@ -123,8 +123,8 @@ class Calls:
         from handbook.documents import open_points  # noqa: PLC0415
         from handbook.documents.html import skeleton  # noqa: PLC0415
 
-        layout = open_points.layout(template)
-        return SimpleNamespace(layout=layout, html=skeleton(open_points.blank(template), template, layout))
+        layout = open_points.open_points_layout(template)
+        return SimpleNamespace(layout=layout, html=skeleton(open_points.blank_open_points(template), template, layout))
 
     def _papers(self, template: Template, layouts: Iterable[Layout]) -> list[SimpleNamespace]:
         from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents.blocks import Document
-from handbook.documents.layout.layout import blocks
+from handbook.documents.layout.layout_file import read_layout
 from handbook.model.template import Layout, Template
 
 
@@ -23,5 +23,5 @@ class Papers:
         """The block tree of a layout. Its faults are not recorded: `handbook check` has said them."""
         key = (template.id, layout.id)
         if key not in self._known:
-            self._known[key] = blocks(template, layout, Diagnostics())
+            self._known[key] = read_layout(template, layout, Diagnostics())
         return self._known[key]

@@ -3,7 +3,7 @@
 Look first at `sectioning.py` (what readers can find) and `index.py` (how it is found).
 """
 
-from handbook.search.sectioning import Section, sections
-from handbook.search.shards import scripts
+from handbook.search.sectioning import SearchSection, sections
+from handbook.search.shards import search_scripts
 
-__all__ = ["Section", "scripts", "sections"]
+__all__ = ["SearchSection", "search_scripts", "sections"]

@@ -29,20 +29,20 @@ def is_open(document: Controlled | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Shown:
+class OpenView:
     """The handbook as its unrestricted readers see it."""
 
     handbook: Handbook
     _places: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, handbook: Handbook) -> Shown:
+    def of(cls, handbook: Handbook) -> OpenView:
         """Look through the pages once."""
-        shown = cls(handbook)
+        view = cls(handbook)
         for page in handbook.pages.values():
             for call in calls(page):
-                shown._places.setdefault(call, []).append(page)
-        return shown
+                view._places.setdefault(call, []).append(page)
+        return view
 
     def place(self, component: str, id: str, own: Page | None = None) -> Page | None:
         """The page that shows a procedure, checklist or flow: its own if that does, else the first open one."""

@@ -1,7 +1,7 @@
 """One spelling for what readers take as the same: script, regional variants, width, case, accents.
 
 Folding looks at one character at a time, so that the browser can do the same with a table of pairs
-(src/browser/search/fold.js; both are held to tests/fixtures/search/folding.json).
+(src/browser/search/folding.js; both are held to tests/fixtures/search/folding.json).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _VARIANTS: dict[str, str] = dict(
     )
 )
 
-# Characters of question words and numerals, which the browser knows by itself (src/browser/search/question.js …).
+# Characters of question words and numerals, which the browser knows by itself (src/browser/search/question-words.js …).
 _ASKED = frozenset(
     "与两严个为么于什从们会你偿儿关写准几分办千台同后向吗周块处审对导局应当才扣报摄时条来果标样没温点着签系经给罚联节让许诉话"
     "该请谁负责费赔辆辞过还这远里钟钱长门问间零项须领"

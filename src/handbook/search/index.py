@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handbook.search.folding import fold
 from handbook.search.packing import varint
-from handbook.search.sectioning import Section
+from handbook.search.sectioning import SearchSection
 from handbook.search.terms import terms
 
 LABEL = "§"  # stands before clause numbers that are looked up as a whole
@@ -23,7 +23,7 @@ _LENGTH = 0.5  # BM25's b: how much a long text lowers each of its terms
 _TITLE, _NAME, _PATH, _ROLE = 6.0, 3.0, 1.5, 1.5
 
 
-def postings(sections: Sequence[Section], role_titles: Mapping[str, str]) -> dict[str, array[int]]:
+def postings(sections: Sequence[SearchSection], role_titles: Mapping[str, str]) -> dict[str, array[int]]:
     """Term → numbers, one for each section in order: section << 4 | level (1–15)."""
     found: dict[str, array[int]] = {}
     average = sum(len(section.text) for section in sections) / max(1, len(sections)) or 1.0
@@ -37,7 +37,7 @@ def postings(sections: Sequence[Section], role_titles: Mapping[str, str]) -> dic
     return found
 
 
-def _weights(section: Section, role_titles: Mapping[str, str], average: float) -> dict[str, float]:
+def _weights(section: SearchSection, role_titles: Mapping[str, str], average: float) -> dict[str, float]:
     parts = [
         (section.title, _TITLE),
         *((name, _NAME) for name in section.names if name != section.title),
@@ -50,11 +50,11 @@ def _weights(section: Section, role_titles: Mapping[str, str], average: float) -
         for term in terms(fold(text)):
             weights[term] = weights.get(term, 0.0) + weight
     if section.label:
-        weights[LABEL + label(section.label)] = _TITLE
+        weights[LABEL + folded_label(section.label)] = _TITLE
     return weights
 
 
-def label(text: str) -> str:
+def folded_label(text: str) -> str:
     """A clause number as it is looked up: 二（三）1. → 二(三)1."""
     return "".join(fold(text).split()).rstrip(".、")
 

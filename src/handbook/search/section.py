@@ -21,7 +21,7 @@ _FORM_NAME = re.compile(r"《([^《》]+)》")
 
 
 @dataclass(frozen=True)
-class Section:
+class SearchSection:
     """One thing a search can find."""
 
     url: str  # relative to the site's root, with fragment

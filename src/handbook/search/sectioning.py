@@ -16,24 +16,24 @@ from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
 from handbook.pages.views.links import clause_label
 from handbook.reading import clauses
-from handbook.search.audience import Shown, is_open
+from handbook.search.audience import OpenView, is_open
 from handbook.search.plain_text import joined, plain, running
 from handbook.search.record_sections import of_records
-from handbook.search.section import Section, names, started
+from handbook.search.section import SearchSection, names, started
 
-__all__ = ["Section", "sections"]
+__all__ = ["SearchSection", "sections"]
 
 _TITLE_LENGTH = 24  # of a clause, in characters: a result's first line
 
 
-def sections(handbook: Handbook) -> list[Section]:
+def sections(handbook: Handbook) -> list[SearchSection]:
     """All sections of the handbook that everybody may see, in a fixed order."""
-    shown = Shown.of(handbook)
-    found: list[Section] = []
+    view = OpenView.of(handbook)
+    found: list[SearchSection] = []
     for page in handbook.pages.values():
         if is_open(page):
-            found += _page(page, shown)
-    return found + list(of_records(shown))
+            found += _page(page, view)
+    return found + list(of_records(view))
 
 
 @dataclass(frozen=True)
@@ -45,22 +45,22 @@ class _Above:
     label: str
 
 
-def _page(page: Page, shown: Shown) -> Iterator[Section]:
+def _page(page: Page, view: OpenView) -> Iterator[SearchSection]:
     """The page's opening, then one section for each heading and numbered clause."""
     lines = list(clauses.lines_shown(page.body))
     places = [at for at, _ in lines]
     starts = [clause for clause in page.clauses if clause.id]
     offsets = [clause.span.line - page.body_line for clause in starts]
     title_line = next((at for at, one in zip(offsets, starts, strict=True) if one.heading == 1), -1)
-    roles = shown.roles(((page.id,) if isinstance(page, Role) else ()) + page.roles)
+    roles = view.roles(((page.id,) if isinstance(page, Role) else ()) + page.roles)
     ends = [*(at for at, one in zip(offsets, starts, strict=True) if one.heading != 1), page.body.count("\n") + 1]
 
     def text(start: int, end: int) -> str:
         part = lines[bisect_left(places, start) : bisect_left(places, end)]
-        return running((line for at, line in part if at != title_line), shown.call)
+        return running((line for at, line in part if at != title_line), view.call)
 
     is_flow = page.kind == "flow"
-    yield Section(
+    yield SearchSection(
         page.url, page.kind, page.title, (), joined([page.summary, text(0, ends[0])]), roles,
         names=names(page.title, aliases=is_flow or isinstance(page, Role)), action="start" if is_flow else "",
         target=started(page) if is_flow else "",
@@ -70,22 +70,22 @@ def _page(page: Page, shown: Shown) -> Iterator[Section]:
     for at, clause in zip(offsets, starts, strict=True):
         if clause.heading == 1:
             continue
-        yield _clause(page, clause, text(at + 1, next(following)), above, roles, shown)
+        yield _clause(page, clause, text(at + 1, next(following)), above, roles, view)
     if isinstance(page, Role) and "role_view(" not in page.body:
         title = f"我是{page.title}"
-        yield Section(
-            f"{page.url}#role-view", page.kind, title, (page.title,), shown.role_facts(page.id), roles, level=2
+        yield SearchSection(
+            f"{page.url}#role-view", page.kind, title, (page.title,), view.role_facts(page.id), roles, level=2
         )
 
 
 def _clause(
-    page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], shown: Shown
-) -> Section:
+    page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], view: OpenView
+) -> SearchSection:
     """One section; `above` is brought up to it."""
     rank = clause.heading or 10 + clause.level
     while above and above[-1].rank >= rank:
         above.pop()
-    words = clause.title if clause.heading else plain(clause.text, shown.call)
+    words = clause.title if clause.heading else plain(clause.text, view.call)
     title, text = words, ""
     if not clause.heading:
         gap = " " if clause.number.endswith(".") or clause.number[-1:].isdigit() else ""
@@ -97,16 +97,16 @@ def _clause(
     above.append(_Above(rank, title, label))
     facts = [
         clause.attributes.get("when", ""),
-        shown.template_title(clause.attributes.get("form", "")),
-        shown.role_title(clause.attributes.get("to", "")),
+        view.template_title(clause.attributes.get("form", "")),
+        view.role_title(clause.attributes.get("to", "")),
     ]
-    return Section(
+    return SearchSection(
         url=f"{page.url}#{clause.id}",
         kind=page.kind,
         title=title,
         path=path,
         text=joined([text, rest, *facts]),
-        roles=shown.roles((*roles, clause.attributes.get("to", ""))),
+        roles=view.roles((*roles, clause.attributes.get("to", ""))),
         label=label,
         names=names(clause.title),
         level=clause.heading or len(path) + 1,

@@ -1,7 +1,7 @@
 """The data the search box loads, as scripts: what there is, the index in shards, the sections' text in blocks.
 
 Everything but the first is loaded as a query needs it, so that a handbook of ten thousand pages costs a
-reader little more than one of fifty. src/browser/search/store.js reads what is written here.
+reader little more than one of fifty. src/browser/search/shards.js reads what is written here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from handbook.pages.data_scripts import FOLDER, script
 from handbook.search.folding import fold, pairs
 from handbook.search.index import postings, shards
 from handbook.search.packing import pack
-from handbook.search.section import Section
+from handbook.search.section import SearchSection
 from handbook.search.sectioning import sections
 from handbook.search.sounds import alike, spoken_pairs
 
@@ -26,12 +26,12 @@ _PIECES = 200  # a handbook with more shards or blocks than this gets larger one
 _LETTER = 40_000  # bytes of spoken pairs below which they stay in one file
 
 
-def scripts(handbook: Handbook) -> dict[str, bytes]:
+def search_scripts(handbook: Handbook) -> dict[str, bytes]:
     """Path below the site's root → content."""
-    return files(sections(handbook), handbook)
+    return section_scripts(sections(handbook), handbook)
 
 
-def files(found: Sequence[Section], handbook: Handbook) -> dict[str, bytes]:
+def section_scripts(found: Sequence[SearchSection], handbook: Handbook) -> dict[str, bytes]:
     """The same for sections that are cut already."""
     role_titles = {role.id: role.title for role in handbook.roles.values()}
     rows = postings(found, role_titles)
@@ -82,7 +82,7 @@ def _size(total: int, bounds: tuple[int, int]) -> int:
     return min(bounds[1], max(bounds[0], total // _PIECES))
 
 
-def _blocks(found: Iterable[Section], most: int) -> Iterator[tuple[int, list[list[object]]]]:
+def _blocks(found: Iterable[SearchSection], most: int) -> Iterator[tuple[int, list[list[object]]]]:
     """Neighbouring sections together: (number of the first, their records)."""
     start, size = 0, 0
     records: list[list[object]] = []
@@ -101,7 +101,7 @@ def _blocks(found: Iterable[Section], most: int) -> Iterator[tuple[int, list[lis
         yield start, records
 
 
-def _facets(found: Iterable[Section], kinds: Sequence[str], roles: Sequence[str]) -> list[list[int]]:
+def _facets(found: Iterable[SearchSection], kinds: Sequence[str], roles: Sequence[str]) -> list[list[int]]:
     """Runs of sections of one kind that concern the same roles: [how many, kind, role, role …]."""
     places = {role: place for place, role in enumerate(roles)}
     numbers = {kind: place for place, kind in enumerate(kinds)}
@@ -109,7 +109,7 @@ def _facets(found: Iterable[Section], kinds: Sequence[str], roles: Sequence[str]
     return [[len(list(same)), *facet] for facet, same in runs]
 
 
-def _names(found: Iterable[Section], role_titles: dict[str, str]) -> Iterator[str]:
+def _names(found: Iterable[SearchSection], role_titles: dict[str, str]) -> Iterator[str]:
     """What people know the sound of: titles, and names of roles, templates and flows."""
     for section in found:
         yield section.title

@@ -1,52 +1,79 @@
-// One value: from the text that a place of a Word file shows to the value of its field.
+// The text at a blank of a Word file becomes the value of its field.
+// The twin is src/handbook/documents/readback/cells.py.
 
 import { ends } from "../../values/time-spans.js";
 import { parse } from "../../values/parsing.js";
 import { clean } from "../../values/typed.js";
+import { INDENT } from "../printed-values.js";
 import { squash } from "../word/visible-text.js";
 
 /**
  * @typedef {import("../../values/fields.js").Field} Field
  * @typedef {import("./evidence.js").Place} Place
- * @typedef {{place: Place, before: string}} Seen what stands at a place and what stood there
+ * @typedef {{place: Place, before: string}} Seen  a blank with the text that stands there now, and what it printed before
  */
 
 const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
-const INDENT = /\n\u3000\u3000/g;
+const INDENTS = new RegExp(`\n${INDENT}`, "g");
 
-/** @param {Field} field */
+/**
+ * Whether the text of a field in a Word file is a value: it is none for computed fields and signatures.
+ * @param {Field} field
+ * @returns {boolean}
+ */
 export const isRead = (field) => field.type !== "computed" && field.type !== "signature";
 
-/** @param {any} record @param {string} key @returns {string} */
+/**
+ * The text of a record under `key`; "" when there is none or it is no text.
+ * @param {any} record a response's values or a row of a list
+ * @param {string} key
+ * @returns {string}
+ */
 export const rawText = (record, key) => (record && typeof record[key] === "string" ? record[key] : "");
 
-/** The value after the changes in all places where it is printed; null when they contradict each other.
- * @param {Field} field @param {string} old @param {Seen[]} seen @returns {string | null} */
-export function takenFrom(field, old, seen) {
+/**
+ * The value of a field after the changes at all blanks that print it.
+ * @param {Field} field
+ * @param {string} old the value before
+ * @param {Seen[]} seen
+ * @returns {string | null} null when two blanks were changed in different ways; "" when all of them are gone
+ */
+export function mergedValue(field, old, seen) {
   if (!seen.length) return old;
-  if (seen.every(({ place }) => place.text === null)) return ""; // every paragraph that showed it was deleted
+  if (seen.every(({ place }) => place.text === null)) return "";
   let found = old;
   /** @type {string | null} */
   let whole = null;
   for (const { place, before } of seen) {
     if (place.text === null || isSame(place.text, before)) continue;
-    found = typed(field, place.slot.style, plainText(place), found);
-    if (["time", "date", "short"].includes(place.slot.style)) continue; // says only a part of the value
+    found = typedValue(field, place.slot.style, withoutIndents(place), found);
+    if (["time", "date", "short"].includes(place.slot.style)) continue; // a part of the value, which cannot contradict the whole
     if (whole !== null && whole !== found) return null;
     whole = found;
   }
   return found;
 }
 
-/** @param {string} text @param {string} before */
+/** Whether a blank shows what it printed before; how words are spaced does not count. @param {string} text @param {string} before */
 const isSame = (text, before) => squash(text) === squash(before.replace(/\t/g, " ")) || clean(text) === clean(before);
 
-/** The text without the indents that the paper adds. @param {Place} place */
-export const plainText = ({ slot, text }) => (slot.indented ? (text || "").replace(INDENT, "\n") : text || "");
+/**
+ * The text of a blank without the indents that the paper adds to further lines.
+ * @param {Place} place
+ * @returns {string}
+ */
+export const withoutIndents = ({ slot, text }) => (slot.indented ? (text || "").replace(INDENTS, "\n") : text || "");
 
-/** What somebody typed into Word, as the response keeps it. Not understood stays as typed, for the rules to say.
- * @param {Field} field @param {string} style @param {string} given @param {string} old @returns {string} */
-export function typed(field, style, given, old) {
+/**
+ * What somebody typed into Word, as the response keeps it. A text that is not understood is returned as typed; the rules
+ * report it.
+ * @param {Field} field
+ * @param {string} style how the blank prints the value, such as "time"
+ * @param {string} given the text
+ * @param {string} old the value before
+ * @returns {string}
+ */
+export function typedValue(field, style, given, old) {
   let text = clean(given);
   if (field.type === "choice") {
     const chosen = text && (field.choices || []).find((one) => text === (one.label || one.value) || text === one.value);
@@ -57,7 +84,7 @@ export function typed(field, style, given, old) {
   return canonical === null ? text : canonical;
 }
 
-/** A date or time of which the paper shows a part, completed from what it was.
+/** A date or time of which the blank prints a part: 9:30 of 2026-10-05T09:00 gives 2026-10-05T09:30.
  * @param {Field} field @param {string} style @param {string} text @param {string} old */
 function completed(field, style, text, old) {
   const [day, clock = ""] = old.split("T");
@@ -77,7 +104,7 @@ function completed(field, style, text, old) {
   return text;
 }
 
-/** A time span of which the paper shows only the days or only the times. @param {string} style @param {string} text @param {string} old */
+/** A time span of which the blank prints only the days or only the times; the other half comes from `old`. @param {string} style @param {string} text @param {string} old */
 function completedSpan(style, text, old) {
   const [[firstDay, firstClock = ""], [lastDay, lastClock = ""]] = ends(old).map((moment) => moment.split("T"));
   const parts = text.split(/[\u2013\u2014~至]/).map((part) => part.replace(/^ +| +$/g, ""));

@@ -1,5 +1,6 @@
-// What changed, field by field in the template's order, and what becomes of the response when only some of it is taken.
-// The Python twin of the first half is `differences` in src/handbook/documents/readback/restored_values.py.
+// How the values that a Word file shows differ from the response that the file carries, and the response with only some of
+// these differences. The twin of `differences` is src/handbook/documents/readback/differences.py. `valuesWithout` has no
+// Python half, because only the page lets its reader choose.
 
 import { fieldsOf, rowsOf } from "../../values/fields.js";
 import { copyValues } from "../../rules/response.js";
@@ -13,10 +14,17 @@ import { isRead, rawText } from "./cells.js";
  * @typedef {import("../../values/fields.js").Values} Values
  * @typedef {{kind: "changed" | "added" | "removed" | "moved", path: string, label: string, before: string, after: string,
  *   field: string, row: number, column: string}} Difference
- *   rows count from 0, `label` is for readers; row: where it stands now, or, of a removed one, where it stood
+ *   one thing that is not as it was. path: such as `guests[2].name`, rows count from 0; label: the same for readers, such as
+ *   來賓第3列的姓名; field, row, column: the parts of the path, row -1 outside a list. The row of a removed one is the old index
  */
 
-/** @param {Definition} definition @param {Values} carried @param {import("./restored-values.js").Restored} restored @returns {Difference[]} */
+/**
+ * What changed, in the order of the template's fields.
+ * @param {Definition} definition
+ * @param {Values} carried the values the file was filled with
+ * @param {import("./restored-values.js").RestoredValues} restored
+ * @returns {Difference[]}
+ */
 export function differences(definition, carried, restored) {
   return fieldsOf(definition).flatMap((field) => {
     const origins = restored.origins.get(field.id);
@@ -56,7 +64,7 @@ function rowDifferences(field, before, rows, origins) {
   return found;
 }
 
-/** @param {Field} field @param {Row} row */
+/** All cells of a row on one line. @param {Field} field @param {Row} row */
 const summary = (field, row) =>
   (field.fields || [])
     .filter(isRead)
@@ -64,7 +72,11 @@ const summary = (field, row) =>
     .filter(Boolean)
     .join("，");
 
-/** The numbers of a longest rising part: these rows stayed where they were, the others were moved. @param {(number | null)[]} origins */
+/**
+ * The numbers of a longest rising subsequence: 1 2 3 of 4 1 2 3. Rows of the longest rise count as unmoved, so that as few
+ * rows as possible are reported as moved.
+ * @param {(number | null)[]} origins the old indices of rows in their new order; null for a new row
+ */
 function longestRise(origins) {
   const numbers = /** @type {number[]} */ (origins.filter((index) => index !== null));
   /** @type {number[]} */
@@ -87,11 +99,13 @@ function longestRise(origins) {
 }
 
 /**
- * The response with only some of the changes.
- * @param {Values} carried @param {import("./restored-values.js").Restored} restored @param {Difference[]} refused
+ * The values of the file without some of the changes.
+ * @param {Values} carried the values the file was filled with
+ * @param {import("./restored-values.js").RestoredValues} restored
+ * @param {Difference[]} refused the changes that are not wanted
  * @returns {Values}
  */
-export function without(carried, restored, refused) {
+export function valuesWithout(carried, restored, refused) {
   const values = copyValues(restored.values);
   for (const one of refused) {
     if (one.row < 0) {
@@ -112,7 +126,7 @@ function rowsWithout(carried, rows, origins, refused) {
     if (kind === "changed") rows[row][column] = rawText(carried[/** @type {number} */ (origins[row])], column);
   const left = new Set(refused.filter(({ kind }) => kind === "added" || kind === "moved").map(({ row }) => row));
   const result = rows.map((row, at) => ({ row, index: origins[at] })).filter((_, at) => !left.has(at));
-  // What goes back to its old place stands behind the nearest row that stood before it.
+  // A row that goes back to its old place is put behind the nearest row that stood before it.
   const back = refused.flatMap((one) => {
     if (one.kind === "removed") return [{ row: Object.assign(Object.create(null), carried[one.row]), index: one.row }];
     return one.kind === "moved" ? [{ row: rows[one.row], index: /** @type {number} */ (origins[one.row]) }] : [];

@@ -1,30 +1,41 @@
-// What is shared by those who find paragraphs and those who find tables: names, places, what was found.
-// The Python twin is src/handbook/documents/readback/evidence.py.
+// What an edited Word file shows: the text at each blank, the rows of each list, and texts that belong to no field.
+// The twin is src/handbook/documents/readback/evidence.py.
 
 import { EFFORT } from "./line-values.js";
-import { base } from "./pattern.js";
+import { blankName } from "./pattern.js";
 import { squash } from "../word/visible-text.js";
 
 /**
- * @typedef {import("../word/package.js").Entry} Entry
+ * @typedef {import("../word/docx-format.js").BookmarkEntry} BookmarkEntry
+ * @typedef {import("./pattern.js").Pattern} Pattern
  * @typedef {import("./pattern.js").Slot} Slot
- * @typedef {import("../word/visible-text.js").Line} Line
- * @typedef {import("../filled.js").Values} Values
- * @typedef {import("../filled.js").Row} Record
- * @typedef {{slot: Slot, text: string | null}} Place what stands at one blank outside a list; null where the blank is gone
+ * @typedef {import("../word/visible-text.js").TextLine} TextLine
+ * @typedef {import("../printed-values.js").PrintedValues} PrintedValues
+ * @typedef {import("../printed-values.js").Row} Row
+ * @typedef {{slot: Slot, text: string | null}} Place  the text that stands at one blank; null when the blank itself is gone
  * @typedef {{places: Place[], hint: number | null}} RowReading
- *   what stands in one row of a list: the slots it has, and which row of the response it was
- * @typedef {{places: Place[], lists: Map<string, RowReading[][]>, strange: string[], found: number}} Aligned
- *   lists: by list, each place where it is printed
+ *   the texts in one row of a list; hint: the index of the row in the response, as its bookmarks say
+ * @typedef {{places: Place[], lists: Map<string, RowReading[][]>, strange: string[], found: number}} Evidence
+ *   everything that was found. places: the blanks outside lists; lists: by the id of a list, one group of rows for each
+ *   time the list is printed; strange: texts that belong to no field; found: how many blanks were found
  */
 
-const STRANGE = 60; // characters shown of a text that belongs nowhere
+const STRANGE = 60; // characters shown of a text that belongs to no field
 const MOST = 200; // such texts that are named
 
-/** Nothing was written into it. @param {RowReading} reading */
+/**
+ * Whether nothing is written in the row.
+ * @param {RowReading} reading
+ * @returns {boolean}
+ */
 export const isBlank = (reading) => !reading.places.some((place) => !place.slot.isShownOnly && place.text && squash(place.text));
 
-/** How often each comes, the most frequent first; equals stay in their order. @template T @param {T[]} items @returns {[T, number][]} */
+/**
+ * Each of the items with how often it comes, the most frequent first; items of one count stay in their order.
+ * @template T
+ * @param {T[]} items
+ * @returns {[T, number][]}
+ */
 export function counted(items) {
   /** @type {Map<T, number>} */
   const counts = new Map();
@@ -32,12 +43,15 @@ export function counted(items) {
   return Array.from(counts).sort((a, b) => b[1] - a[1]);
 }
 
-/** @param {Entry} entry */
+/** @param {BookmarkEntry} entry */
 const meaning = (entry) => JSON.stringify([entry.kind || "", entry.path || "", (entry.style || "") + (entry.unit || "")]);
 
-/** Which bookmark of the blank file a bookmark of the edited one is. */
-export class Names {
-  /** @param {Map<string, Entry>} blank @param {Map<string, Entry>} entries */
+/**
+ * Translates the names of bookmarks: from those of the edited file to those of the blank file. The two files may number
+ * their bookmarks differently. Two bookmarks are the same when their records say the same.
+ */
+export class BookmarkNames {
+  /** @param {Map<string, BookmarkEntry>} blank @param {Map<string, BookmarkEntry>} entries */
   constructor(blank, entries) {
     this.blank = blank;
     this.entries = entries;
@@ -46,9 +60,9 @@ export class Names {
     for (const [name, entry] of blank) if (!this.byMeaning.has(meaning(entry))) this.byMeaning.set(meaning(entry), name);
   }
 
-  /** Its name in the blank file, "" for a foreign bookmark. Another version may number them differently. @param {string} name */
+  /** The name in the blank file of one bookmark; "" for a bookmark that is not ours. @param {string} name */
   own(name) {
-    const plain = base(name);
+    const plain = blankName(name);
     const entry = this.entries.get(name);
     if (!entry) return this.blank.has(plain) && !this.entries.size ? plain : "";
     const known = this.blank.get(plain);
@@ -56,7 +70,7 @@ export class Names {
     return this.byMeaning.get(meaning(entry)) || "";
   }
 
-  /** The bookmark for each name of the blank file. @param {string[]} names */
+  /** Name in the blank file -> name in the edited file, of those bookmarks among `names` that are ours. @param {string[]} names */
   of(names) {
     /** @type {Map<string, string>} */
     const found = new Map();
@@ -67,7 +81,12 @@ export class Names {
     return found;
   }
 
-  /** The row of the response to which most of the bookmarks with words in them belong. @param {Line[]} lines @returns {number | null} */
+  /**
+   * The index of the row in the response to which most of the lines' bookmarks belong; null when no bookmark names a
+   * row. A bookmark with words in it counts twice.
+   * @param {TextLine[]} lines
+   * @returns {number | null}
+   */
   hint(lines) {
     /** @type {number[]} */
     const found = [];
@@ -85,53 +104,57 @@ export class Names {
   }
 }
 
-/** One Word file that is being read. */
-export class Context {
+/** One edited Word file that is held against the patterns of its blank file, and the evidence found so far. */
+export class Comparison {
   /**
-   * @param {Names} names @param {Map<string, number>} owner for each bookmark of the blank file, which part it begins in
-   * @param {Values} values @param {boolean} isUnfilled it was handed out blank, so that every condition's words stand in it
+   * @param {Pattern[]} patterns
+   * @param {BookmarkNames} names
+   * @param {Map<string, number>} owner for each bookmark of the blank file, the index of the pattern in which it begins
+   * @param {PrintedValues} values what the file was filled with
+   * @param {boolean} isUnfilled the file was handed out blank, so that the words of every condition stand in it
    */
-  constructor(names, owner, values, isUnfilled) {
+  constructor(patterns, names, owner, values, isUnfilled) {
+    this.patterns = patterns;
     this.names = names;
     this.owner = owner;
     this.values = values;
     this.isUnfilled = isUnfilled;
     this.effort = { left: EFFORT };
-    /** @type {Aligned} */
-    this.result = { places: [], lists: new Map(), strange: [], found: 0 };
-    /** @type {Map<string, Map<number, Record>>} */
+    /** @type {Evidence} */
+    this.evidence = { places: [], lists: new Map(), strange: [], found: 0 };
+    /** @type {Map<string, Map<number, Row>>} */
     this.records = new Map();
   }
 
-  /** Whether the unit stood in the file when it was handed out. @param {{rows: string, when: string}} pattern */
+  /** Whether a paragraph or table row stood in the file when it was handed out. @param {{rows: string, when: string}} pattern */
   isVisible(pattern) {
     if (this.isUnfilled) return true;
     if (!pattern.rows) return this.values.filled(pattern.when, null);
     return pattern.when.split(" ").every((path) => path.includes(".") || this.values.filled(path, null));
   }
 
-  /** The row of the response with that index, or a blank one. @param {string} path @param {number | null} index @returns {Record} */
+  /** The row with that index in the response's list; an empty row when there is none. @param {string} path @param {number | null} index @returns {Row} */
   row(path, index) {
     let known = this.records.get(path);
     if (!known) this.records.set(path, (known = new Map(this.values.rows(path).map((one) => [one.index, one.row]))));
     return (index !== null && known.get(index)) || {};
   }
 
-  /** What each slot printed before the file was edited. @param {Slot[]} slots @param {Record | null} row */
+  /** What each blank printed before the file was edited. @param {Slot[]} slots @param {Row | null} row */
   known(slots, row) {
     return slots.map((slot) => this.values.printed(slot.path, slot.style, row, 0));
   }
 
-  /** The places where a list is printed. @param {string} path */
+  /** The groups of rows of a list, one for each time it is printed. @param {string} path */
   list(path) {
-    let found = this.result.lists.get(path);
-    if (!found) this.result.lists.set(path, (found = []));
+    let found = this.evidence.lists.get(path);
+    if (!found) this.evidence.lists.set(path, (found = []));
     return found;
   }
 
-  /** Name a text that belongs to no field. @param {string} text */
-  odd(text) {
+  /** Record a text that belongs to no field. @param {string} text */
+  noteStrange(text) {
     const plain = squash(text);
-    if (plain && this.result.strange.length < MOST) this.result.strange.push(Array.from(plain.slice(0, 2 * STRANGE)).slice(0, STRANGE).join(""));
+    if (plain && this.evidence.strange.length < MOST) this.evidence.strange.push(Array.from(plain.slice(0, 2 * STRANGE)).slice(0, STRANGE).join(""));
   }
 }

@@ -1,6 +1,7 @@
-// The values in a line of text: by the bookmarks around them, or by the words between them. What the bookmarks say is
-// believed only when it explains the whole line; else the words between the blanks decide, and unchanged values help
-// where the words alone would leave a doubt. The Python twin is src/handbook/documents/readback/line_values.py.
+// Finds the values in a line of text: by the bookmarks around them, or by the words between them. Bookmarks are believed
+// only when their texts and the fixed words together make the whole line. Otherwise the fixed words between the blanks
+// decide. Values that were not changed are looked for as words as well, where the fixed words alone would leave a doubt.
+// The twin is src/handbook/documents/readback/line_values.py, which says why.
 
 import { Optional, Slot } from "./pattern.js";
 import { SPACE, squash } from "../word/visible-text.js";
@@ -8,15 +9,17 @@ import { SPACE, squash } from "../word/visible-text.js";
 /**
  * @typedef {import("./pattern.js").LinePattern} LinePattern
  * @typedef {import("./pattern.js").Segment} Segment
- * @typedef {(string | null)[]} Texts by slot, in the order of LinePattern.slots; null where the slot is not there
- * @typedef {{left: number}} Effort how much may still be looked at in this file
+ * @typedef {(string | null)[]} Texts  of each blank, in the order of LinePattern.slots; null when the blank is not in the line
+ * @typedef {{left: number}} Effort  how many characters may still be looked at in this file
  * @typedef {{words: Words | null, slot: number, other: number}} Step
- *   one step of the search: words to find, a slot to fill, or a choice to go on at `other`
+ *   one step of the search. words: to find; slot: the number of the blank that is filled; other: the step to go on with when
+ *   the words of a condition are not in the line. -1 or null: this step does not do that
  */
 
 const LONGEST = 20000; // characters of a line in which words are looked for
-const STEPS = 5000; // of the search in one line; a line made to be ambiguous must not stop us
-export const EFFORT = 100000000; // characters looked at in one file; an honest one takes a thousandth of it
+const STEPS = 5000; // of the search in one line; some lines fit a pattern in a very large number of ways
+/** Characters looked at in one file; an ordinary file takes a thousandth of it. */
+export const EFFORT = 100000000;
 const WIDE = new RegExp(`${SPACE}{41,}`, "g");
 const LEADING = new RegExp(`^${SPACE}*`);
 const SPLIT = new RegExp(`${SPACE}+`);
@@ -25,12 +28,13 @@ const SPLIT = new RegExp(`${SPACE}+`);
 const programs = new WeakMap();
 
 /**
- * The text of every slot of `pattern` in `line`, and whether the whole line was understood; null when neither bookmarks
- * nor words tell anything.
- * @param {LinePattern} pattern @param {import("../word/visible-text.js").Line} line
- * @param {Map<string, string>} names the bookmark in the line for each slot's and condition's own name
- * @param {string[]} known what each slot printed before the file was edited
- * @param {Effort} effort @returns {{texts: Texts, whole: boolean} | null}
+ * The text of every blank of `pattern` in `line`, and whether the whole line was understood.
+ * @param {LinePattern} pattern
+ * @param {import("../word/visible-text.js").TextLine} line
+ * @param {Map<string, string>} names name of a bookmark in the blank file -> its name in the line
+ * @param {string[]} known what each blank printed before the file was edited
+ * @param {Effort} effort
+ * @returns {{texts: Texts, whole: boolean} | null} null when neither bookmarks nor words tell anything
  */
 export function readLine(pattern, line, names, known, effort) {
   const { slots } = pattern;
@@ -57,18 +61,23 @@ export function readLine(pattern, line, names, known, effort) {
   return isMarked ? { texts: marked, whole: false } : null;
 }
 
-/** Whether the line reads like the pattern: all its words are there, in order.
- * @param {LinePattern} pattern @param {string} given @param {Effort} effort */
+/**
+ * Whether all fixed words of the pattern stand in the text in order. At least two characters of them are needed.
+ * @param {LinePattern} pattern
+ * @param {string} given
+ * @param {Effort} effort
+ * @returns {boolean}
+ */
 export function fits(pattern, given, effort) {
   const text = narrowed(given);
   if (squash(pattern.words).length < 2 || text.length > LONGEST) return false;
   return new Search(loose(pattern), text, pattern.slots.length, effort).run() !== null;
 }
 
-/** Without wide gaps, in which looking for words would take long. @param {string} text */
+/** The text with its gaps cut to 40 spaces, because looking for words in wide gaps takes long. @param {string} text */
 const narrowed = (text) => text.replace(WIDE, (gap) => gap.slice(0, 40));
 
-/** The line as the bookmarks would have it; null when a bookmark is missing.
+/** The line made of the fixed words and of what stands in the bookmarks; null when a bookmark is missing.
  * @param {Segment[]} segments @param {Texts} marked @param {Map<string, string>} names @param {{at: number}} number
  * @returns {string | null} */
 function rebuilt(segments, marked, names, number) {
@@ -89,7 +98,7 @@ function rebuilt(segments, marked, names, number) {
   return whole;
 }
 
-/** Pass over the slots of a condition that is not there. @param {Segment[]} segments @param {{at: number}} number */
+/** Counts the blanks of a condition whose words are not in the line. @param {Segment[]} segments @param {{at: number}} number */
 function pass(segments, number) {
   for (const segment of segments) {
     if (segment instanceof Slot) number.at += 1;
@@ -97,14 +106,14 @@ function pass(segments, number) {
   }
 }
 
-/** The search without any value known. @param {LinePattern} pattern */
+/** The steps that find a pattern with any text in its blanks. @param {LinePattern} pattern */
 function loose(pattern) {
   let found = programs.get(pattern);
   if (!found) programs.set(pattern, (found = programOf(pattern.segments, pattern.slots.map(() => null))));
   return found;
 }
 
-/** @param {Segment[]} segments @param {(string | null)[]} pinned */
+/** The steps that find a pattern. @param {Segment[]} segments @param {(string | null)[]} pinned for each blank, the text that is looked for in it; null for any text */
 function programOf(segments, pinned) {
   /** @type {Step[]} */
   const steps = [];
@@ -130,7 +139,7 @@ function programOf(segments, pinned) {
   return steps;
 }
 
-/** @param {Segment[]} segments */
+/** The segments with neighbouring words made one. @param {Segment[]} segments */
 function joined(segments) {
   /** @type {Segment[]} */
   const found = [];
@@ -142,7 +151,10 @@ function joined(segments) {
   return found;
 }
 
-/** Words to find, with any space wherever there is space. No repetition but of space: matching takes linear time. */
+/**
+ * A pattern of words in which any space stands for any other. Nothing but space is repeated in it, so that matching takes a
+ * time that grows with the text and not faster.
+ */
 class Words {
   /** @param {string} text */
   constructor(text) {
@@ -160,7 +172,7 @@ class Words {
   }
 }
 
-/** Finds the words of a line in order and gives what lies between them to the slots. */
+/** Finds the words of a line in order; what lies between them is the text of the blanks. */
 class Search {
   /** @param {Step[]} steps @param {string} text @param {number} count @param {Effort} effort */
   constructor(steps, text, count, effort) {
@@ -174,15 +186,19 @@ class Search {
     this.effort = effort;
   }
 
-  /** @returns {Texts | null} */
+  /** The text of each blank; null when the line does not fit or the search was given up. @returns {Texts | null} */
   run() {
     const [space] = /** @type {RegExpExecArray} */ (LEADING.exec(this.text));
     return this.go(0, space.length, -1, 0) ? this.found : null;
   }
 
-  /** Whether the steps from `step` on explain the text from `at` on.
-   * @param {number} step @param {number} at @param {number} slot the one that is open, -1 for none @param {number} begin where it begins
-   * @returns {boolean} */
+  /**
+   * Whether the steps from `step` on fit the text from `at` on.
+   * @param {number} step @param {number} at
+   * @param {number} slot the blank that is open, -1 for none
+   * @param {number} begin where its text begins
+   * @returns {boolean}
+   */
   go(step, at, slot, begin) {
     const key = `${step} ${at} ${slot >= 0}`;
     this.left -= 1;
@@ -197,7 +213,8 @@ class Search {
     return good;
   }
 
-  /** @param {Step} one @param {number} step @param {number} at @param {number} slot @param {number} begin @returns {boolean} */
+  /** Does one step in each way it can be done until the steps behind it fit as well.
+   * @param {Step} one @param {number} step @param {number} at @param {number} slot @param {number} begin @returns {boolean} */
   take(one, step, at, slot, begin) {
     if (one.other >= 0) {
       if (this.go(step + 1, at, slot, begin)) return true;

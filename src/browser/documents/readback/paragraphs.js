@@ -1,61 +1,50 @@
-// Which paragraph and which table of an edited Word file is which of the blank one, and what stands in it.
-// The Python twin is src/handbook/documents/readback/paragraphs.py.
+// Finds the paragraphs of an edited Word file again, and reads what stands in their blanks. A paragraph is found by the
+// bookmarks in it, else by its words, else by its place between two paragraphs that were found.
+// The twin is src/handbook/documents/readback/paragraphs.py.
 
-import { Context, Names, counted } from "./evidence.js";
+import { counted } from "./evidence.js";
 import { fits, readLine } from "./line-values.js";
-import { LinePattern, TablePattern } from "./pattern.js";
-import { alignTables } from "./tables.js";
-import { Line, squash } from "../word/visible-text.js";
+import { LinePattern } from "./pattern.js";
+import { TextLine, squash } from "../word/visible-text.js";
 
 /**
- * @typedef {import("./pattern.js").Pattern} Pattern
  * @typedef {import("../word/visible-text.js").Part} Part
- * @typedef {import("../word/package.js").Entry} Entry
+ * @typedef {import("./evidence.js").Comparison} Comparison
  * @typedef {import("./evidence.js").RowReading} RowReading
  */
 
-const BRIEF = 4000; // lines beyond this are not compared with everything
+const BRIEF = 4000; // lines; in a longer file paragraphs without bookmarks are not looked for by their words
 
 /**
- * Finds every pattern in the edited file.
- * @param {Pattern[]} patterns @param {Part[]} blank @param {Part[]} parts
- * @param {Map<string, Entry>} blankEntries @param {Map<string, Entry>} entries
- * @param {import("../filled.js").Values} values @param {boolean} isUnfilled
+ * Adds to the comparison's evidence what the paragraphs among `parts` show. Tables are passed over.
+ * @param {Comparison} comparison
+ * @param {Part[]} parts
  */
-export function align(patterns, blank, parts, blankEntries, entries, values, isUnfilled) {
-  /** @type {Map<string, number>} */
-  const owner = new Map();
-  blank.forEach((part, at) => part.names.forEach((name) => owner.set(name, at)));
-  const context = new Context(new Names(blankEntries, entries), owner, values, isUnfilled);
-  for (const pattern of patterns)
-    for (const unit of pattern instanceof TablePattern ? pattern.rows : [pattern]) if (unit.rows) context.list(unit.rows);
-  new Lines(context, patterns, parts).run();
-  alignTables(context, patterns, parts);
-  return context.result;
+export function readParagraphs(comparison, parts) {
+  new Paragraphs(comparison, parts).read();
 }
 
-/** Finds the paragraphs: by bookmarks, then by words, then by what is left over between those found. */
-class Lines {
-  /** @param {Context} context @param {Pattern[]} patterns @param {Part[]} parts */
-  constructor(context, patterns, parts) {
-    this.context = context;
-    this.patterns = patterns;
+class Paragraphs {
+  /** @param {Comparison} comparison @param {Part[]} parts */
+  constructor(comparison, parts) {
+    this.comparison = comparison;
+    this.patterns = comparison.patterns;
     this.parts = parts;
-    /** @type {Map<string, {which: number, index: number}>} what a row says that was not touched: which pattern and row it is */
+    /** @type {Map<string, {which: number, index: number}>} the words of each row of a list as it was handed out -> its pattern and index */
     this.unchanged = new Map();
-    patterns.forEach((pattern, which) => {
+    this.patterns.forEach((pattern, which) => {
       if (!(pattern instanceof LinePattern) || !pattern.rows) return;
-      for (const { index, row } of context.values.rows(pattern.rows))
-        this.unchanged.set(squash(pattern.shown(context.values, row)), { which, index });
+      for (const { index, row } of comparison.values.rows(pattern.rows))
+        this.unchanged.set(squash(pattern.shown(comparison.values, row)), { which, index });
     });
     /** @type {number[]} the paragraphs with words in them */
     this.written = Array.from(parts.keys()).filter((at) => {
       const part = parts[at];
-      return part instanceof Line && squash(part.text) !== "";
+      return part instanceof TextLine && squash(part.text) !== "";
     });
   }
 
-  run() {
+  read() {
     const chosen = this.byBookmarks();
     this.byWords(chosen);
     this.byPlace(chosen);
@@ -64,10 +53,10 @@ class Lines {
     /** @type {Set<number>} */
     const read = new Set();
     this.parts.forEach((part, at) => {
-      if (!(part instanceof Line)) return;
+      if (!(part instanceof TextLine)) return;
       const which = chosen.get(at);
       const pattern = which === undefined ? undefined : this.patterns[which];
-      if (which === undefined || !(pattern instanceof LinePattern)) this.context.odd(part.text);
+      if (which === undefined || !(pattern instanceof LinePattern)) this.comparison.noteStrange(part.text);
       else if (pattern.rows) {
         const reading = this.rowLine(pattern, part);
         if (reading) groups.set(which, [...(groups.get(which) || []), reading]);
@@ -79,32 +68,32 @@ class Lines {
     this.patterns.forEach((pattern, which) => {
       if (!(pattern instanceof LinePattern)) return;
       if (pattern.rows) {
-        if (this.context.isVisible(pattern) || groups.has(which)) this.context.list(pattern.rows).push(groups.get(which) || []);
-      } else if (!read.has(which) && this.context.isVisible(pattern))
-        for (const slot of pattern.slots) this.context.result.places.push({ slot, text: null });
+        if (this.comparison.isVisible(pattern) || groups.has(which)) this.comparison.list(pattern.rows).push(groups.get(which) || []);
+      } else if (!read.has(which) && this.comparison.isVisible(pattern))
+        for (const slot of pattern.slots) this.comparison.evidence.places.push({ slot, text: null });
     });
   }
 
-  /** Paragraph -> pattern, for those that hold bookmarks of ours. */
+  /** Index of a paragraph -> index of its pattern, for paragraphs with bookmarks of ours. */
   byBookmarks() {
     /** @type {Map<number, number>} */
     const chosen = new Map();
     /** @type {Set<number>} */
     const taken = new Set();
-    const { names, owner } = this.context;
+    const { names, owner } = this.comparison;
     this.parts.forEach((part, at) => {
-      if (!(part instanceof Line) || !part.names.length) return;
+      if (!(part instanceof TextLine) || !part.names.length) return;
       const owners = Array.from(names.of(part.names).keys(), (own) => owner.get(own)).filter((one) => one !== undefined);
       const options = counted(/** @type {number[]} */ (owners))
         .slice(0, 3)
         .map(([which]) => which)
         .filter((which) => this.patterns[which] instanceof LinePattern);
-      // A deleted paragraph's bookmarks stay behind in its neighbour: words decide between the two.
+      // When a paragraph is deleted, Word leaves its bookmarks in the next one. Words decide between the two.
       const [which] = [...options.filter((one) => this.isLike(one, part)), ...options.filter((one) => !this.isLike(one, part))];
       if (which === undefined || (options.length > 1 && !squash(part.text))) return;
       const pattern = this.patterns[which];
       if (!(pattern instanceof LinePattern) || (!pattern.rows && taken.has(which))) return;
-      // nothing is left of it but empty bookmarks
+      // empty bookmarks are all that is left of the paragraph
       if (pattern.words && !this.isLike(which, part) && !this.marksWords(pattern, part)) return;
       chosen.set(at, which);
       taken.add(which);
@@ -112,19 +101,19 @@ class Lines {
     return chosen;
   }
 
-  /** @param {number} which @param {Line} line */
+  /** Whether the line has all words of that pattern. @param {number} which @param {TextLine} line */
   isLike(which, line) {
     const pattern = this.patterns[which];
-    return pattern instanceof LinePattern && fits(pattern, line.text, this.context.effort);
+    return pattern instanceof LinePattern && fits(pattern, line.text, this.comparison.effort);
   }
 
-  /** @param {LinePattern} pattern @param {Line} line */
+  /** Whether any bookmark of the pattern's blanks has words in it. @param {LinePattern} pattern @param {TextLine} line */
   marksWords(pattern, line) {
-    const names = this.context.names.of(line.names);
+    const names = this.comparison.names.of(line.names);
     return pattern.slots.some((slot) => squash(line.marked(names.get(slot.name) || "") || "") !== "");
   }
 
-  /** Paragraphs without bookmarks that read like one of the patterns; those in its neighbourhood first. @param {Map<number, number>} chosen */
+  /** Adds to `chosen` paragraphs without bookmarks that read like one of the patterns. @param {Map<number, number>} chosen */
   byWords(chosen) {
     const taken = new Set(chosen.values());
     if (this.written.length > BRIEF) return;
@@ -136,7 +125,7 @@ class Lines {
     let before = -1;
     this.written.forEach((at, place) => {
       const part = this.parts[at];
-      if (!chosen.has(at) && part instanceof Line) {
+      if (!chosen.has(at) && part instanceof TextLine) {
         const later = this.written.slice(place + 1).find((one) => chosen.has(one));
         const after = later === undefined ? this.patterns.length : /** @type {number} */ (chosen.get(later));
         const text = squash(part.text);
@@ -153,13 +142,19 @@ class Lines {
     });
   }
 
-  /** The pattern the line reads like; a further row of a list has its list directly before or behind it.
-   * @param {Line} line @param {number} before @param {number} after @param {Set<number>} taken */
+  /**
+   * The index of the pattern that the line reads like, -1 for none. A pattern between those of the paragraphs around it is
+   * preferred. A line that reads like no pattern is a further row of a list when the list stands right before or after it.
+   * @param {TextLine} line
+   * @param {number} before the pattern of the paragraph before it
+   * @param {number} after the pattern of the paragraph after it
+   * @param {Set<number>} taken patterns that have a paragraph
+   */
   best(line, before, after, taken) {
     const options = Array.from(this.patterns.keys()).filter((which) => {
       const pattern = this.patterns[which];
       if (!(pattern instanceof LinePattern) || !pattern.slots.length || (taken.has(which) && !pattern.rows)) return false;
-      return fits(pattern, line.text, this.context.effort);
+      return fits(pattern, line.text, this.comparison.effort);
     });
     const inside = options.filter((which) => before <= which && which <= after);
     const among = inside.length ? inside : options;
@@ -171,17 +166,17 @@ class Lines {
     return -1;
   }
 
-  /** How many words of its own it has. @param {number} which */
+  /** How many characters of fixed words a pattern has. @param {number} which */
   length(which) {
     const pattern = this.patterns[which];
     return pattern instanceof LinePattern ? pattern.words.length : 0;
   }
 
-  /** Between two paragraphs that are known, as many unknown ones as there should be: these are they. @param {Map<number, number>} chosen */
+  /** Adds to `chosen` what stands between two found paragraphs, when it is as many lines as there should be. @param {Map<number, number>} chosen */
   byPlace(chosen) {
     const wanted = Array.from(this.patterns.keys()).filter((which) => {
       const pattern = this.patterns[which];
-      return pattern instanceof LinePattern && (pattern.slots.length || pattern.words) && this.context.isVisible(pattern);
+      return pattern instanceof LinePattern && (pattern.slots.length || pattern.words) && this.comparison.isVisible(pattern);
     });
     const taken = new Set(chosen.values());
     const known = this.written.filter((at) => chosen.has(at)).map((at) => [at, /** @type {number} */ (chosen.get(at))]);
@@ -195,46 +190,49 @@ class Lines {
     }
   }
 
-  /** @param {LinePattern} pattern @param {Line} line */
+  /** Reads a paragraph that is printed once. @param {LinePattern} pattern @param {TextLine} line */
   single(pattern, line) {
     const { slots } = pattern;
-    const { context } = this;
-    const known = context.known(slots, null);
-    const found = readLine(pattern, line, context.names.of(line.names), known, context.effort);
+    const { comparison } = this;
+    const known = comparison.known(slots, null);
+    const found = readLine(pattern, line, comparison.names.of(line.names), known, comparison.effort);
     if (!found) {
-      if (slots.length || squash(pattern.words) !== squash(line.text)) context.odd(line.text);
-      slots.forEach((slot, at) => context.result.places.push({ slot, text: known[at] }));
+      if (slots.length || squash(pattern.words) !== squash(line.text)) comparison.noteStrange(line.text);
+      slots.forEach((slot, at) => comparison.evidence.places.push({ slot, text: known[at] }));
       return;
     }
     const { texts, whole } = found;
-    if (!whole) context.odd(line.text);
+    if (!whole) comparison.noteStrange(line.text);
     slots.forEach((slot, at) => {
       const text = texts[at];
-      if (text !== null) context.result.found += 1;
-      // What was not understood is kept as it was; what is gone from a line that was understood is gone.
-      context.result.places.push({ slot, text: text === null && !whole ? known[at] : text });
+      if (text !== null) comparison.evidence.found += 1;
+      // A blank that is missing in a line of which all else was understood was deleted. In any other line it keeps its value.
+      comparison.evidence.places.push({ slot, text: text === null && !whole ? known[at] : text });
     });
   }
 
-  /** @param {LinePattern} pattern @param {Line} line @returns {RowReading | null} */
+  /**
+   * Reads a paragraph that is printed once for each row of a list; null when nothing in it is understood.
+   * @param {LinePattern} pattern @param {TextLine} line @returns {RowReading | null}
+   */
   rowLine(pattern, line) {
-    const { context } = this;
-    let hint = context.names.hint([line]);
+    const { comparison } = this;
+    let hint = comparison.names.hint([line]);
     if (hint === null) hint = this.unchanged.get(squash(line.text))?.index ?? null;
-    const row = context.row(pattern.rows, hint);
-    const known = context.known(pattern.slots, row);
-    const found = readLine(pattern, line, context.names.of(line.names), known, context.effort);
+    const row = comparison.row(pattern.rows, hint);
+    const known = comparison.known(pattern.slots, row);
+    const found = readLine(pattern, line, comparison.names.of(line.names), known, comparison.effort);
     if (!found) {
-      context.odd(line.text);
+      comparison.noteStrange(line.text);
       return null;
     }
     let { texts } = found;
-    if (squash(pattern.shown(context.values, row)) === squash(line.text)) texts = known.slice();
+    if (squash(pattern.shown(comparison.values, row)) === squash(line.text)) texts = known.slice();
     if (!found.whole) {
-      context.odd(line.text);
+      comparison.noteStrange(line.text);
       texts = texts.map((text, at) => (text === null ? known[at] : text));
     }
-    context.result.found += texts.length;
+    comparison.evidence.found += texts.length;
     return { places: pattern.slots.map((slot, at) => ({ slot, text: texts[at] || "" })), hint };
   }
 }

@@ -1,30 +1,36 @@
-// What a blank Word file expects where: the pattern against which an edited copy is read. It is taken from the blank
-// file itself, so that it needs no layout source. The Python twin is src/handbook/documents/readback/pattern.py.
+// The patterns of a blank Word file: which words and which blanks stand in each paragraph and table row. An edited copy is
+// read against them. They are taken from the blank file, because the browser has no layouts.
+// The twin is src/handbook/documents/readback/pattern.py.
 
 import { Grid } from "../word/visible-text.js";
 
 /**
- * @typedef {import("../word/package.js").Entry} Entry
- * @typedef {import("../filled.js").Values} Values
- * @typedef {import("../filled.js").Row} Record
+ * @typedef {import("../word/docx-format.js").BookmarkEntry} BookmarkEntry
+ * @typedef {import("../printed-values.js").PrintedValues} PrintedValues
+ * @typedef {import("../printed-values.js").Row} Row
  * @typedef {string | Slot | Optional} Segment
  * @typedef {LinePattern | TablePattern} Pattern
  */
 
-/** A blank: which field it shows, in which style, and the bookmark around it. */
+/** A blank of a pattern. */
 export class Slot {
-  /** @param {string} path @param {string} style @param {string} name @param {boolean} indented */
+  /**
+   * @param {string} path of its field, such as "guests.name"
+   * @param {string} style how the value is printed, such as "short"
+   * @param {string} name of the bookmark around it in the blank file
+   * @param {boolean} indented whether further lines of the value are indented
+   */
   constructor(path, style, name, indented) {
     this.path = path;
     this.style = style;
     this.name = name;
     this.indented = indented;
-    /** Row numbers, counts and lists are worked out, never read. */
+    /** Whether the blank prints what is worked out: a row number, a count, or all values of a column. */
     this.isShownOnly = path.endsWith(".#") || style === "list" || style === "count";
   }
 }
 
-/** Words that are there only when the fields in `path` are filled. */
+/** Words that are printed only when the fields in `path` (separated by spaces) are filled. */
 export class Optional {
   /** @param {string} path @param {string} name */
   constructor(path, name) {
@@ -35,14 +41,14 @@ export class Optional {
   }
 }
 
-/** A paragraph, list item or cell. */
+/** A paragraph, list item or table cell. */
 export class LinePattern {
   constructor() {
     /** @type {Segment[]} */
     this.segments = [];
-    this.rows = ""; // the list over which it is repeated
+    this.rows = ""; // the list for whose rows it is repeated
     this.when = "";
-    this.tableWhen = ""; // the condition of the whole table, which stands in its first cell
+    this.tableWhen = ""; // condition of the whole table; the mark for it stands in the first cell
     /** @type {Slot[] | undefined} */
     this.known = undefined;
   }
@@ -52,18 +58,18 @@ export class LinePattern {
     return this.known || (this.known = slotsOf(this.segments));
   }
 
-  /** Its own words, without blanks and conditions. */
+  /** The fixed words, without blanks and without words that depend on a condition. */
   get words() {
     return this.segments.filter((segment) => typeof segment === "string").join("");
   }
 
-  /** What it says when it is filled with those values. @param {Values} values @param {Record | null} [row] */
+  /** The words of the line when it is filled with those values. @param {PrintedValues} values @param {Row | null} [row] */
   shown(values, row = null) {
     return shown(this.segments, values, row);
   }
 }
 
-/** A table row: what stands in which column. */
+/** A table row. */
 export class RowPattern {
   /** @param {{column: number, line: LinePattern}[]} cells @param {string} rows @param {string} when */
   constructor(cells, rows, when) {
@@ -74,7 +80,7 @@ export class RowPattern {
   }
 }
 
-/** A table. */
+/** A table of the blank file. */
 export class TablePattern {
   constructor() {
     /** @type {RowPattern[]} */
@@ -83,16 +89,23 @@ export class TablePattern {
   }
 }
 
-/** The pattern of a blank file. @param {import("../word/visible-text.js").Part[]} parts
- * @param {Map<string, Entry>} entries what its bookmarks stand for @returns {Pattern[]} */
+/**
+ * The patterns of a blank file's paragraphs and tables, in order.
+ * @param {import("../word/visible-text.js").Part[]} parts
+ * @param {Map<string, BookmarkEntry>} entries what its bookmarks stand for, by name
+ * @returns {Pattern[]}
+ */
 export const patternsOf = (parts, entries) =>
   parts.map((part) => (part instanceof Grid ? tableOf(part, entries) : lineOf(part, entries)));
 
-/** The name of a bookmark in the blank file; those of further rows are called like those of the first, with a number.
- * @param {string} name */
-export const base = (name) => name.replace(/_r[0-9]+$/, "");
+/**
+ * The name that a bookmark of a filled file has in the blank file: hb3_guests_name_r2 is hb3_guests_name in the second row.
+ * @param {string} name
+ * @returns {string}
+ */
+export const blankName = (name) => name.replace(/_r[0-9]+$/, "");
 
-/** @param {Grid} grid @param {Map<string, Entry>} entries */
+/** @param {Grid} grid @param {Map<string, BookmarkEntry>} entries */
 function tableOf(grid, entries) {
   const table = new TablePattern();
   for (const row of grid.rows) {
@@ -104,19 +117,19 @@ function tableOf(grid, entries) {
       table.when = table.when || line.tableWhen;
       line.rows = line.when = "";
     }
-    // not the empty lines of a register
+    // the empty lines of a register are no pattern
     if (lines.some((line) => line.segments.length)) table.rows.push(new RowPattern(cells, rows, when));
   }
   return table;
 }
 
-/** The line's segments. Text within a blank is its underlined space and says nothing.
- * @param {import("../word/visible-text.js").Line} line @param {Map<string, Entry>} entries */
+/** The pattern of one line. Text within a blank is only its underlined space and is left out.
+ * @param {import("../word/visible-text.js").TextLine} line @param {Map<string, BookmarkEntry>} entries */
 function lineOf(line, entries) {
   const found = new LinePattern();
   /** @type {{name: string, segments: Segment[]}[]} */
   const open = [{ name: "", segments: found.segments }];
-  let blank = ""; // the bookmark of the blank we are in
+  let blank = ""; // the bookmark of the blank that is open
   for (const [kind, value] of line.pieces) {
     const into = open[open.length - 1];
     if (kind === "text") {
@@ -128,14 +141,14 @@ function lineOf(line, entries) {
     if (entry.kind === "blank") {
       if (kind === "start" && !blank) {
         blank = value;
-        into.segments.push(new Slot(entry.path || "", entry.style || "", base(value), entry.indented === "true"));
+        into.segments.push(new Slot(entry.path || "", entry.style || "", blankName(value), entry.indented === "true"));
       } else if (value === blank) blank = "";
     } else if (entry.kind === "rows" && kind === "start") found.rows = entry.path || "";
     else if (entry.kind === "when" && entry.unit === "table") found.tableWhen = entry.path || "";
     else if (entry.kind === "when" && entry.unit !== "text") found.when = found.when || entry.path || "";
     else if (entry.kind === "when") {
       if (kind === "start") {
-        const inner = new Optional(entry.path || "", base(value));
+        const inner = new Optional(entry.path || "", blankName(value));
         into.segments.push(inner);
         open.push({ name: value, segments: inner.inside });
       } else if (open.length > 1 && into.name === value) open.pop();
@@ -148,7 +161,7 @@ function lineOf(line, entries) {
 const slotsOf = (segments) =>
   segments.flatMap((segment) => (segment instanceof Slot ? [segment] : segment instanceof Optional ? slotsOf(segment.inside) : []));
 
-/** @param {Segment[]} segments @param {Values} values @param {Record | null} row @returns {string} */
+/** @param {Segment[]} segments @param {PrintedValues} values @param {Row | null} row @returns {string} */
 function shown(segments, values, row) {
   return segments
     .map((segment) => {

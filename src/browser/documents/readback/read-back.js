@@ -1,43 +1,59 @@
-// A Word file that was edited -> the response again, and what changed. The visible text counts: blanks are found by their
-// bookmarks and by the words around them, rows by their table's bookmarks and the cells of its head. What cannot be found
-// is named, never guessed. The Python twin is src/handbook/documents/readback/read_back.py; both are held to tests/fixtures/readback.
+// An edited Word file becomes the response again, together with what was changed. Only the visible text counts. Blanks are
+// found by their bookmarks and by the words around them (line-values.js), rows by the bookmarks of their table and by the
+// cells of its head (tables.js). A text whose field cannot be found is reported, never guessed.
+// The twin is src/handbook/documents/readback/read_back.py; tests/fixtures/readback/cases.json binds both.
 
-import { Values } from "../filled.js";
-import { align } from "./paragraphs.js";
+import { PrintedValues } from "../printed-values.js";
 import { differences } from "./differences.js";
+import { BookmarkNames, Comparison } from "./evidence.js";
+import { readParagraphs } from "./paragraphs.js";
 import { patternsOf } from "./pattern.js";
 import { restore } from "./restored-values.js";
-import { partsOf } from "../word/visible-text.js";
+import { readTables } from "./tables.js";
+import { visibleParts } from "../word/visible-text.js";
 
 /**
  * @typedef {import("../../values/fields.js").Definition} Definition
  * @typedef {import("../word/package.js").WordFile} WordFile
  * @typedef {import("../word/visible-text.js").Part} Part
- * @typedef {{restored: import("./restored-values.js").Restored, differences: import("./differences.js").Difference[],
+ * @typedef {{restored: import("./restored-values.js").RestoredValues, differences: import("./differences.js").Difference[],
  *   strange: string[], found: number}} Reading
- *   strange: texts that belong to no field; found: blanks that were found, which tells which layout it is
+ *   strange: texts that belong to no field; found: how many blanks were found, the layout with the most is the file's
  */
 
 /**
- * @param {WordFile} word @param {WordFile} blank the empty Word file of its layout @param {Definition} definition
- * @param {Record<string, any>} carried the values the file was filled with
- * @param {Record<string, any>} computed the same with computed fields @returns {Reading}
+ * The response that an edited file shows.
+ * @param {WordFile} word the edited file
+ * @param {WordFile} blank the empty Word file of the same layout
+ * @param {Definition} definition
+ * @param {Record<string, any>} carried the values the file was filled with; empty when it was handed out blank
+ * @param {Record<string, any>} printed the same values together with the computed ones
+ * @returns {Reading}
  */
-export function readBack(word, blank, definition, carried, computed) {
+export function readBack(word, blank, definition, carried, printed) {
   /** @type {Set<string>} */
   const growing = new Set();
   for (const [name, entry] of word.record.entries)
     if (entry.kind === "blank" && !(entry.path === undefined ? "." : entry.path).includes(".")) growing.add(name);
-  const printed = new Values(definition, computed);
-  const [blankEntries, entries] = [blank.record.entries, word.record.entries];
-  const alignedWith = (/** @type {Part[]} */ blanks, /** @type {Part[]} */ parts) =>
-    align(patternsOf(blanks, blankEntries), blanks, parts, blankEntries, entries, printed, Object.keys(carried).length === 0);
-  const aligned = alignedWith(partsOf(blank.document), partsOf(word.document, growing));
+  const values = new PrintedValues(definition, printed);
+  const evidenceIn = (/** @type {Part[]} */ blanks, /** @type {Part[]} */ parts) => {
+    /** @type {Map<string, number>} */
+    const owner = new Map();
+    blanks.forEach((part, at) => part.names.forEach((name) => owner.set(name, at)));
+    const names = new BookmarkNames(blank.record.entries, word.record.entries);
+    const isUnfilled = Object.keys(carried).length === 0;
+    const comparison = new Comparison(patternsOf(blanks, blank.record.entries), names, owner, values, isUnfilled);
+    readParagraphs(comparison, parts);
+    readTables(comparison, parts);
+    return comparison.evidence;
+  };
+  const evidence = evidenceIn(visibleParts(blank.document), visibleParts(word.document, growing));
   if (blank.edges.length) {
-    // Programs rearrange heads and feet, and whoever types there seldom means a field: only what is found counts.
-    const [blanks, parts] = [blank, word].map(({ edges }) => edges.flatMap((edge) => partsOf(edge, growing)));
-    aligned.places.push(...alignedWith(blanks, parts).places.filter(({ text }) => text !== null));
+    // Office programs rearrange heads and feet, and words typed there are seldom meant for a field. So a blank that is
+    // missing there does not mean that its value was deleted.
+    const [blanks, parts] = [blank, word].map(({ edges }) => edges.flatMap((edge) => visibleParts(edge, growing)));
+    evidence.places.push(...evidenceIn(blanks, parts).places.filter(({ text }) => text !== null));
   }
-  const restored = restore(definition, carried, printed, aligned);
-  return { restored, differences: differences(definition, carried, restored), strange: aligned.strange, found: aligned.found };
+  const restored = restore(definition, carried, values, evidence);
+  return { restored, differences: differences(definition, carried, restored), strange: evidence.strange, found: evidence.found };
 }

@@ -1,10 +1,11 @@
-// The rows of one list as a Word file shows them: which row of the response each is, and what was changed in it.
+// The rows of a list that a Word file shows become the list of the response: rows changed, added, removed, moved.
+// The twin is src/handbook/documents/readback/rows.py.
 
 import { freshId } from "../../values/fresh-id.js";
 import { rowsOf } from "../../values/fields.js";
 import { bare } from "../../rules/response.js";
 import { isBlank } from "./evidence.js";
-import { isRead, plainText, rawText, takenFrom, typed } from "./cells.js";
+import { isRead, mergedValue, rawText, typedValue, withoutIndents } from "./cells.js";
 import { squash } from "../word/visible-text.js";
 
 /**
@@ -15,21 +16,27 @@ import { squash } from "../word/visible-text.js";
  * @typedef {import("../../values/fields.js").Values} Values
  */
 
-const COMPARISONS = 250000; // pairs of rows that are compared when bookmarks tell nothing
+const COMPARISONS = 250000; // pairs of rows; beyond it, rows without bookmarks are not compared with each other
 
-export class RowsReader {
-  /** @param {Field} field @param {Values} carried @param {import("../filled.js").Values} printed */
+/** One list of the response, and what a Word file shows of it. */
+export class Rows {
+  /** @param {Field} field @param {Values} carried @param {import("../printed-values.js").PrintedValues} printed */
   constructor(field, carried, printed) {
     this.field = field;
     this.printed = printed;
-    /** @type {Map<number, import("../filled.js").Row>} */
+    /** @type {Map<number, import("../printed-values.js").Row>} */
     this.shown = new Map(printed.rows(field.id).map(({ index, row }) => [index, row]));
     this.carried = rowsOf(carried, field.id);
     this.columns = new Map((field.fields || []).map((column) => [column.id, column]));
   }
 
-  /** The rows in the order of the place that shows most columns; the other places change cells.
-   * @param {RowReading[][]} groups @param {string[]} conflicts @returns {{rows: Row[], order: (number | null)[]}} */
+  /**
+   * The list after all changes. The place that shows most columns decides which rows there are and in which order; the
+   * other places where the list is printed only change cells.
+   * @param {RowReading[][]} groups the rows at each place
+   * @param {string[]} conflicts takes the labels of cells that were changed in two ways
+   * @returns {{rows: Row[], order: (number | null)[]}} order: for each row the index it had; null for a new row
+   */
   merged(groups, conflicts) {
     const width = (/** @type {RowReading[]} */ group) => Math.max(0, ...group.map((one) => one.places.length));
     const wider = (/** @type {RowReading[]} */ a, /** @type {RowReading[]} */ b) => width(a) - width(b) || a.length - b.length;
@@ -55,7 +62,7 @@ export class RowsReader {
           return;
         }
         if (!made.has(index)) {
-          if (group !== main) return; // deleted where the whole list is shown
+          if (group !== main) return; // the place that decides does not show it, so the row was deleted
           made.set(index, Object.assign(bare(), this.carried[index]));
           order.push(index);
         }
@@ -82,7 +89,7 @@ export class RowsReader {
   change(row, column, seen, conflicts) {
     if (!isRead(column)) return;
     const old = rawText(row, column.id);
-    const found = takenFrom(column, old, seen);
+    const found = mergedValue(column, old, seen);
     if (found === null) conflicts.push(`${this.field.label}・${column.label}`);
     else if (found !== old) row[column.id] = found;
   }
@@ -94,19 +101,23 @@ export class RowsReader {
     row._id = freshId();
     for (const place of reading.places) {
       const column = this.columns.get(columnOf(place));
-      if (column && isRead(column) && !place.slot.isShownOnly) row[column.id] = typed(column, place.slot.style, plainText(place), "");
+      if (column && isRead(column) && !place.slot.isShownOnly) row[column.id] = typedValue(column, place.slot.style, withoutIndents(place), "");
     }
     return row;
   }
 
-  /** What the row said in the places of the reading. @param {number} index @param {RowReading} reading */
+  /** What a row of the response printed at the blanks of a reading. @param {number} index @param {RowReading} reading */
   before(index, reading) {
     const row = this.shown.get(index) || {};
     return slotsOf(reading).map((slot) => squash(this.printed.printed(slot.path, slot.style, row, 0)));
   }
 
-  /** Which row of the response each is; null for a new one. The same words are the surest sign.
-   * @param {RowReading[]} readings @returns {(number | null)[]} */
+  /**
+   * The index in the response of each row; null for a new one. The signs, surest first: the same words and the row's own
+   * bookmarks; the same words; its own bookmarks; half of the words. A row of the response is given to one row only.
+   * @param {RowReading[]} readings
+   * @returns {(number | null)[]}
+   */
   identify(readings) {
     /** @type {(number | null)[]} */
     const found = readings.map(() => null);
@@ -119,7 +130,7 @@ export class RowsReader {
       free.delete(index);
     };
     readings.forEach((reading, at) => {
-      const { hint } = reading; // unchanged and in its own bookmarks
+      const { hint } = reading;
       if (hint !== null && free.has(hint) && JSON.stringify(this.before(hint, reading)) === keys[at]) settle(at, hint);
     });
     if (readings.length && readings.length * free.size <= COMPARISONS) {
@@ -130,18 +141,18 @@ export class RowsReader {
         same.set(key, [...(same.get(key) || []), index]);
       }
       readings.forEach((_, at) => {
-        const left = same.get(keys[at]); // unchanged, but without bookmarks
+        const left = same.get(keys[at]);
         if (found[at] === null && words[at].some(Boolean) && left && left.length) settle(at, /** @type {number} */ (left.pop()));
       });
     }
     readings.forEach((reading, at) => {
-      const { hint } = reading; // changed, in its own bookmarks
+      const { hint } = reading;
       if (found[at] === null && hint !== null && free.has(hint) && !isBlank(reading)) settle(at, hint);
     });
     const open = readings.map((_, at) => at).filter((at) => found[at] === null && !isBlank(readings[at]));
     if (open.length * free.size <= COMPARISONS) {
       for (const at of open) {
-        let [score, best] = [0, -1]; // changed, without bookmarks: at least half of its words are the same
+        let [score, best] = [0, -1];
         for (const index of Array.from(free).sort((a, b) => a - b)) {
           const like = likeness(this.before(index, readings[at]), words[at]);
           if (like > score) [score, best] = [like, index];
@@ -160,13 +171,13 @@ const slotsOf = (reading) => reading.places.map((place) => place.slot).filter((s
 /** @param {RowReading} reading */
 const wordsOf = (reading) => reading.places.filter((place) => !place.slot.isShownOnly).map((place) => squash(place.text || ""));
 
-/** @param {string[]} before @param {string[]} after */
+/** The share of the filled cells of `before` that are the same in `after`, 0 to 1. @param {string[]} before @param {string[]} after */
 function likeness(before, after) {
   const filled = before.map((old, at) => [old, after[at]]).filter(([old]) => old);
   return filled.length ? filled.filter(([old, now]) => old === now).length / filled.length : 0;
 }
 
-/** Two readings of one added row, printed in two places. @param {Row} row @param {Row} other */
+/** Whether two added rows, read at two places where the list is printed, can be one. @param {Row} row @param {Row} other */
 function agree(row, other) {
   const shared = Object.keys(row).filter((key) => key in other && key !== "_id");
   return shared.some((key) => row[key]) && shared.every((key) => row[key] === other[key]);

@@ -1,32 +1,36 @@
-// Which table of an edited Word file is which of the blank one, and what stands in its rows.
-// The Python twin is src/handbook/documents/readback/tables.py.
+// Finds the tables of an edited Word file again, and reads what stands in their rows. A table is found by the bookmarks
+// and the words it shares with a table of the blank file.
+// The twin is src/handbook/documents/readback/tables.py.
 
 import { counted, isBlank } from "./evidence.js";
 import { readLine } from "./line-values.js";
 import { TablePattern } from "./pattern.js";
-import { Grid, Line, squash } from "../word/visible-text.js";
+import { Grid, TextLine, squash } from "../word/visible-text.js";
 
 /**
- * @typedef {import("./evidence.js").Context} Context
+ * @typedef {import("./evidence.js").Comparison} Comparison
  * @typedef {import("./evidence.js").RowReading} RowReading
  * @typedef {import("./evidence.js").Place} Place
  * @typedef {import("./pattern.js").LinePattern} LinePattern
  * @typedef {import("./pattern.js").RowPattern} RowPattern
- * @typedef {import("../word/visible-text.js").Row} Row
- * @typedef {import("../filled.js").Row} Record
+ * @typedef {import("../word/visible-text.js").GridRow} GridRow
+ * @typedef {import("../printed-values.js").Row} Row
  */
 
 const MOST = 500; // tables of a file that are looked at
 
-/** Finds every table of the blank file among those of the edited one, and reads it.
- * @param {Context} context @param {import("./pattern.js").Pattern[]} patterns @param {import("../word/visible-text.js").Part[]} parts */
-export function alignTables(context, patterns, parts) {
+/**
+ * Adds to the comparison's evidence what the tables among `parts` show. Paragraphs are passed over.
+ * @param {Comparison} comparison
+ * @param {import("../word/visible-text.js").Part[]} parts
+ */
+export function readTables(comparison, parts) {
   const grids = parts.filter((part) => part instanceof Grid).slice(0, MOST).map((part) => /** @type {Grid} */ (part));
   /** @type {{at: number, pattern: TablePattern}[]} */
   const wanted = [];
-  patterns.forEach((pattern, at) => void (pattern instanceof TablePattern && wanted.push({ at, pattern })));
+  comparison.patterns.forEach((pattern, at) => void (pattern instanceof TablePattern && wanted.push({ at, pattern })));
   const scored = wanted.flatMap(({ at, pattern }, order) =>
-    grids.map((grid, place) => ({ score: likeness(context, at, pattern, grid), place, order })),
+    grids.map((grid, place) => ({ score: likeness(comparison, at, pattern, grid), place, order })),
   );
   const far = (/** @type {{place: number, order: number}} */ one) => Math.abs(one.place - one.order);
   scored.sort((a, b) => b.score - a.score || far(a) - far(b) || a.place - b.place || a.order - b.order);
@@ -41,37 +45,37 @@ export function alignTables(context, patterns, parts) {
   }
   wanted.forEach(({ pattern }, order) => {
     const place = pairs.get(order);
-    if (place !== undefined) new TableReader(context, pattern, grids[place]).read();
-    else if (context.isUnfilled || context.values.filled(pattern.when, null)) gone(context, pattern);
+    if (place !== undefined) new TableReader(comparison, pattern, grids[place]).read();
+    else if (comparison.isUnfilled || comparison.values.filled(pattern.when, null)) gone(comparison, pattern);
   });
   grids.forEach((grid, place) => {
-    if (!taken.has(place)) context.odd(grid.rows.slice(0, 2).flatMap((row) => row.cells.map((cell) => cell.line.text)).join(" "));
+    if (!taken.has(place)) comparison.noteStrange(grid.rows.slice(0, 2).flatMap((row) => row.cells.map((cell) => cell.line.text)).join(" "));
   });
 }
 
-/** How many bookmarks and how many of its own words a table shares with a pattern.
- * @param {Context} context @param {number} at @param {TablePattern} pattern @param {Grid} grid */
-function likeness(context, at, pattern, grid) {
-  const own = grid.names.slice(0, 200).filter((name) => context.owner.get(context.names.own(name)) === at).length;
+/** How much a table shares with a pattern: three points for each bookmark, one for each cell of fixed words.
+ * @param {Comparison} comparison @param {number} at @param {TablePattern} pattern @param {Grid} grid */
+function likeness(comparison, at, pattern, grid) {
+  const own = grid.names.slice(0, 200).filter((name) => comparison.owner.get(comparison.names.own(name)) === at).length;
   const there = new Set(grid.rows.slice(0, 200).flatMap((row) => row.cells.map((cell) => squash(cell.line.text))));
   const lines = pattern.rows.flatMap((row) => row.cells.map((cell) => cell.line)).filter((line) => !line.slots.length);
   const words = new Set(lines.map((line) => squash(line.words)));
   return 3 * Math.min(own, 20) + Array.from(words).filter((one) => one && there.has(one)).length;
 }
 
-/** The whole table was deleted. @param {Context} context @param {TablePattern} pattern */
-function gone(context, pattern) {
+/** Records that the whole table was deleted: its lists are empty, its other blanks are gone. @param {Comparison} comparison @param {TablePattern} pattern */
+function gone(comparison, pattern) {
   for (const row of pattern.rows) {
-    if (row.rows) context.list(row.rows).push([]);
-    else for (const slot of row.slots) context.result.places.push({ slot, text: null });
+    if (row.rows) comparison.list(row.rows).push([]);
+    else for (const slot of row.slots) comparison.evidence.places.push({ slot, text: null });
   }
 }
 
-/** Reads one table: rows that stand alone, and rows that are repeated below a head. */
+/** Reads one table: the rows of a form, each once, and below a head the rows of a list, any number of times. */
 class TableReader {
-  /** @param {Context} context @param {TablePattern} pattern @param {Grid} grid */
-  constructor(context, pattern, grid) {
-    this.context = context;
+  /** @param {Comparison} comparison @param {TablePattern} pattern @param {Grid} grid */
+  constructor(comparison, pattern, grid) {
+    this.comparison = comparison;
     this.rows = pattern.rows;
     this.grid = grid;
     /** @type {Map<string, number>} */
@@ -79,6 +83,7 @@ class TableReader {
     pattern.rows.forEach((row, at) => row.slots.forEach((slot) => this.owner.set(slot.name, at)));
   }
 
+  /** Adds what the table's rows show to the evidence. */
   read() {
     const kinds = this.kinds();
     /** @type {Map<number, RowReading[]>} */
@@ -89,7 +94,7 @@ class TableReader {
     const seen = new Set();
     this.grid.rows.forEach((row, place) => {
       const which = kinds[place];
-      if (which === null) return this.context.odd(row.cells.map((cell) => cell.line.text).join(" "));
+      if (which === null) return this.comparison.noteStrange(row.cells.map((cell) => cell.line.text).join(" "));
       const group = readings.get(which);
       if (group) {
         const reading = this.repeated(this.rows[which], row, columns.get(which) || new Map());
@@ -99,14 +104,14 @@ class TableReader {
         this.alone(this.rows[which], row);
       }
     });
-    for (const [at, found] of readings) this.context.list(this.rows[at].rows).push(found);
+    for (const [at, found] of readings) this.comparison.list(this.rows[at].rows).push(found);
     this.rows.forEach((one, at) => {
-      if (!one.rows && !seen.has(at) && this.context.isVisible(one))
-        for (const slot of one.slots) this.context.result.places.push({ slot, text: null });
+      if (!one.rows && !seen.has(at) && this.comparison.isVisible(one))
+        for (const slot of one.slots) this.comparison.evidence.places.push({ slot, text: null });
     });
   }
 
-  /** For every row of the table: which row of the pattern it is. @returns {(number | null)[]} */
+  /** For every row of the table, the index of the row of the pattern that it is; null where that is not known. @returns {(number | null)[]} */
   kinds() {
     const found = this.grid.rows.map((row) => {
       const which = row.names.length ? this.byBookmarks(row) : null;
@@ -118,7 +123,7 @@ class TableReader {
     const hasHead = found.includes(0);
     let before = -1;
     found.forEach((which, place) => {
-      if (which === null && place < heads && !hasHead && !this.grid.rows[place].names.length) found[place] = 0; // its words were changed
+      if (which === null && place < heads && !hasHead && !this.grid.rows[place].names.length) found[place] = 0; // the head, with other words
       else if (which === null && repeated.length) {
         const next = repeated.find((at) => at >= before);
         found[place] = next === undefined ? repeated[repeated.length - 1] : next;
@@ -129,14 +134,14 @@ class TableReader {
     return found;
   }
 
-  /** @param {Row} row @returns {number | null} */
+  /** The row of the pattern to which most of a row's bookmarks belong. @param {GridRow} row @returns {number | null} */
   byBookmarks(row) {
-    const own = Array.from(this.context.names.of(row.names).keys(), (name) => this.owner.get(name));
+    const own = Array.from(this.comparison.names.of(row.names).keys(), (name) => this.owner.get(name));
     const [first] = counted(own.filter((one) => one !== undefined));
     return first ? /** @type {number} */ (first[0]) : null;
   }
 
-  /** A row that has all the words of one that is not repeated. @param {Row} row @returns {number | null} */
+  /** The row of the pattern, not one of a list, all of whose fixed words stand in cells of the row. @param {GridRow} row @returns {number | null} */
   byWords(row) {
     const found = this.rows.findIndex((one) => {
       const words = one.cells.filter((cell) => !cell.line.slots.length).map((cell) => squash(cell.line.words)).filter(Boolean);
@@ -151,14 +156,14 @@ class TableReader {
     return found < 0 ? null : found;
   }
 
-  /** In a form, the rows that are left over are those that are missing, if there are as many. @param {(number | null)[]} found */
+  /** Fills in `found` for a form: when as many rows are left over as are missing, they are these in order. @param {(number | null)[]} found */
   byPlace(found) {
     const free = Array.from(found.keys()).filter((place) => found[place] === null);
     const missing = Array.from(this.rows.keys()).filter((at) => !found.includes(at));
     if (free.length === missing.length) free.forEach((place, number) => (found[place] = missing[number]));
   }
 
-  /** Column of the pattern -> column of the table: found by the cells of the head above it.
+  /** Column of the pattern -> column of the table, by the words of the head; null for a column that was deleted.
    * @param {number} at @param {(number | null)[]} kinds @returns {Map<number, number | null>} */
   columns(at, kinds) {
     const own = this.rows[at].cells.map((cell) => cell.column);
@@ -174,53 +179,58 @@ class TableReader {
       if (there >= 0) free.splice(there, 1);
     }
     const lost = Array.from(found.keys()).filter((column) => found.get(column) === null);
-    if (lost.length === free.length) lost.forEach((column, number) => found.set(column, free[number].column)); // heads reworded
+    if (lost.length === free.length) lost.forEach((column, number) => found.set(column, free[number].column)); // the rest of the head has other words
     return new Map(own.map((column) => [column, found.has(column) ? /** @type {number | null} */ (found.get(column)) : column]));
   }
 
-  /** @param {RowPattern} pattern @param {Row} row @param {Map<number, number | null>} columns @returns {RowReading} */
+  /** Reads a row of a list. @param {RowPattern} pattern @param {GridRow} row @param {Map<number, number | null>} columns @returns {RowReading} */
   repeated(pattern, row, columns) {
-    const hint = this.context.names.hint(row.cells.map((cell) => cell.line));
-    const record = this.context.row(pattern.rows, hint);
+    const hint = this.comparison.names.hint(row.cells.map((cell) => cell.line));
+    const record = this.comparison.row(pattern.rows, hint);
     /** @type {Place[]} */
     const places = [];
     for (const { column, line } of pattern.cells) {
       const there = columns.has(column) ? columns.get(column) : column;
-      if (there === null || there === undefined) continue; // the column was deleted: its values stay as they were
-      places.push(...this.cell(line, row.at(there)?.line || new Line(), record));
+      if (there === null || there === undefined) continue; // deleting a column deletes no values
+      places.push(...this.cell(line, row.at(there)?.line || new TextLine(), record));
     }
     return { places, hint };
   }
 
-  /** A row of a form: each cell by its bookmark, else by its place behind the same words. @param {RowPattern} pattern @param {Row} row */
+  /** Reads a row of a form. A cell is found by its bookmark, else by its column. @param {RowPattern} pattern @param {GridRow} row */
   alone(pattern, row) {
-    const names = new Map(row.cells.flatMap((cell) => Array.from(this.context.names.of(cell.line.names).keys(), (name) => [name, cell])));
+    const names = new Map(row.cells.flatMap((cell) => Array.from(this.comparison.names.of(cell.line.names).keys(), (name) => [name, cell])));
     const isShifted = pattern.cells.length !== row.cells.length;
     pattern.cells.forEach(({ column, line }, number) => {
       if (!line.slots.length) return;
       const slot = line.slots.find((one) => names.has(one.name));
       const cell = slot ? names.get(slot.name) : isShifted ? row.at(column) : row.cells[number];
-      this.context.result.places.push(...this.cell(line, cell ? cell.line : new Line(), null));
+      this.comparison.evidence.places.push(...this.cell(line, cell ? cell.line : new TextLine(), null));
     });
   }
 
-  /** @param {LinePattern} pattern @param {Line} line @param {Record | null} record @returns {Place[]} */
+  /**
+   * Reads a cell's blanks.
+   * @param {LinePattern} pattern @param {TextLine} line
+   * @param {Row | null} record the row of the response, for blanks of a list
+   * @returns {Place[]}
+   */
   cell(pattern, line, record) {
     const { slots } = pattern;
-    const { context } = this;
-    const known = context.known(slots, record);
+    const { comparison } = this;
+    const known = comparison.known(slots, record);
     if (slots.length === 1 && !squash(pattern.words) && pattern.segments.length === 1) {
-      context.result.found += 1;
+      comparison.evidence.found += 1;
       return [{ slot: slots[0], text: line.text }];
     }
-    const found = readLine(pattern, line, context.names.of(line.names), known, context.effort);
+    const found = readLine(pattern, line, comparison.names.of(line.names), known, comparison.effort);
     if (!found) {
       const isOdd = squash(line.text) !== "" && slots.length > 0;
-      if (isOdd) context.odd(line.text);
+      if (isOdd) comparison.noteStrange(line.text);
       return slots.map((slot, at) => ({ slot, text: isOdd ? known[at] : "" }));
     }
-    context.result.found += slots.length;
-    if (!found.whole) context.odd(line.text);
+    comparison.evidence.found += slots.length;
+    if (!found.whole) comparison.noteStrange(line.text);
     return slots.map((slot, at) => {
       const text = found.texts[at];
       return { slot, text: text === null && !found.whole ? known[at] : text || "" };

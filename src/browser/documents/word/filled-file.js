@@ -1,44 +1,50 @@
-// Values into a Word file made by the build, found again by its bookmarks.
-// The Python twin is src/handbook/documents/word/filled_file.py; tests/fixtures/documents holds both to the same XML.
+// Puts values into a blank Word file that the build made. The blanks are found by their bookmarks.
+// The twin is src/handbook/documents/word/filled_file.py; tests/fixtures/documents binds both to the same XML.
 
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { fit } from "./docx-columns.js";
-import { Values, textOf } from "../filled.js";
+import { INDENT, PrintedValues, asText } from "../printed-values.js";
 import "../../values/parsing.js"; // typed text is printed as it is understood
-import { edgesOf, hasEdges } from "./word-edges.js";
+import { DOCUMENT, DOCX_TYPE, NAMESPACE, W, customParts, edgesOf, hasEdges } from "./docx-format.js";
+import { fitTable } from "./fitted-columns.js";
 
 /**
- * @typedef {import("../filled.js").Definition} Definition
- * @typedef {import("../filled.js").Response} Response
- * @typedef {import("../filled.js").Row} Row
- * @typedef {Record<string, string>} Entry
+ * @typedef {import("../../values/fields.js").Definition} Definition
+ * @typedef {import("../printed-values.js").Row} Row
+ * @typedef {import("./docx-format.js").BookmarkEntry} BookmarkEntry
+ * @typedef {{values: Record<string, unknown>, lineage?: string, draft?: string}} Response
+ *   computed fields must be among the values; lineage: the id that all copies of the draft share; draft: the id of this copy
+ * @typedef {{start: Element, entry: BookmarkEntry}} Bookmark  where a bookmark of ours begins, and what it stands for
  */
 
-export const DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const NAMESPACE = "urn:handbook:response";
-const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const XML = "http://www.w3.org/XML/1998/namespace";
-const DOCUMENT = "word/document.xml";
-const INDENT = "\u3000\u3000"; // begins each further line of a text in an indented paragraph
-/** @type {Record<string, string>} */
+/** @type {Record<string, string>} the element that a mark's `unit` means */
 const UNITS = { paragraph: "p", row: "tr", table: "tbl" };
 
 /**
- * The Word file with the response's values in its blanks. Computed fields must already be among them.
- * @param {string} base64 the blank file @param {Definition} definition @param {Response} response
+ * The Word file with the response's values in its blanks.
+ * @param {string} base64 the blank file
+ * @param {Definition} definition
+ * @param {Response} response
+ * @returns {Blob}
  */
 export function fillDocx(base64, definition, response) {
   return new Blob([fillDocxBytes(fromBase64(base64), definition, response)], { type: DOCX_TYPE });
 }
 
-/** @param {Uint8Array} content @param {Definition} definition @param {Response} response */
+/**
+ * The same for bytes. Throws an Error for a file that the build did not make.
+ * @param {Uint8Array} content the blank file
+ * @param {Definition} definition
+ * @param {Response} response
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
 export function fillDocxBytes(content, definition, response) {
   const parts = unzipSync(content);
   const name = responsePart(parts);
   if (!name || !parts[DOCUMENT]) throw new Error("this Word file was not made by the handbook");
   const document = parseXml(parts[DOCUMENT]);
   const record = parseXml(parts[name]);
-  /** @type {Map<string, Entry>} */
+  /** @type {Map<string, BookmarkEntry>} */
   const entries = new Map();
   for (const one of Array.from(record.getElementsByTagNameNS(NAMESPACE, "bookmark"))) {
     const entry = Object.fromEntries(Array.from(one.attributes, (attribute) => [attribute.name, attribute.value]));
@@ -47,7 +53,7 @@ export function fillDocxBytes(content, definition, response) {
   const roots = new Map([[DOCUMENT, document]]);
   if (hasEdges(entries.values()))
     for (const edge of edgesOf(Object.keys(parts))) roots.set(edge, parseXml(parts[edge]));
-  const values = new Values(definition, response.values);
+  const values = new PrintedValues(definition, response.values);
   const free = freeId(Array.from(roots.values()));
   const filled = Array.from(roots.values()).flatMap((root) => new Filler(root, entries, values, free).fill());
   writeRecord(record, filled, response);
@@ -56,17 +62,14 @@ export function fillDocxBytes(content, definition, response) {
   return zip(parts);
 }
 
-/** A number that no bookmark has, nor any after it. @param {Document[]} roots */
+/** The first of the numbers above those of all bookmarks. @param {Document[]} roots */
 const freeId = (roots) => 1 + Math.max(0, ...roots.flatMap((root) => named(root, "bookmarkStart").map((one) => Number(idOf(one)))));
 
-/** The name of the part that holds bookmark map and response. @param {Record<string, Uint8Array>} parts */
-function responsePart(parts) {
-  return Object.keys(parts)
-    .sort()
-    .find((name) => /^customXml\/item[^P]*\.xml$/.test(name) && /["']urn:handbook:response["']/.test(strFromU8(parts[name])));
-}
+/** The name of the part that holds our record. @param {Record<string, Uint8Array>} parts */
+const responsePart = (parts) =>
+  customParts(Object.keys(parts)).find((name) => new RegExp(`["']${NAMESPACE}["']`).test(strFromU8(parts[name])));
 
-/** @param {Record<string, Uint8Array>} parts */
+/** A package with fixed times and order: content types first, the rest by name. @param {Record<string, Uint8Array>} parts */
 function zip(parts) {
   const first = "[Content_Types].xml";
   const names = Object.keys(parts).filter((name) => name !== first && !name.endsWith("/")).sort();
@@ -95,7 +98,7 @@ function fromBase64(base64) {
   return bytes;
 }
 
-/** @param {Document} record @param {Entry[]} filled @param {Response} response */
+/** Writes into the record which bookmarks the file has now and what it was filled with. @param {Document} record @param {BookmarkEntry[]} filled @param {Response} response */
 function writeRecord(record, filled, response) {
   const holder = record.getElementsByTagNameNS(NAMESPACE, "bookmarks")[0];
   const values = record.getElementsByTagNameNS(NAMESPACE, "values")[0];
@@ -107,17 +110,18 @@ function writeRecord(record, filled, response) {
     holder.append(element);
   }
   for (const key of /** @type {("lineage" | "draft")[]} */ (["lineage", "draft"])) {
-    // by which its copies are known as such when they come back
+    // With these a copy that is read back is recognised as one of this draft.
     if (response[key]) record.documentElement.setAttribute(key, /** @type {string} */ (response[key]));
     else record.documentElement.removeAttribute(key);
   }
-  // Escaped to ASCII, so that control characters and lone surrogates never make the part ill-formed.
+  // Escaped to ASCII, because XML cannot hold control characters and halves of surrogate pairs.
   const json = JSON.stringify(response.values);
   values.textContent = json.replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** Fills one part of the file. */
 class Filler {
-  /** @param {Document} document @param {Map<string, Entry>} entries @param {Values} values @param {number} nextId */
+  /** @param {Document} document @param {Map<string, BookmarkEntry>} entries @param {PrintedValues} values @param {number} nextId */
   constructor(document, entries, values, nextId) {
     this.document = document;
     this.entries = entries;
@@ -125,7 +129,7 @@ class Filler {
     this.nextId = nextId;
   }
 
-  /** Fills the document in place; the entries of the bookmarks it then has, in document order. */
+  /** Fills the document in place. Returns the entries of the bookmarks it has then, in the order of the document. */
   fill() {
     const repeats = this.starts(this.document).filter(({ entry }) => entry.kind === "rows");
     /** @type {Set<Element>} */
@@ -149,13 +153,13 @@ class Filler {
       const table = entry.character && closest(start, "tbl");
       if (table) tables.set(table, Number(entry.character));
     }
-    tables.forEach((unit, table) => fit(table, unit));
+    tables.forEach((unit, table) => fitTable(table, unit));
     return left.map(({ entry }) => entry);
   }
 
   /** The bookmarks of ours within an element. @param {Document | Element} within */
   starts(within) {
-    /** @type {{start: Element, entry: Entry}[]} */
+    /** @type {Bookmark[]} */
     const found = [];
     for (const start of named(within, "bookmarkStart")) {
       const entry = this.entries.get(nameOf(start));
@@ -164,10 +168,15 @@ class Filler {
     return found;
   }
 
-  /** @param {Element} unit @param {string} path @param {number} lines  of a register, which filled rows take the place of */
+  /**
+   * Makes a copy of a unit for each row of a list, and fills the copies.
+   * @param {Element} unit a paragraph or table row
+   * @param {string} path the id of the list
+   * @param {number} lines how many lines a register has; each filled row replaces a blank one
+   */
   repeat(unit, path, lines) {
     const rows = this.values.rows(path);
-    const shown = rows.length ? rows : [{ index: 0, row: /** @type {Row} */ ({}) }]; // stays as one blank unit
+    const shown = rows.length ? rows : [{ index: 0, row: /** @type {Row} */ ({}) }]; // an empty list prints one blank row
     for (let at = 1; at < Math.min(lines, shown.length); at += 1) {
       const blank = unit.nextElementSibling;
       if (blank && blank.localName === "tr" && !this.starts(blank).length) blank.remove();
@@ -183,7 +192,7 @@ class Filler {
       const starts = this.starts(copy);
       for (const { entry } of rows.length ? starts : []) {
         entry.index = String(index);
-        const id = textOf(row._id);
+        const id = asText(row._id);
         if (id) entry.row = id;
       }
       if (!this.decide(starts, row)) return;
@@ -194,7 +203,7 @@ class Filler {
     return copies;
   }
 
-  /** Bookmark names and ids must be unique in a document. @param {Element} unit @param {number} number */
+  /** Gives the bookmarks of a copy names and ids of their own, which must be unique in a document. @param {Element} unit @param {number} number */
   rename(unit, number) {
     /** @type {Map<string, string>} */
     const ids = new Map();
@@ -215,8 +224,9 @@ class Filler {
   }
 
   /**
-   * Removes what hangs on blank fields; answers whether the unit itself is still there.
-   * @param {{start: Element, entry: Entry}[]} starts @param {Row | null} row
+   * Removes whatever depends on a blank field.
+   * @param {Bookmark[]} starts @param {Row | null} row
+   * @returns {boolean} whether the unit of `row` is still there
    */
   decide(starts, row) {
     for (const { start, entry } of starts) {
@@ -235,7 +245,7 @@ class Filler {
     return true;
   }
 
-  /** @param {Element} start @param {Entry} entry @param {Row | null} row @param {number} number */
+  /** Fills one blank. @param {Element} start @param {BookmarkEntry} entry @param {Row | null} row @param {number} number of the printed row */
   blank(start, entry, row, number) {
     const text = this.values.printed(entry.path, entry.style || "", row, number);
     if (!text) return;
@@ -261,7 +271,7 @@ class Filler {
 
 /** @param {Document | Element} within @param {string} name */
 const named = (within, name) => Array.from(within.getElementsByTagNameNS(W, name));
-/** A row that is no head: a head alone says nothing. @param {Element} row */
+/** Whether an element of a table is a row below its head. @param {Element} row */
 const isBody = (row) => row.localName === "tr" && !named(row, "tblHeader").length;
 /** @param {Element} bookmark */
 const nameOf = (bookmark) => bookmark.getAttributeNS(W, "name") || "";
@@ -274,7 +284,7 @@ function closest(element, name) {
   return element;
 }
 
-/** @param {Element} start @param {Entry} entry */
+/** The paragraph, row or table that a mark is about. @param {Element} start @param {BookmarkEntry} entry */
 const unitOf = (start, entry) => closest(start, UNITS[entry.unit] || "p");
 
 /** What stands between a bookmark's start and its end, and the end. @param {Element} start */

@@ -1,36 +1,39 @@
-// Opening a Word file from outside: only the parts that are needed, with limits, and never a surprise.
-// The Python twin is src/handbook/documents/word/package.py; both refuse the same files.
+// Opens a Word file that somebody else may have made: only the parts that are needed are read, each up to a limit.
+// The twin is src/handbook/documents/word/package.py; both refuse the same files.
 
 import { ImportError, isId } from "../../rules/response.js";
-import { edgesOf, hasEdges } from "./word-edges.js";
-import { OpenZip } from "./zip.js";
+import { DOCUMENT, NAMESPACE, customParts, edgesOf, hasEdges } from "./docx-format.js";
+import { OpenZip } from "./zip-reader.js";
 
 /**
- * @typedef {Record<string, string>} Entry what a bookmark stands for
- * @typedef {{template: string, version: string, layout: string, lineage: string, draft: string, entries: Map<string, Entry>,
- *   values: string, isThere: boolean}} FileRecord
- *   what the file says about itself: whose it is, which draft it was filled from (`lineage` in all copies of that draft,
- *   `draft` in this one), what its bookmarks stand for, what was filled in (JSON, unchecked)
+ * @typedef {import("./docx-format.js").BookmarkEntry} BookmarkEntry
+ * @typedef {{template: string, version: string, layout: string, lineage: string, draft: string,
+ *   entries: Map<string, BookmarkEntry>, values: string, isThere: boolean}} FileRecord
+ *   our record in the file. lineage: the id that all copies of a draft share; draft: the id of the copy it was filled from;
+ *   entries: what its bookmarks stand for, by name; values: what it was filled with, as JSON that nobody checked yet;
+ *   isThere: false for a file that was not made here
  * @typedef {{document: Document, record: FileRecord, edges: Document[]}} WordFile
- *   edges: heads and feet, if any blank is in one
+ *   edges: the heads and feet of pages, when any blank is in one
  */
 
 export const MAX_FILE = 20 * 1024 * 1024;
 export const MAX_PART = 16 * 1024 * 1024;
 const MAX_PARTS = 2000;
-const MAX_EDGES = 30; // three kinds of head and of foot, for each section of the document
+const MAX_EDGES = 30; // each section of a document has up to three heads and three feet
 const MAX_EDGE = 1024 * 1024;
-const MAX_DEPTH = 256; // as libxml has it
-const NAMESPACE = "urn:handbook:response";
+const MAX_DEPTH = 256; // the limit of libxml, which the Python half uses
 const RELATION = "http://schemas.openxmlformats.org/package/2006/relationships";
-const DOCUMENT = "word/document.xml";
 const OLD_WORD = [0xd0, 0xcf, 0x11, 0xe0]; // .doc, or a .docx with a password
 const PDF = [0x25, 0x50, 0x44, 0x46];
 
 /** @returns {FileRecord} */
 const noRecord = () => ({ template: "", version: "", layout: "", lineage: "", draft: "", entries: new Map(), values: "{}", isThere: false });
 
-/** The Word file. Throws ImportError, whose message says what is wrong with it. @param {Uint8Array} content @returns {WordFile} */
+/**
+ * Opens a Word file. Throws ImportError, whose message says what is wrong with the file.
+ * @param {Uint8Array} content
+ * @returns {WordFile}
+ */
 export function openWord(content) {
   if (!content.length) throw new ImportError("檔案是空的。");
   if (content.length > MAX_FILE) throw new ImportError("檔案大於 20 MB，不予讀取。");
@@ -43,8 +46,7 @@ export function openWord(content) {
   const name = mainPart(zip);
   if (name === null) throw new ImportError("這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx。");
   const document = parseXml(zip.part(name));
-  const items = zip.names.filter((one) => one.startsWith("customXml/item") && !one.includes("Props") && one.endsWith(".xml"));
-  for (const item of items.sort()) {
+  for (const item of customParts(zip.names)) {
     const raw = zip.part(item);
     if (!textOfBytes(raw).includes(NAMESPACE)) continue;
     const record = recordOf(raw);
@@ -67,10 +69,15 @@ function mainPart(zip) {
   return zip.names.includes(DOCUMENT) ? DOCUMENT : null;
 }
 
-/** XML without document type. Throws ImportError. @param {Uint8Array} content */
+/**
+ * Parses XML. Throws ImportError when it is damaged, nested too deeply, or declares a document type: with one, XML can name
+ * files and grow without bound.
+ * @param {Uint8Array} content
+ * @returns {Document}
+ */
 export function parseXml(content) {
   const text = textOfBytes(content);
-  // What is looked through here is what is parsed: an encoding named in the file counts for nothing.
+  // The very text that is looked through is parsed. An encoding that the file declares has no effect.
   if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) throw new ImportError("Word 檔內含文件類型宣告，不予讀取。");
   if (isDeep(text)) throw new ImportError("Word 檔的內容層次太深，不予讀取。");
   const parsed = new DOMParser().parseFromString(text, "application/xml");
@@ -78,15 +85,18 @@ export function parseXml(content) {
   return parsed;
 }
 
-/** @param {Uint8Array} content */
+/** The text of an XML part in UTF-8 or UTF-16. @param {Uint8Array} content */
 function textOfBytes(content) {
   const [first, second] = content;
   const wide = (first === 0xff && second === 0xfe) || second === 0 ? "utf-16le" : first === 0xfe || first === 0 ? "utf-16be" : "utf-8";
   return new TextDecoder(wide).decode(content);
 }
 
-/** Whether elements lie within one another deeper than any document's: counted before parsing, for a deep tree would
- * overflow whoever walks it. Text that only looks like tags counts too. @param {string} text */
+/**
+ * Whether elements are nested deeper than in any real document. This is counted before parsing, because walking a deep tree
+ * would overflow the stack. Text that only looks like tags counts as well.
+ * @param {string} text
+ */
 function isDeep(text) {
   let depth = 0;
   for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at + 1)) {
@@ -101,7 +111,7 @@ function isDeep(text) {
   return false;
 }
 
-/** @param {Uint8Array} raw @returns {FileRecord} */
+/** Our record; an empty one when it is damaged. @param {Uint8Array} raw @returns {FileRecord} */
 function recordOf(raw) {
   let root;
   try {
@@ -110,10 +120,10 @@ function recordOf(raw) {
     return noRecord(); // the visible text can still be read
   }
   if (root.namespaceURI !== NAMESPACE || root.localName !== "response") return noRecord();
-  /** @type {Map<string, Entry>} */
+  /** @type {Map<string, BookmarkEntry>} */
   const entries = new Map();
   for (const one of Array.from(root.getElementsByTagNameNS(NAMESPACE, "bookmark"))) {
-    /** @type {Entry} */
+    /** @type {BookmarkEntry} */
     const entry = Object.assign(Object.create(null), Object.fromEntries(Array.from(one.attributes, ({ name, value }) => [name, value])));
     if (entry.name) entries.set(entry.name, entry);
   }

@@ -1,28 +1,35 @@
-// The visible text of a Word document: paragraphs and tables, with the places of bookmarks. Whatever wraps text is
-// looked through; what a reader does not see is left out. The Python twin is src/handbook/documents/word/visible_text.py.
+// The visible text of a Word document: its paragraphs and tables, and where bookmarks begin and end in them. Text within
+// content controls, links and tracked insertions is part of it. Deleted and hidden text, field codes and comments are not.
+// The twin is src/handbook/documents/word/visible_text.py.
 
-/** @typedef {["text" | "start" | "end", string]} Piece */
+import { W } from "./docx-format.js";
 
-const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/** @typedef {["text" | "start" | "end", string]} Piece  a text, or the name of a bookmark that begins or ends here */
+
 const MAX_LINES = 60000;
 const THROUGH = new Set(["sdt", "sdtContent", "ins", "moveTo", "customXml", "hyperlink", "smartTag", "fldSimple", "dir", "bdo"]);
 const MAX_WAITING = 200;
-const MERGE_REACH = 40; // paragraphs one value may take
+const MERGE_REACH = 40; // paragraphs that one value may be split into
 
-/** What counts as space, the same as in Python: of any kind, the ideographic and the no-break space included. */
+/** A pattern for one space of any kind, the ideographic and the no-break space included: what \s means in Python. */
 export const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const SPACES = new RegExp(`${SPACE}+`, "g");
 
-/** The text for comparing: runs of any space are one space, none at the ends. @param {string} text */
+/**
+ * A text for comparing: any run of spaces becomes one space, and spaces at the ends go.
+ * @param {string} text
+ * @returns {string}
+ */
 export const squash = (text) => text.replace(SPACES, " ").replace(/^ | $/g, "");
 
-/** A paragraph, or all paragraphs of a cell: text, and where bookmarks begin and end. */
-export class Line {
+/** A paragraph, or all paragraphs of a table cell. */
+export class TextLine {
   /** @param {Piece[]} [pieces] */
   constructor(pieces = []) {
     this.pieces = pieces;
   }
 
+  /** The words. */
   get text() {
     let text = "";
     for (const [kind, value] of this.pieces) if (kind === "text") text += value;
@@ -34,7 +41,7 @@ export class Line {
     return this.pieces.filter(([kind]) => kind === "start").map(([, value]) => value);
   }
 
-  /** The text of a bookmark that begins and ends here. @param {string} name @returns {string | null} */
+  /** The text of a bookmark that begins and ends in the line; null for any other. @param {string} name @returns {string | null} */
   marked(name) {
     /** @type {string | null} */
     let inside = null;
@@ -47,10 +54,11 @@ export class Line {
   }
 }
 
-/** @typedef {{line: Line, column: number, span: number}} Cell a cell with its first column and how many it covers */
+/** @typedef {{line: TextLine, column: number, span: number}} GridCell  column: the first that the cell covers; span: how many */
 
-export class Row {
-  /** @param {Cell[]} cells */
+/** A table row. */
+export class GridRow {
+  /** @param {GridCell[]} cells */
   constructor(cells) {
     this.cells = cells;
   }
@@ -68,7 +76,7 @@ export class Row {
 
 /** A table. */
 export class Grid {
-  /** @param {Row[]} rows */
+  /** @param {GridRow[]} rows */
   constructor(rows) {
     this.rows = rows;
   }
@@ -79,15 +87,15 @@ export class Grid {
   }
 }
 
-/** @typedef {Line | Grid} Part */
+/** @typedef {TextLine | Grid} Part */
 
 /**
  * The paragraphs and tables of the body, or of a head or foot, in order.
- * @param {Document} document
- * @param {Set<string>} [growing] names of bookmarks whose text may have been split into paragraphs; it is one line again
+ * @param {Document} document the part of the Word file
+ * @param {Set<string>} [growing] names of bookmarks whose text somebody may have split into paragraphs; it is made one line
  * @returns {Part[]}
  */
-export function partsOf(document, growing = new Set()) {
+export function visibleParts(document, growing = new Set()) {
   const root = document.documentElement;
   const body = ["hdr", "ftr"].includes(tagOf(root)) ? root : children(root, "body")[0];
   if (!body) return [];
@@ -99,16 +107,17 @@ export function partsOf(document, growing = new Set()) {
 
 /** @param {Element} parent @param {string} name */
 const children = (parent, name) => Array.from(parent.children).filter((one) => one.localName === name && one.namespaceURI === W);
-/** Our name for an element of Word's, "" for others. @param {Element} element */
+/** The local name of an element of Word's; "" for any other element. @param {Element} element */
 const tagOf = (element) => (element.namespaceURI === W ? element.localName : "");
 
+/** Walks a document and collects its text. */
 class Reader {
   constructor() {
-    /** @type {Map<string, string>} names of bookmarks, by their number in the file */
+    /** @type {Map<string, string>} number of a bookmark -> its name */
     this.names = new Map();
-    /** @type {Piece[]} begins of bookmarks between paragraphs */
+    /** @type {Piece[]} bookmarks that begin between two paragraphs */
     this.waiting = [];
-    /** @type {Line | null} */
+    /** @type {TextLine | null} */
     this.last = null;
     this.count = 0;
   }
@@ -120,7 +129,7 @@ class Reader {
       const tag = tagOf(element);
       if (tag === "p") into.push(this.paragraph(element));
       else if (tag === "tbl") {
-        /** @type {Row[]} */
+        /** @type {GridRow[]} */
         const rows = [];
         this.rows(element, rows);
         into.push(new Grid(rows));
@@ -132,14 +141,14 @@ class Reader {
   /** @param {Element} element */
   paragraph(element) {
     this.count += 1;
-    const line = new Line(this.waiting);
+    const line = new TextLine(this.waiting);
     this.waiting = [];
     this.inlines(element, line);
     this.last = line;
     return line;
   }
 
-  /** @param {Element} table @param {Row[]} into */
+  /** @param {Element} table @param {GridRow[]} into */
   rows(table, into) {
     for (let element = table.firstElementChild; element; element = element.nextElementSibling) {
       const tag = tagOf(element);
@@ -151,13 +160,13 @@ class Reader {
 
   /** @param {Element} element */
   row(element) {
-    /** @type {Cell[]} */
+    /** @type {GridCell[]} */
     const cells = [];
     this.cells(element, cells);
-    return new Row(cells);
+    return new GridRow(cells);
   }
 
-  /** @param {Element} row @param {Cell[]} into */
+  /** @param {Element} row @param {GridCell[]} into */
   cells(row, into) {
     for (let element = row.firstElementChild; element; element = element.nextElementSibling) {
       const tag = tagOf(element);
@@ -175,7 +184,7 @@ class Reader {
     }
   }
 
-  /** @param {Element} parent @param {Line} line */
+  /** @param {Element} parent @param {TextLine} line */
   inlines(parent, line) {
     for (let element = parent.firstElementChild; element; element = element.nextElementSibling) {
       const tag = tagOf(element);
@@ -186,7 +195,7 @@ class Reader {
   }
 
   /** A bookmark's begin or end; between paragraphs it belongs to the next one, or to the last.
-   * @param {Element} element @param {string} tag @param {Line | null} line */
+   * @param {Element} element @param {string} tag @param {TextLine | null} line */
   bookmark(element, tag, line) {
     const number = element.getAttributeNS(W, "id") || "";
     if (tag === "bookmarkStart") {
@@ -204,7 +213,7 @@ class Reader {
   }
 }
 
-/** @param {Element} element @param {Line} line */
+/** @param {Element} element @param {TextLine} line */
 function run(element, line) {
   const properties = children(element, "rPr")[0];
   const hidden = properties && children(properties, "vanish")[0];
@@ -223,8 +232,8 @@ function run(element, line) {
 
 /** Everything in a cell as one line; a table within a cell gives its cells' words. @param {Part[]} parts */
 function joined(parts) {
-  const lines = parts.flatMap((part) => (part instanceof Line ? [part] : part.rows.flatMap((row) => row.cells.map((cell) => cell.line))));
-  const whole = new Line();
+  const lines = parts.flatMap((part) => (part instanceof TextLine ? [part] : part.rows.flatMap((row) => row.cells.map((cell) => cell.line))));
+  const whole = new TextLine();
   lines.forEach((line, number) => {
     if (number) whole.pieces.push(["text", "\n"]);
     for (const piece of line.pieces) whole.pieces.push(piece);
@@ -249,17 +258,17 @@ function merged(parts, growing) {
  * @param {Part[]} parts @param {number} first @param {Set<string>} growing */
 function reach(parts, first, growing) {
   const part = parts[first];
-  const open = part instanceof Line ? unclosed(part, growing) : new Set();
+  const open = part instanceof TextLine ? unclosed(part, growing) : new Set();
   if (!open.size) return first;
   for (let at = first + 1; at < Math.min(parts.length, first + MERGE_REACH); at += 1) {
     const other = parts[at];
-    if (!(other instanceof Line)) break;
+    if (!(other instanceof TextLine)) break;
     if (other.pieces.some(([kind, name]) => kind === "end" && open.has(name))) return at;
   }
   return first;
 }
 
-/** @param {Line} line @param {Set<string>} growing */
+/** @param {TextLine} line @param {Set<string>} growing */
 function unclosed(line, growing) {
   /** @type {Set<string>} */
   const begun = new Set();

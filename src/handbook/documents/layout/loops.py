@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handbook.documents.layout.placeholders import Marks, Scope
+from handbook.documents.layout.placeholders import Placeholders, Scope
 
 if TYPE_CHECKING:
     from handbook.documents.layout.placeholders import Reporter
@@ -20,14 +20,14 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 _ATTRIBUTES = re.compile(r"^(?P<text>.*\S)\s*(?P<list>\{:[^{}]*\})\s*$")
 
 
-def arrange(lines: list[str], marks: Marks, reporter: Reporter) -> list[str]:
+def arrange(lines: list[str], placeholders: Placeholders, reporter: Reporter) -> list[str]:
     """The lines with every tag moved into its unit; faults are reported and their lines left out."""
-    return _Arranger(marks, reporter).lines(lines)
+    return _Arranger(placeholders, reporter).lines(lines)
 
 
 class _Arranger:
-    def __init__(self, marks: Marks, reporter: Reporter) -> None:
-        self.marks = marks
+    def __init__(self, placeholders: Placeholders, reporter: Reporter) -> None:
+        self.placeholders = placeholders
         self.reporter = reporter
 
     def lines(self, lines: list[str]) -> list[str]:
@@ -36,11 +36,11 @@ class _Arranger:
         while rest:
             line = rest.pop()
             stripped = line.strip()
-            if stripped and (scope := self.marks.opens(stripped[0], "rows")):
-                body = self._collect(stripped[1:], rest, self.marks.END_ROWS, "rows")
+            if stripped and (scope := self.placeholders.opens(stripped[0], "rows")):
+                body = self._collect(stripped[1:], rest, self.placeholders.END_ROWS, "rows")
                 self._loop(stripped[0], scope, body, out)
-            elif len(stripped) == 1 and (scope := self.marks.opens(stripped, "when")):
-                body = self._collect("", rest, self.marks.END_WHEN, "when")
+            elif len(stripped) == 1 and (scope := self.placeholders.opens(stripped, "when")):
+                body = self._collect("", rest, self.placeholders.END_WHEN, "when")
                 self._when(stripped, self.lines(body), out)
             else:
                 self._plain(line, out)
@@ -53,7 +53,7 @@ class _Arranger:
         line: str | None = first
         while line is not None:
             for at, character in enumerate(line):
-                depth += 1 if self.marks.opens(character, kind) else -1 if character == end else 0
+                depth += 1 if self.placeholders.opens(character, kind) else -1 if character == end else 0
                 if depth == 0:
                     body.append(line[:at])
                     if line[at + 1 :].strip():
@@ -64,7 +64,11 @@ class _Arranger:
         return _without_blank_ends(body)
 
     def _loop(self, mark: str, scope: Scope, body: list[str], out: list[str]) -> None:
-        if len(body) > 2 and self.marks.opens(body[0].strip(), "when") and body[-1].strip() == self.marks.END_WHEN:
+        if (
+            len(body) > 2
+            and self.placeholders.opens(body[0].strip(), "when")
+            and body[-1].strip() == self.placeholders.END_WHEN
+        ):
             mark, body = mark + body[0].strip(), body[1:-1]  # a condition on each unit
         if not body or not self._is_one_unit(body):
             self.reporter.fault("layout-loop", scope.line, rows=scope.path)
@@ -78,7 +82,7 @@ class _Arranger:
 
     def _is_one_unit(self, body: list[str]) -> bool:
         first, others = body[0], body[1:]
-        if any(self.marks.opens(c, "rows") for line in body for c in line):
+        if any(self.placeholders.opens(c, "rows") for line in body for c in line):
             return False
         if _ROW.match(first):
             return not others
@@ -95,11 +99,11 @@ class _Arranger:
             self._join(filled[0], out)
             out.extend(_inside(mark, line) for line in filled)
         elif filled:
-            out.extend(["", mark, "", *body, "", self.marks.END_WHEN, ""])
+            out.extend(["", mark, "", *body, "", self.placeholders.END_WHEN, ""])
 
     def _plain(self, line: str, out: list[str]) -> None:
         for character in line:
-            if scope := self.marks.opens(character, "rows"):
+            if scope := self.placeholders.opens(character, "rows"):
                 self.reporter.fault("layout-loop", scope.line, rows=scope.path)
                 return
         found = _ATTRIBUTES.match(line)

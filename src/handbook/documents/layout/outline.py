@@ -30,7 +30,7 @@ from handbook.documents.blocks import (
     When,
 )
 from handbook.documents.layout.loops import arrange
-from handbook.documents.layout.placeholders import Marks, Reporter, Scope
+from handbook.documents.layout.placeholders import Placeholders, Reporter, Scope
 
 _STYLES = ("right", "centred", "no-indent")
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
@@ -50,9 +50,9 @@ class _Capture(Treeprocessor):
         self.root = root
 
 
-def read(text: str, marks: Marks, reporter: Reporter) -> Document:
+def read_blocks(text: str, placeholders: Placeholders, reporter: Reporter) -> Document:
     """The block tree of a layout's marked text."""
-    text = re.sub(r"<br ?/?>", marks.BREAK, text)
+    text = re.sub(r"<br ?/?>", placeholders.BREAK, text)
     markdown = Markdown(extensions=["attr_list", "tables", "sane_lists"])
     # Left out: all but headings, paragraphs, tables, lists and bold, so that `<`, `_` and `&` are plain text.
     for registry, names in (
@@ -65,16 +65,16 @@ def read(text: str, marks: Marks, reporter: Reporter) -> Document:
     capture = _Capture(markdown)
     capture.root = etree.Element("div")  # stays when there is no text at all
     markdown.treeprocessors.register(capture, "handbook-capture", -100)
-    markdown.convert("\n".join(arrange(text.split("\n"), marks, reporter)))
-    return Document(tuple(_Builder(marks, reporter).blocks(capture.root)))
+    markdown.convert("\n".join(arrange(text.split("\n"), placeholders, reporter)))
+    return Document(tuple(_Builder(placeholders, reporter).blocks(capture.root)))
 
 
 Token = Text | Blank | Break | Scope | None  # None: the end of an inline condition
 
 
 class _Builder:
-    def __init__(self, marks: Marks, reporter: Reporter) -> None:
-        self.marks = marks
+    def __init__(self, placeholders: Placeholders, reporter: Reporter) -> None:
+        self.placeholders = placeholders
         self.reporter = reporter
 
     def blocks(self, root: etree.Element) -> list[Block]:
@@ -83,9 +83,9 @@ class _Builder:
         conditions: list[str] = []
         for element in root:
             alone = (element.text or "").strip() if element.tag == "p" and not len(element) else ""
-            if len(alone) == 1 and (scope := self.marks.opens(alone, "when")):
+            if len(alone) == 1 and (scope := self.placeholders.opens(alone, "when")):
                 conditions.append(scope.path)
-            elif alone == self.marks.END_WHEN:
+            elif alone == self.placeholders.END_WHEN:
                 del conditions[-1:]
             elif (block := self._block(element, " ".join(conditions))) is not None:
                 found.append(block)
@@ -166,17 +166,17 @@ class _Builder:
             self._characters(child.tail or "", bold, into)
 
     def _characters(self, text: str, bold: bool, into: list[Token]) -> None:
-        for part in re.split(f"({self.marks.ANY.pattern})", _joined(text)):
-            meaning = self.marks.get(part) if part else None
+        for part in re.split(f"({self.placeholders.ANY.pattern})", _joined(text)):
+            meaning = self.placeholders.get(part) if part else None
             if isinstance(meaning, Blank):
                 into.append(replace(meaning, bold=bold))
             elif isinstance(meaning, Scope):
                 into.append(meaning)
-            elif part == self.marks.BREAK:
+            elif part == self.placeholders.BREAK:
                 into.append(Break())
-            elif part == self.marks.END_WHEN:
+            elif part == self.placeholders.END_WHEN:
                 into.append(None)
-            elif part and part != self.marks.END_ROWS:
+            elif part and part != self.placeholders.END_ROWS:
                 into.append(Text(part, bold))
 
     def _nest(self, tokens: list[Token], conditions: list[str]) -> list[Inline]:

@@ -20,7 +20,7 @@ from handbook.documents.blocks import (
 )
 from handbook.documents.readback.pattern import LinePattern, Pattern, Segment, Slot, TablePattern, patterns
 from handbook.documents.word.package import WordFile, open_word
-from handbook.documents.word.visible_text import parts_of
+from handbook.documents.word.visible_text import visible_parts
 from handbook.model.template import Field, Template
 
 _STYLES: dict[str, ParagraphStyle] = {"centred": "centred", "right": "right", "indented": ""}
@@ -41,7 +41,7 @@ def own_document(content: bytes, template: Template) -> Document:
 
 
 def _patterns(word: WordFile, root: etree._Element) -> list[Pattern]:
-    return patterns(parts_of(root), word.record.entries)
+    return patterns(visible_parts(root), word.record.entries)
 
 
 def _edges(word: WordFile, kind: str) -> list[Pattern]:

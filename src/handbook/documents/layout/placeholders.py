@@ -22,7 +22,7 @@ class Scope:
 
 
 @dataclass
-class Marks:
+class Placeholders:
     """Hands out one character per blank or scope and knows what each stands for."""
 
     END_ROWS = chr(_FIRST)

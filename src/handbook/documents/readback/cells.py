@@ -1,4 +1,7 @@
-"""One value: from the text that a place of a Word file shows to the value of its field."""
+"""The text at a blank of a Word file becomes the value of its field.
+
+The twin is `src/browser/documents/readback/cells.js`.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,34 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handbook.documents.filled import INDENT
+from handbook.documents.printed_values import INDENT
 from handbook.documents.readback.evidence import Place
 from handbook.documents.word.visible_text import squash
 from handbook.model.template import Field
 from handbook.values.time_spans import ends
 from handbook.values.typed import DATE_TYPES, clean, parse
 
-NOT_READ = ("computed", "signature")
+NOT_READ = ("computed", "signature")  # types of fields whose text in a Word file is no value
 
 
-def taken(field: Field, old: str, places: Sequence[tuple[Place, str]]) -> str | None:
-    """The value after the changes in all places where it is printed; None when they contradict each other."""
+def merged_value(field: Field, old: str, places: Sequence[tuple[Place, str]]) -> str | None:
+    """The value of a field after the changes at all blanks that print it.
+
+    old: the value before. places: each blank that prints the field, with what it printed before the file was edited.
+    None when two blanks were changed in different ways. "" when all of them are gone.
+    """
     if not places:
         return old
     if all(place.text is None for place, _ in places):
-        return ""  # every paragraph that showed it was deleted
+        return ""
     new = old
     whole: str | None = None
     for place, before in places:
         if place.text is None or is_same(place.text, before):
             continue
-        new = typed(field, place.slot.style, plain(place), new)
+        new = typed_value(field, place.slot.style, without_indents(place), new)
         if place.slot.style in ("time", "date", "short"):
-            continue  # says only a part of the value
+            continue  # a part of the value, which cannot contradict the whole
         if whole is not None and whole != new:
             return None
         whole = new
@@ -37,18 +44,22 @@ def taken(field: Field, old: str, places: Sequence[tuple[Place, str]]) -> str | 
 
 
 def is_same(text: str, before: str) -> bool:
-    """Whether a place shows what was printed there, spaces aside."""
+    """Whether a blank shows what it printed before; how words are spaced does not count."""
     return squash(text) == squash(before.replace("\t", " ")) or clean(text) == clean(before)
 
 
-def plain(place: Place) -> str:
-    """The text without the indents that the paper adds."""
+def without_indents(place: Place) -> str:
+    """The text of a blank without the indents that the paper adds to further lines."""
     text = place.text or ""
     return re.sub(f"\n{INDENT}", "\n", text) if place.slot.indented else text
 
 
-def typed(field: Field, style: str, text: str, old: str) -> str:
-    """What somebody typed into Word, as the response keeps it. Not understood stays as typed, for the rules to say."""
+def typed_value(field: Field, style: str, text: str, old: str) -> str:
+    """What somebody typed into Word, as the response keeps it.
+
+    style: how the blank prints the value, such as "time". old: the value before. A text that is not understood is
+    returned as typed; the rules report it.
+    """
     text = clean(text)
     if field.type == "choice":
         return next((one.value for one in field.choices if text in (one.label, one.value) and text), text)
@@ -59,7 +70,7 @@ def typed(field: Field, style: str, text: str, old: str) -> str:
 
 
 def _completed(field: Field, style: str, text: str, old: str) -> str:
-    """A date or time of which the paper shows a part, completed from what it was."""
+    """A date or time of which the blank prints a part: 9:30 of 2026-10-05T09:00 gives 2026-10-05T09:30."""
     day, _, clock = old.partition("T")
     if field.type == "date-time" and style == "time" and (found := parse("time", text)[0]) and clock:
         return f"{day}T{found}"
@@ -74,7 +85,7 @@ def _completed(field: Field, style: str, text: str, old: str) -> str:
 
 
 def _completed_span(style: str, text: str, old: str) -> str:
-    """A time span of which the paper shows only the days or only the times."""
+    """A time span of which the blank prints only the days or only the times; the other half comes from `old`."""
     (first_day, _, first_clock), (last_day, _, last_clock) = (moment.partition("T") for moment in ends(old))
     parts = [part.strip(" ") for part in re.split("[\u2013\u2014~至]", text)]
     if not first_clock or not last_clock or len(parts) > 2:
@@ -87,7 +98,7 @@ def _completed_span(style: str, text: str, old: str) -> str:
     return f"{days[0]}T{first_clock}/{days[-1]}T{last_clock}" if all(days) else text
 
 
-def text_of(record: Mapping[str, Any], key: str) -> str:
-    """The text under `key`; "" where there is none or it is no text."""
+def raw_text(record: Mapping[str, Any], key: str) -> str:
+    """The text of a record under `key`; "" when there is none or it is no text."""
     value = record.get(key, "")
     return value if isinstance(value, str) else ""

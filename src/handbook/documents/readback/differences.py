@@ -1,4 +1,7 @@
-"""How the values a file shows differ from the response that the file carries."""
+"""How the values that a Word file shows differ from the response that the file carries.
+
+The twin is `src/browser/documents/readback/differences.js`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from handbook.documents.readback.cells import NOT_READ, text_of
-from handbook.documents.readback.restored_values import Restored
+from handbook.documents.readback.cells import NOT_READ, raw_text
+from handbook.documents.readback.restored_values import RestoredValues
 from handbook.model.template import Field, Template
 from handbook.values.typed import display
 
@@ -17,7 +20,10 @@ Kind = Literal["changed", "added", "removed", "moved"]
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not as it was. Rows count from 0; `label` is for readers."""
+    """One thing that is not as it was.
+
+    path: such as `guests[2].name`; rows count from 0. label: the same for readers, such as 來賓第3列的姓名.
+    """
 
     kind: Kind
     path: str
@@ -26,8 +32,8 @@ class Difference:
     after: str = ""
 
 
-def differences(template: Template, carried: Mapping[str, Any], restored: Restored) -> list[Difference]:
-    """What changed, field by field in the template's order."""
+def differences(template: Template, carried: Mapping[str, Any], restored: RestoredValues) -> list[Difference]:
+    """What changed, in the order of the template's fields. `carried`: the values the file was filled with."""
     found: list[Difference] = []
     for field in template.fields:
         if field.type == "rows":
@@ -36,7 +42,7 @@ def differences(template: Template, carried: Mapping[str, Any], restored: Restor
                     field, carried.get(field.id), restored.values[field.id], restored.origins[field.id]
                 )
         elif field.type not in NOT_READ:
-            before, after = text_of(carried, field.id), text_of(restored.values, field.id)
+            before, after = raw_text(carried, field.id), raw_text(restored.values, field.id)
             if before != after:
                 shown = (display(field, before), display(field, after))
                 found.append(Difference("changed", field.id, field.label, *shown))
@@ -58,7 +64,7 @@ def _row_differences(
         if index not in staying:
             found.append(Difference("moved", here, name, f"第{index + 1}列", _summary(field, row)))
         for column in field.fields:
-            old, new = text_of(before[index], column.id), text_of(row, column.id)
+            old, new = raw_text(before[index], column.id), raw_text(row, column.id)
             if column.type not in NOT_READ and old != new:
                 shown = (display(column, old), display(column, new))
                 found.append(Difference("changed", f"{here}.{column.id}", f"{name}的{column.label}", *shown))
@@ -70,12 +76,17 @@ def _row_differences(
 
 
 def _summary(field: Field, row: Mapping[str, Any]) -> str:
-    texts = (display(column, text_of(row, column.id)) for column in field.fields if column.type not in NOT_READ)
+    """All cells of a row on one line."""
+    texts = (display(column, raw_text(row, column.id)) for column in field.fields if column.type not in NOT_READ)
     return "，".join(" ".join(text.split("\n")) for text in texts if text)
 
 
 def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """The numbers of a longest rising part: these rows stayed where they were, the others were moved."""
+    """The numbers of a longest rising subsequence: 1 2 3 of 4 1 2 3.
+
+    `numbers` are the old places of rows in their new order. Rows of the longest rise count as unmoved, so that as few
+    rows as possible are reported as moved.
+    """
     ends: list[int] = []
     places: list[int] = []
     before: list[int] = []

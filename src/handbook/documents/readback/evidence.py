@@ -1,24 +1,28 @@
-"""What is shared by those who find paragraphs and those who find tables: names, places, what was found."""
+"""What an edited Word file shows: the text at each blank, the rows of each list, and texts that belong to no field.
+
+`paragraphs.py` and `tables.py` collect it; `restored_values.py` makes values of it. The twin is
+`src/browser/documents/readback/evidence.js`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handbook.documents.filled import PrintedValues, Row
+from handbook.documents.printed_values import PrintedValues, Row
 from handbook.documents.readback.line_values import Effort
-from handbook.documents.readback.pattern import LinePattern, RowPattern, Slot, base
-from handbook.documents.word.package import Entry
-from handbook.documents.word.visible_text import Line, squash
+from handbook.documents.readback.pattern import LinePattern, Pattern, RowPattern, Slot, blank_name
+from handbook.documents.word.docx_format import BookmarkEntry
+from handbook.documents.word.visible_text import TextLine, squash
 
-_STRANGE = 60  # characters shown of a text that belongs nowhere
+_STRANGE = 60  # characters shown of a text that belongs to no field
 _MOST = 200  # such texts that are named
 
 
 @dataclass
 class Place:
-    """What stands at one blank outside a list. `text` is None where the blank is gone."""
+    """The text that stands at one blank. `text` is None when the blank itself is gone."""
 
     slot: Slot
     text: str | None
@@ -26,31 +30,39 @@ class Place:
 
 @dataclass
 class RowReading:
-    """What stands in one row of a list: the slots it has, and which row of the response it was."""
+    """The texts in one row of a list. `hint` is the index of the row in the response, as its bookmarks say."""
 
     places: list[Place]
     hint: int | None = None
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was written into it."""
+        """Whether nothing is written in the row."""
         return not any(place.text and squash(place.text) for place in self.places if not place.slot.is_shown_only)
 
 
 @dataclass
-class Aligned:
-    """Everything that was found."""
+class Evidence:
+    """Everything that was found in a Word file.
+
+    places: the blanks outside lists. lists: by the id of a list, one group of rows for each time the list is printed.
+    strange: texts that belong to no field. found: how many blanks were found.
+    """
 
     places: list[Place] = field(default_factory=list)
-    lists: dict[str, list[list[RowReading]]] = field(default_factory=dict)  # by list: each place it is printed
+    lists: dict[str, list[list[RowReading]]] = field(default_factory=lambda: defaultdict(list))
     strange: list[str] = field(default_factory=list)
     found: int = 0
 
 
-class Names:
-    """Which bookmark of the blank file a bookmark of the edited one is."""
+class BookmarkNames:
+    """Translates the names of bookmarks: from those of the edited file to those of the blank file.
 
-    def __init__(self, blank: Mapping[str, Entry], entries: Mapping[str, Entry]) -> None:
+    The two files may number their bookmarks differently, for example when the template got a new version. Two bookmarks
+    are the same when their records say the same.
+    """
+
+    def __init__(self, blank: Mapping[str, BookmarkEntry], entries: Mapping[str, BookmarkEntry]) -> None:
         self.blank = blank
         self.entries = entries
         self.by_meaning: dict[tuple[str, str, str], str] = {}
@@ -58,8 +70,8 @@ class Names:
             self.by_meaning.setdefault(_meaning(entry), name)
 
     def own(self, name: str) -> str:
-        """Its name in the blank file, "" for a foreign bookmark. Another version may number them differently."""
-        plain = base(name)
+        """The name in the blank file of one bookmark; "" for a bookmark that is not ours."""
+        plain = blank_name(name)
         entry = self.entries.get(name)
         if entry is None:
             return plain if plain in self.blank and not self.entries else ""
@@ -69,15 +81,18 @@ class Names:
         return self.by_meaning.get(_meaning(entry), "")
 
     def of(self, names: Iterable[str]) -> dict[str, str]:
-        """The bookmark for each name of the blank file."""
+        """Name in the blank file -> name in the edited file, of those bookmarks among `names` that are ours."""
         found: dict[str, str] = {}
         for name in names:
             if own := self.own(name):
                 found.setdefault(own, name)
         return found
 
-    def hint(self, lines: Iterable[Line]) -> int | None:
-        """The row of the response to which most of the bookmarks with words in them belong."""
+    def hint(self, lines: Iterable[TextLine]) -> int | None:
+        """The index of the row in the response to which most of the lines' bookmarks belong.
+
+        A bookmark with words in it counts twice. None when no bookmark names a row.
+        """
         counted: Counter[int] = Counter()
         for line in lines:
             for name in line.names:
@@ -87,28 +102,29 @@ class Names:
         return counted.most_common(1)[0][0] if counted else None
 
 
-def _meaning(entry: Entry) -> tuple[str, str, str]:
+def _meaning(entry: BookmarkEntry) -> tuple[str, str, str]:
     return entry.get("kind", ""), entry.get("path", ""), entry.get("style", "") + entry.get("unit", "")
 
 
 @dataclass
-class Context:
-    """One Word file that is being read.
+class Comparison:
+    """One edited Word file that is held against the patterns of its blank file, and the evidence found so far.
 
-    owner: for each bookmark of the blank file, which part it begins in. is_unfilled: the file was handed out blank, so
-    that every condition's words stand in it.
+    owner: for each bookmark of the blank file, the index of the pattern in which it begins. values: what the file was
+    filled with. is_unfilled: the file was handed out blank, so that the words of every condition stand in it.
     """
 
-    names: Names
+    patterns: Sequence[Pattern]
+    names: BookmarkNames
     owner: Mapping[str, int]
     values: PrintedValues
     is_unfilled: bool
     effort: Effort = field(default_factory=Effort)
-    result: Aligned = field(default_factory=Aligned)
+    evidence: Evidence = field(default_factory=Evidence)
     _rows: dict[str, dict[int, Row]] = field(default_factory=dict)
 
     def is_visible(self, pattern: LinePattern | RowPattern) -> bool:
-        """Whether the unit stood in the file when it was handed out."""
+        """Whether a paragraph or table row stood in the file when it was handed out."""
         if self.is_unfilled:
             return True
         if pattern.rows:
@@ -116,12 +132,16 @@ class Context:
         return self.values.filled(pattern.when)
 
     def row(self, path: str, index: int | None) -> Row:
-        """The row of the response with that index, or a blank one."""
+        """The row with that index in the response's list; an empty row when there is none."""
         if path not in self._rows:
             self._rows[path] = dict(self.values.rows(path))
         return self._rows[path].get(-1 if index is None else index, {})
 
-    def odd(self, text: str) -> None:
-        """Name a text that belongs to no field."""
-        if squash(text) and len(self.result.strange) < _MOST:
-            self.result.strange.append(squash(text)[:_STRANGE])
+    def known(self, slots: Iterable[Slot], row: Row | None) -> list[str]:
+        """What each blank printed before the file was edited."""
+        return [self.values.printed(slot.path, slot.style, row) for slot in slots]
+
+    def note_strange(self, text: str) -> None:
+        """Record a text that belongs to no field."""
+        if squash(text) and len(self.evidence.strange) < _MOST:
+            self.evidence.strange.append(squash(text)[:_STRANGE])

@@ -1,8 +1,12 @@
-"""The values in a line of text: by the bookmarks around them, or by the words between them.
+"""Finds the values in a line of text: by the bookmarks around them, or by the words between them.
 
-Word and LibreOffice keep bookmarks, but text typed at the edge of one may fall outside it, and typing over a
-whole value may remove it. So what the bookmarks say is believed only when it explains the whole line; else the
-words between the blanks decide, and unchanged values help where the words alone would leave a doubt.
+Word and LibreOffice keep bookmarks. But text typed at the edge of a bookmark may fall outside it, and typing over a
+whole value may remove the bookmark. So bookmarks are believed only when their texts and the fixed words together make
+the whole line. Otherwise the fixed words between the blanks decide, such as
+至 in 「（開始）至（結束）」. Values that were not changed are looked for as words as well, where the fixed words alone
+would leave a doubt.
+
+The twin is `src/browser/documents/readback/line-values.js`.
 """
 
 from __future__ import annotations
@@ -12,32 +16,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.documents.readback.pattern import LinePattern, Optional, Segment, Slot
-from handbook.documents.word.visible_text import Line, squash
+from handbook.documents.word.visible_text import TextLine, squash
 
 _LONGEST = 20_000  # characters of a line in which words are looked for
-_STEPS = 5_000  # of the search in one line; a line made to be ambiguous must not stop us
-_EFFORT = 100_000_000  # characters looked at in one file; an honest one takes a thousandth of it
+_STEPS = 5_000  # of the search in one line; some lines fit a pattern in a very large number of ways
+_EFFORT = 100_000_000  # characters looked at in one file; an ordinary file takes a thousandth of it
 _SPACE = re.compile(r"\s*")
 _WIDE = re.compile(r"\s{41,}")
 
-#: text by slot, in the order of LinePattern.slots; None where the slot is not there
+#: the text of each blank, in the order of LinePattern.slots; None when the blank is not in the line
 Texts = list[str | None]
 
 
 @dataclass
 class Effort:
-    """How much may still be looked at in this file."""
+    """How many characters may still be looked at in this file."""
 
     left: int = _EFFORT
 
 
 def read_line(
-    pattern: LinePattern, line: Line, names: Mapping[str, str], known: Sequence[str], effort: Effort
+    pattern: LinePattern, line: TextLine, names: Mapping[str, str], known: Sequence[str], effort: Effort
 ) -> tuple[Texts, bool] | None:
-    """The text of every slot of `pattern` in `line`, and whether the whole line was understood.
+    """The text of every blank of `pattern` in `line`, and whether the whole line was understood.
 
-    names: the bookmark in the line for each slot's and condition's own name. known: what each slot printed before
-    the file was edited. None when neither bookmarks nor words tell anything.
+    names: name of a bookmark in the blank file -> its name in the line. known: what each blank printed before the file
+    was edited. None when neither bookmarks nor words tell anything.
     """
     slots = pattern.slots
     marked: Texts = [line.marked(names[slot.name]) if slot.name in names else None for slot in slots]
@@ -60,7 +64,7 @@ def read_line(
 
 
 def fits(pattern: LinePattern, text: str, effort: Effort) -> bool:
-    """Whether the line reads like the pattern: all its words are there, in order."""
+    """Whether all fixed words of the pattern stand in the text in order. At least two characters of them are needed."""
     text = _narrowed(text)
     if len(squash(pattern.words)) < 2 or len(text) > _LONGEST:
         return False
@@ -69,14 +73,14 @@ def fits(pattern: LinePattern, text: str, effort: Effort) -> bool:
 
 
 def _narrowed(text: str) -> str:
-    """Without wide gaps, in which looking for words would take long."""
+    """The text with its gaps cut to 40 spaces, because looking for words in wide gaps takes long."""
     return _WIDE.sub(lambda found: found.group()[:40], text)
 
 
 def _rebuilt(
     segments: Sequence[Segment], marked: Texts, names: Mapping[str, str], number: Callable[[], int]
 ) -> str | None:
-    """The line as the bookmarks would have it; None when a bookmark is missing."""
+    """The line made of the fixed words and of what stands in the bookmarks; None when a bookmark is missing."""
     parts = []
     for segment in segments:
         if isinstance(segment, str):
@@ -97,7 +101,7 @@ def _rebuilt(
 
 
 def _count(segments: Sequence[Segment], number: Callable[[], int]) -> None:
-    """Pass over the slots of a condition that is not there."""
+    """Count the blanks of a condition whose words are not in the line."""
     for segment in segments:
         if isinstance(segment, Slot):
             number()
@@ -107,7 +111,11 @@ def _count(segments: Sequence[Segment], number: Callable[[], int]) -> None:
 
 @dataclass
 class _Step:
-    """One step of the search: words to find, a slot to fill, or a choice to go on at `other`."""
+    """One step of the search.
+
+    words: to find. slot: the number of the blank that is filled. other: the step to go on with when the words of a
+    condition are not in the line. -1: this step does not do that.
+    """
 
     words: re.Pattern[str] | None = None
     slot: int = -1
@@ -115,6 +123,7 @@ class _Step:
 
 
 def _program(segments: Sequence[Segment], pinned: Sequence[str | None]) -> list[_Step]:
+    """The steps that find a pattern. pinned: for each blank, the text that is looked for in it; None for any text."""
     steps: list[_Step] = []
     number = iter(range(len(pinned))).__next__
 
@@ -137,6 +146,7 @@ def _program(segments: Sequence[Segment], pinned: Sequence[str | None]) -> list[
 
 
 def _joined(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with neighbouring words made one."""
     found: list[Segment] = []
     for segment in segments:
         if isinstance(segment, str) and found and isinstance(found[-1], str):
@@ -147,7 +157,10 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _words(text: str) -> re.Pattern[str]:
-    """The words, with any space wherever there is space. No repetition but of space: matching takes linear time."""
+    """A pattern of the words in which any space stands for any other.
+
+    Nothing but space is repeated in it, so that matching takes a time that grows with the text and not faster.
+    """
     if not text.strip():
         return re.compile(r"\s+")
     pieces = [re.escape(piece) for piece in re.split(r"\s+", text)]
@@ -155,7 +168,7 @@ def _words(text: str) -> re.Pattern[str]:
 
 
 class _Search:
-    """Finds the words of a line in order and gives what lies between them to the slots."""
+    """Finds the words of a line in order; what lies between them is the text of the blanks."""
 
     def __init__(self, steps: list[_Step], text: str, count: int, effort: Effort) -> None:
         self.steps = steps
@@ -166,11 +179,15 @@ class _Search:
         self.effort = effort
 
     def run(self) -> Texts | None:
+        """The text of each blank; None when the line does not fit or the search was given up."""
         at = _SPACE.match(self.text)
         return self.found if self.go(0, at.end() if at else 0, None) else None
 
     def go(self, step: int, at: int, slot: tuple[int, int] | None) -> bool:
-        """Whether the steps from `step` on explain the text from `at` on. slot: (its number, where it begins)."""
+        """Whether the steps from `step` on fit the text from `at` on.
+
+        slot: the blank that is open, as (its number, where its text begins).
+        """
         key = (step, at, slot is not None)
         self.left -= 1
         self.effort.left -= len(self.text) - at
@@ -187,6 +204,7 @@ class _Search:
         return good
 
     def take(self, one: _Step, step: int, at: int, slot: tuple[int, int] | None) -> bool:
+        """Do one step in each way it can be done until the steps behind it fit as well."""
         if one.other >= 0:
             if self.go(step + 1, at, slot):
                 return True

@@ -1,7 +1,9 @@
-"""What a blank Word file expects where: the pattern against which an edited copy is read.
+"""The patterns of a blank Word file: which words and which blanks stand in each paragraph and table row.
 
-The pattern is taken from the blank file itself, so that it needs no layout source: an organisation's own
-Word file and the browser can do the same.
+An edited copy is read against them. They are taken from the blank file and not from the layout it was made of, because
+the browser has no layouts, and an organisation's own Word file is its layout itself.
+
+The twin is `src/browser/documents/readback/pattern.js`.
 """
 
 from __future__ import annotations
@@ -11,16 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handbook.documents.blocks import INDEX
-from handbook.documents.filled import PrintedValues, Row
-from handbook.documents.word.package import Entry
-from handbook.documents.word.visible_text import Grid, Line, Part
+from handbook.documents.printed_values import PrintedValues, Row
+from handbook.documents.word.docx_format import BookmarkEntry
+from handbook.documents.word.visible_text import Grid, Part, TextLine
 
-_COPY = re.compile(r"_r\d+$")  # bookmarks of further rows are called like those of the first, with a number
+_COPY = re.compile(r"_r\d+$")  # hb3_guests_name_r2 is the bookmark hb3_guests_name in the second row of a list
 
 
 @dataclass
 class Slot:
-    """A blank: which field it shows, in which style, and the bookmark around it."""
+    """A blank of a pattern.
+
+    path: of its field, such as "guests.name". style: how the value is printed, such as "short". name: of the bookmark
+    around it in the blank file. indented: whether further lines of the value are indented.
+    """
 
     path: str
     style: str
@@ -29,13 +35,13 @@ class Slot:
 
     @property
     def is_shown_only(self) -> bool:
-        """Row numbers, counts and lists are worked out, never read."""
+        """Whether the blank prints what is worked out: a row number, a count, or all values of a column."""
         return self.path.endswith(f".{INDEX}") or self.style in ("list", "count")
 
 
 @dataclass
 class Optional:
-    """Words that are there only when the fields in `path` are filled."""
+    """Words that are printed only when the fields in `path` (separated by spaces) are filled."""
 
     path: str
     name: str
@@ -47,13 +53,13 @@ Segment = str | Slot | Optional
 
 @dataclass
 class LinePattern:
-    """A paragraph, list item or cell."""
+    """A paragraph, list item or table cell."""
 
     segments: list[Segment]
-    rows: str = ""  # the list over which it is repeated
+    rows: str = ""  # the list for whose rows it is repeated
     when: str = ""
     align: str = ""
-    table_when: str = ""  # the condition of the whole table, which stands in its first cell
+    table_when: str = ""  # condition of the whole table; the mark for it stands in the first cell
 
     @property
     def slots(self) -> list[Slot]:
@@ -62,19 +68,19 @@ class LinePattern:
 
     @property
     def words(self) -> str:
-        """Its own words, without blanks and conditions."""
+        """The fixed words, without blanks and without words that depend on a condition."""
         return "".join(segment for segment in self.segments if isinstance(segment, str))
 
     def shown(self, values: PrintedValues, row: Row | None = None) -> str:
-        """What it says when it is filled with those values."""
+        """The words of the line when it is filled with those values."""
         return _shown(self.segments, values, row)
 
 
 @dataclass
 class RowPattern:
-    """A table row: what stands in which column."""
+    """A table row."""
 
-    cells: list[tuple[int, int, LinePattern]]  # column, columns covered, content
+    cells: list[tuple[int, int, LinePattern]]  # (first column, number of columns, content)
     rows: str = ""
     when: str = ""
 
@@ -86,7 +92,7 @@ class RowPattern:
 
 @dataclass
 class TablePattern:
-    """A table."""
+    """A table of the blank file."""
 
     rows: list[RowPattern] = field(default_factory=list)
     when: str = ""
@@ -100,17 +106,20 @@ class TablePattern:
 Pattern = LinePattern | TablePattern
 
 
-def patterns(parts: Sequence[Part], entries: Mapping[str, Entry]) -> list[Pattern]:
-    """The pattern of a blank file. entries: what its bookmarks stand for."""
+def patterns(parts: Sequence[Part], entries: Mapping[str, BookmarkEntry]) -> list[Pattern]:
+    """The patterns of a blank file's paragraphs and tables, in order.
+
+    entries: what each of its bookmarks stands for, by the bookmark's name.
+    """
     return [_table(part, entries) if isinstance(part, Grid) else _line(part, entries) for part in parts]
 
 
-def base(name: str) -> str:
-    """The name of a bookmark in the blank file."""
+def blank_name(name: str) -> str:
+    """The name that a bookmark of a filled file has in the blank file."""
     return _COPY.sub("", name)
 
 
-def _table(grid: Grid, entries: Mapping[str, Entry]) -> TablePattern:
+def _table(grid: Grid, entries: Mapping[str, BookmarkEntry]) -> TablePattern:
     table = TablePattern()
     for row in grid.rows:
         cells = [(cell.column, cell.span, _line(cell.line, entries)) for cell in row.cells]
@@ -119,16 +128,16 @@ def _table(grid: Grid, entries: Mapping[str, Entry]) -> TablePattern:
         for _, _, line in cells:
             table.when = table.when or line.table_when
             line.rows = line.when = ""
-        if any(line.segments for _, _, line in cells):  # not the empty lines of a register
+        if any(line.segments for _, _, line in cells):  # the empty lines of a register are no pattern
             table.rows.append(RowPattern(cells, rows, when))
     return table
 
 
-def _line(line: Line, entries: Mapping[str, Entry]) -> LinePattern:
-    """The line's segments. Text within a blank is its underlined space and says nothing."""
+def _line(line: TextLine, entries: Mapping[str, BookmarkEntry]) -> LinePattern:
+    """The pattern of one line. Text within a blank is only its underlined space and is left out."""
     found = LinePattern([], align=line.align)
     open_: list[tuple[str, list[Segment]]] = [("", found.segments)]
-    blank = ""  # the bookmark of the blank we are in
+    blank = ""  # the bookmark of the blank that is open
     for kind, value in line.pieces:
         entry = entries.get(value) if kind != "text" else None
         if kind == "text":
@@ -140,7 +149,7 @@ def _line(line: Line, entries: Mapping[str, Entry]) -> LinePattern:
             if kind == "start" and not blank:
                 blank = value
                 indented = entry.get("indented") == "true"
-                open_[-1][1].append(Slot(entry.get("path", ""), entry.get("style", ""), base(value), indented))
+                open_[-1][1].append(Slot(entry.get("path", ""), entry.get("style", ""), blank_name(value), indented))
             elif value == blank:
                 blank = ""
         elif entry.get("kind") == "rows" and kind == "start":
@@ -151,7 +160,7 @@ def _line(line: Line, entries: Mapping[str, Entry]) -> LinePattern:
             found.when = found.when or entry.get("path", "")
         elif entry.get("kind") == "when":
             if kind == "start":
-                inner = Optional(entry.get("path", ""), base(value), [])
+                inner = Optional(entry.get("path", ""), blank_name(value), [])
                 open_[-1][1].append(inner)
                 open_.append((value, inner.inside))
             elif len(open_) > 1 and open_[-1][0] == value:

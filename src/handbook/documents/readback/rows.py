@@ -1,4 +1,7 @@
-"""One list: which row of the file's response each row of a table is, and what is new or gone."""
+"""The rows of a list that a Word file shows become the list of the response: rows changed, added, removed, moved.
+
+The twin is `src/browser/documents/readback/rows.js`.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,22 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handbook.documents.filled import PrintedValues
-from handbook.documents.readback.cells import NOT_READ, plain, taken, text_of, typed
+from handbook.documents.printed_values import PrintedValues
+from handbook.documents.readback.cells import NOT_READ, merged_value, raw_text, typed_value, without_indents
 from handbook.documents.readback.evidence import Place, RowReading
 from handbook.documents.word.visible_text import squash
 from handbook.model.template import Field
 
-_COMPARISONS = 250_000  # pairs of rows that are compared when bookmarks tell nothing
+_COMPARISONS = 250_000  # pairs of rows; beyond it, rows without bookmarks are not compared with each other
 
 
 class Rows:
-    """The rows of one list."""
+    """One list of the response, and what a Word file shows of it."""
 
     def __init__(self, field: Field, carried: Mapping[str, Any], values: PrintedValues) -> None:
         self.field = field
         self.values = values
-        self.shown = dict(values.rows(field.id))  # by index
+        self.shown = dict(values.rows(field.id))  # index -> row, of the rows that are printed
         rows = carried.get(field.id)
         self.carried: list[Any] = rows if isinstance(rows, list) else []
         self.columns = {column.id: column for column in field.fields}
@@ -29,7 +32,12 @@ class Rows:
     def merged(
         self, groups: Sequence[list[RowReading]], conflicts: list[str]
     ) -> tuple[list[dict[str, Any]], list[int | None]]:
-        """The rows in the order of the place that shows most columns; the other places change cells."""
+        """The list after all changes, and for each row the index it had; None for a new row.
+
+        groups: the rows at each place where the list is printed. The place that shows most columns decides which rows
+        there are and in which order; the other places only change cells. conflicts: takes the labels of cells that
+        were changed in two ways.
+        """
         main = max(groups, key=lambda group: (max((len(one.places) for one in group), default=0), len(group)))
         order: list[int | None] = []
         made: dict[int, dict[str, Any]] = {}
@@ -47,7 +55,7 @@ class Rows:
                     continue
                 if index not in made:
                     if group is not main:
-                        continue  # deleted where the whole list is shown
+                        continue  # the place that decides does not show it, so the row was deleted
                     made[index] = dict(self.carried[index]) if index < len(self.carried) else {}
                     order.append(index)
                 cells = changes.setdefault(index, {})
@@ -70,27 +78,31 @@ class Rows:
     def change(
         self, row: dict[str, Any], column: Field, places: Sequence[tuple[Place, str]], conflicts: list[str]
     ) -> None:
-        """Put into `row` what the places of one column show; `conflicts` takes the label where they contradict."""
+        """Put into `row` the value that the places of one column show; see `merged_value`."""
         if column.type in NOT_READ:
             return
-        old = text_of(row, column.id)
-        new = taken(column, old, places)
+        old = raw_text(row, column.id)
+        new = merged_value(column, old, places)
         if new is None:
             conflicts.append(f"{self.field.label}・{column.label}")
         elif new != old:
             row[column.id] = new
 
     def new_row(self, reading: RowReading) -> dict[str, Any]:
-        """A row that the response did not have, with an id of its own."""
+        """A row that the response did not have. It gets an id of its own."""
         row: dict[str, Any] = {"_id": secrets.token_hex(6)}
         for place in reading.places:
             column = self.columns.get(place.slot.path.partition(".")[2])
             if column is not None and column.type not in NOT_READ and not place.slot.is_shown_only:
-                row[column.id] = typed(column, place.slot.style, plain(place), "")
+                row[column.id] = typed_value(column, place.slot.style, without_indents(place), "")
         return row
 
     def identify(self, readings: Sequence[RowReading]) -> list[int | None]:
-        """Which row of the response each is; None for a new one. The same words are the surest sign."""
+        """The index in the response of each row; None for a new one.
+
+        The signs, surest first: the same words and the row's own bookmarks; the same words; its own bookmarks; half of
+        the words. A row of the response is given to one row of the file only.
+        """
         found: list[int | None] = [None] * len(readings)
         free = dict(self.shown)
         words = [_words(reading) for reading in readings]
@@ -100,7 +112,7 @@ class Rows:
             slots = [place.slot for place in reading.places if not place.slot.is_shown_only]
             return tuple(squash(self.values.printed(slot.path, slot.style, row)) for slot in slots)
 
-        for at, reading in enumerate(readings):  # unchanged and in its own bookmarks
+        for at, reading in enumerate(readings):
             if reading.hint is not None and reading.hint in free and before(reading.hint, reading) == words[at]:
                 found[at] = reading.hint
                 del free[reading.hint]
@@ -108,18 +120,18 @@ class Rows:
             same: dict[tuple[str, ...], list[int]] = {}
             for index in sorted(free, reverse=True):
                 same.setdefault(before(index, readings[0]), []).append(index)
-            for at in range(len(readings)):  # unchanged, but without bookmarks
+            for at in range(len(readings)):
                 if found[at] is None and any(words[at]) and same.get(words[at]):
                     index = same[words[at]].pop()
                     found[at] = index
                     del free[index]
-        for at, reading in enumerate(readings):  # changed, in its own bookmarks
+        for at, reading in enumerate(readings):
             if found[at] is None and reading.hint is not None and reading.hint in free and not reading.is_blank:
                 found[at] = reading.hint
                 del free[reading.hint]
         open_ = [at for at in range(len(readings)) if found[at] is None and not readings[at].is_blank]
         if len(open_) * len(free) <= _COMPARISONS:
-            for at in open_:  # changed, without bookmarks: at least half of its words are the same
+            for at in open_:
                 scored = [(_likeness(before(index, readings[at]), words[at]), -index) for index in free]
                 score, best = max(scored, default=(0.0, 0))
                 if score >= 0.5:
@@ -133,11 +145,12 @@ def _words(reading: RowReading) -> tuple[str, ...]:
 
 
 def _likeness(before: Sequence[str], after: Sequence[str]) -> float:
+    """The share of the filled cells of `before` that are the same in `after`, 0 to 1."""
     filled = [(old, new) for old, new in zip(before, after, strict=False) if old]
     return sum(old == new for old, new in filled) / len(filled) if filled else 0.0
 
 
 def _agree(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Two readings of one added row, printed in two places."""
+    """Whether two added rows, read at two places where the list is printed, can be one."""
     shared = (row.keys() & other.keys()) - {"_id"}
     return any(row[key] for key in shared) and all(row[key] == other[key] for key in shared)

@@ -1,4 +1,8 @@
-"""Which table of an edited Word file is which of the blank one, and what stands in its rows."""
+"""Finds the tables of an edited Word file again, and reads what stands in their rows.
+
+A table is found by the bookmarks and the words it shares with a table of the blank file. The twin is
+`src/browser/documents/readback/tables.js`.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from handbook.documents.filled import Row
-from handbook.documents.readback.evidence import Context, Place, RowReading
+from handbook.documents.printed_values import Row
+from handbook.documents.readback.evidence import Comparison, Place, RowReading
 from handbook.documents.readback.line_values import read_line
-from handbook.documents.readback.pattern import LinePattern, Pattern, RowPattern, TablePattern
-from handbook.documents.word.visible_text import Grid, GridRow, Line, Part, squash
+from handbook.documents.readback.pattern import LinePattern, RowPattern, TablePattern
+from handbook.documents.word.visible_text import Grid, GridRow, Part, TextLine, squash
 
 _MOST = 500  # tables of a file that are looked at
 
 
-def align_tables(context: Context, patterns: Sequence[Pattern], parts: Sequence[Part]) -> None:
-    """Find every table of the blank file among those of the edited one, and read it."""
+def read_tables(comparison: Comparison, parts: Sequence[Part]) -> None:
+    """Add to the comparison's evidence what the tables among `parts` show. Paragraphs are passed over."""
     grids = [part for part in parts if isinstance(part, Grid)][:_MOST]
-    wanted = [(at, pattern) for at, pattern in enumerate(patterns) if isinstance(pattern, TablePattern)]
+    wanted = [(at, pattern) for at, pattern in enumerate(comparison.patterns) if isinstance(pattern, TablePattern)]
     scored = sorted(
-        ((-_likeness(context, at, pattern, grid), abs(place - order), place, order)
+        ((-_likeness(comparison, at, pattern, grid), abs(place - order), place, order)
          for order, (at, pattern) in enumerate(wanted) for place, grid in enumerate(grids)),
     )  # fmt: skip
     pairs: dict[int, int] = {}
@@ -29,48 +33,49 @@ def align_tables(context: Context, patterns: Sequence[Pattern], parts: Sequence[
             pairs[order] = place
     for order, (_, pattern) in enumerate(wanted):
         if order in pairs:
-            _TableReader(context, pattern, grids[pairs[order]]).read()
-        elif context.is_unfilled or context.values.filled(pattern.when):
-            _gone(context, pattern)
+            _TableReader(comparison, pattern, grids[pairs[order]]).read()
+        elif comparison.is_unfilled or comparison.values.filled(pattern.when):
+            _gone(comparison, pattern)
     for place, grid in enumerate(grids):
         if place not in pairs.values():
-            context.odd(" ".join(cell.line.text for row in grid.rows[:2] for cell in row.cells))
+            comparison.note_strange(" ".join(cell.line.text for row in grid.rows[:2] for cell in row.cells))
 
 
-def _likeness(context: Context, at: int, pattern: TablePattern, grid: Grid) -> int:
-    """How many bookmarks and how many of its own words a table shares with a pattern."""
-    own = sum(context.owner.get(context.names.own(name), -1) == at for name in grid.names[:200])
+def _likeness(comparison: Comparison, at: int, pattern: TablePattern, grid: Grid) -> int:
+    """How much a table shares with a pattern: three points for each bookmark, one for each cell of fixed words."""
+    own = sum(comparison.owner.get(comparison.names.own(name), -1) == at for name in grid.names[:200])
     words = {squash(line.words) for row in pattern.rows for _, _, line in row.cells if not line.slots} - {""}
     there = {squash(cell.line.text) for row in grid.rows[:200] for cell in row.cells}
     return 3 * min(own, 20) + len(words & there)
 
 
-def _gone(context: Context, pattern: TablePattern) -> None:
-    """The whole table was deleted."""
+def _gone(comparison: Comparison, pattern: TablePattern) -> None:
+    """Record that the whole table was deleted: its lists are empty, its other blanks are gone."""
     for row in pattern.rows:
         if row.rows:
-            context.result.lists[row.rows].append([])
+            comparison.evidence.lists[row.rows].append([])
         else:
-            context.result.places += [Place(slot, None) for slot in row.slots]
+            comparison.evidence.places += [Place(slot, None) for slot in row.slots]
 
 
 class _TableReader:
-    """Reads one table: rows that stand alone, and rows that are repeated below a head."""
+    """Reads one table: the rows of a form, each once, and below a head the rows of a list, any number of times."""
 
-    def __init__(self, context: Context, pattern: TablePattern, grid: Grid) -> None:
-        self.context = context
+    def __init__(self, comparison: Comparison, pattern: TablePattern, grid: Grid) -> None:
+        self.comparison = comparison
         self.pattern = pattern
         self.grid = grid
         self.owner = {slot.name: at for at, row in enumerate(pattern.rows) for slot in row.slots}
 
     def read(self) -> None:
+        """Add what the table's rows show to the evidence."""
         kinds = self.kinds()
         readings: dict[int, list[RowReading]] = {at: [] for at, row in enumerate(self.pattern.rows) if row.rows}
         seen: set[int] = set()
         columns = {at: self.columns(at, kinds) for at in readings}
         for row, which in zip(self.grid.rows, kinds, strict=True):
             if which is None:
-                self.context.odd(" ".join(cell.line.text for cell in row.cells))
+                self.comparison.note_strange(" ".join(cell.line.text for cell in row.cells))
             elif which in readings:
                 reading = self.repeated(self.pattern.rows[which], row, columns[which])
                 if not reading.is_blank:
@@ -79,13 +84,13 @@ class _TableReader:
                 seen.add(which)
                 self.alone(self.pattern.rows[which], row)
         for at, found in readings.items():
-            self.context.result.lists[self.pattern.rows[at].rows].append(found)
+            self.comparison.evidence.lists[self.pattern.rows[at].rows].append(found)
         for at, one in enumerate(self.pattern.rows):
-            if not one.rows and at not in seen and self.context.is_visible(one):
-                self.context.result.places += [Place(slot, None) for slot in one.slots]
+            if not one.rows and at not in seen and self.comparison.is_visible(one):
+                self.comparison.evidence.places += [Place(slot, None) for slot in one.slots]
 
     def kinds(self) -> list[int | None]:
-        """For every row of the table: which row of the pattern it is."""
+        """For every row of the table, the index of the row of the pattern that it is; None where that is not known."""
         found: list[int | None] = []
         texts = [[squash(cell.line.text) for cell in row.cells] for row in self.grid.rows]
         for row, cells in zip(self.grid.rows, texts, strict=True):
@@ -98,7 +103,7 @@ class _TableReader:
         before = -1
         for place, which in enumerate(found):
             if which is None and place < len(heads) and not has_head and not self.grid.rows[place].names:
-                found[place] = 0  # a head whose words were changed
+                found[place] = 0  # the head, with other words
             elif which is None and repeated:
                 found[place] = next((at for at in repeated if at >= before), repeated[-1])
             before = max(before, -1 if which is None else which)
@@ -107,12 +112,13 @@ class _TableReader:
         return found
 
     def by_bookmarks(self, row: GridRow) -> int | None:
-        own = (self.owner[name] for name in self.context.names.of(row.names) if name in self.owner)
+        """The row of the pattern to which most of a row's bookmarks belong."""
+        own = (self.owner[name] for name in self.comparison.names.of(row.names) if name in self.owner)
         counted = Counter(own)
         return counted.most_common(1)[0][0] if counted else None
 
     def by_words(self, cells: Sequence[str]) -> int | None:
-        """A row that has all the words of one that is not repeated."""
+        """The row of the pattern, not one of a list, all of whose fixed words are among `cells`."""
         for at, row in enumerate(self.pattern.rows):
             words = [squash(line.words) for _, _, line in row.cells if not line.slots and squash(line.words)]
             if words and not row.rows and not Counter(words) - Counter(cells):
@@ -120,7 +126,7 @@ class _TableReader:
         return None
 
     def by_place(self, found: list[int | None]) -> None:
-        """In a form, the rows that are left over are those that are missing, if there are as many."""
+        """Fill in `found` for a form: when as many rows are left over as are missing, they are these in order."""
         free = [place for place, which in enumerate(found) if which is None]
         missing = [at for at in range(len(self.pattern.rows)) if at not in found]
         if len(free) == len(missing):
@@ -128,7 +134,7 @@ class _TableReader:
                 found[place] = which
 
     def columns(self, at: int, kinds: Sequence[int | None]) -> dict[int, int | None]:
-        """Column of the pattern -> column of the table: found by the cells of the head above it."""
+        """Column of the pattern -> column of the table, by the words of the head; None for a deleted column."""
         head = next((one for one in range(at - 1, -1, -1) if not self.pattern.rows[one].slots), None)
         own = [column for column, _, _ in self.pattern.rows[at].cells]
         if head is None or head not in kinds:
@@ -142,25 +148,26 @@ class _TableReader:
             if there:
                 free.remove(there)
         lost = [column for column, there in found.items() if there is None]
-        if len(lost) == len(free):  # heads that were reworded
+        if len(lost) == len(free):  # the rest of the head has other words
             found |= {column: there for column, (_, there) in zip(lost, free, strict=True)}
         return {column: found.get(column, column) for column in own}
 
     def repeated(self, pattern: RowPattern, row: GridRow, columns: Mapping[int, int | None]) -> RowReading:
-        hint = self.context.names.hint(cell.line for cell in row.cells)
-        record = self.context.row(pattern.rows, hint)
+        """Read a row of a list."""
+        hint = self.comparison.names.hint(cell.line for cell in row.cells)
+        record = self.comparison.row(pattern.rows, hint)
         reading = RowReading([], hint)
         for column, _, line in pattern.cells:
             there = columns.get(column, column)
             cell = row.at(there) if there is not None else None
             if there is None:
-                continue  # the column was deleted: its values stay as they were
-            reading.places += self.cell(line, cell.line if cell else Line(), record)
+                continue  # deleting a column deletes no values
+            reading.places += self.cell(line, cell.line if cell else TextLine(), record)
         return reading
 
     def alone(self, pattern: RowPattern, row: GridRow) -> None:
-        """A row of a form: each cell by its bookmark, else by its place behind the same words."""
-        names = {name: cell for cell in row.cells for name in self.context.names.of(cell.line.names)}
+        """Read a row of a form. A cell is found by its bookmark, else by its column."""
+        names = {name: cell for cell in row.cells for name in self.comparison.names.of(cell.line.names)}
         is_shifted = len(pattern.cells) != len(row.cells)
         for number, (column, _, line) in enumerate(pattern.cells):
             if not line.slots:
@@ -168,23 +175,24 @@ class _TableReader:
             cell = next((names[slot.name] for slot in line.slots if slot.name in names), None)
             if cell is None:
                 cell = row.at(column) if is_shifted else row.cells[number]
-            self.context.result.places += self.cell(line, cell.line if cell else Line(), None)
+            self.comparison.evidence.places += self.cell(line, cell.line if cell else TextLine(), None)
 
-    def cell(self, pattern: LinePattern, line: Line, record: Row | None) -> list[Place]:
+    def cell(self, pattern: LinePattern, line: TextLine, record: Row | None) -> list[Place]:
+        """Read a cell's blanks. record: the row of the response, for blanks of a list."""
         slots = pattern.slots
-        known = [self.context.values.printed(slot.path, slot.style, record) for slot in slots]
+        known = self.comparison.known(slots, record)
         if len(slots) == 1 and not squash(pattern.words) and len(pattern.segments) == 1:
-            self.context.result.found += 1
+            self.comparison.evidence.found += 1
             return [Place(slots[0], line.text)]
-        found = read_line(pattern, line, self.context.names.of(line.names), known, self.context.effort)
+        found = read_line(pattern, line, self.comparison.names.of(line.names), known, self.comparison.effort)
         if found is None:
             if squash(line.text) and slots:
-                self.context.odd(line.text)
+                self.comparison.note_strange(line.text)
                 return [Place(slot, before) for slot, before in zip(slots, known, strict=True)]
             return [Place(slot, "") for slot in slots]
         texts, whole = found
-        self.context.result.found += len(slots)
+        self.comparison.evidence.found += len(slots)
         if not whole:
-            self.context.odd(line.text)
+            self.comparison.note_strange(line.text)
             texts = [before if text is None else text for text, before in zip(texts, known, strict=True)]
         return [Place(slot, text or "") for slot, text in zip(slots, texts, strict=True)]

@@ -13,16 +13,22 @@ from typing import Any
 from lxml import etree
 
 from handbook.diagnostics.diagnostics import DocumentError
-from handbook.documents.column_widths import fitted
-from handbook.documents.filled import INDENT, PrintedValues, Row
-from handbook.documents.word.package import EDGE, NAMESPACE, edges, unzip_bytes, zip_bytes
+from handbook.documents.printed_values import INDENT, PrintedValues, Row
+from handbook.documents.word.docx_format import (
+    DOCUMENT,
+    NAMESPACE,
+    XML_SPACE,
+    BookmarkEntry,
+    W,
+    custom_parts,
+    edges,
+    has_edges,
+)
+from handbook.documents.word.fitted_columns import fit_table
+from handbook.documents.word.package import unzip_bytes, zip_bytes
 from handbook.model.template import Template
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_DOCUMENT = "word/document.xml"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _UNITS = {"paragraph": "p", "row": "tr", "table": "tbl"}
-Entry = dict[str, str]
 
 
 def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -> bytes:
@@ -32,13 +38,13 @@ def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -
     """
     parts = unzip_bytes(content)
     name = response_part(parts)
-    if name is None or _DOCUMENT not in parts:
+    if name is None or DOCUMENT not in parts:
         raise DocumentError("this Word file was not made by the handbook")
-    document, record = _parse(parts[_DOCUMENT]), _parse(parts[name])
+    document, record = _parse(parts[DOCUMENT]), _parse(parts[name])
     entries = {one.get("name", ""): dict(one.attrib) for one in record.iter(f"{{{NAMESPACE}}}bookmark")}
-    roots = {_DOCUMENT: document}
-    if any(entry.get("place") == EDGE for entry in entries.values()):
-        roots |= {edge: _parse(parts[edge]) for edge in edges(list(parts))}
+    roots = {DOCUMENT: document}
+    if has_edges(entries.values()):
+        roots |= {edge: _parse(parts[edge]) for edge in edges(parts)}
     values = PrintedValues(template, response.get("values", {}))
     free = _free_id(roots.values())
     filled = [entry for root in roots.values() for entry in _Filler(root, entries, values, free).fill()]
@@ -51,10 +57,7 @@ def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -
 def response_part(parts: Mapping[str, bytes]) -> str | None:
     """The name of the part that holds bookmark map and response; other programs may have renumbered it."""
     needle = f'"{NAMESPACE}"'.encode()
-    for name in sorted(parts):
-        if name.startswith("customXml/item") and "Props" not in name and needle in parts[name].replace(b"'", b'"'):
-            return name
-    return None
+    return next((name for name in custom_parts(parts) if needle in parts[name].replace(b"'", b'"')), None)
 
 
 def _parse(content: bytes) -> etree._Element:
@@ -65,11 +68,7 @@ def _bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _w(name: str) -> str:
-    return f"{{{_W}}}{name}"
-
-
-def _write_record(record: etree._Element, filled: list[Entry], response: Mapping[str, Any]) -> None:
+def _write_record(record: etree._Element, filled: list[BookmarkEntry], response: Mapping[str, Any]) -> None:
     holder = record.find(f"{{{NAMESPACE}}}bookmarks")
     values = record.find(f"{{{NAMESPACE}}}values")
     if holder is None or values is None:
@@ -89,19 +88,19 @@ def _write_record(record: etree._Element, filled: list[Entry], response: Mapping
 
 def _free_id(roots: Iterable[etree._Element]) -> int:
     """A number that no bookmark has, nor any after it."""
-    return 1 + max((int(one.get(_w("id"), "0")) for root in roots for one in root.iter(_w("bookmarkStart"))), default=0)
+    return 1 + max((int(one.get(W + "id", "0")) for root in roots for one in root.iter(W + "bookmarkStart")), default=0)
 
 
 class _Filler:
     def __init__(
-        self, document: etree._Element, entries: dict[str, Entry], values: PrintedValues, next_id: int
+        self, document: etree._Element, entries: dict[str, BookmarkEntry], values: PrintedValues, next_id: int
     ) -> None:
         self.document = document
         self.entries = entries
         self.values = values
         self.next_id = next_id
 
-    def fill(self) -> list[Entry]:
+    def fill(self) -> list[BookmarkEntry]:
         """Fill the document in place; the entries of the bookmarks it then has, in document order."""
         repeats = [
             (unit, entry)
@@ -111,7 +110,7 @@ class _Filler:
         copies = [
             copy for unit, entry in repeats for copy in self._repeat(unit, entry["path"], int(entry.get("lines", "0")))
         ]
-        inside = {start for unit in copies for start in unit.iter(_w("bookmarkStart"))}
+        inside = {start for unit in copies for start in unit.iter(W + "bookmarkStart")}
         outside = [(start, entry) for start, entry in self._starts(self.document) if start not in inside]
         self._decide(outside, None)
         for start, entry in outside:
@@ -119,22 +118,22 @@ class _Filler:
                 self._blank(start, entry, None, 0)
         left = self._starts(self.document)
         lists = {start: entry["character"] for start, entry in left if "character" in entry}
-        tables = {next(start.iterancestors(_w("tbl"))): int(unit) for start, unit in lists.items()}
+        tables = {next(start.iterancestors(W + "tbl")): int(unit) for start, unit in lists.items()}
         for table, character in tables.items():
-            _fit(table, character)
+            fit_table(table, character)
         return [entry for _, entry in left]
 
-    def _starts(self, within: etree._Element) -> list[tuple[etree._Element, Entry]]:
+    def _starts(self, within: etree._Element) -> list[tuple[etree._Element, BookmarkEntry]]:
         """The bookmarks of ours within an element, with what is known of them."""
         found = []
-        for start in within.iter(_w("bookmarkStart")):
-            entry = self.entries.get(start.get(_w("name"), ""))
+        for start in within.iter(W + "bookmarkStart"):
+            entry = self.entries.get(start.get(W + "name", ""))
             if entry is not None:
                 found.append((start, entry))
         return found
 
-    def _unit(self, start: etree._Element, entry: Entry) -> etree._Element | None:
-        return next(start.iterancestors(_w(_UNITS.get(entry.get("unit", ""), "p"))), None)
+    def _unit(self, start: etree._Element, entry: BookmarkEntry) -> etree._Element | None:
+        return next(start.iterancestors(W + _UNITS.get(entry.get("unit", ""), "p")), None)
 
     def _repeat(self, unit: etree._Element, path: str, lines: int) -> Iterator[etree._Element]:
         rows = self.values.rows(path)
@@ -142,7 +141,7 @@ class _Filler:
         copies = [unit, *(deepcopy(unit) for _ in shown[1:])]
         for _ in range(min(lines, len(shown)) - 1):  # each filled row takes the place of a blank one
             blank = unit.getnext()
-            if blank is not None and blank.tag == _w("tr") and not self._starts(blank):
+            if blank is not None and blank.tag == W + "tr" and not self._starts(blank):
                 _remove(blank)
         last = unit
         for at, copy in enumerate(copies[1:], start=2):
@@ -165,20 +164,20 @@ class _Filler:
     def _rename(self, unit: etree._Element, number: int) -> None:
         """Bookmark names and ids must be unique in a document."""
         ids: dict[str, str] = {}
-        for start in unit.iter(_w("bookmarkStart")):
-            old = start.get(_w("name"), "")
-            ids[start.get(_w("id"), "")] = str(self.next_id)
+        for start in unit.iter(W + "bookmarkStart"):
+            old = start.get(W + "name", "")
+            ids[start.get(W + "id", "")] = str(self.next_id)
             if old in self.entries:
                 name = f"{old}_r{number}"
                 known = {key: value for key, value in self.entries[old].items() if key not in ("index", "row")}
                 self.entries[name] = {**known, "name": name}
-                start.set(_w("name"), name)
-            start.set(_w("id"), str(self.next_id))
+                start.set(W + "name", name)
+            start.set(W + "id", str(self.next_id))
             self.next_id += 1
-        for end in unit.iter(_w("bookmarkEnd")):
-            end.set(_w("id"), ids.get(end.get(_w("id"), ""), end.get(_w("id"), "")))
+        for end in unit.iter(W + "bookmarkEnd"):
+            end.set(W + "id", ids.get(end.get(W + "id", ""), end.get(W + "id", "")))
 
-    def _decide(self, starts: list[tuple[etree._Element, Entry]], row: Row | None) -> bool:
+    def _decide(self, starts: list[tuple[etree._Element, BookmarkEntry]], row: Row | None) -> bool:
         """Remove what hangs on blank fields; whether the unit itself is still there."""
         for start, entry in starts:
             if entry["kind"] != "when" or self.values.filled(entry["path"], row):
@@ -190,65 +189,41 @@ class _Filler:
             unit = self._unit(start, entry)
             if unit is None:
                 continue
-            table = next(unit.iterancestors(_w("tbl")), None)
+            table = next(unit.iterancestors(W + "tbl"), None)
             _remove(unit)
-            if table is not None and unit.tag == _w("tr") and not any(map(_is_body, table.iterfind(_w("tr")))):
+            if table is not None and unit.tag == W + "tr" and not any(map(_is_body, table.iterfind(W + "tr"))):
                 _remove(table)
             if row is not None:
                 return False
         return True
 
-    def _blank(self, start: etree._Element, entry: Entry, row: Row | None, number: int) -> None:
+    def _blank(self, start: etree._Element, entry: BookmarkEntry, row: Row | None, number: int) -> None:
         text = self.values.printed(entry["path"], entry.get("style", ""), row, number)
         if not text:
             return
-        between = [element for element in _until_end(start) if element.tag == _w("r")]
-        properties = between[0].find(_w("rPr")) if between else None
-        run = etree.Element(_w("r"))
+        between = [element for element in _until_end(start) if element.tag == W + "r"]
+        properties = between[0].find(W + "rPr") if between else None
+        run = etree.Element(W + "r")
         if properties is not None:
             kept = deepcopy(properties)
-            for line in kept.findall(_w("u")):
+            for line in kept.findall(W + "u"):
                 kept.remove(line)
             if len(kept):
                 run.append(kept)
         for at, line_text in enumerate(text.split("\n")):
             if at:
-                etree.SubElement(run, _w("br"))
-            characters = etree.SubElement(run, _w("t"))
-            characters.set(_SPACE, "preserve")
+                etree.SubElement(run, W + "br")
+            characters = etree.SubElement(run, W + "t")
+            characters.set(XML_SPACE, "preserve")
             characters.text = (INDENT if at and entry.get("indented") else "") + line_text.replace("\t", " ")
         for element in between:
             _remove(element)
         start.addnext(run)
 
 
-def _fit(table: etree._Element, unit: int) -> None:
-    """The columns by what stands in them; `unit` is the width of a half-width character in them."""
-    grid = list(table.iterfind(f"{_w('tblGrid')}/{_w('gridCol')}"))
-    before = [int(column.get(_w("w"), "0")) for column in grid]
-    rows = [found for row in table.iterfind(_w("tr")) if len(found := row.findall(_w("tc"))) == len(grid)]
-    if len(rows) < 2:
-        return
-    room = sum(before) // unit
-    widths = fitted(before, [[_words(cell) for cell in row] for row in rows], room)
-    after = [sum(before) * width // sum(widths) for width in widths]
-    after[-1] += sum(before) - sum(after)
-    for column, width in zip(grid, after, strict=True):
-        column.set(_w("w"), str(width))
-    for row in rows:
-        for cell, width in zip(row, after, strict=True):
-            if (known := cell.find(f"{_w('tcPr')}/{_w('tcW')}")) is not None:
-                known.set(_w("w"), str(width))
-
-
-def _words(cell: etree._Element) -> str:
-    texts = ("\n" if one.tag == _w("br") else one.text or "" for one in cell.iter(_w("t"), _w("br")))
-    return "".join(texts).replace("\u00a0", "")
-
-
 def _is_body(row: etree._Element) -> bool:
     """A head alone says nothing."""
-    return row.find(f"{_w('trPr')}/{_w('tblHeader')}") is None
+    return row.find(f"{W}trPr/{W}tblHeader") is None
 
 
 def _until_end(start: etree._Element) -> list[etree._Element]:
@@ -256,7 +231,7 @@ def _until_end(start: etree._Element) -> list[etree._Element]:
     found = []
     for element in start.itersiblings():
         found.append(element)
-        if element.tag == _w("bookmarkEnd") and element.get(_w("id")) == start.get(_w("id")):
+        if element.tag == W + "bookmarkEnd" and element.get(W + "id") == start.get(W + "id"):
             break
     return found
 

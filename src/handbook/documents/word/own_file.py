@@ -19,15 +19,21 @@ from lxml import etree
 
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, closest
 from handbook.documents.blocks import BLANK_TEXT, INDEX, SIGNATURE_TEXT
-from handbook.documents.word.package import (
+from handbook.documents.word.docx_format import (
+    DOCUMENT,
     EDGE,
     NAMESPACE,
+    XML_SPACE,
+    BookmarkEntry,
+    W,
+    custom_parts,
+    edges,
+)
+from handbook.documents.word.package import (
     PROPERTIES,
     PROPERTIES_TYPE,
-    Entry,
-    edges,
     open_word,
-    parse,
+    parse_xml,
     response_xml,
     unzip_bytes,
     zip_bytes,
@@ -36,8 +42,6 @@ from handbook.model.template import Field, Layout, Template
 
 STYLES = ("long", "short", "date", "time", "weekday", "iso", "list", "count")
 NUMBER = "序號"  # what people call the row's number
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAG = re.compile(r"\{\{([^{}]*)\}\}")
 _OURS = re.compile(r"hb\d+_")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -63,13 +67,12 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
     except (DocumentError, OSError, zipfile.BadZipFile) as error:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
         return b"", set()
-    main = next((name for name in parts if name == "word/document.xml"), "")
-    if not main:
-        diagnostics.error("layout-unreadable", layout.origin.at("file"), reason="word/document.xml")
+    if DOCUMENT not in parts:
+        diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=DOCUMENT)
         return b"", set()
-    roots = {main: word.document}
+    roots = {DOCUMENT: word.document}
     try:
-        roots |= {name: parse(parts[name]) for name in edges(list(parts))}
+        roots |= {name: parse_xml(parts[name]) for name in edges(parts)}
     except DocumentError as error:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
         return b"", set()
@@ -77,8 +80,8 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
     marker.clear(roots.values())
     for name, root in roots.items():
         before = len(marker.entries)
-        (marker.document if name == main else marker.edge)(root)
-        if name == main or len(marker.entries) > before:
+        (marker.document if name == DOCUMENT else marker.edge)(root)
+        if name == DOCUMENT or len(marker.entries) > before:
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     _add_record(parts, response_xml(template, layout, marker.entries))
     return zip_bytes(parts), marker.used
@@ -100,7 +103,7 @@ class _Marker:
     template: Template
     layout: Layout
     diagnostics: Diagnostics
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[BookmarkEntry] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     next_id: int = 1
     words: dict[etree._Element, str] = field(default_factory=dict)  # of paragraphs, before their tags were cut out
@@ -108,33 +111,33 @@ class _Marker:
     def clear(self, roots: Collection[etree._Element]) -> None:
         """Remove bookmarks of ours, for the file may once have been made here; the others keep their numbers."""
         for root in roots:
-            for old in list(root.iter(_W + "bookmarkStart")):
-                if _OURS.match(old.get(_W + "name", "")):
+            for old in list(root.iter(W + "bookmarkStart")):
+                if _OURS.match(old.get(W + "name", "")):
                     _remove_bookmark(root, old)
-        ids = (one.get(_W + "id", "") for root in roots for one in root.iter(_W + "bookmarkStart"))
+        ids = (one.get(W + "id", "") for root in roots for one in root.iter(W + "bookmarkStart"))
         self.next_id = 1 + max((int(id) for id in ids if id.isdecimal()), default=0)
 
     def document(self, root: etree._Element) -> None:
         """Turn every tag of the document into a blank."""
         units: dict[etree._Element, tuple[str, etree._Element]] = {}
-        for paragraph in list(root.iter(_W + "p")):
+        for paragraph in list(root.iter(W + "p")):
             lists = self.paragraph(paragraph)
             if lists:
-                unit = next(paragraph.iterancestors(_W + "tr"), paragraph)
+                unit = next(paragraph.iterancestors(W + "tr"), paragraph)
                 known = units.setdefault(unit, (lists[0], paragraph))[0]
                 for other in lists:
                     if other != known:
                         self.fault("word-tag-rows", paragraph, first=known, second=other)
         for unit, (path, _) in units.items():
-            first = unit if unit.tag == _W + "p" else next(unit.iter(_W + "p"))
-            kind = "row" if unit.tag == _W + "tr" else "paragraph"
+            first = unit if unit.tag == W + "p" else next(unit.iter(W + "p"))
+            kind = "row" if unit.tag == W + "tr" else "paragraph"
             self.mark(first, {"kind": "rows", "path": path, "unit": kind})
             self.used.add(path)
 
     def edge(self, root: etree._Element) -> None:
         """The same in a head or foot, which is on every page: nothing there can be repeated."""
         before = len(self.entries)
-        for paragraph in list(root.iter(_W + "p")):
+        for paragraph in list(root.iter(W + "p")):
             if self.paragraph(paragraph):
                 self.fault("word-tag-place", paragraph)
         for entry in self.entries[before:]:
@@ -149,7 +152,7 @@ class _Marker:
         if _TAG.sub("", text).count("{{") or _TAG.sub("", text).count("}}"):
             self.fault("word-tag-syntax", paragraph)
         tags = [tag for found in _TAG.finditer(text) if (tag := self.tag(found, paragraph)) is not None]
-        alone = len(tags) == 1 and not _TAG.sub("", text).strip() and _parent(paragraph).tag == _W + "tc"
+        alone = len(tags) == 1 and not _TAG.sub("", text).strip() and _parent(paragraph).tag == W + "tc"
         lists = [tag.path.partition(".")[0] for tag in tags if "." in tag.path and tag.style not in ("list", "count")]
         for tag in tags:
             self.used.add(tag.path)
@@ -214,37 +217,37 @@ class _Marker:
 
     # ── bookmarks ──
 
-    def entry(self, tag: _Tag, number: int) -> Entry:
+    def entry(self, tag: _Tag, number: int) -> BookmarkEntry:
         name = f"hb{number}_{re.sub('[^A-Za-z0-9_]', '_', tag.path)}"[:32]
         entry = {"name": name, "kind": "blank", "path": tag.path}
         return {**entry, "style": tag.style} if tag.style else entry
 
-    def blank(self, paragraph: etree._Element, tag: _Tag, entry: Entry, *, alone: bool) -> None:
+    def blank(self, paragraph: etree._Element, tag: _Tag, entry: BookmarkEntry, *, alone: bool) -> None:
         """The runs of the tag become one with an underlined space, within a bookmark."""
         runs = _cut_out(paragraph, tag.begin, tag.end)
         first = runs[0]
         for other in runs[1:]:
             _remove(other)
         for child in list(first):
-            if child.tag != _W + "rPr":
+            if child.tag != W + "rPr":
                 first.remove(child)
         space = "" if alone else SIGNATURE_TEXT if tag.type == "signature" else BLANK_TEXT
         if space:
             _underlined(first)
-        text = etree.SubElement(first, _W + "t")
-        text.set(_SPACE, "preserve")
+        text = etree.SubElement(first, W + "t")
+        text.set(XML_SPACE, "preserve")
         text.text = space
         start, end = self.bookmark(entry["name"])
         first.addprevious(start)
         first.addnext(end)
 
-    def mark(self, paragraph: etree._Element, attributes: Entry) -> None:
+    def mark(self, paragraph: etree._Element, attributes: BookmarkEntry) -> None:
         """A bookmark around a paragraph's content, standing for the unit it lies in."""
         path = re.sub("[^A-Za-z0-9_]", "_", attributes["path"])
         entry = {"name": f"hb{len(self.entries) + 1}_{path}"[:32], **attributes}
         self.entries.append(entry)
         start, end = self.bookmark(entry["name"])
-        properties = paragraph.find(_W + "pPr")
+        properties = paragraph.find(W + "pPr")
         if properties is not None:
             properties.addnext(start)
         else:
@@ -252,10 +255,10 @@ class _Marker:
         paragraph.append(end)
 
     def bookmark(self, name: str) -> tuple[etree._Element, etree._Element]:
-        start, end = etree.Element(_W + "bookmarkStart"), etree.Element(_W + "bookmarkEnd")
+        start, end = etree.Element(W + "bookmarkStart"), etree.Element(W + "bookmarkEnd")
         for element in (start, end):
-            element.set(_W + "id", str(self.next_id))
-        start.set(_W + "name", name)
+            element.set(W + "id", str(self.next_id))
+        start.set(W + "name", name)
         self.next_id += 1
         return start, end
 
@@ -267,8 +270,8 @@ def _plain(text: str) -> str:
 
 def _texts(paragraph: etree._Element) -> Iterator[etree._Element]:
     """The text elements of a paragraph itself, not those of a text box in it."""
-    for text in paragraph.iter(_W + "t"):
-        if next(text.iterancestors(_W + "p"), None) is paragraph:
+    for text in paragraph.iter(W + "t"):
+        if next(text.iterancestors(W + "p"), None) is paragraph:
             yield text
 
 
@@ -285,7 +288,7 @@ def _cut_out(paragraph: etree._Element, begin: int, end: int) -> list[etree._Ele
         if last < len(words):
             _split(text, last)
         inside = text
-        if first > 0 or any(child.tag != _W + "rPr" for child in text.itersiblings(preceding=True)):
+        if first > 0 or any(child.tag != W + "rPr" for child in text.itersiblings(preceding=True)):
             inside = _split(text, first)
         run = _parent(inside)
         if following := list(inside.itersiblings()):
@@ -298,8 +301,8 @@ def _cut_out(paragraph: etree._Element, begin: int, end: int) -> list[etree._Ele
 
 def _empty_run(run: etree._Element) -> etree._Element:
     """An empty run of the same look."""
-    made = etree.Element(_W + "r")
-    properties = run.find(_W + "rPr")
+    made = etree.Element(W + "r")
+    properties = run.find(W + "rPr")
     if properties is not None:
         made.append(deepcopy(properties))
     return made
@@ -309,24 +312,24 @@ def _split(text: etree._Element, at: int) -> etree._Element:
     """Cut the run at a place in one of its texts; the text that begins there, in a run of its own."""
     run = _parent(text)
     later = _empty_run(run)
-    rest = etree.SubElement(later, _W + "t")
-    rest.set(_SPACE, "preserve")
+    rest = etree.SubElement(later, W + "t")
+    rest.set(XML_SPACE, "preserve")
     words = text.text or ""
     rest.text, text.text = words[at:], words[:at]
-    text.set(_SPACE, "preserve")
+    text.set(XML_SPACE, "preserve")
     later.extend(list(text.itersiblings()))
     run.addnext(later)
     return rest
 
 
 def _underlined(run: etree._Element) -> None:
-    properties = run.find(_W + "rPr")
+    properties = run.find(W + "rPr")
     if properties is None:
-        properties = etree.Element(_W + "rPr")
+        properties = etree.Element(W + "rPr")
         run.insert(0, properties)
-    if properties.find(_W + "u") is None:
-        line = etree.SubElement(properties, _W + "u")
-        line.set(_W + "val", "single")
+    if properties.find(W + "u") is None:
+        line = etree.SubElement(properties, W + "u")
+        line.set(W + "val", "single")
 
 
 def _parent(element: etree._Element) -> etree._Element:
@@ -340,16 +343,16 @@ def _remove(element: etree._Element) -> None:
 
 
 def _remove_bookmark(root: etree._Element, start: etree._Element) -> None:
-    for end in list(root.iter(_W + "bookmarkEnd")):
-        if end.get(_W + "id") == start.get(_W + "id"):
+    for end in list(root.iter(W + "bookmarkEnd")):
+        if end.get(W + "id") == start.get(W + "id"):
             _remove(end)
     _remove(start)
 
 
 def _add_record(parts: dict[str, bytes], record: bytes) -> None:
     """The part that holds bookmark map and response, in place of an older one or as a new one."""
-    for name in sorted(parts):
-        if name.startswith("customXml/item") and "Props" not in name and NAMESPACE.encode() in parts[name]:
+    for name in custom_parts(parts):
+        if NAMESPACE.encode() in parts[name]:
             parts[name] = record
             return
     number = next(n for n in range(1, 10_000) if f"customXml/item{n}.xml" not in parts)
@@ -372,6 +375,6 @@ def _add_record(parts: dict[str, bytes], record: bytes) -> None:
 
 
 def _append(parts: dict[str, bytes], name: str, tag: str, attributes: dict[str, str]) -> None:
-    root = parse(parts[name]) if name in parts else etree.Element(tag.partition("}")[0] + "}Relationships")
+    root = parse_xml(parts[name]) if name in parts else etree.Element(tag.partition("}")[0] + "}Relationships")
     etree.SubElement(root, tag, attributes)
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -21,10 +20,10 @@ from lxml import etree
 
 from handbook.diagnostics.diagnostics import DocumentError
 from handbook.diagnostics.messages import message
+from handbook.documents.word.docx_format import DOCUMENT, NAMESPACE, BookmarkEntry, custom_parts, edges, has_edges
 from handbook.model.template import Layout, Template
 from handbook.rules.response import is_id
 
-NAMESPACE = "urn:handbook:response"
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
@@ -33,19 +32,15 @@ PROPERTIES = (
     b'<ds:schemaRefs><ds:schemaRef ds:uri="urn:handbook:response"/></ds:schemaRefs></ds:datastoreItem>'
 )
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-EDGE = "edge"  # where a blank stands that is in the head or foot of a page
 MAX_FILE = 20 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
 MAX_PARTS = 2000
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DOCUMENT = "word/document.xml"
-_EDGES = re.compile(r"word/(header|footer)\d*\.xml")
 _MAX_EDGES = 30  # three kinds of head and of foot, for each section of the document
 _MAX_EDGE = 1024 * 1024
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, or a .docx with a password
 _WHOSE = ("template", "version", "layout")
 _LINE = ("lineage", "draft")
-Entry = dict[str, str]
 
 
 def zip_bytes(parts: dict[str, bytes]) -> bytes:
@@ -66,7 +61,7 @@ def unzip_bytes(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
-def response_xml(template: Template, layout: Layout, bookmarks: Sequence[Entry]) -> bytes:
+def response_xml(template: Template, layout: Layout, bookmarks: Sequence[BookmarkEntry]) -> bytes:
     """The part that says what each bookmark stands for, and later holds the response."""
     rows = "".join(
         "<bookmark" + "".join(f" {key}={quoteattr(value)}" for key, value in one.items()) + "/>" for one in bookmarks
@@ -88,7 +83,7 @@ class FileRecord:
     layout: str = ""
     lineage: str = ""  # the draft it was filled from, the same in all copies of that draft
     draft: str = ""  # which of the copies
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, BookmarkEntry] = field(default_factory=dict)
     values: str = "{}"  # JSON; not checked yet
     is_there: bool = False
 
@@ -111,11 +106,10 @@ def open_word(content: bytes) -> WordFile:
 def custom_part(content: bytes, namespace: str) -> etree._Element | None:
     """The custom XML part of that namespace; None when there is none. Raises DocumentError."""
     with _opened(content) as archive:
-        for name in sorted(archive.namelist()):
-            if name.startswith("customXml/item") and "Props" not in name and name.endswith(".xml"):
-                raw = _part(archive, name)
-                if namespace.encode() in raw and etree.QName(root := parse(raw)).namespace == namespace:
-                    return root
+        for name in custom_parts(archive.namelist()):
+            raw = _part(archive, name)
+            if namespace.encode() in raw and etree.QName(root := parse_xml(raw)).namespace == namespace:
+                return root
     return None
 
 
@@ -142,32 +136,26 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
     name = _main_part(archive, names)
     if name is None:
         raise DocumentError(message("word-no-document"))
-    document = parse(_part(archive, name))
+    document = parse_xml(_part(archive, name))
     record = FileRecord()
-    for one in sorted(names):
-        if one.startswith("customXml/item") and "Props" not in one and one.endswith(".xml"):
-            raw = _part(archive, one)
-            if NAMESPACE.encode() in raw:
-                record = _record(raw)
-                break
-    wanted = edges(names) if any(one.get("place") == EDGE for one in record.entries.values()) else []
-    return WordFile(document, record, {one: parse(_part(archive, one, _MAX_EDGE)) for one in wanted[:_MAX_EDGES]})
-
-
-def edges(names: Sequence[str]) -> list[str]:
-    """The parts with heads and feet: heads first, as they stand on the page."""
-    return sorted((name for name in names if _EDGES.fullmatch(name)), key=lambda name: ("footer" in name, name))
+    for one in custom_parts(names):
+        raw = _part(archive, one)
+        if NAMESPACE.encode() in raw:
+            record = _record(raw)
+            break
+    wanted = edges(names) if has_edges(record.entries.values()) else []
+    return WordFile(document, record, {one: parse_xml(_part(archive, one, _MAX_EDGE)) for one in wanted[:_MAX_EDGES]})
 
 
 def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
     """The document's part, as the package's relations name it."""
     if "_rels/.rels" in names:
-        for relation in parse(_part(archive, "_rels/.rels")).iter(f"{{{_RELATION}}}Relationship"):
+        for relation in parse_xml(_part(archive, "_rels/.rels")).iter(f"{{{_RELATION}}}Relationship"):
             if relation.get("Type", "").endswith("/officeDocument"):
                 name = posixpath.normpath(relation.get("Target", "").lstrip("/"))
                 if name in names:
                     return name
-    return _DOCUMENT if _DOCUMENT in names else None
+    return DOCUMENT if DOCUMENT in names else None
 
 
 def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
@@ -179,7 +167,7 @@ def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
     return content
 
 
-def parse(content: bytes) -> etree._Element:
+def parse_xml(content: bytes) -> etree._Element:
     """XML without document type. Raises DocumentError."""
     for encoding in ("ascii", "utf-16-le", "utf-16-be"):
         if "<!DOCTYPE".encode(encoding) in content or "<!ENTITY".encode(encoding) in content:
@@ -193,7 +181,7 @@ def parse(content: bytes) -> etree._Element:
 
 def _record(raw: bytes) -> FileRecord:
     try:
-        root = parse(raw)
+        root = parse_xml(raw)
     except DocumentError:
         return FileRecord()  # the visible text can still be read
     if root.tag != f"{{{NAMESPACE}}}response":

@@ -14,14 +14,15 @@ from typing import Literal
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from handbook.documents.word.docx_format import W
+
 _MAX_LINES = 60_000
 _THROUGH = frozenset(
-    _W + name
+    W + name
     for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")
 )
-_EDGES = frozenset((_W + "hdr", _W + "ftr"))
-_BREAKS = frozenset((_W + "br", _W + "cr"))
+_EDGES = frozenset((W + "hdr", W + "ftr"))
+_BREAKS = frozenset((W + "br", W + "cr"))
 _MAX_WAITING = 200
 _MERGE_REACH = 40  # paragraphs one value may take
 
@@ -29,7 +30,7 @@ Piece = tuple[Literal["text", "start", "end"], str]
 
 
 @dataclass
-class Line:
+class TextLine:
     """A paragraph, or all paragraphs of a cell: text, and where bookmarks begin and end."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -59,10 +60,10 @@ class Line:
 
 
 @dataclass
-class Cell:
+class GridCell:
     """A cell with its first column and how many it covers."""
 
-    line: Line
+    line: TextLine
     column: int
     span: int = 1
 
@@ -71,14 +72,14 @@ class Cell:
 class GridRow:
     """A table row."""
 
-    cells: list[Cell]
+    cells: list[GridCell]
 
     @property
     def names(self) -> list[str]:
         """The bookmarks that begin in the row."""
         return [name for cell in self.cells for name in cell.line.names]
 
-    def at(self, column: int) -> Cell | None:
+    def at(self, column: int) -> GridCell | None:
         """The cell that covers a column."""
         return next((cell for cell in self.cells if cell.column <= column < cell.column + cell.span), None)
 
@@ -95,7 +96,7 @@ class Grid:
         return [name for row in self.rows for name in row.names]
 
 
-Part = Line | Grid
+Part = TextLine | Grid
 
 
 def squash(text: str) -> str:
@@ -103,12 +104,12 @@ def squash(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()  # \s knows the ideographic and the no-break space
 
 
-def parts_of(document: etree._Element, growing: Collection[str] = ()) -> list[Part]:
+def visible_parts(document: etree._Element, growing: Collection[str] = ()) -> list[Part]:
     """The paragraphs and tables of the body, or of a head or foot, in order.
 
     growing: names of bookmarks whose text may have been split into paragraphs; it is one line again.
     """
-    body = document if document.tag in _EDGES else document.find(_W + "body")
+    body = document if document.tag in _EDGES else document.find(W + "body")
     if body is None:
         return []
     reader = _Reader()
@@ -120,25 +121,25 @@ class _Reader:
     def __init__(self) -> None:
         self.names: dict[str, str] = {}  # of bookmarks, by their number in the file
         self.waiting: list[Piece] = []  # begins of bookmarks between paragraphs
-        self.last: Line | None = None
+        self.last: TextLine | None = None
         self.count = 0
 
     def blocks(self, parent: etree._Element) -> Iterator[Part]:
         for element in parent:
             if self.count > _MAX_LINES:
                 return
-            if element.tag == _W + "p":
+            if element.tag == W + "p":
                 yield self.paragraph(element)
-            elif element.tag == _W + "tbl":
+            elif element.tag == W + "tbl":
                 yield Grid(list(self.rows(element)))
             elif element.tag in _THROUGH:
                 yield from self.blocks(element)
             else:
                 self.bookmark(element, None)
 
-    def paragraph(self, element: etree._Element) -> Line:
+    def paragraph(self, element: etree._Element) -> TextLine:
         self.count += 1
-        line = Line(self.waiting, _align(element))
+        line = TextLine(self.waiting, _align(element))
         self.waiting = []
         self.inlines(element, line)
         self.last = line
@@ -146,64 +147,64 @@ class _Reader:
 
     def rows(self, table: etree._Element) -> Iterator[GridRow]:
         for element in table:
-            if element.tag == _W + "tr":
+            if element.tag == W + "tr":
                 yield GridRow(self.cells(element))
             elif element.tag in _THROUGH:
                 yield from self.rows(element)
             else:
                 self.bookmark(element, None)
 
-    def cells(self, row: etree._Element) -> list[Cell]:
-        found: list[Cell] = []
+    def cells(self, row: etree._Element) -> list[GridCell]:
+        found: list[GridCell] = []
         column = 0
         todo = deque(row)
         while todo:
             element = todo.popleft()
             if element.tag in _THROUGH:
                 todo.extendleft(reversed(element))
-            elif element.tag == _W + "tc":
-                grid_span = element.find(f"{_W}tcPr/{_W}gridSpan")
-                written = grid_span.get(_W + "val", "1") if grid_span is not None else "1"
+            elif element.tag == W + "tc":
+                grid_span = element.find(f"{W}tcPr/{W}gridSpan")
+                written = grid_span.get(W + "val", "1") if grid_span is not None else "1"
                 span = int(written) if re.fullmatch(r"\d{1,3}", written) else 1
-                found.append(Cell(_joined([*self.blocks(element)]), column, max(1, span)))
+                found.append(GridCell(_joined([*self.blocks(element)]), column, max(1, span)))
                 column += max(1, span)
             else:
                 self.bookmark(element, None)
         return found
 
-    def inlines(self, parent: etree._Element, line: Line) -> None:
+    def inlines(self, parent: etree._Element, line: TextLine) -> None:
         for element in parent:
-            if element.tag == _W + "r":
+            if element.tag == W + "r":
                 self.run(element, line)
             elif element.tag in _THROUGH:
                 self.inlines(element, line)
             else:
                 self.bookmark(element, line)
 
-    def run(self, element: etree._Element, line: Line) -> None:
-        hidden = element.find(f"{_W}rPr/{_W}vanish")
-        if hidden is not None and hidden.get(_W + "val", "true") not in ("0", "false"):
+    def run(self, element: etree._Element, line: TextLine) -> None:
+        hidden = element.find(f"{W}rPr/{W}vanish")
+        if hidden is not None and hidden.get(W + "val", "true") not in ("0", "false"):
             return
         for child in element:
-            if child.tag == _W + "t":
+            if child.tag == W + "t":
                 line.pieces.append(("text", child.text or ""))
-            elif child.tag == _W + "tab":
+            elif child.tag == W + "tab":
                 line.pieces.append(("text", "\t"))
-            elif child.tag == _W + "noBreakHyphen":
+            elif child.tag == W + "noBreakHyphen":
                 line.pieces.append(("text", "-"))
             elif child.tag in _BREAKS:
                 line.pieces.append(("text", "\n"))
 
-    def bookmark(self, element: etree._Element, line: Line | None) -> None:
+    def bookmark(self, element: etree._Element, line: TextLine | None) -> None:
         """A bookmark's begin or end; between paragraphs it belongs to the next one, or to the last."""
-        number = element.get(_W + "id", "")
-        if element.tag == _W + "bookmarkStart":
-            name = element.get(_W + "name", "")
+        number = element.get(W + "id", "")
+        if element.tag == W + "bookmarkStart":
+            name = element.get(W + "name", "")
             self.names[number] = name
             if line is None and len(self.waiting) > _MAX_WAITING:
                 return
             (self.waiting if line is None else line.pieces).append(("start", name))
-        elif element.tag == _W + "bookmarkEnd" and number in self.names:
+        elif element.tag == W + "bookmarkEnd" and number in self.names:
             piece: Piece = ("end", self.names[number])
             into = line or self.last
             if into is not None and ("start", piece[1]) not in self.waiting:
@@ -213,23 +214,23 @@ class _Reader:
 
 
 def _align(paragraph: etree._Element) -> str:
-    side = paragraph.find(f"{_W}pPr/{_W}jc")
-    written = "" if side is None else side.get(_W + "val", "")
+    side = paragraph.find(f"{W}pPr/{W}jc")
+    written = "" if side is None else side.get(W + "val", "")
     found = {"center": "centred", "right": "right", "end": "right"}.get(written, "")
-    indent = paragraph.find(f"{_W}pPr/{_W}ind")
+    indent = paragraph.find(f"{W}pPr/{W}ind")
     if found or indent is None:
         return found
-    return "indented" if any(indent.get(_W + name, "0") != "0" for name in ("firstLine", "firstLineChars")) else ""
+    return "indented" if any(indent.get(W + name, "0") != "0" for name in ("firstLine", "firstLineChars")) else ""
 
 
-def _joined(parts: list[Part]) -> Line:
+def _joined(parts: list[Part]) -> TextLine:
     """Everything in a cell as one line; a table within a cell gives its cells' words."""
     lines = [
         line
         for part in parts
-        for line in ([part] if isinstance(part, Line) else [cell.line for row in part.rows for cell in row.cells])
+        for line in ([part] if isinstance(part, TextLine) else [cell.line for row in part.rows for cell in row.cells])
     ]
-    whole = Line(align=lines[0].align if lines else "")
+    whole = TextLine(align=lines[0].align if lines else "")
     for number, line in enumerate(lines):
         if number:
             whole.pieces.append(("text", "\n"))
@@ -244,7 +245,7 @@ def _merged(parts: list[Part], growing: Collection[str]) -> list[Part]:
     while at < len(parts):
         part = parts[at]
         at += 1
-        if isinstance(part, Line):
+        if isinstance(part, TextLine):
             last = _reach(parts, at - 1, growing)
             if last > at - 1:
                 part = _joined(parts[at - 1 : last + 1])
@@ -256,19 +257,19 @@ def _merged(parts: list[Part], growing: Collection[str]) -> list[Part]:
 def _reach(parts: list[Part], first: int, growing: Collection[str]) -> int:
     """The last paragraph that a bookmark beginning in `first` runs into; `first` itself if none does."""
     part = parts[first]
-    unclosed = _unclosed(part, growing) if isinstance(part, Line) else set()
+    unclosed = _unclosed(part, growing) if isinstance(part, TextLine) else set()
     if not unclosed:
         return first
     for at in range(first + 1, min(len(parts), first + _MERGE_REACH)):
         other = parts[at]
-        if not isinstance(other, Line):
+        if not isinstance(other, TextLine):
             break
         if any(kind == "end" and name in unclosed for kind, name in other.pieces):
             return at
     return first
 
 
-def _unclosed(line: Line, growing: Collection[str]) -> set[str]:
+def _unclosed(line: TextLine, growing: Collection[str]) -> set[str]:
     begun = set()
     for kind, name in line.pieces:
         if kind == "start" and name in growing:

@@ -17,9 +17,9 @@ from jinja2.parser import Parser
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow, blank_width
-from handbook.documents.layout.outline import read
+from handbook.documents.layout.outline import read_blocks
 from handbook.documents.layout.own_paper import own_document
-from handbook.documents.layout.placeholders import Marks, Scope
+from handbook.documents.layout.placeholders import Placeholders, Scope
 from handbook.documents.word.own_file import is_own_word, own_word
 from handbook.model.template import Field, Layout, Template
 from handbook.reading.yaml_nodes import HALF_WIDTH, read_text
@@ -56,7 +56,7 @@ class WhenExtension(Extension):
 _SYNTAX = Environment(extensions=[WhenExtension], keep_trailing_newline=True, autoescape=True)
 
 
-def blocks(template: Template, layout: Layout, diagnostics: Diagnostics) -> Document:
+def read_layout(template: Template, layout: Layout, diagnostics: Diagnostics) -> Document:
     """The layout as a block tree. Faults go to `diagnostics`; what is faulty is left out of the tree."""
     if is_own_word(layout):
         content, _ = own_word(template, layout, diagnostics)
@@ -64,7 +64,7 @@ def blocks(template: Template, layout: Layout, diagnostics: Diagnostics) -> Docu
     return _Reader(template, layout, diagnostics).read()
 
 
-def check(template: Template, diagnostics: Diagnostics) -> dict[str, Document]:
+def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Document]:
     """All layouts of a template by id; fields that no layout prints get a warning."""
     documents: dict[str, Document] = {}
     used: set[str] = set()
@@ -101,7 +101,7 @@ class _Reader:
     layout: Layout
     diagnostics: Diagnostics
     used: set[str] = field(default_factory=set)
-    marks: Marks = field(default_factory=Marks)
+    placeholders: Placeholders = field(default_factory=Placeholders)
 
     def read(self) -> Document:
         path = self.layout.path
@@ -113,7 +113,7 @@ class _Reader:
         self.source = source
         self.lines = self.source.split("\n")
         self.fields = {one.id: one for one in self.template.fields}
-        if self.marks.reserved(self.source):
+        if self.placeholders.reserved(self.source):
             self.diagnostics.error("layout-unreadable", Span(path), reason="private-use characters")
             return Document(())
         self._look_over()
@@ -126,7 +126,7 @@ class _Reader:
         except RecursionError:
             return self._too_deep()
         try:
-            return self._with_lines(read(self._nodes(tree.body, {}), self.marks, self))
+            return self._with_lines(read_blocks(self._nodes(tree.body, {}), self.placeholders, self))
         except RecursionError:
             return self._too_deep()
 
@@ -199,7 +199,7 @@ class _Reader:
         """A fault found in the text of `line`."""
         self.diagnostics.error(code, self._line_span(line), suggestion=None, **params)
 
-    # ── Jinja tree -> text with marks ──
+    # ── Jinja tree -> text with placeholders ──
 
     def _nodes(self, body: Iterable[nodes.Node], loops: dict[str, Field]) -> str:
         return "".join(self._node(node, loops) for node in body)
@@ -229,7 +229,7 @@ class _Reader:
             return ""
         self.used.add(name)
         inner = self._nodes(node.body, {target: rows})
-        return self.marks.scope(Scope("rows", name, node.lineno)) + inner + self.marks.END_ROWS
+        return self.placeholders.scope(Scope("rows", name, node.lineno)) + inner + self.placeholders.END_ROWS
 
     def _when(self, node: nodes.FilterBlock, loops: dict[str, Field]) -> str:
         test = node.filter.args[0]
@@ -238,7 +238,7 @@ class _Reader:
         if path is None:
             return inner
         self.used.add(path)
-        return self.marks.scope(Scope("when", path, node.lineno)) + inner + self.marks.END_WHEN
+        return self.placeholders.scope(Scope("when", path, node.lineno)) + inner + self.placeholders.END_WHEN
 
     def _blank(self, node: nodes.Node, loops: dict[str, Field]) -> str:
         style, column = "", ""
@@ -264,10 +264,10 @@ class _Reader:
             return ""
         self.used.add(path)
         if path == EACH:
-            return self.marks.blank(Blank(EACH, style, width=4))
+            return self.placeholders.blank(Blank(EACH, style, width=4))
         if found is None:
-            return self.marks.blank(Blank(path, style, type="number", width=2))
-        return self.marks.blank(Blank(path, style, type=found.type, width=_width(found, style)))
+            return self.placeholders.blank(Blank(path, style, type="number", width=2))
+        return self.placeholders.blank(Blank(path, style, type=found.type, width=_width(found, style)))
 
     def _summary(self, node: nodes.Node, style: str, column: str) -> str:
         """`{{ guests|list("name") }}`, `{{ guests|count }}`: about all rows, outside a loop."""
@@ -278,12 +278,12 @@ class _Reader:
             return ""
         self.used.add(name)
         if style == "count":
-            return self.marks.blank(Blank(f"{name}.{INDEX}", "count", type="number", width=2))
+            return self.placeholders.blank(Blank(f"{name}.{INDEX}", "count", type="number", width=2))
         if rows.column(column) is None:
             self._unknown(column or "?", node.lineno, [one.id for one in rows.fields])
             return ""
         self.used.add(f"{name}.{column}")
-        return self.marks.blank(Blank(f"{name}.{column}", "list", type="text", width=14))
+        return self.placeholders.blank(Blank(f"{name}.{column}", "list", type="text", width=14))
 
     def _path(self, node: nodes.Node, loops: dict[str, Field]) -> str | None:
         """The field path an expression names; None (and a diagnostic) when it names none."""

@@ -1,6 +1,6 @@
 // The handbook's index and text, loaded piece by piece as queries need them (src/handbook/search/shards.py writes them).
 
-import { createFold } from "./fold.js";
+import { createFold } from "./folding.js";
 import { Reader, unpack, unpackData } from "./packing.js";
 import { synonymTable } from "./query.js";
 

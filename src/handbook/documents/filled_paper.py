@@ -1,7 +1,6 @@
-"""Values into a document: Document + values -> Document without blanks.
+"""A layout's block tree becomes a filled paper: values in the blanks, rows repeated, conditions decided.
 
-`values` are complete: computed fields are already in them (see rules.py). paper.js does the same to
-the page, docx_fill.py and docx.js do it to the Word file.
+The browser does the same to the paper on the page: `src/browser/documents/filled-paper.js`.
 """
 
 from __future__ import annotations
@@ -10,11 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from handbook.diagnostics.diagnostics import Span
 from handbook.documents.blocks import (
     BLANK_TEXT,
-    EACH,
-    INDEX,
     SIGNATURE_TEXT,
     Blank,
     Block,
@@ -29,88 +25,18 @@ from handbook.documents.blocks import (
     Text,
     When,
 )
-from handbook.model.base import Origin
-from handbook.model.template import Field, Template
-from handbook.values.typed import clean, display
+from handbook.documents.printed_values import INDENT, PrintedValues, Row
+from handbook.model.template import Template
 
-Row = Mapping[str, Any]
 Unit = TypeVar("Unit", bound=Heading | Paragraph | TableRow | ListItem)
-INDENT = "\u3000\u3000"  # begins each further line of a text in an indented paragraph
 
 
-class PrintedValues:
-    """A response's values as a document prints them."""
+def fill_paper(document: Document, template: Template, values: Mapping[str, Any]) -> Document:
+    """The document with the values in its blanks. Computed fields must already be among the values.
 
-    def __init__(self, template: Template, values: Mapping[str, Any]) -> None:
-        each = Field(id=EACH, label="", origin=Origin(Span(template.path)))
-        self._fields = {EACH: each} | {field.id: field for field in template.fields}
-        self._values = values
-
-    def rows(self, path: str) -> list[tuple[int, Row]]:
-        """(index, row) of the rows that are printed: those with anything typed in."""
-        field, rows = self._fields.get(path), self._values.get(path)
-        if field is None or not isinstance(rows, list):
-            return []
-        typed = [column.id for column in field.fields if column.type != "computed"]
-        return [
-            (index, row)
-            for index, row in enumerate(rows)
-            if isinstance(row, Mapping) and any(_text(row.get(name)) for name in typed)
-        ]
-
-    def filled(self, when: str, row: Row | None = None) -> bool:
-        """Whether none of the fields named in `when` (separated by spaces) is blank.
-
-        Paper without any values is for writing by hand: nothing is left out of it.
-        """
-        return not self._values or all(self._is_filled(path, row) for path in when.split())
-
-    def printed(self, path: str, style: str = "", row: Row | None = None, number: int = 0) -> str:
-        """What a blank prints; "" when it stays blank. `number` is the printed row's number, from 1."""
-        name, _, column = path.partition(".")
-        field = self._fields.get(name)
-        if field is None:
-            return ""
-        if style == "count" or (column == INDEX and row is None):
-            count = len(self.rows(name))
-            return str(count) if count else ""
-        if column == INDEX:
-            return str(number) if number else ""
-        if not column:
-            return display(field, _text(self._values.get(name)), style)
-        found = field.column(column)
-        if found is None:
-            return ""
-        if row is not None:
-            return display(found, _text(row.get(column)), style)
-        if style != "list":
-            return ""
-        return "、".join(filter(None, (display(found, _text(one.get(column))) for _, one in self.rows(name))))
-
-    def _is_filled(self, path: str, row: Row | None) -> bool:
-        name, _, column = path.partition(".")
-        if column:
-            return bool(row is not None and _text(row.get(column)))
-        field = self._fields.get(name)
-        if field is not None and field.type == "rows":
-            return bool(self.rows(name))
-        return bool(_text(self._values.get(name)))
-
-
-def fill(document: Document, template: Template, values: Mapping[str, Any]) -> Document:
-    """The document with every blank filled or shown as an underlined space, and conditions decided."""
+    A blank without a value becomes an underlined space. The result has no blanks, no repetitions and no conditions.
+    """
     return _Filler(PrintedValues(template, values)).document(document)
-
-
-def _text(value: object) -> str:
-    """A value as text; numbers may come from a computed field."""
-    if value is None or isinstance(value, (list, dict)):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return clean(str(value))
 
 
 class _Filler:

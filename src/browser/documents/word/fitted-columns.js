@@ -1,14 +1,19 @@
-// The columns of a list in a Word file, once it is filled; the twin is in src/handbook/documents/word/filled_file.py.
+// Gives the table of a list in a filled Word file the columns that its contents ask for. How wide each column becomes is
+// worked out by ../column-widths.js. The twin is src/handbook/documents/word/fitted_columns.py.
 
 import { fitted } from "../column-widths.js";
-
-const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+import { W } from "./docx-format.js";
 
 /** @param {Element} within @param {string} name */
 const named = (within, name) => Array.from(within.getElementsByTagNameNS(W, name));
 
-/** The columns by what stands in them. @param {Element} table @param {number} unit width of a half-width character in them */
-export function fit(table, unit) {
+/**
+ * Sets the widths of a table's columns; the table as a whole stays as wide as it is. Rows with merged cells are not looked
+ * at. A table of a single row is left alone.
+ * @param {Element} table
+ * @param {number} unit the width of a half-width character of the table's type, in twentieths of a point
+ */
+export function fitTable(table, unit) {
   const grid = named(table, "gridCol");
   const before = grid.map((column) => Number(column.getAttributeNS(W, "w")));
   const rows = named(table, "tr").map((row) => named(row, "tc")).filter((cells) => cells.length === grid.length);
@@ -27,7 +32,7 @@ export function fit(table, unit) {
   }
 }
 
-/** @param {Element} cell */
+/** What the cell says. The no-break spaces of an unfilled blank say nothing. @param {Element} cell */
 const wordsOf = (cell) =>
   Array.from(cell.getElementsByTagNameNS(W, "*"), (one) => (one.localName === "br" ? "\n" : one.localName === "t" ? one.textContent || "" : ""))
     .join("")

@@ -1,8 +1,10 @@
-// A Word file with a title, some paragraphs and one table, written from nothing: for records, which follow no template.
-import { storedZip } from "./stored-zip.js";
+// Writes a Word file with a title, some paragraphs and one table: for the log of a run, which has no template and no
+// blank file. Only the browser writes such files, so there is no Python half.
 
-export const DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+import { W } from "./docx-format.js";
+import { storedZip } from "./zip-writer.js";
+
+const WORD = `xmlns:w="${W}"`;
 const RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -14,7 +16,7 @@ const TYPES = [
 
 const CUSTOM = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
-/** Text as XML has it; what XML cannot hold is replaced. @param {string} text */
+/** Text for XML. Characters that XML cannot hold become \ufffd. @param {string} text */
 function escaped(text) {
   const legal = text
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
@@ -22,7 +24,7 @@ function escaped(text) {
   return legal.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** @param {number} half points, doubled @param {boolean} [bold] */
+/** @param {number} half the size of the type in half points @param {boolean} [bold] */
 const runStyle = (half, bold = false) =>
   `<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋"/>${bold ? "<w:b/>" : ""}<w:sz w:val="${half}"/></w:rPr>`;
 
@@ -41,9 +43,20 @@ function tableRow(cells, widths, isHead) {
 }
 
 /**
- * @param {{title: string, paragraphs: string[], heads: string[], widths: number[], rows: string[][], after?: string[], record?: Carried}} content
- *   widths are shares of the line; the record is carried along unseen
- * @typedef {{namespace: string, text: string}} Carried
+ * @typedef {{namespace: string, text: string}} CarriedRecord  what the file holds in a part that readers do not see
+ */
+
+/**
+ * The file.
+ * @param {object} content
+ * @param {string} content.title
+ * @param {string[]} content.paragraphs above the table
+ * @param {string[]} content.heads of the table's columns
+ * @param {number[]} content.widths shares of the line
+ * @param {string[][]} content.rows
+ * @param {string[]} [content.after] paragraphs below the table
+ * @param {CarriedRecord} [content.record]
+ * @returns {Blob}
  */
 export function wordTable({ title, paragraphs, heads, widths, rows, after = [], record }) {
   const whole = widths.reduce((sum, width) => sum + width, 0);
@@ -75,13 +88,13 @@ export function wordTable({ title, paragraphs, heads, widths, rows, after = [], 
   return storedZip(record ? { ...parts, ...recordParts(record) } : parts);
 }
 
-/** What a part leads to. @param {...string[]} targets pairs of kind and path */
+/** The relations of a part. @param {...string[]} targets pairs of kind and path */
 function relations(...targets) {
   const all = targets.map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`);
   return `${HEAD}<Relationships xmlns="${RELATIONS}">${all.join("")}</Relationships>`;
 }
 
-/** The record as a custom XML part, which Word and LibreOffice keep when they save. @param {Carried} record @returns {{[path: string]: string}} */
+/** The record as a custom XML part, which Word and LibreOffice keep when they save. @param {CarriedRecord} record @returns {{[path: string]: string}} */
 function recordParts({ namespace, text }) {
   const id = "{6B0F2C1A-5D0E-4B7B-9C55-2F6E4E1D9705}";
   const schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";

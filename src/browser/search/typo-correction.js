@@ -10,7 +10,7 @@ const LONGEST = 12; // atoms of a query that is mended
 const GUESSES = 80;
 const PARTICLE = /[的了]/; // stands in statements as well as in questions; who asks is not mended
 
-/** The query with one character replaced; "" when none fits. @param {Query} query @param {import("./store.js").Store} store @returns {Promise<string>} */
+/** The query with one character replaced; "" when none fits. @param {Query} query @param {import("./shards.js").Store} store @returns {Promise<string>} */
 export async function withoutSlip(query, store) {
   const { atoms } = query;
   if (atoms.length < 2 || atoms.length > LONGEST || atoms.some((atom) => atom.perhaps === 1 && !PARTICLE.test(atom.text))) return "";
@@ -43,7 +43,7 @@ export async function withoutSlip(query, store) {
 /**
  * Characters for one place. @param {Query} query @param {number} at @param {Set<string>} like
  * @param {boolean} any Whether whatever the handbook has in that place is a guess, too.
- * @param {import("./store.js").Store} store @returns {Promise<Guess[]>}
+ * @param {import("./shards.js").Store} store @returns {Promise<Guess[]>}
  */
 async function guess({ atoms }, at, like, any, store) {
   if (!at || !atoms[at].joined || !atoms[at - 1].han) return Array.from(like, (character) => ({ character, at, like: true }));
@@ -60,7 +60,7 @@ function others(groups, character) {
   return new Set(Array.from(known).filter((other) => other !== character));
 }
 
-/** @param {Query} query @param {Guess[]} guesses @param {import("./store.js").Store} store */
+/** @param {Query} query @param {Guess[]} guesses @param {import("./shards.js").Store} store */
 async function pick(query, guesses, store) {
   const { atoms } = query;
   /** @param {Guess} guess */

@@ -1,11 +1,12 @@
-// A zip read part by part. Inflating stops as soon as a part is larger than allowed, whatever the file says of its size.
+// Reads a zip archive part by part. Inflating a part stops as soon as it is larger than allowed, whatever size the archive
+// declares for it. The Python half needs no such module, because zipfile can read a part up to a limit.
 
 import { Inflate } from "fflate";
 import { ImportError } from "../../rules/response.js";
 
-/** @typedef {{name: string, method: number, flags: number, crc: number, packed: number, size: number, offset: number}} Part */
+/** @typedef {{name: string, method: number, flags: number, crc: number, packed: number, size: number, offset: number}} ZipPart  an entry of the directory; sizes in bytes */
 
-const STEP = 16384; // bytes inflated before what came out is counted
+const STEP = 16384; // compressed bytes that are inflated before the result is counted again
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit += 1) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
   return byte;
@@ -16,29 +17,30 @@ function damaged(why) {
   throw new ImportError(`這不是 Word 檔，或已損壞（${why}）。`);
 }
 
+/** A zip archive. Whatever is wrong with it is thrown as an ImportError. */
 export class OpenZip {
-  /** @param {Uint8Array} content @param {number} most bytes of one part */
+  /** @param {Uint8Array} content @param {number} most bytes a part may have */
   constructor(content, most) {
     this.content = content;
     this.view = new DataView(content.buffer, content.byteOffset, content.byteLength);
     this.most = most;
-    /** @type {Part[]} */
+    /** @type {ZipPart[]} */
     this.parts = this.directory();
     this.names = this.parts.map((part) => part.name).filter((name) => !name.endsWith("/"));
   }
 
-  /** @returns {Part[]} */
+  /** The directory at the end of the archive. @returns {ZipPart[]} */
   directory() {
     const { view } = this;
     let end = view.byteLength - 22;
-    const last = Math.max(0, end - 65535); // a comment may stand behind it
+    const last = Math.max(0, end - 65535); // a comment may follow the directory
     while (end >= last && view.getUint32(end, true) !== 0x06054b50) end -= 1;
     if (end < last || end < 0) damaged("不是 zip");
     const count = view.getUint16(end + 10, true);
     const [size, begin] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
-    const shift = end - size - begin; // what was put before the zip
+    const shift = end - size - begin; // bytes before the archive, if there are any
     if (shift < 0) damaged("目錄不完整");
-    /** @type {Part[]} */
+    /** @type {ZipPart[]} */
     const found = [];
     let at = begin + shift;
     for (let number = 0; number < count; number += 1) {
@@ -53,7 +55,7 @@ export class OpenZip {
     return found;
   }
 
-  /** The part's bytes. @param {string} name @param {number} [most] @returns {Uint8Array} */
+  /** The bytes of a part. @param {string} name @param {number} [most] bytes the part may have @returns {Uint8Array} */
   part(name, most = this.most) {
     const { view } = this;
     const part = this.parts.find((one) => one.name === name);

@@ -1,0 +1,110 @@
+// What each blank of a document prints, given the values of a response.
+// The twin is src/handbook/documents/printed_values.py.
+
+import { fieldsOf } from "../values/fields.js";
+import { clean, display } from "../values/typed.js";
+
+/**
+ * @typedef {import("../values/fields.js").Definition} Definition
+ * @typedef {import("../values/typed.js").FieldDefinition} FieldDefinition
+ * @typedef {Record<string, unknown>} Row
+ */
+
+/** The path of the blank in which an extract prints for whom or what it is. */
+export const EACH = "each";
+/** Begins each further line of a value in an indented paragraph. */
+export const INDENT = "\u3000\u3000";
+
+/**
+ * A value as text. Computed fields may be numbers or truth values; lists and records have no text.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function asText(value) {
+  return value === null || value === undefined || typeof value === "object" ? "" : clean(String(value));
+}
+
+/**
+ * The values of a response as they are printed. Computed fields must already be among them.
+ *
+ * Whatever depends on a blank field is left out of a paper. But a response without any value at all is for writing by
+ * hand, and nothing is left out of it.
+ */
+export class PrintedValues {
+  /** @param {Definition} definition @param {Record<string, unknown>} values */
+  constructor(definition, values) {
+    /** @type {Map<string, FieldDefinition>} */
+    this.fields = new Map([[EACH, { id: EACH, label: "", type: "text" }]]);
+    for (const field of fieldsOf(definition)) this.fields.set(field.id, field);
+    this.values = values;
+    this.isByHand = Object.keys(values).length === 0;
+    /** @type {Map<string, {index: number, row: Row}[]>} */
+    this.known = new Map();
+  }
+
+  /**
+   * The rows of a list that are printed: those in which anything is filled in.
+   * @param {string} path the id of the list
+   */
+  rows(path) {
+    let found = this.known.get(path);
+    if (!found) this.known.set(path, (found = this.findRows(path)));
+    return found;
+  }
+
+  /** @param {string} path @returns {{index: number, row: Row}[]} */
+  findRows(path) {
+    const field = this.fields.get(path);
+    const rows = this.values[path];
+    if (!field || !Array.isArray(rows)) return [];
+    const typed = (field.fields || []).filter((column) => column.type !== "computed").map((column) => column.id);
+    return rows
+      .map((row, index) => ({ index, row }))
+      .filter(({ row }) => row && typeof row === "object" && typed.some((name) => asText(row[name])));
+  }
+
+  /**
+   * Whether all fields named in `when` are filled.
+   * @param {string} when paths separated by spaces
+   * @param {Row | null} row the row for paths such as "guests.name"
+   */
+  filled(when, row) {
+    return this.isByHand || when.split(" ").every((path) => !path || this.isFilled(path, row));
+  }
+
+  /** @param {string} path @param {Row | null} row */
+  isFilled(path, row) {
+    const dot = path.indexOf(".");
+    if (dot >= 0) return Boolean(row && asText(row[path.slice(dot + 1)]));
+    const field = this.fields.get(path);
+    if (field && field.type === "rows") return this.rows(path).length > 0;
+    return Boolean(asText(this.values[path]));
+  }
+
+  /**
+   * What a blank prints; "" when it stays blank.
+   * @param {string} path such as "title", "guests.name" or "guests.#" (the row's number)
+   * @param {string} style how the value is printed, such as "short"; "" for the usual way
+   * @param {Row | null} row the row for a column of a list
+   * @param {number} number of the printed row, from 1
+   * @returns {string}
+   */
+  printed(path, style, row, number) {
+    const dot = path.indexOf(".");
+    const name = dot < 0 ? path : path.slice(0, dot);
+    const column = dot < 0 ? "" : path.slice(dot + 1);
+    const field = this.fields.get(name);
+    if (!field) return "";
+    if (style === "count" || (column === "#" && !row)) return String(this.rows(name).length || "");
+    if (column === "#") return number ? String(number) : "";
+    if (!column) return display(field, asText(this.values[name]), style);
+    const found = (field.fields || []).find((one) => one.id === column);
+    if (!found) return "";
+    if (row) return display(found, asText(row[column]), style);
+    if (style !== "list") return "";
+    return this.rows(name)
+      .map((one) => display(found, asText(one.row[column]), style))
+      .filter(Boolean)
+      .join("、");
+  }
+}
