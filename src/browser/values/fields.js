@@ -1,4 +1,4 @@
-// What a template asks for and what was filled in: the definition, and reading values of its fields.
+// What a template asks for (its definition) and what was filled in (its values), and how the values are looked up.
 
 import { clean } from "./typed.js";
 
@@ -27,31 +27,53 @@ import { clean } from "./typed.js";
  *   cite: string, others: string[]}} Finding
  */
 
-/** All top-level fields, in order. @param {Definition} definition */
+/**
+ * All top-level fields of a template, in order.
+ * @param {Definition} definition
+ */
 export const fieldsOf = (definition) => definition.sections.flatMap((section) => section.fields);
 
-/** @param {Readonly<Record<string, unknown>>} record @param {string} key */
+/**
+ * A value as text; "" for a missing one and for what is no text.
+ * @param {Readonly<Record<string, unknown>>} record the values of a response, or one row of a list
+ * @param {string} key the id of a field, or of a column
+ */
 export function textOf(record, key) {
   const value = record[key];
   return typeof value === "string" ? clean(value) : "";
 }
 
-/** Who or what a text names: 甲、乙 are two. @param {string} text */
+/**
+ * Who or what a text names: 甲、乙 are two.
+ * @param {string} text
+ */
 export const namesIn = (text) =>
   text
     .split(/[、，,；;\r\n]/)
     .map((name) => name.replace(/^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g, ""))
     .filter((name) => name !== "");
 
-/** @param {Readonly<Record<string, unknown>>} record @param {string} key @returns {Row[]} */
+/**
+ * The rows of a list; none for a missing one.
+ * @param {Readonly<Record<string, unknown>>} record the values of a response
+ * @param {string} key the id of a field of type `rows`
+ * @returns {Row[]}
+ */
 export function rowsOf(record, key) {
   const value = record[key];
   return Array.isArray(value) ? value.filter((row) => row !== null && typeof row === "object") : [];
 }
 
-/** True when nothing was filled into the row; such rows count for no rule. @param {Field} field @param {Readonly<Row>} row */
+/**
+ * Whether nothing was filled into a row. No rule counts such a row.
+ * @param {Field} field the list
+ * @param {Readonly<Row>} row
+ */
 export const isBlankRow = (field, row) =>
   !(field.fields || []).some((column) => isFilledIn(column) && textOf(row, column.id) !== "");
 
-/** False for what the reader cannot type: computed values, and signatures, which are written on paper. @param {Field} field */
+/**
+ * Whether a reader types the field. Computed values and signatures (written on paper) are not typed.
+ * @param {Field} field
+ */
 export const isFilledIn = (field) => field.type !== "computed" && field.type !== "signature";

@@ -1,4 +1,5 @@
-// Who or what a cell names: the twin of src/handbook/values/identities.py, which says why. Both are held to tests/fixtures/rules/.
+// Who or what a cell names: 「王主任」 and 「王建國」 may be one person, 「王建國 李四」 are two, 「待定」 is nobody.
+// The twin of src/handbook/values/identities.py, which says more; tests/fixtures/rules holds both to the same answers.
 
 import { fold, oneScript } from "./spelling.js";
 
@@ -29,19 +30,25 @@ const FULL_NAME_AND_POST = new RegExp(`^([${SURNAMES}][\\u4e00-\\u9fff]{1,2}?)${
 const NOTHING = /^(?:无|没有|暂无|不适用|[-—–―/\\_.。*…]+)$/;
 const MOST_KNOWN = 20000;
 
-/** Whether a cell says that there is none: 無, —, /. @param {string} text */
+/**
+ * Whether a cell says that there is none: 無, —, /.
+ * @param {string} text
+ */
 export const isNothing = (text) => NOTHING.test(fold(text));
 
-/** Whether a cell stands for a name that nobody has decided on yet: 待定, 有關人員, 專人. @param {string} text */
+/**
+ * Whether a cell stands for a name that nobody has decided on yet: 待定, 有關人員, 專人.
+ * @param {string} text
+ */
 export const isUndecided = (text) => !isNothing(text) && NOBODY.test(fold(text));
 
 const lengthOf = (/** @type {string} */ text) => Array.from(text).length;
 const plain = (/** @type {string} */ plate) => fold(plate).replace(/[-—–_()]/g, "");
 
-/** The names a handbook knows, and what was found in each text so far. */
+/** The names that a handbook knows. It keeps what it found in each text: a keystroke changes one text of many. */
 export class Register {
   /** @param {{people?: Record<string, string[]>, vehicles?: string[], rooms?: string[]}} facts
-   *   people: by name, first the post and then what they are called besides */
+   *   people: by name, first the post, then other names; vehicles: plates; rooms: names */
   constructor({ people = {}, vehicles = [], rooms = [] }) {
     /** @type {Map<string, string[]>} */
     this.people = new Map(Object.entries(people).map(([name, said]) => [fold(name), said.map(fold)]));
@@ -71,7 +78,7 @@ export class Register {
     return found;
   }
 
-  /** What a cell is compared by: the name in it, or its text in one spelling; blank when it names nobody.
+  /** What a cell is compared by: the name in it, else its text in one spelling; "" when it names nobody.
    * @param {string} text */
   one(text) {
     if (lengthOf(text) > 40) return fold(text);
@@ -79,7 +86,7 @@ export class Register {
     return found.length === 1 ? found[0] : isNothing(text) || isUndecided(text) ? "" : fold(text);
   }
 
-  /** The same, each with how people write it: as in the list, else as it stands in the text.
+  /** The names in a text, each with its usual spelling: that of the handbook's list, else that of the text.
    * @param {string} text @returns {[string, string][]} */
   written(text) {
     const parts = text.split(/[、，,；;／/|｜\r\n\t]/).map((part) => part.trim());
@@ -90,7 +97,7 @@ export class Register {
     });
   }
 
-  /** @param {string} part @returns {string[]} */
+  /** The names in a part without separators. @param {string} part @returns {string[]} */
   in(part) {
     const whole = fold(part);
     if (this.people.has(whole) || this.rooms.includes(whole) || !whole) return whole ? [whole] : [];
@@ -108,7 +115,7 @@ export class Register {
     return [this.spoken(key) || withoutPost(key).replace(ROOM_WORD, "$1")];
   }
 
-  /** People of the list, where nothing else is said but posts and the like. @param {string} text */
+  /** The listed people in a text that says nothing besides but posts, 和, telephone numbers. @param {string} text */
   listed(text) {
     /** @type {[number, string][]} */
     const found = [];
@@ -125,7 +132,7 @@ export class Register {
     return found.sort((a, b) => a[0] - b[0]).map(([, name]) => name);
   }
 
-  /** 王主任, 老王: the only one of that surname, and of that post, in the list; or what the list says.
+  /** The listed name of somebody called 王主任 or 老王; "" unless exactly one person of the list fits.
    * @param {string} text */
   spoken(text) {
     const also = this.also.get(text);
@@ -145,7 +152,7 @@ export class Register {
     return fits.length === 1 ? fits[0][0] : "";
   }
 
-  /** @param {string} whole */
+  /** The listed vehicle whose plate stands in the text, or "". @param {string} whole */
   plate(whole) {
     const text = plain(whole);
     for (const [plate, name] of this.plates) {
@@ -155,7 +162,7 @@ export class Register {
     return "";
   }
 
-  /** A room by the end of its name: 第一會議室 for 辦公樓三樓第一會議室, where no other ends like that.
+  /** The listed room that is named by the end of its name: 第一會議室 is 辦公樓三樓第一會議室; "" when two end so.
    * @param {string} whole */
   room(whole) {
     const text = whole.replace(IN_BRACKETS, "");
@@ -164,7 +171,7 @@ export class Register {
   }
 }
 
-/** 王建國 for 王建國局長, whom no list knows; the 王 of 王局長 says too little. @param {string} name */
+/** 王建國 for 王建國局長, whom no list knows. 王局長 stays: a surname alone tells nobody apart. @param {string} name */
 function withoutPost(name) {
   const found = FULL_NAME_AND_POST.exec(name);
   return found ? found[1] : name;

@@ -1,13 +1,13 @@
-// Reading what people type: text to canonical values; the twin of `parse` in src/handbook/values/typed.py.
-// Both are held to tests/fixtures/values: change them together.
+// What people type becomes canonical values: 「2026年10月5日上午九點」 is 2026-10-05T09:00.
+// The twin of `parse` in src/handbook/values/typed.py; tests/fixtures/values holds both to the same answers.
+// A script of its own beside typed.js: pages that only print what is stored do not load it.
 
 import { MIDNIGHT_AFTER, PERIODS, dayAfter, parseSpan } from "./span-parsing.js";
-import { clean, isDate, parseWith, weekdayOf } from "./typed.js";
+import { DATE_TYPES, NUMBER_TYPES, clean, isDate, parseWith, weekdayOf } from "./typed.js";
+
+export { parse } from "./typed.js"; // with this script loaded, `parse` understands
 
 /** @typedef {import("./typed.js").Parsed} Parsed */
-
-const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
-const NUMBER_TYPES = new Set(["number", "money"]);
 
 /** @type {Record<string, number>} */
 const DIGITS = { 〇: 0, 零: 0, "○": 0, "◯": 0, o: 0, O: 0, 一: 1, 二: 2, 兩: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
@@ -62,8 +62,8 @@ const good = (canonical) => ({ canonical, problem: null });
 /** @param {string | null} problem @returns {Parsed} */
 const bad = (problem) => ({ canonical: null, problem });
 
-/** See `parse` in values.js. @param {string} type @param {string} typed @returns {Parsed} */
-export function parse(type, typed) {
+/** @type {import("./typed.js").Parser} */
+function understand(type, typed) {
   const text = clean(typed);
   if (!text) return good("");
   if (!DATE_TYPES.has(type) && !NUMBER_TYPES.has(type) && type !== "phone") return good(text);
@@ -90,14 +90,17 @@ function hanValue(numeral) {
   return (tens ? DIGITS[tens] : 1) * 10 + (ones ? DIGITS[ones] : 0);
 }
 
-/** @param {string} text */
+/**
+ * The text without 星期一, （一）.
+ * @param {string} text
+ */
 export const withoutWeekdays = (text) => text.replace(WEEKDAYS, "");
 /** @param {string} text */
 const afterDate = (text) => withoutWeekdays(text).replace(/^[ ,.T。、]+/, "");
 /** @param {number} number */
 const two = (number) => String(number).padStart(2, "0");
 
-/** Whether the text gives no time that can be found on a clock, or spoils the one it ends with: 上午, 九點左右, 約9:30.
+/** Whether a text gives no time of the clock, or blurs the one it ends with: 上午, 九點左右, 約9:30.
  * @param {string} text */
 function isVague(text) {
   if (!text || parseTime(text).canonical) return false;
@@ -128,7 +131,7 @@ function parseDate(text, withTime) {
   return clock.canonical ? good(`${canonical}T${clock.canonical}`) : clock;
 }
 
-/** What is wrong with a text that does not begin with a whole date. @param {string} text @param {boolean} withTime */
+/** The problem of a text that does not begin with a whole date. @param {string} text @param {boolean} withTime */
 function whyNoDate(text, withTime) {
   if (SHORT_YEAR.test(text)) return "no-year";
   const yearless = YEARLESS.exec(text);
@@ -156,7 +159,7 @@ function parseTime(text) {
 }
 
 /**
- * The clock time of e.g. 下午3:30. An hour the word does not settle (晚上12點) is vague, not guessed.
+ * The clock time of 下午3:30. An hour that its word does not settle (晚上12點) is called vague and not guessed.
  * @param {string | undefined} period @param {number} hour @param {number} minute @returns {Parsed}
  */
 function withPeriod(period, hour, minute) {
@@ -217,4 +220,4 @@ function parsePhone(text) {
   return bad(LETTER.test(plain) ? "letter-in-number" : "not-a-phone");
 }
 
-parseWith(parse); // whoever has this script in its bundle prints typed text as it is understood
+parseWith(understand); // a bundle with this script also prints typed text as it is understood

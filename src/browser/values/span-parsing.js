@@ -1,9 +1,10 @@
-// Reading time spans: 「2026年10月5日上午9點至11點半」 is kept as 2026-10-05T09:00/2026-10-05T11:30.
-// With time-spans.js the twin of src/handbook/values/time_spans.py; both are held to tests/fixtures/values: change them together.
+// Typed time spans become canonical: 「2026年10月5日上午9點至11點半」 is 2026-10-05T09:00/2026-10-05T11:30.
+// With time-spans.js the twin of src/handbook/values/time_spans.py; tests/fixtures/values holds both to the same answers.
+// A script of its own beside time-spans.js: pages that only print what is stored do not load it.
 
 /**
  * @typedef {import("./typed.js").Parsed} Parsed
- * @typedef {(text: string) => Parsed} Reader
+ * @typedef {(text: string) => Parsed} MomentParser  understands one moment of a span
  */
 
 const BETWEEN = /[-\u2010-\u2015\u2212~\u301c/]+|起?[至到]/g;
@@ -18,13 +19,17 @@ export const PERIODS =
   "凌晨|清晨|清早|早上|早晨|上午|午前|中午|正午|下午|午後|午后|傍晚|晚上|晚間|晚间|夜間|夜间|夜裡|夜里|深夜|半夜|午夜|晚|早";
 const PERIOD = new RegExp(`(${PERIODS})[^凌清早上中正下傍晚夜]*$`);
 export const MIDNIGHT_AFTER = /(?<![0-9])24(?::00(?::00)?[整正]?|[點点時时](?:[整正]|00?分)?)$/; // 24:00, the end of a day
-// Problems that say more than "this is no date", which every wrong place to cut gives as well.
+// A text is cut at every mark that may stand between two moments; each wrong cut gives "not-a-date". These say more.
 const TELLING = ["no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday"];
 
 /** @param {string | null} canonical @param {string | null} problem @returns {Parsed} */
 const answer = (canonical, problem) => ({ canonical, problem });
 
-/** The next day, both as 2026-10-05; "" after the last there is. @param {string} day */
+/**
+ * The next day.
+ * @param {string} day `2026-10-05`
+ * @returns {string} `2026-10-06`; "" after 9999-12-31, the last day that can be written
+ */
 export function dayAfter(day) {
   if (day === "9999-12-31") return "";
   const next = new Date(`${day}T00:00:00Z`);
@@ -33,8 +38,10 @@ export function dayAfter(day) {
 }
 
 /**
- * The canonical span, or what is wrong.
- * @param {string} text @param {Reader} moment reads a date with its time @param {Reader} clock reads a time alone
+ * The canonical span, or what is wrong with it.
+ * @param {string} text
+ * @param {MomentParser} moment understands a date with its time
+ * @param {MomentParser} clock understands a time alone
  * @returns {Parsed}
  */
 export function parseSpan(text, moment, clock) {
@@ -56,8 +63,9 @@ export function parseSpan(text, moment, clock) {
 }
 
 /**
- * The span from `start` to what `rest` says; it takes from the start what it leaves out.
- * @param {string} start @param {string} written @param {string} rest @param {Reader} moment @param {Reader} clock @returns {Parsed}
+ * The span from `start` to the moment that `rest` says; what `rest` leaves out (year, day) is that of the start.
+ * @param {string} start canonical @param {string} written how the start was typed @param {string} rest
+ * @param {MomentParser} moment @param {MomentParser} clock @returns {Parsed}
  */
 function until(start, written, rest, moment, clock) {
   if (!rest) return answer(null, "no-end");

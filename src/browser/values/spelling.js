@@ -1,15 +1,15 @@
 // One spelling of names, plates and words, however they were typed: 钱 承办 and 錢承辦, 示a·00001 and 示A00001.
-// The twin of src/handbook/values/spelling.py; tests/fixtures/rules/ and a test of the table hold both to the same answers.
+// The twin of src/handbook/values/spelling.py; tests/fixtures/rules and a test of the table hold both to the same answers.
 
-// Between the parts of a name (張 三, 示A·00001, 阿不都·熱西提), or not seen at all.
+// Characters between the parts of a name (張 三, 示A·00001, 阿不都·熱西提), and those that nobody sees.
 const UNHEARD = /[ \t\r\n\u200b-\u200d\ufeff\u00b7\u2022\u2027\u2219\u30fb]/g;
-// 「不贈送紀念品、禮品」 plans no gift. A denial reaches to the end of the clause, over 、 until a new verb begins.
+// 「不贈送紀念品、禮品」 plans no gift. A denial reaches to the end of the clause; 、 ends it only before a new verb.
 const DENIED =
   /(?:不(?:得|准|许|要|再|予|可(?![少缺])|安排|设|赠|送|收|备|上|含|喝|饮|沾|吸|抽|劝|敬|陪|清|封|拦|去|到|进|搞|摆|挂|发|组织|提供|使用|接受|举行|参加|涉|宜|必|需)|没有|无(?:任何|需|须|涉)|非涉|未(?:涉|安排|备|设)|严禁|禁止|禁用|杜绝|谢绝|婉拒|拒绝|避免|取消|切勿|请勿)[^,。;!?、 \t\r\n]*(?:、(?![爱喜好备赠送安配请用])[^,。;!?、 \t\r\n]*)*/g;
 const SHORT = 100; // characters of a name or a cell
 const MOST_KNOWN = { short: 20000, long: 50 }; // every keystroke in a long text makes another one
 
-// Traditional characters in use, each followed by its simplified one. Made by `pairs` of the twin.
+// Traditional characters in use, each followed by its simplified one: what the twin makes of OpenCC's table.
 const PAIRS = [
   "丟丢並并乾干亂乱亙亘亞亚佇伫佈布佔占併并來来侖仑侶侣侷局俁俣係系俠侠俬私倀伥倆俩倉仓個个們们倖幸倫伦偉伟側侧偵侦偽伪傑杰傖伧傘伞備备傢家傭佣傯偬傳传傴伛債债傷伤傾倾僂偻僅仅僉佥僑侨僕仆僥侥僨偾僱雇價价",
   "儀仪儂侬億亿儈侩儉俭儐傧儔俦儕侪儘尽償偿優优儲储儷俪儺傩儻傥儼俨兇凶兌兑兒儿兗兖內内兩两冊册冑胄冪幂凈净凍冻凜凛凱凯別别刪删剄刭則则剋克剎刹剛刚剝剥剮剐剴剀創创剷铲劃划劄札劇剧劉刘劊刽劌刿劍剑劑剂勁劲",
@@ -66,7 +66,7 @@ const PAIRS = [
 const table = new Map();
 for (let at = 0; at < PAIRS.length; at += 2) table.set(PAIRS[at], PAIRS[at + 1]);
 
-/** Each text is asked about again with every keystroke. @param {(text: string) => string} work */
+/** `work` that keeps its answers: with every keystroke each text is asked about again. @param {(text: string) => string} work */
 function remembered(work) {
   /** @type {Record<"short" | "long", Map<string, string>>} */
   const maps = { short: new Map(), long: new Map() };
@@ -90,15 +90,24 @@ export const oneScript = remembered((text) =>
 /** The text in one spelling: script, width, case, spaces and middle dots make no difference. */
 export const fold = remembered((text) => oneScript(text).replace(UNHEARD, ""));
 
-/** Whether the text holds one of the words, in whatever spelling. @param {string} text @param {string[]} words */
+/**
+ * Whether the text holds one of the words, in whatever spelling.
+ * @param {string} text @param {string[]} words
+ */
 export function contains(text, words) {
   const said = fold(text);
   return words.some((word) => fold(word) !== "" && said.includes(fold(word)));
 }
 
-/** Like `contains`, but what the text denies (不安排…, 嚴禁…) is not mentioned. @param {string} text @param {string[]} words */
+/**
+ * Whether the text holds one of the words where it denies nothing: 「不安排宴請」 does not mention 宴請.
+ * @param {string} text @param {string[]} words
+ */
 export const mentions = (text, words) => contains(text, words) && contains(oneScript(text).replace(DENIED, " "), words);
 
-/** The text in one script, with those phrases cut out. @param {string} text @param {string[]} phrases */
+/**
+ * The text in one script, with those phrases cut out.
+ * @param {string} text @param {string[]} phrases
+ */
 export const without = (text, phrases) =>
   phrases.map(oneScript).reduce((left, phrase) => (phrase ? left.split(phrase).join(" ") : left), oneScript(text));

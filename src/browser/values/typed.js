@@ -1,5 +1,5 @@
-// Canonical values as they are printed, and the door to reading what people type; twin of src/handbook/values/typed.py.
-// Both are held to tests/fixtures/values: change them together.
+// Canonical values are printed: 2026-10-05T09:00 is 「2026年10月5日09:00」. What people type becomes canonical in parsing.js.
+// The two are the twin of src/handbook/values/typed.py; tests/fixtures/values holds both halves to the same answers.
 
 import { formatSpan } from "./time-spans.js";
 
@@ -7,18 +7,20 @@ import { formatSpan } from "./time-spans.js";
  * @typedef {{value: string, label?: string}} FieldChoice
  * @typedef {{id: string, label?: string, type: string, unit?: string, required?: boolean,
  *   choices?: FieldChoice[], fields?: FieldDefinition[]}} FieldDefinition
- * @typedef {{canonical: string | null, problem: string | null}} Parsed
+ * @typedef {{canonical: string | null, problem: string | null}} Parsed  problem: a code, when the text was not understood
  * @typedef {(type: string, typed: string) => Parsed} Parser
  */
 
-// Control characters XML cannot carry, and halves of surrogate pairs.
+export const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
+export const NUMBER_TYPES = new Set(["number", "money"]);
+// Control characters that XML cannot carry, and halves of surrogate pairs.
 const ILLEGAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const CANONICAL_DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const CANONICAL_TIME = /^([0-9]{2}):([0-9]{2})$/;
 const EDGE = /^[ \t\n\u3000\u00a0]+|[ \t\n\u3000\u00a0]+$/g;
 
 /**
- * The text without what XML cannot carry, with plain line feeds and no space around it.
+ * The text without characters that XML cannot carry, with plain line feeds and no space around it.
  * @param {string} text
  */
 export function clean(text) {
@@ -28,23 +30,29 @@ export function clean(text) {
     .replace(EDGE, "");
 }
 
-/** @type {Parser} until somebody begins to fill in, a page needs no more than to print what is stored */
+/** @type {Parser} until parsing.js is loaded, a text is what it is: enough to print what is stored */
 let parser = (_type, typed) => ({ canonical: clean(typed), problem: null });
 
-/** How typed text is read: a script of its own (parsing.js), which most visits to a page never need. @param {Parser} better */
+/**
+ * Sets what understands typed text. parsing.js does so when it is loaded; most visits to a page never need it.
+ * @param {Parser} better
+ */
 export function parseWith(better) {
   parser = better;
 }
 
 /**
- * The canonical text when `typed` is understood, else a problem code. Blank is {canonical: ""}.
+ * The canonical text of what was typed into a field of that type, or the code of a problem. Blank is {canonical: ""}.
  * @type {Parser}
  */
 export const parse = (type, typed) => parser(type, typed);
 
 /**
- * The canonical value as printed. Styles: long (default), short (no year), date, time, weekday, iso.
- * @param {string} type @param {string} canonical @param {string} [style] @returns {string}
+ * The canonical value as printed; a value that is not canonical is printed as it stands.
+ * @param {string} type of the field
+ * @param {string} canonical
+ * @param {string} [style] "" long, short (no year), date, time, weekday, iso
+ * @returns {string}
  */
 export function format(type, canonical, style = "") {
   if (type === "time-span" && style !== "iso") return formatSpan(canonical, style, (one, how) => format("date-time", one, how));
@@ -62,7 +70,9 @@ export function format(type, canonical, style = "") {
 
 /**
  * A field's value as printed: like `format`, and a choice by its label.
- * @param {FieldDefinition} field @param {string} value @param {string} [style]
+ * @param {FieldDefinition} field
+ * @param {string} value as typed or canonical
+ * @param {string} [style] see `format`
  */
 export function display(field, value, style = "") {
   const text = clean(value);
@@ -74,14 +84,20 @@ export function display(field, value, style = "") {
   return format(field.type, canonical === null ? text : canonical, style);
 }
 
-/** @param {number} year @param {number} month @param {number} day */
+/**
+ * Whether the calendar has that day.
+ * @param {number} year @param {number} month from 1 @param {number} day
+ */
 export function isDate(year, month, day) {
   if (year < 1 || month < 1 || month > 12) return false;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day >= 1 && day <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
 }
 
-/** 0 for Sunday. @param {number} year @param {number} month @param {number} day */
+/**
+ * The day of the week, 0 for Sunday.
+ * @param {number} year @param {number} month from 1 @param {number} day
+ */
 export function weekdayOf(year, month, day) {
   const moment = new Date(Date.UTC(2000, month - 1, day));
   moment.setUTCFullYear(year, month - 1, day);

@@ -1,4 +1,4 @@
-// Typed text as rules see it: its value, whether it can be understood, and what is wrong with it by itself.
+// What was filled into one field, as rules see it: its value, and what is wrong with it before any rule is asked.
 
 import { isFilledIn, textOf } from "./fields.js";
 import { isUndecided } from "./identities.js";
@@ -9,7 +9,7 @@ import { parse } from "./parsing.js";
  * @typedef {{code: string, value?: string, limit?: string}} Problem
  */
 
-// A keystroke changes one value; all others are asked about again, several times each.
+// Kept, because a keystroke changes one value, and all others are asked about again several times each.
 /** @type {Map<string, [string, string]>} */
 const understood = new Map();
 const MOST_UNDERSTOOD = 20000;

@@ -1,11 +1,11 @@
-// 「10月5日上午9點半」, 「明天上午9點半」: a date that is not written out is understood when it is clear which day is
-// meant, and said so.
+// A date that is not written out (「10月5日上午9點半」, 「明天上午9點半」) is understood when it is clear which day is meant.
+// The browser alone does so: it knows today, and shows the reader what it understood.
 
 import { parse, withoutWeekdays } from "./parsing.js";
 
 const DAY = 86400000;
-const PAST = 60; // days: what lies further back is meant for next year
-const FAR = 1100; // days: 26/10/5 may as well be written the other way round
+const PAST = 60; // days: a date without a year that lies further back is meant for next year
+const FAR = 1100; // days: 26/10/5 that far away may be the 26th, written the other way round
 const SHORT_YEAR = /^'?([0-9]{2}[ ]*[-/.年][ ]*[0-9]{1,2}[ ]*[-/.月])/;
 const NEAR_DAY = /^([今明昨前]|大?[後后])(?:[天日]|(?=[晚早]))/;
 const NEAR_YEAR = /^([今本明去])年/;
@@ -13,20 +13,25 @@ const NEAR_WEEK = /^([本這这下上])(?:個|个)?(?:星期|週|周|禮拜|礼�
 /** @type {Record<string, number>} */
 const AWAY = { 前: -2, 昨: -1, 去: -1, 上: -1, 今: 0, 本: 0, 這: 0, 这: 0, 明: 1, 下: 1, 後: 2, 后: 2, 大後: 3, 大后: 3 };
 
-/** What `whichDay` may understand. @param {string | null} problem */
+/**
+ * Whether `whichDay` may help with a problem.
+ * @param {string | null} problem code that `parse` gave
+ */
 export const isUndated = (problem) => problem === "no-year" || problem === "relative-date";
 
-/** Today where the reader is, as ms since 1970 of a day without a zone. */
+/** Today where the reader is, as ms from 1970 to the midnight (UTC) of that date. */
 export function today() {
   const now = new Date();
   return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 }
 
 /**
- * The canonical value with the day that is meant; null when it is not clear, or the text lacks something else.
- * @param {string} type @param {string} typed
- * @param {string} near canonical date of the same response, or "": the year closest to it is meant; else one to come
- * @param {number} now see `today` @returns {string | null}
+ * The canonical value with the day that is meant; null when the day is not clear, or the text lacks more than a day.
+ * @param {string} type of the field
+ * @param {string} typed
+ * @param {string} near canonical date of the same response: the year closest to it is meant; "" for the year to come
+ * @param {number} now see `today`
+ * @returns {string | null}
  */
 export function whichDay(type, typed, near, now) {
   const { problem } = parse(type, typed);

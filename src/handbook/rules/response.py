@@ -7,7 +7,6 @@ diagnostics with their JSON path; whether the values make sense is for the rules
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,11 +43,6 @@ class Response:
 def blank(template: Template) -> Response:
     """A response with nothing in it."""
     return Response(template.id, template.version, {})
-
-
-def fresh_id() -> str:
-    """A row id that no other row has."""
-    return secrets.token_hex(6)
 
 
 def is_id(text: object) -> bool:
