@@ -2,9 +2,9 @@
 
 Look first at `handbook.py`, the whole; then at the module named after the kind.
 
-The classes are declaration, validation and documentation at once. `reading/binding.py` fills them from source
-nodes and derives the JSON Schema. The authoring reference is made from their `help` texts, which are in
-Traditional Chinese because authors read them in their editor.
+Each class declares what authors may write, how it is checked, and what it means. `reading/binding.py` fills the
+classes from source nodes and derives the JSON Schemas. The authoring reference is made of their `help` texts; these are
+Chinese because authors read them in their editor.
 """
 
 from handbook.model.base import EMPTY, Origin, Record, attribute

@@ -13,11 +13,13 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 def attribute(help: str, default: Any = MISSING, *, refers: str = "", form: str = "", key: str = "") -> Any:
-    """A dataclass field with its meaning.
+    """A dataclass field that authors fill in.
 
-    help: what an author should know. refers: the kind of thing an id here names ("role", "clause",
-    "template" …). form: a textual form that is checked ("id", "name", "date", "duration", "phone", "hours").
-    key: the key used in the source when it differs from the attribute's name.
+    help: what an author should know. default: the value of an absent key; without one the key is required.
+    refers: the kind of thing that an id here names: "role", "clause", "template" …
+    form: the form of the text, checked when it is read: "id", "name", "date", "duration", "phone", "hours", "number".
+    key: the key in the source, when it is not the attribute's name.
+    Raises TypeError for a default that could be changed.
     """
     metadata = {"help": help, "refers": refers, "form": form, "key": key}
     if isinstance(default, (list, dict)):

@@ -34,7 +34,7 @@ class Item(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedEvent(Record):
-    """The filled template a run of a checklist can begin from."""
+    """The filled template that a run of a checklist may begin from, and the fields that a run takes over."""
 
     template: str = attribute("範本編號。", refers="template")
     name: str = attribute("哪一欄是這次的名稱。")
@@ -44,7 +44,7 @@ class PlannedEvent(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Checklist(Controlled):
-    """A list to work through."""
+    """A list to work through, item by item."""
 
     mode: CheckMode = attribute("read-do 邊讀邊做；do-verify 做完再核。", "read-do")
     phase: str = attribute("階段，如 接待前。", "")

@@ -26,7 +26,7 @@ class Level(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Record):
-    """One way out of a decision."""
+    """One answer to a decision, and where it leads."""
 
     label: str = attribute("選項文字。")
     next: str = attribute("接著的節點編號。", refers="node")
@@ -47,7 +47,7 @@ class ReportLimit(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class SeverityLevel(Record):
-    """How grave an event is, and what must be reported when."""
+    """One grade of gravity, and which reports it asks for within which time."""
 
     id: str = attribute("級別編號。", form="id")
     title: str = attribute("名稱，如 重大。")

@@ -1,4 +1,4 @@
-"""The whole: everything that was loaded, with its ids resolved."""
+"""A whole handbook: everything that was loaded, with its ids resolved."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Backlink:
 
 @dataclass(frozen=True)
 class Facts:
-    """What rules may ask about the world: which days are holidays, how many people a room holds, who is who."""
+    """What rules may ask besides the response: which days are holidays, how many people a room holds, who is who."""
 
     calendar: Mapping[int, CalendarYear] = field(default_factory=dict)
     seats: Mapping[str, int] = field(default_factory=dict)  # by the room's name or the vehicle's plate

@@ -14,7 +14,7 @@ DataList = Literal["people", "vehicles", "rooms", "hotels"]
 
 @dataclass(frozen=True, kw_only=True)
 class Role(Page):
-    """A post: who. Defined by a page of its own, or by an entry in _data/roles.yml (then no path)."""
+    """A post, such as an office driver's: a page of its own, or an entry of _data/roles.yml, which has no `path`."""
 
     plural: ClassVar[str] = "roles"
 
@@ -27,7 +27,7 @@ class Role(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class Contact(Record):
-    """Whom to call. Numbers stay text."""
+    """Somebody to call. Numbers are text: 01012345 keeps its 0."""
 
     plural: ClassVar[str] = "contacts"
 
@@ -132,9 +132,9 @@ class CalendarYear(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class SynonymGroup(Record):
-    """Words that help a search: who types one of `say` also finds what says one of `mean`.
+    """Words for one thing: a search for one of `say` also finds what says one of `mean`.
 
-    A group written as a plain list works both ways: `say` and `mean` are then the same words.
+    A group written as a plain list works both ways: `say` and `mean` are the same words.
     """
 
     plural: ClassVar[str] = "synonyms"

@@ -20,7 +20,7 @@ PageKind = Literal["page", "role", "regulation", "procedure", "guideline", "flow
 
 @dataclass(frozen=True, kw_only=True)
 class Controlled(Record):
-    """What every controlled document says about itself."""
+    """What every controlled document says about itself: its id, owner, version, review."""
 
     id: str = attribute("永久編號：小寫英文、數字與連字號；公布後不再改。", "", form="id")
     title: str = attribute("標題。", "")
@@ -41,18 +41,18 @@ class Controlled(Record):
 
 @dataclass(frozen=True)
 class Clause:
-    """One heading or numbered clause of a page: the unit that is cited, linked and searched."""
+    """One heading or numbered clause of a page: what is cited, linked and found by a search."""
 
     id: str
     number: str  # as printed: 一、 （二） 3.
-    level: int  # 1 for 一、, 2 for （一）, 3 for 1., 4 for （1） or 1.1
+    level: int  # 1 for 一、, 2 for （一）, 3 for 1., 4 for （1） or 1.1, 5 for 1.1.1
     label: str  # the path of numbers without separators: 二（三）1
     text: str  # without number and attributes
     span: Span
     attributes: Mapping[str, str] = field(default_factory=dict)  # e.g. when, form, to on a duty
     heading: int = 0  # Markdown heading level; 0 for a paragraph
     title: str = ""  # of a heading: its text as it is read, number included
-    ambiguous: bool = False  # a heading whose id could not be told from another's
+    ambiguous: bool = False  # a heading that shares its id with another; only its author can give it one of its own
 
 
 @dataclass(frozen=True, kw_only=True)

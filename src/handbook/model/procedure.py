@@ -1,4 +1,4 @@
-"""Procedures: steps with actor, condition, time limit and paper."""
+"""Procedures: ordered steps, each with its actor, condition, time limit and paper."""
 
 from __future__ import annotations
 

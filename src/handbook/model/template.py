@@ -38,7 +38,7 @@ class FieldChoice(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Field(Record):
-    """One blank to fill in; with type `rows`, a list whose columns are fields."""
+    """One blank to fill in. A field of type `rows` is a list, and its `fields` are the columns."""
 
     id: str = attribute("欄位名稱：小寫英文、數字與底線；規則與版面用它。", form="name")
     label: str = attribute("標籤。")
@@ -76,7 +76,7 @@ class Section(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Record):
-    """A check on a filled template, in CEL. It holds when the expression is true."""
+    """A check on a filled template: a CEL expression that is true when the template is filled in well."""
 
     id: str = attribute("規則編號。", form="id")
     rule: str = attribute("CEL 運算式；為真表示合格。", form="cel")
@@ -94,7 +94,7 @@ class Rule(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Layout(Record):
-    """How a filled template is set on paper."""
+    """One way to set a filled template on paper."""
 
     id: str = attribute("版面編號。", form="id")
     title: str = attribute("名稱，如 文本式。")
@@ -127,13 +127,13 @@ class Layout(Record):
 
     @property
     def reads_back(self) -> bool:
-        """Whether an edited Word file of it can give the response back: every row, in the order it was filled in."""
+        """Whether an edited Word file can be read back: the paper holds every row in the order of the response."""
         return not (self.each or self.sort)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
-    """What of a filled template goes into a calendar: each row of a list, or the template's own fields."""
+    """An entry in a calendar, made of each row of a list or of the template's own fields."""
 
     rows: str = attribute("清單欄位（rows），每列一件事；省略時由範本本身的欄位組成一件事。", "")
     start: str = attribute("開始：日期、日期時間或起訖欄位；為 rows 的欄時寫欄名。")
@@ -148,7 +148,7 @@ class Event(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Template(Controlled):
-    """What readers copy and fill."""
+    """What readers fill in: sections of fields, the rules they are held to, the papers that are printed."""
 
     category: Category = attribute("類別：plan 方案、form 表單、register 登記簿、report 報告。")
     layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。")
@@ -160,7 +160,7 @@ class Template(Controlled):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """All top-level fields, in order."""
+        """All top-level fields, in order; the columns of lists are inside them."""
         return tuple(f for section in self.sections for f in section.fields)
 
     @property
@@ -170,12 +170,12 @@ class Template(Controlled):
 
     @property
     def url(self) -> str:
-        """Address of the template's page, relative to the site's root."""
+        """Address of the page where the template is filled in, relative to the site's root."""
         return f"fill/{self.id}.html"
 
     @property
     def papers_url(self) -> str:
-        """Address of the page with the template's extracts; empty when it has none. Ids hold no dot."""
+        """Address of the page with the template's extracts; "" when it has none. No id holds a dot, so it is free."""
         return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
 
     def word_url(self, layout: Layout) -> str:
@@ -185,7 +185,7 @@ class Template(Controlled):
 
 @dataclass(frozen=True, kw_only=True)
 class PackedDefault(Record):
-    """What a field of a template is filled with to begin with, here."""
+    """The default that a rule pack gives a field of a template."""
 
     field: str = attribute("欄位名稱，如 `travel_minutes`。")
     value: str = attribute("預先填好的值。")
@@ -193,7 +193,7 @@ class PackedDefault(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class PackedRules(Record):
-    """What a rule pack checks in one template."""
+    """What a rule pack adds to one template."""
 
     template: str = attribute("範本編號；本手冊沒有這份範本時略過。")
     rules: tuple[Rule, ...] = attribute("檢查規則，寫法與範本的 rules 相同。", ())

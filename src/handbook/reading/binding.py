@@ -1,7 +1,7 @@
-"""From nodes to model objects, and from the model to JSON Schema.
+"""Nodes become records, and the records' classes become JSON Schemas.
 
-The dataclasses in `model.py` are the schema: this module reads their fields, types and metadata. A
-fault is recorded and the value left out, so that one run shows everything that is wrong.
+The dataclasses of `model/` are the schema: this module reads their fields, types and metadata. A faulty value is
+recorded and left out, so that one run shows everything that is wrong.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FORMS: dict[str, tuple[re.Pattern[str], str]] = {
 
 @dataclasses.dataclass(frozen=True)
 class Slot:
-    """One attribute of a record, as the binder sees it."""
+    """One attribute of a record that authors may write; see `model.base.attribute`."""
 
     name: str
     key: str
@@ -46,7 +46,7 @@ class Slot:
 
 
 def slots(record: type[Record]) -> Mapping[str, Slot]:
-    """The attributes of `record` an author may write, by key."""
+    """The attributes of `record` that authors may write, by their key in the source."""
     return _slots(typing.cast(Any, record))
 
 
@@ -74,10 +74,10 @@ def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances'
 def bind(
     record: type[R], node: Node | None, diagnostics: Diagnostics, span: Span, *, name: str = "", **hidden: Any
 ) -> R | None:
-    """A `record` filled from `node`; None when it is not a mapping or misses something required.
+    """A `record` filled from `node`; None after recording that `node` is no mapping or lacks something required.
 
-    name: what the author calls it, such as items[2]; otherwise it is the whole file.
-    hidden: values for attributes that do not come from the source, such as a page's body.
+    node: None for an empty file. span: its place. name: what a diagnostic calls the record, such as items[2]; "" for
+    the whole file. hidden: values of attributes that authors do not write, such as a page's body.
     """
     if node is None:
         node = MapNode({}, {}, span)
@@ -150,7 +150,7 @@ def _present(kind: Any) -> Any:
 
 
 def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics, name: str = "") -> Any:
-    """The node as `kind`, or None after recording why not. name: of an entry of a list, such as items[2]."""
+    """The node as a value of the type `kind`, or None after recording why not. name: see `bind`."""
     kind = _present(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
@@ -207,7 +207,7 @@ def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tu
 
 
 def _check_unique(records: tuple[Any, ...], diagnostics: Diagnostics) -> None:
-    """Record ids (or values of a choice) that two records of one list share."""
+    """Record ids (of choices: values) that two records of one list share."""
     seen: dict[str, Span] = {}
     for record in records:
         name = getattr(record, record.named_by, "") if isinstance(record, Record) else ""

@@ -1,7 +1,7 @@
-"""Numbered clauses: 一、 （一） 1. （1） 1.1 as real text, each with a permanent id.
+"""Headings and numbered clauses (一、 （一） 1. （1） 1.1) of a page, each with a permanent id.
 
-Clauses are the unit that is cited, linked and searched. The loader scans them before anything is
-rendered, so that references can be checked; the Markdown extension uses the same patterns.
+A clause is what is cited, linked and found by a search. The loader scans the clauses before anything is rendered, so
+that references can be resolved; the Markdown extension reads them with the same functions.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NUMBERED_KINDS = frozenset({"role", "regulation", "guideline"})
 
 @dataclass(frozen=True)
 class ClauseLine:
-    """One line read as the start of a clause."""
+    """The line on which a clause starts, taken apart."""
 
     number: str
     level: int
@@ -47,7 +47,7 @@ class ClauseLine:
 
 
 def match(line: str) -> ClauseLine | None:
-    """The clause starting on this line, or None. A heading counts even without a number."""
+    """The clause that starts on this line, or None. A heading starts one even without a number."""
     heading = _HEADING.match(line)
     rest = heading["rest"] if heading else line
     found = _NUMBER.match(rest)
@@ -71,7 +71,7 @@ def match(line: str) -> ClauseLine | None:
 
 
 def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
-    """(offset from 0, line) of every line that is not inside a fenced code block."""
+    """Every line outside fenced code blocks, with its number from 0."""
     fence = ""
     for offset, line in enumerate(body.split("\n")):
         opening = _FENCE.match(line)
@@ -88,7 +88,7 @@ def lines_outside_code(body: str) -> Iterator[tuple[int, str]]:
 def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Ranges of code spans (`…`) between `start` and `end`; a span ends at a run of as many backticks.
 
-    Works in one pass: a regular expression with a back reference takes quadratic time on unpaired marks.
+    One pass finds them all. A regular expression with a back reference would take quadratic time on unpaired backticks.
     """
     found = _TICKS_OR_BREAK.finditer(text, start, len(text) if end is None else end)
     runs = [run.span() for run in found]
@@ -114,7 +114,7 @@ def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
 
 
 def without_code(line: str) -> str:
-    """The line with its code spans blanked out; every other character stays in its column."""
+    """The line with spaces in place of its code spans; every other character stays in its column."""
     if "`" not in line:
         return line
     for first, last in code_spans(line):
@@ -123,7 +123,7 @@ def without_code(line: str) -> str:
 
 
 def comments(prose: str) -> Iterator[tuple[int, int]]:
-    """Ranges of HTML comments. Two searches from left to right: a pattern would be slow on open ones."""
+    """Ranges of HTML comments. A regular expression would take quadratic time on comments that never end."""
     start = prose.find("<!--")
     while start >= 0:
         end = prose.find("-->", start + 4)
@@ -134,7 +134,7 @@ def comments(prose: str) -> Iterator[tuple[int, int]]:
 
 
 def lines_shown(body: str) -> Iterator[tuple[int, str]]:
-    """(offset from 0, line) of every line that readers see as prose: outside code blocks, without comments."""
+    """Every line outside fenced code blocks, with its number from 0 and with spaces in place of HTML comments."""
     lines = list(lines_outside_code(body))
     if "<!--" not in body:
         yield from lines
@@ -150,7 +150,7 @@ def lines_shown(body: str) -> Iterator[tuple[int, str]]:
 
 
 def starts(body: str, numbered: bool = True) -> Iterator[tuple[int, ClauseLine]]:
-    """(offset, start) of every heading and, when `numbered`, of every numbered clause."""
+    """The start of every heading and, when `numbered`, of every numbered clause, with its line's number from 0."""
     lines = list(lines_shown(body))
     before = ""
     for number, (offset, text) in enumerate(lines):
@@ -167,7 +167,7 @@ def starts(body: str, numbered: bool = True) -> Iterator[tuple[int, ClauseLine]]
 
 
 def explicit_ids(body: str) -> set[str]:
-    """Every id that the author wrote on the page."""
+    """Every id that the author wrote on the page: those of headings, clauses, paragraphs and pictures."""
     if "{" not in body:
         return set()
     found = (EXPLICIT_ID.finditer(without_code(line)) for _, line in lines_outside_code(body) if "{" in line)
@@ -175,10 +175,13 @@ def explicit_ids(body: str) -> set[str]:
 
 
 def scan(body: str, first_line: int, path: Path, numbered: bool = True, taken: Collection[str] = ()) -> list[Clause]:
-    """All headings and, when `numbered`, all numbered clauses, in order.
+    """All headings and, when `numbered`, all numbered clauses of a page, in order.
 
-    A heading that was given no id has the one under which the page will show it; but a numbered clause has
-    none, because there the author must say it. taken: ids that the page's components bring along.
+    A heading without an id of its author's gets the id that the rendered page gives it. A numbered clause on a numbered
+    page stays without one, because its author must say it.
+
+    body: the page's Markdown. first_line: the file's line of the body's first line. path: the file.
+    taken: ids that the page's components bring along.
     """
     found = list(starts(body, numbered))
     titles = [start for _, start in found if start.heading]
@@ -186,8 +189,8 @@ def scan(body: str, first_line: int, path: Path, numbered: bool = True, taken: C
     named = iter(headings.name([(start.heading, start.title, start.id) for start in titles], taken))
     lines = body.split("\n") if found else []
     result: list[Clause] = []
-    trail: dict[int, str] = {}  # level -> label part of the clause we are in
-    section = ""  # text of the nearest heading without number, prefixed to the labels below it
+    trail: dict[int, str] = {}  # level -> number of the clause we are in
+    section = ""  # text of the nearest heading without number; labels below it begin with it
     for offset, start in found:
         name = next(named) if start.heading else headings.Named(start.id)
         number, level = (start.number, start.level) if start.heading != 1 else ("", 0)
@@ -220,6 +223,6 @@ def scan(body: str, first_line: int, path: Path, numbered: bool = True, taken: C
 
 
 def _label(trail: Mapping[int, str]) -> str:
-    """The numbers of a clause and those above it; 4.1.5 says by itself where it stands."""
+    """The numbers of a clause and of those above it: 二（三）1. A number such as 4.1.5 is a whole label by itself."""
     own = trail[max(trail)]
     return own if _DOTTED.fullmatch(own) else "".join(trail[level] for level in sorted(trail))

@@ -1,8 +1,8 @@
 """Ids of headings: readable, and the same whatever else stands on the page.
 
-An id never counts: with `_1` and `_2`, a heading added above would send old links to another place without
-anybody noticing. Headings of the same words take the id of the heading above them in front instead
-(`接待前-準備`, `接待後-準備`), all of them alike, so that their order does not matter.
+Ids are never numbered: with `準備_1` and `準備_2`, a heading that is added above would send old links elsewhere without
+notice. Headings of the same words take the id of the heading above them in front (`接待前-準備`, `接待後-準備`). All of
+them do, so that their order does not matter.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NAMELESS = "section"  # a heading without a letter or a digit
 
 _CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\x02[^\x03]*\x03")  # as written, and as it stands in the stash
 _ATTRIBUTES = re.compile(r"\{:?\s*(?P<list>[#.\w][^{}]*)\}$")
-_LONGEST = 400  # characters of a heading that count; the patterns below take a time that grows with the square
+_LONGEST = 400  # characters of a heading that are read; the patterns below take a time that grows with the square
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|\\(?=[\\`*_{}\[\]()>#+.!|-])|\s#+\s*$")
@@ -29,7 +29,7 @@ _ANY_MARK = re.compile(r"[{\x02\[<*`_\\#&]")
 
 @dataclass(frozen=True)
 class Named:
-    """A heading with its final id; `ambiguous` when only an id of its author's can tell it from another."""
+    """The final id of a heading; `ambiguous` when another heading has the same one."""
 
     id: str
     ambiguous: bool = False
@@ -42,7 +42,7 @@ def slugify(value: str, separator: str = SEPARATOR) -> str:
 
 
 def split_attributes(text: str) -> tuple[str, str]:
-    """A heading's or clause's text, and what stands in braces behind it."""
+    """A heading's or clause's text, and the attributes in braces behind it, `#id key=value`, without the braces."""
     text = text.strip()
     start = text.rfind("{") if text.endswith("}") else -1
     block = _ATTRIBUTES.match(text, start) if start >= 0 else None
@@ -50,7 +50,7 @@ def split_attributes(text: str) -> tuple[str, str]:
 
 
 def words(source: str) -> str:
-    """The text of a heading as it is read, from its Markdown: without calls, marks and attributes."""
+    """The text of a heading as readers see it: its Markdown without calls, marks and attributes."""
     text = split_attributes(source)[0][:_LONGEST]
     if not _ANY_MARK.search(text):  # most headings; reading them must cost next to nothing
         return " ".join(text.split())
@@ -67,7 +67,8 @@ def words(source: str) -> str:
 def name(found: Sequence[tuple[int, str, str]], taken: Collection[str] = ()) -> list[Named]:
     """The ids of a page's headings, in order.
 
-    found: (level, text as read, id given by the author or "") of each; taken: ids that stand elsewhere on the page.
+    found: of each heading its level, its text as readers see it, and the id of its author's or "".
+    taken: ids that stand elsewhere on the page.
     """
     slugs = ["" if given else slugify(text) for _, text, given in found]
     title = next((number for number, (level, _, given) in enumerate(found) if level == 1 and not given), None)

@@ -1,7 +1,7 @@
-"""JSON text from outside -> plain values, with the place of each of them.
+"""JSON files become plain values, each with its place.
 
-Files of this kind are made on other computers and mailed around: they are read with limits on size and
-depth, duplicate keys and anything that is not strict JSON are reported, and a fault names its line.
+Such files (drafts, logs, samples) are made on other computers and mailed around. They are read with limits on size and
+depth; duplicate keys and anything that is not strict JSON are recorded with their line.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ _WORDS = {"true": True, "false": False, "null": None}
 
 @dataclass
 class Json:
-    """A value with the places of everything in it, by path: "values.guests[2].name"."""
+    """A value, and the place of everything in it by path: "values.guests[2].name"."""
 
     value: Any = None
     places: dict[str, Span] = field(default_factory=dict)
 
     def at(self, path: str) -> Span:
-        """The place of what lies at `path`, or of the nearest thing around it."""
+        """The place of the value at `path`; for a path that does not exist, that of the nearest value around it."""
         while path and path not in self.places:
             path = re.sub(r"(?:\.[^.\[\]]*|\[\d+\]|^[^.\[\]]*)$", "", path) if re.search(r"[.\[]", path) else ""
         return self.places.get(path, Span(Path()))
 
 
 def parse_json(text: str, path: Path, diagnostics: Diagnostics) -> Json | None:
-    """The text as values; None after recording why it cannot be read."""
+    """The text of the file `path` as values; None after recording why it cannot be read."""
     reader = _Reader(text, path)
     try:
         end = reader.value(reader.space(0), "", 0)

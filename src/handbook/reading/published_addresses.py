@@ -1,8 +1,7 @@
-"""Addresses that were published stay good: what they are now, which there were, and where the gone ones went.
+"""Published addresses stay good: those of now, those of the record, and where the gone ones lead.
 
-A handbook that wants to keep its links has a record: `addresses.txt` beside mkdocs.yml, one address a line,
-written by `handbook addresses`. Where something was moved to says so itself (`formerly`), so that the
-declaration moves along when it is moved again.
+A handbook that wants to keep its links has a record, `addresses.txt` beside mkdocs.yml: one address a line, written by
+`handbook addresses`. What was moved says itself where it was (`formerly`), so that this goes along when it moves again.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 @dataclass(frozen=True)
 class Move:
-    """Something says that it was to be found at `old`, an address or, when that cannot be read, what was written."""
+    """A page, heading or clause says that it was found at `old` before. Not `valid`: `old` is no address."""
 
     old: str
     new: str
@@ -36,7 +35,7 @@ class Move:
 
 
 def current(handbook: Handbook) -> set[str]:
-    """Every address the site has now: its pages, and on them headings, clauses, procedures and checklists."""
+    """Every address that the site has now: its pages, and on them headings, clauses, procedures and checklists."""
     found = {page.url for page in handbook.pages.values()}
     found |= {template.url for template in handbook.templates.values()}
     found |= {GALLERY, SEARCH} if handbook.templates else {SEARCH}
@@ -47,7 +46,7 @@ def current(handbook: Handbook) -> set[str]:
 
 
 def _placed(handbook: Handbook) -> Iterator[tuple[Controlled | None, str]]:
-    """Procedures and checklists with the address where they are shown."""
+    """The address of each procedure and checklist that a page shows; a procedure is no controlled document: None."""
     for procedure in handbook.procedures.values():
         page = handbook.page_by_id(procedure.page)
         if page:
@@ -59,7 +58,7 @@ def _placed(handbook: Handbook) -> Iterator[tuple[Controlled | None, str]]:
 
 
 def read(root: Path, diagnostics: Diagnostics) -> dict[str, int]:
-    """The recorded addresses, each with its line; empty when the handbook keeps no record."""
+    """The addresses of the record, each with its line; none when the handbook keeps no record."""
     path = root / RECORD
     text = read_text(path, root, diagnostics) if path.exists() else None
     lines = enumerate((text or "").split("\n"), start=1)
@@ -67,18 +66,21 @@ def read(root: Path, diagnostics: Diagnostics) -> dict[str, int]:
 
 
 def write(root: Path, addresses: Iterable[str]) -> None:
-    """Write the record."""
+    """Write the record: each address once, in order."""
     text = _HEADER + "".join(f"{address}\n" for address in sorted(set(addresses)))
     (root / RECORD).write_text(text, encoding="utf-8", newline="\n")
 
 
 def listed(value: str) -> list[str]:
-    """The addresses in an attribute: formerly="duties/old.html#a, #b"."""
+    """The addresses that an attribute lists, as they are written: formerly="duties/old.html#a, #b"."""
     return [one for one in re.split(r"[,，、\s]+", value) if one]
 
 
 def absolute(written: str, page_url: str) -> str:
-    """An address as the record has it, from the site's root; `#id` is one of the page itself. Empty if unreadable."""
+    """An address as the record writes it, from the site's root; "" for what is no address of a page.
+
+    written: as an author wrote it; `#id` is an address on the page `page_url`.
+    """
     text = unquote(written.strip())
     path, mark, fragment = text.partition("#")
     if _ELSEWHERE.match(text) or "?" in path or (mark and not fragment):
@@ -91,13 +93,13 @@ def absolute(written: str, page_url: str) -> str:
 
 
 def own_former_ids(value: str, page_url: str) -> list[str]:
-    """The ids that a heading or clause had on its own page, from its attribute `formerly`."""
+    """The ids that a heading or clause had before on its own page. value: its attribute `formerly`."""
     found = (absolute(one, page_url).partition("#") for one in listed(value))
     return [fragment for path, _, fragment in found if path == page_url and fragment]
 
 
 def moves(handbook: Handbook) -> list[Move]:
-    """Everything that says where it was to be found before, in order of the sources."""
+    """Every `formerly` of the handbook, in order of the sources."""
     found: list[Move] = []
 
     def add(written: str, new: str, span: Span) -> None:
@@ -119,10 +121,10 @@ def moves(handbook: Handbook) -> list[Move]:
 
 
 def ways(handbook: Handbook, recorded: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Where old addresses lead: old page → old id on it ("" for the page itself) → address now.
+    """Where old addresses lead: old page -> old id on it ("" for the page itself) -> address now.
 
-    When a whole page was moved, what has kept its id on it is found there: of the recorded ids, or, when there
-    is no record, of all.
+    recorded: the addresses of the record. When a whole page moved, its recorded ids lead to the same ids on the new
+    page; without a record, all ids do.
     """
     now = current(handbook)
     found: dict[str, dict[str, str]] = {}
@@ -143,7 +145,7 @@ def ways(handbook: Handbook, recorded: Iterable[str]) -> dict[str, dict[str, str
 
 
 def _kept(found: Mapping[str, Mapping[str, str]], now: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(old page, address now) of everything on the pages that were moved as a whole."""
+    """Of everything on pages that moved as a whole: the old page, and the address now."""
     moved: dict[str, list[str]] = {}
     for old, entries in found.items():
         moved.setdefault(entries.get("", "").partition("#")[0], []).append(old)

@@ -1,4 +1,4 @@
-"""The second pass: does every id named exist, and what points at what."""
+"""The second pass of loading: ids are resolved, and what points at a role, clause or template is collected."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
 
 
 def calls(page: Page) -> Iterator[tuple[str, str]]:
-    """(component, id) of every component call in the page's prose; code is not prose."""
+    """The component and the id of every call in the page's prose that names one: {{ procedure("trip") }}."""
     return calls_in(page.body)
 
 
 def calls_in(body: str) -> Iterator[tuple[str, str]]:
-    """(component, id) of every component call in a text."""
+    """The component and the id of every call in a Markdown text that names one; code is no prose."""
     if "{{" not in body:
         return
     for _, line in lines_outside_code(body):
@@ -35,12 +35,12 @@ def calls_in(body: str) -> Iterator[tuple[str, str]]:
 
 
 def shown(body: str) -> set[str]:
-    """Ids under which components called in a text will stand on its page."""
+    """The ids that the components called in a text bring to its page."""
     return {id for name, id in calls_in(body) if name in ("procedure", "checklist", "flow")}
 
 
 def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> dict[str, Checklist]:
-    """The checklists, each with the id of the first page that shows it."""
+    """The checklists by id, each with the id of the first page that shows it."""
     shown: dict[str, str] = {}
     for page in pages.values():
         for name, id in calls(page):
@@ -50,9 +50,9 @@ def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> di
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics, inherited: Collection[str]) -> None:
-    """Record every reference to something that does not exist.
+    """Record every id that names nothing.
 
-    inherited: templates and rule packs taken from the package; what they cite may be missing in this handbook.
+    inherited: ids of templates, checklists and rule packs taken from the package. What they cite may be missing here.
     """
     known = _known(handbook)
     for owner, record in _records(handbook):
@@ -129,7 +129,7 @@ def _resolve(
 
 
 def _meant(value: str, things: Mapping[str, object]) -> str | None:
-    """The id of what was probably meant: what bears that title, name or number, else an id spelt much alike."""
+    """The id that was probably meant: of something with that title, name or number, else the closest id."""
     for id, thing in things.items():
         if value in (getattr(thing, name, "") for name in ("title", "name", "phone")):
             return id
@@ -148,7 +148,7 @@ def _check_clause_attributes(page: Page, known: Mapping[str, Mapping[str, object
 
 
 def backlinks(handbook: Handbook) -> dict[str, tuple[Backlink, ...]]:
-    """What points at each role, clause and template, keyed "role:…", "clause:…", "template:…"."""
+    """What points at each role, clause and template, by "role:<id>", "clause:<id>", "template:<id>"."""
     found: dict[str, list[Backlink]] = defaultdict(list)
 
     def add(kind: str, id: str, link: Backlink) -> None:

@@ -1,7 +1,6 @@
-"""Where the parts that are not Python lie: components, templates' theme, scaffold, stylesheets.
+"""Where the files lie that are not Python: components, shared templates, theme, scaffold, stylesheets, bundles.
 
-In an installed wheel they are inside the package; in a checkout `macros/` lies at the top, where
-people look for it.
+In an installed wheel all of them are inside the package; in a checkout `macros/` and `templates/` lie at the top.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from handbook.diagnostics.diagnostics import BuildError
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-# One place for the policy: the pages carry it as a meta tag (for file://), `handbook serve` as a header.
+# Pages carry this policy as a meta tag, which works from a folder as well; `handbook serve` sends it as a header.
 # `img-src data:` is for the mask images in Material's stylesheet; nothing inline is allowed.
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -62,7 +61,7 @@ def macros_dir() -> Path:
 
 @cache
 def templates_dir() -> Path:
-    """The folder with the templates and checklists that another handbook may inherit."""
+    """The folder with the templates, checklists and rule packs that other handbooks may take over."""
     return _shared("templates")
 
 

@@ -1,8 +1,8 @@
-"""From files to positioned nodes: reading text, front matter and YAML.
+"""Files become text, and YAML text becomes nodes that know their place.
 
-YAML is read from PyYAML's event stream into our own nodes, for three reasons: every node keeps its
-line and column; scalars stay text (an unquoted phone number 01012345 must not become an octal
-number); and duplicate keys, aliases and deep nesting are reported instead of accepted.
+Nodes of our own are made from PyYAML's events, for three reasons. Each node keeps its line and column. Scalars stay
+text: an unquoted phone number 01012345 does not become an octal number. Duplicate keys, aliases and deep nesting are
+recorded and not accepted.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ import yaml
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_LINE = 10_000  # characters; what reads Markdown takes a time that grows with the square of a line
+MAX_LINE = 10_000  # characters; the time to read Markdown grows with the square of a line's length
 MAX_DEPTH = 32
-# Control characters have no place in a text, no XML (and so no Word file) can hold them, and Python-Markdown
-# uses two of them for itself, as we use the first private-use characters (see policy.py).
+# Control characters: no XML, and so no Word file, can hold them. Python-Markdown uses two of them for itself, and
+# pages/html_policy.py uses the first private-use characters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 _RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
-#: marks as a Chinese keyboard types them -> as programs read them
 _NAMED_TAG = re.compile(r"!!?[A-Za-z][\w-]*")  # !ENV, which mkdocs knows
+#: marks as a Chinese keyboard types them -> as programs read them
 HALF_WIDTH = dict(zip("：，；［］｛｝（）＝＜＞！＂＇“”‘’「」", ':,;[]{}()=<>!"\'""\'\'""', strict=True))
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*\s*(：)", re.ASCII)
 _FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*)(:)(?=[^\s:/])", re.ASCII)
-_TEXT_AFTER_HASH = re.compile(r"[ \t]+(#(?=[^\s#]).*)")  # a remark has a space behind its mark
+_TEXT_AFTER_HASH = re.compile(r"[ \t]+(#(?=[^\s#]).*)")  # a remark that is meant has a space behind its #
 _ITEM_WITHOUT_SPACE = re.compile(r"\s*(-)(?=[A-Za-z{\[])")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
 
 @dataclass(frozen=True)
 class TextNode:
-    """A scalar, as written."""
+    """A scalar as text, whatever YAML would make of it."""
 
     value: str
     span: Span
@@ -72,9 +72,9 @@ def is_inside(path: Path, root: Path) -> bool:
 
 
 def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
-    """The file's text with Unix line ends, or None after recording why it cannot be used.
+    """The file's text with Unix line ends; None after recording why it cannot be used.
 
-    Only regular files inside `root` are read, so that a link can never publish a file from elsewhere.
+    Only regular files inside `root` are read, so that no link can publish a file from elsewhere.
     """
     start = Span(path)
     try:
@@ -96,7 +96,7 @@ def read_text(path: Path, root: Path, diagnostics: Diagnostics) -> str | None:
 
 
 def decode_utf8(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
-    """The bytes as text with Unix line ends, or None after recording that they are no UTF-8."""
+    """The bytes of the file `path` as text with Unix line ends; None after recording that they are no UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -146,9 +146,9 @@ def _guess_encoding(raw: bytes) -> str:
 
 
 def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple[MapNode | None, str, int]:
-    """Front matter, body, and the line of the body's first line.
+    """A page's front matter, its body, and the file's line of the body's first line.
 
-    A page without front matter gives None. Faulty front matter is recorded and gives None, too.
+    The front matter is None when there is none, or after recording what is wrong with it.
     """
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
@@ -165,7 +165,10 @@ def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple
 
 
 def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> Node | None:
-    """The single YAML document in `text`, or None when it is empty or faulty."""
+    """The YAML document in `text`; None for an empty text, or after recording what is wrong.
+
+    path: the file that the text stands in. first_line: the file's line of the text's first line.
+    """
     reader = _Reader(path, diagnostics, first_line, text)
     try:
         return reader.document(yaml.parse(text, Loader=_LOADER))
@@ -190,7 +193,7 @@ def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int 
 
 
 def _slip(lines: list[str], at: int) -> tuple[str, int, int, str, str] | None:
-    """What people who write in Word do in a line that YAML cannot read: (code, line, column, mark, what is meant)."""
+    """A slip of people who write in Word, in a line that YAML cannot read: code, line, column, mark, what was meant."""
     line = lines[at] if 0 <= at < len(lines) else ""
     if found := _KEY_WITHOUT_SPACE.match(line):
         return "yaml-space", at, found.start(2), ":", f"{found[1]}: "
@@ -204,7 +207,7 @@ def _slip(lines: list[str], at: int) -> tuple[str, int, int, str, str] | None:
 
 
 class _Refused(Exception):
-    """The document was given up; the reason is recorded."""
+    """The document is given up; the reason is recorded."""
 
 
 class _Reader:

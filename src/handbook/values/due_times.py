@@ -19,12 +19,12 @@ _UNITS |= {"工作日": "workday", "個工作日": "workday", "天": "day", "日
 
 @dataclass(frozen=True)
 class Due:
-    """A due time relative to an event."""
+    """A due time counted from an event."""
 
     anchor: str  # T the start of the event, E its end
     count: int = 0  # negative: before the anchor
-    unit: str = ""  # workday, day, hour, minute; blank: the anchor itself or its day
-    clock: str = ""  # HH:MM; blank: the anchor's own
+    unit: str = ""  # workday, day, hour, minute; "" for the anchor itself
+    clock: str = ""  # HH:MM; "" for the anchor's own
 
 
 def parse_due(text: str) -> Due | None:

@@ -1,9 +1,8 @@
 """Who or what a cell names: 「王主任」 and 「王建國」 may be one, 「王建國 李四」 are two, 「待定」 is nobody.
 
-Officers write names as they speak. What a handbook knows — the people of `people.yml` with their posts, the
-plates of `vehicles.yml`, the names of `rooms.yml` — is recognised in what they wrote; anything else is its own
-name, in one spelling. `src/browser/values/identities.js` is the same code for the browser; the vectors in
-tests/fixtures/rules/ hold both to the same answers.
+Officers write names as they speak. The people of `people.yml` with their posts, the plates of `vehicles.yml` and the
+rooms of `rooms.yml` are recognised in what was written; any other name stands for itself, in one spelling. The twin is
+`src/browser/values/identities.js`; the vectors in tests/fixtures/rules hold both to the same answers.
 """
 
 from __future__ import annotations
@@ -59,10 +58,10 @@ def is_undecided(text: str) -> bool:
 
 
 class Register:
-    """The names a handbook knows, and what was found in each text so far."""
+    """The names that a handbook knows. It keeps what it found in each text, because texts recur."""
 
     def __init__(self, facts: Facts) -> None:
-        """What the lists know; of people first the post and then what they are called besides."""
+        """facts: the handbook's, with its people, vehicles and rooms."""
         people, vehicles, rooms = facts.people, facts.vehicles, facts.rooms
         self._people: dict[str, list[str]] = {fold(name): [fold(one) for one in said] for name, said in people.items()}
         self._also = _only((said, name) for name, all_said in self._people.items() for said in all_said[1:])
@@ -84,20 +83,20 @@ class Register:
         return found
 
     def one(self, text: str) -> str:
-        """What a cell is compared by: the name in it, or its text in one spelling; blank when it names nobody."""
+        """What a cell is compared by: the name in it, else its text in one spelling; "" when it names nobody."""
         if len(text) > 40:
             return fold(text)
         found = self.names(text)
         return found[0] if len(found) == 1 else "" if is_nothing(text) or is_undecided(text) else fold(text)
 
     def written(self, text: str) -> list[tuple[str, str]]:
-        """The same names, each with how people write it: as in the list, else as it stands in the text."""
+        """The names in a text, each with its usual spelling: that of the handbook's list, else that of the text."""
         parts = [part.strip() for part in _TYPED_BETWEEN.split(text)]
         words = [*parts, *(word for part in parts for word in re.split("[ \u3000]+", part))]
         return [(name, self._listing.get(name) or self._typed(name, words, parts)) for name in self.names(text)]
 
     def everybody(self, texts: Iterable[str]) -> dict[str, str]:
-        """All names in the texts: by what is compared, how they are first written."""
+        """All names in the texts, each with the spelling in which it first stands there."""
         found: dict[str, str] = {}
         for text in texts:
             for name, written in self.written(text):
@@ -128,7 +127,7 @@ class Register:
         return [self._spoken(key) or _ROOM_WORD.sub(r"\1", _without_post(key))]
 
     def _listed(self, text: str) -> list[str]:
-        """People of the list, where nothing else is said but posts and the like."""
+        """The listed people in a text that says nothing besides but posts, 和, telephone numbers; else none."""
         found = []
         for name in self._longest_first:
             if name in text:
@@ -141,7 +140,7 @@ class Register:
         return [name for _, name in sorted(found)] if found and _AROUND.fullmatch(rest) else []
 
     def _spoken(self, text: str) -> str:
-        """王主任, 老王: the only one of that surname, and of that post, in the list; or what the list says."""
+        """The listed name of somebody called 王主任 or 老王; "" unless exactly one person of the list fits."""
         if text in self._also:
             return self._also[text]
         post = _SURNAME_AND_POST.fullmatch(text)
@@ -167,19 +166,19 @@ class Register:
         return ""
 
     def _room(self, text: str) -> str:
-        """A room by the end of its name: 第一會議室 for 辦公樓三樓第一會議室, where no other ends like that."""
+        """The listed room that the end of its name names: 第一會議室 is 辦公樓三樓第一會議室; "" when two end so."""
         text = _IN_BRACKETS.sub("", text)
         fits = [room for room in self._rooms if room.endswith(text)] if len(text) > 2 else []
         return fits[0] if len(fits) == 1 else ""
 
 
 def register_of(handbook: Handbook, template: Template) -> Register:
-    """The names by which the rules and papers of a template know people; the browser is told them with its rules."""
+    """The register for a template's rules and papers. Without rules it is `UNLISTED`, as in the browser."""
     return Register(handbook.facts) if template.rules else UNLISTED
 
 
 def _without_post(name: str) -> str:
-    """王建國 for 王建國局長, whom no list knows; the 王 of 王局長 says too little."""
+    """王建國 for 王建國局長, whom no list knows. 王局長 stays: a surname alone tells nobody apart."""
     found = _FULL_NAME_AND_POST.fullmatch(name)
     return found[1] if found else name
 
@@ -189,12 +188,12 @@ def _plain(plate: str) -> str:
 
 
 def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each word with what it stands for, where that is one thing only."""
+    """Each word with the name that it stands for; without the words that stand for two."""
     found: dict[str, set[str]] = {}
     for word, name in pairs:
         found.setdefault(word, set()).add(name)
     return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
 
 
-#: knows nobody: every name is its own
+#: a register that knows nobody: every name stands for itself
 UNLISTED = Register(Facts())

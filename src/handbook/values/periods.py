@@ -1,4 +1,4 @@
-"""Time spans of documents: how often something is reviewed."""
+"""Periods between reviews: P1Y, P6M (ISO 8601 durations)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
 def add(start: date, duration: str) -> date:
-    """`start` plus an ISO 8601 duration in years, months, weeks and days.
+    """`start` plus a period of years, months, weeks and days, such as `P1Y6M`.
 
-    The day is kept within the month: P1M from 31 January is the last of February.
+    The day stays within the month: P1M after 31 January is the last of February.
     """
     match = _DURATION.match(duration)
     years, months, weeks, days = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """One spelling of names, plates and words, however they were typed: 钱 承办 and 錢承辦, 示a·00001 and 示A00001.
 
-`src/browser/values/spelling.js` is the same code for the browser, with the table written out; the vectors in
-tests/fixtures/rules/ and a test of the table hold both to the same answers.
+The twin is `src/browser/values/spelling.js`, where the table of characters is written out; the vectors in
+tests/fixtures/rules and a test of the table hold both to the same answers.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-# Between the parts of a name (張 三, 示A·00001, 阿不都·熱西提), or not seen at all.
+# Characters between the parts of a name (張 三, 示A·00001, 阿不都·熱西提), and those that nobody sees.
 _UNHEARD = re.compile("[ \t\r\n\u200b-\u200d\ufeff\u00b7\u2022\u2027\u2219\u30fb]")
-# 「不贈送紀念品、禮品」 plans no gift. A denial reaches to the end of the clause, over 、 until a new verb begins.
+# 「不贈送紀念品、禮品」 plans no gift. A denial reaches to the end of the clause; 、 ends it only before a new verb.
 _CLAUSE = "[^,。;!?、 \t\r\n]*"
 _DENIED = re.compile(
     "(?:不(?:得|准|许|要|再|予|可(?![少缺])|安排|设|赠|送|收|备|上|含|喝|饮|沾|吸|抽|劝|敬|陪|清|封|拦|去|到|进|搞|摆|挂|发|组织|提供|使用|接受|举行|参加|涉|宜|必|需)"
@@ -43,7 +43,7 @@ def contains(text: str, words: Iterable[str]) -> bool:
 
 
 def mentions(text: str, words: Iterable[str]) -> bool:
-    """Like `contains`, but what the text denies (不安排…, 嚴禁…) is not mentioned."""
+    """Whether the text holds one of the words where it denies nothing: 「不安排宴請」 does not mention 宴請."""
     words = tuple(words)
     return contains(text, words) and contains(_DENIED.sub(" ", one_script(text)), words)
 

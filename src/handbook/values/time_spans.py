@@ -1,7 +1,7 @@
-"""Time spans: 「2026年10月5日上午9點至11點半」, kept as 2026-10-05T09:00/2026-10-05T11:30.
+"""Time spans: 「2026年10月5日上午9點至11點半」 becomes the canonical 2026-10-05T09:00/2026-10-05T11:30, and is printed.
 
-`src/browser/values/time-spans.js` and `span-parsing.js` are the twins. `typed.py` reads a single moment, and hands its
-reader in.
+The twins are `src/browser/values/time-spans.js` (printing) and `src/browser/values/span-parsing.js`: two scripts,
+because pages that only print load no parser. `typed.py` understands the single moments of a span and hands that in.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-Answer = tuple[str | None, str | None]
-Reader = Callable[[str], Answer]
+#: the canonical text and None, or None and the code of a problem
+Parsed = tuple[str | None, str | None]
+#: understands one moment of a span
+MomentParser = Callable[[str], Parsed]
 
 _BETWEEN = re.compile("[-\u2010-\u2015\u2212~\u301c/]+|起?[至到]")
 _OPENING = re.compile("^[自從从由] *")
@@ -29,7 +31,7 @@ _PERIOD = re.compile(f"({PERIODS})[^凌清早上中正下傍晚夜]*$")
 MIDNIGHT_AFTER = re.compile(
     "(?<![0-9])24(?::00(?::00)?[整正]?|[點点時时](?:[整正]|00?分)?)$"
 )  # 24:00, the end of a day
-# Problems that say more than "this is no date", which every wrong place to cut gives as well.
+# A text is cut at every mark that may stand between two moments; each wrong cut gives "not-a-date". These say more.
 _TELLING = ("no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday")
 _CANONICAL = re.compile(
     "^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2})/([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2})$"
@@ -42,12 +44,15 @@ def ends(canonical: str) -> tuple[str, str]:
 
 
 def day_after(day: str) -> str | None:
-    """The next day, both as 2026-10-05; None after the last there is."""
+    """The day after `2026-10-05`, written alike; None after 9999-12-31, the last day that can be written."""
     return None if day == "9999-12-31" else (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def parse_span(text: str, moment: Reader, clock: Reader) -> Answer:
-    """The canonical span, or what is wrong. moment, clock: how a date with its time and a time alone are read."""
+def parse_span(text: str, moment: MomentParser, clock: MomentParser) -> Parsed:
+    """The canonical span, or what is wrong with it.
+
+    moment: understands a date with its time. clock: understands a time alone.
+    """
     plain = _CLOSING.sub("", _OPENING.sub("", text))
     problems: list[str] = []
     for found in _BETWEEN.finditer(plain):
@@ -65,8 +70,11 @@ def parse_span(text: str, moment: Reader, clock: Reader) -> Answer:
     return None, next((problem for problem in problems if problem in _TELLING), problems[0])
 
 
-def _until(start: str, written: str, rest: str, moment: Reader, clock: Reader) -> Answer:
-    """The span from `start` to what `rest` says; it takes from the start what it leaves out."""
+def _until(start: str, written: str, rest: str, moment: MomentParser, clock: MomentParser) -> Parsed:
+    """The span from `start` to the moment that `rest` says; what `rest` leaves out (year, day) is that of the start.
+
+    start: canonical. written: how the start was typed.
+    """
     if not rest:
         return None, "no-end"
     tomorrow = bool(_NEXT_DAY.match(rest))
@@ -96,12 +104,15 @@ def _until(start: str, written: str, rest: str, moment: Reader, clock: Reader) -
     return None, problem if dated == rest and wrong in ("not-a-date", "no-date") else wrong
 
 
-def _whole(start: str, end: str) -> Answer:
+def _whole(start: str, end: str) -> Parsed:
     return (f"{start}/{end}", None) if start < end else (None, "end-before-start")
 
 
 def format_span(canonical: str, style: str, moment: Callable[[str, str], str]) -> str:
-    """A span as printed; what the end has in common with the start is not said twice. Styles as for a moment."""
+    """A span as printed. The end does not repeat the date, or the year, that it has in common with the start.
+
+    style: see `typed.format`. moment: prints one moment in a style.
+    """
     found = _CANONICAL.match(canonical)
     if not found:
         return canonical

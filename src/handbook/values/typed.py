@@ -1,8 +1,8 @@
-"""Typed text to canonical values and back: what a reader may type, and how it is printed.
+"""What people type becomes a canonical value (2026-10-05T09:00), and a canonical value is printed (2026年10月5日09:00).
 
-`src/browser/values/typed.js` (printing) and `parsing.js` (reading) are the same code for the browser; both are held to
-tests/fixtures/values.
-Text that is not understood stays as typed: `parse` then answers with a problem code, never a guess.
+Text that is not understood stays as typed: `parse` answers with the code of a problem, never with a guess. The twins are
+`src/browser/values/typed.js` (printing) and `src/browser/values/parsing.js`: two scripts, because pages that only print
+load no parser. tests/fixtures/values holds both halves to the same answers.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import date
 from functools import partial
 
 from handbook.model.template import Field
-from handbook.values.time_spans import MIDNIGHT_AFTER, PERIODS, day_after, format_span, parse_span
+from handbook.values.time_spans import MIDNIGHT_AFTER, PERIODS, Parsed, day_after, format_span, parse_span
 
-# What to tell the reader: (what is wrong, how to mend it).
+#: what `parse` answers for a text that it does not understand: code -> (what is wrong, how to mend it)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "vague-time": ("時間不明確", "寫到幾點幾分，如 2026年10月5日09:30"),
     "no-time": ("只有日期，沒有時間", "補上幾點幾分，如 2026年10月5日09:30"),
@@ -92,12 +92,15 @@ _CANONICAL_TIME = re.compile("^([0-9]{2}):([0-9]{2})$")
 
 
 def clean(text: str) -> str:
-    """The text without what XML cannot carry, with plain line feeds and no space around it."""
+    """The text without characters that XML cannot carry, with plain line feeds and no space around it."""
     return re.sub("\\r\\n?", "\n", _ILLEGAL.sub("", text)).strip(" \t\n\u3000\u00a0")
 
 
-def parse(type: str, typed: str) -> tuple[str | None, str | None]:
-    """(canonical text, None) when `typed` is understood, else (None, problem code). Blank is ("", None)."""
+def parse(type: str, typed: str) -> Parsed:
+    """The canonical text and None, or None and a code of `PROBLEMS`. A blank text is ("", None).
+
+    type: of the field. typed: what somebody typed into it, in any usual way of writing.
+    """
     text = clean(typed)
     if not text:
         return "", None
@@ -120,14 +123,14 @@ def parse(type: str, typed: str) -> tuple[str | None, str | None]:
     return canonical, problem
 
 
-def _parse_span(text: str) -> tuple[str | None, str | None]:
+def _parse_span(text: str) -> Parsed:
     return parse_span(text, partial(_parse_date, with_time=True), _parse_time)
 
 
 def format(type: str, canonical: str, style: str = "") -> str:
-    """The canonical value as printed. Styles: long (default), short (no year), date, time, weekday, iso.
+    """The canonical value as printed; a value that is not canonical is printed as it stands.
 
-    A value that is not canonical is printed as it stands.
+    type: of the field. style: "" long, short (no year), date, time, weekday, iso.
     """
     if type == "time-span" and style != "iso":
         return format_span(canonical, style, partial(format, "date-time"))
@@ -147,7 +150,7 @@ def format(type: str, canonical: str, style: str = "") -> str:
 
 
 def display(field: Field, value: str, style: str = "") -> str:
-    """A field's value as printed: like `format`, and a choice by its label."""
+    """A field's value, typed or canonical, as printed: like `format`, and a choice by its label."""
     text = clean(value)
     if field.type == "choice":
         return next((choice.label or choice.value for choice in field.choices if choice.value == text), text)
@@ -172,7 +175,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
     return 1 <= day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
-def _parse_date(text: str, *, with_time: bool) -> tuple[str | None, str | None]:
+def _parse_date(text: str, *, with_time: bool) -> Parsed:
     found = _COMPACT_DATE.match(text) or _DATE.match(text)
     if not found:
         return None, _why_no_date(text, with_time=with_time)
@@ -199,7 +202,7 @@ def _parse_date(text: str, *, with_time: bool) -> tuple[str | None, str | None]:
 
 
 def _why_no_date(text: str, *, with_time: bool) -> str:
-    """What is wrong with a text that does not begin with a whole date."""
+    """The problem of a text that does not begin with a whole date."""
     if _SHORT_YEAR.match(text):
         return "no-year"
     yearless, relative = _YEARLESS.match(text), _RELATIVE.match(text)
@@ -216,7 +219,7 @@ def _after_date(text: str) -> str:
 
 
 def _is_vague(text: str) -> bool:
-    """Whether the text gives no time that can be found on a clock, or spoils the one it ends with: 上午, 九點左右, 約9:30."""
+    """Whether a text gives no time of the clock, or blurs the one it ends with: 上午, 九點左右, 約9:30."""
     if not text or _parse_time(text)[0]:
         return False
     timed = _TIME_AT_END.search(text)
@@ -224,7 +227,7 @@ def _is_vague(text: str) -> bool:
     return bool(_VAGUE.search(head) or (head == text and _PERIOD.search(text)))
 
 
-def _parse_time(text: str) -> tuple[str | None, str | None]:
+def _parse_time(text: str) -> Parsed:
     compact = _COMPACT_TIME.match(text)
     if compact:
         return _clock(int(compact[1]), int(compact[2]))
@@ -245,8 +248,8 @@ def _parse_time(text: str) -> tuple[str | None, str | None]:
     return _with_period(period, hour, minute)
 
 
-def _with_period(period: str | None, hour: int, minute: int) -> tuple[str | None, str | None]:
-    """The clock time of e.g. 下午3:30. An hour the word does not settle (晚上12點) is vague, not guessed."""
+def _with_period(period: str | None, hour: int, minute: int) -> Parsed:
+    """The clock time of 下午3:30. An hour that its word does not settle (晚上12點) is called vague and not guessed."""
     if period in ("凌晨", "清晨", "清早", "早上", "早晨", "上午", "午前", "早"):
         if period == "凌晨" and hour == 12:
             hour = 0
@@ -271,11 +274,11 @@ def _with_period(period: str | None, hour: int, minute: int) -> tuple[str | None
     return _clock(hour, minute)
 
 
-def _clock(hour: int, minute: int) -> tuple[str | None, str | None]:
+def _clock(hour: int, minute: int) -> Parsed:
     return (f"{hour:02}:{minute:02}", None) if hour <= 23 and minute <= 59 else (None, "not-a-time")
 
 
-def _parse_number(text: str, *, money: bool) -> tuple[str | None, str | None]:
+def _parse_number(text: str, *, money: bool) -> Parsed:
     plain = _UNIT.sub("", _CURRENCY.sub("", text) if money else text)
     ten_thousands = plain[-1:] in ("萬", "万")
     if ten_thousands:
@@ -301,7 +304,7 @@ def _parse_number(text: str, *, money: bool) -> tuple[str | None, str | None]:
     return ("-" if negative else "") + whole + ("." + fraction if fraction else ""), None
 
 
-def _parse_phone(text: str) -> tuple[str | None, str | None]:
+def _parse_phone(text: str) -> Parsed:
     plain = re.sub("^\\((\\+?[0-9]+)\\)-?", "\\1-", re.sub("[ \\t\\n]", "", text))
     plain = re.sub("[\u2010-\u2015\u2212]|\\.(?=[0-9])", "-", _EXTENSION.sub("轉", plain))
     if _PHONE.match(plain):
