@@ -21,7 +21,7 @@ from support import CHROMIUM_ARGS, chromium, playwright
 # Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
 STEP = """() => {
   const root = document.querySelector("hb-flow");
-  const tell = () => toldEntries(root.ledger.log.map(entry => [root.ledger.id, entry.seq, entry.hash, entry.text])
+  const tell = () => toldEntries(root.screen.ledger.log.map(entry => [root.screen.ledger.id, entry.seq, entry.hash, entry.text])
     .slice(0, root.querySelectorAll("[data-part=entries] li").length));
   new MutationObserver(tell).observe(root.querySelector("[data-part=entries]"), {childList: true});
   tell();

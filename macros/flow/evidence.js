@@ -1,16 +1,18 @@
-// What a step asks to be kept is written down line by line, with its time: who agreed, what was said, what is kept.
+// The fields for what a step wants kept, line by line: who agreed, what was said, what is kept.
 import { make, part } from "../../src/browser/elements/dom.js";
 
-/**
- * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
- * @typedef {import("./state.js").FlowNode} FlowNode
- */
+/** @param {HTMLElement} stage @returns {NodeListOf<HTMLInputElement>} */
+const fieldsIn = (stage) => stage.querySelectorAll("input[data-keep]");
 
-/** @param {HTMLElement} stage @param {FlowNode} node @param {readonly Entry[]} log */
+/**
+ * Shows the fields of a step, with what the log has of them.
+ * @param {HTMLElement} stage the part of the page that shows the running flow
+ * @param {import("./definition.js").FlowNode} node the present step
+ * @param {readonly import("../../src/browser/log/entries.js").Entry[]} log
+ */
 export function drawEvidence(stage, node, log) {
-  const box = part(stage, "evidence");
-  const wanted = Array.from(node.element.querySelectorAll("[data-evidence]"), (one) => one.textContent || "");
-  box.hidden = !wanted.length;
+  const wanted = node.evidence;
+  part(stage, "evidence").hidden = !wanted.length;
   const list = part(stage, "evidence-list");
   const kept = new Map(log.filter((entry) => entry.kind === "evidence" && entry.node === node.id).map((entry) => [entry.name, entry.note]));
   part(stage, "kept").textContent = `已記 ${wanted.filter((label) => kept.get(label)).length}/${wanted.length}`;
@@ -23,23 +25,10 @@ export function drawEvidence(stage, node, log) {
       }),
     );
   }
-  for (const blank of fields(stage)) {
+  for (const blank of fieldsIn(stage)) {
     const written = kept.get(blank.dataset.keep || "");
     if (written !== undefined && document.activeElement !== blank) blank.value = written;
     const label = /** @type {HTMLElement} */ (blank.previousElementSibling);
     label.textContent = `${written ? "✓ " : ""}${blank.dataset.keep}`;
   }
-}
-
-/** @param {HTMLElement} stage @returns {HTMLInputElement[]} */
-const fields = (stage) => Array.from(stage.querySelectorAll("input[data-keep]"));
-
-/** What is new in the blanks. @param {HTMLElement} stage @param {string} node @param {readonly Entry[]} log @returns {import("../../src/browser/log/entries.js").Fact[]} */
-export function evidenceFacts(stage, node, log) {
-  /** @param {string} name */
-  const before = (name) => log.reduce((text, entry) => (entry.kind === "evidence" && entry.node === node && entry.name === name ? entry.note : text), "");
-  return fields(stage)
-    .map((blank) => ({ name: blank.dataset.keep || "", note: blank.value.trim() }))
-    .filter(({ name, note }) => note && note !== before(name))
-    .map(({ name, note }) => ({ kind: "evidence", text: `憑據：${name}`, name, note }));
 }

@@ -1,15 +1,25 @@
-// The log of the open run: every entry is chained and on disk before anybody is told that it is there.
+// The log of one run: every entry is chained and on disk before anybody is told that it is there.
 import { FORMAT, SCHEMA, seal } from "../../src/browser/log/chain.js";
+import { Recorder } from "../../src/browser/log/entries.js";
+import { pagePath } from "../../src/browser/storage/addresses.js";
 import { inTime } from "../../src/browser/storage/runs.js";
 import { StorageError, update } from "../../src/browser/storage/storage.js";
-import { Recorder } from "../../src/browser/log/entries.js";
+import { replay } from "./run-state.js";
+import { whereAndWho } from "./step-facts.js";
 
 /**
  * @typedef {import("../../src/browser/log/chain.js").Header} Header
- * @typedef {import("../../src/browser/storage/runs.js").FlowRun} Run
+ * @typedef {import("../../src/browser/storage/runs.js").FlowRun} FlowRun
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
  * @typedef {import("../../src/browser/log/entries.js").Unsealed} Unsealed
+ * @typedef {import("./definition.js").Definition} Definition
+ *
+ * @typedef {object} OpenRun the open run, as the parts of the screen share it
+ * @property {Ledger} ledger of the open run; without an id while none is open. Another run has another object
+ * @property {(fact: Fact) => Promise<void>} write adds a fact and shows it; never rejects, because the screen tells a failure
+ * @property {(kinds: readonly import("./typed-input.js").Kind[]) => Promise<void>} keepTyped writes what was typed in fields
+ *   of these kinds, after what is being written already
  */
 
 /** @param {Header} header @param {readonly Entry[]} log @param {readonly Unsealed[]} more @returns {Entry[]} */
@@ -22,10 +32,13 @@ function chained(header, log, more) {
 /** The same entry, whatever it is chained to. @param {Unsealed} one @param {Unsealed} other */
 const isSame = (one, other) => one.wall === other.wall && one.kind === other.kind && one.text === other.text && one.value === other.value;
 
-/** @param {boolean} drill @returns {"runs" | "drills"} */
+/** Where runs and drills are stored. @param {boolean} drill @returns {"runs" | "drills"} */
 export const storeOf = (drill) => (drill ? "drills" : "runs");
 
-/** A log kept before entries were chained is chained when it is first read. @param {Run} run @returns {{header: Header, log: Entry[]}} */
+/**
+ * A stored run with its chain. A log that was kept before entries were chained is chained when it is first read.
+ * @param {FlowRun} run @returns {{header: Header, log: Entry[]}}
+ */
 export function withChain(run) {
   if (run.header) return { header: run.header, log: run.log };
   const { id, target, name, version } = run;
@@ -34,7 +47,9 @@ export function withChain(run) {
 }
 
 export class Ledger {
-  constructor() {
+  /** @param {Definition} definition of the flow */
+  constructor(definition) {
+    this.definition = definition;
     this.recorder = new Recorder();
     /** @type {Header} */
     this.header = { format: FORMAT, schema: SCHEMA, run: "", target: "", title: "", version: "", drill: false };
@@ -46,19 +61,45 @@ export class Ledger {
     this.wasStored = false;
   }
 
-  /** A run that begins now. @param {string} prefix of its id @param {DOMStringMap} flow @param {boolean} drill */
-  static begin(prefix, { id: target = "", version = "", title = "" }, drill) {
-    const ledger = new Ledger();
+  /**
+   * A run that begins now.
+   * @param {Definition} definition @param {string} prefix of its id @param {DOMStringMap} flow its id, version and title
+   * @param {boolean} drill
+   */
+  static begin(definition, prefix, { id: target = "", version = "", title = "" }, drill) {
+    const ledger = new Ledger(definition);
     ledger.header = { format: FORMAT, schema: SCHEMA, run: `${prefix}${Date.now()}`, target, title, version, drill };
     return ledger;
   }
 
-  /** Id of the open run, or "". */
+  /** Id of the run, or "". */
   get id() {
     return this.header.run;
   }
 
-  /** @param {Run} run as it lies on disk */
+  /** Where the run stands. */
+  get state() {
+    return replay(this.definition, this.log);
+  }
+
+  /** The run as it is stored, with a log. @param {Entry[]} log @returns {FlowRun} */
+  record(log) {
+    const { header } = this;
+    const { ended, path } = replay(this.definition, log);
+    return {
+      id: header.run,
+      kind: "flow",
+      target: header.target,
+      version: header.version,
+      name: header.title,
+      header,
+      state: { open: !ended, started: log[0].wall, step: path.length, path: pagePath() },
+      log,
+      updated: Date.now(),
+    };
+  }
+
+  /** Becomes the run that lies on disk, or goes on with it. @param {FlowRun} run */
   take(run) {
     if (run.id !== this.id) this.recorder = new Recorder();
     const { header, log } = withChain(run);
@@ -73,36 +114,32 @@ export class Ledger {
   }
 
   /**
-   * Adds a fact. Answers once it is on disk; rejects when it is not: then it stays in `log`, on this page only.
+   * Adds a fact. Resolves once the entry is on disk; rejects when it is not: then the entry is in `log`, on this page only.
    * @param {Fact} fact
-   * @param {(header: Header, log: Entry[]) => Run} record what is stored
    */
-  add(fact, record) {
-    return this.store(this.recorder.entries(this.log, fact), record);
+  add(fact) {
+    return this.store(this.recorder.entries(this.log, { ...whereAndWho(this), ...fact }));
   }
 
-  /**
-   * Adds that the clock has jumped since this page has written last; answers whether it has.
-   * @param {(header: Header, log: Entry[]) => Run} record
-   */
-  async addJump(record) {
+  /** Adds that the clock has jumped since this page has written last. @returns {Promise<boolean>} whether it has jumped */
+  async addJump() {
     const made = this.recorder.last ? this.recorder.entries(this.log, null) : [];
-    if (made.length) await this.store(made, record);
+    if (made.length) await this.store(made);
     return made.length > 0;
   }
 
-  /** Writes what is made now and what was refused before. @param {Unsealed[]} made @param {(header: Header, log: Entry[]) => Run} record */
-  async store(made, record) {
+  /** Writes new entries, and those that were refused before. @param {Unsealed[]} made */
+  async store(made) {
     const { header, log } = this;
     try {
       const run = await inTime(
-        update(storeOf(header.drill), this.id, (/** @type {Run | undefined} */ stored) => {
+        update(storeOf(header.drill), this.id, (/** @type {FlowRun | undefined} */ stored) => {
           if (!stored && this.wasStored) throw new StorageError("gone");
           const before = stored ? chained(header, stored.log, this.missing(stored.log)) : log;
-          const isBehind = before.length !== log.length; // another tab has written since: it has told of a jump as well
+          const isBehind = before.length !== log.length; // another tab has written since, and told of a jump of the clock as well
           if (isBehind && made.length) made[0].delta = null;
           const more = isBehind && made.length === 1 && made[0].kind === "clock" ? [] : made;
-          return record(header, chained(header, before, more));
+          return this.record(chained(header, before, more));
         }),
       );
       this.log = run.log;
@@ -111,7 +148,7 @@ export class Ledger {
     } catch (error) {
       this.log = chained(header, this.log, made);
       this.refused = [...this.refused, ...made];
-      if (error instanceof StorageError && error.reason === "gone") this.wasStored = false; // said now; the next entry stores all of it
+      if (error instanceof StorageError && error.reason === "gone") this.wasStored = false; // the reader is told now; the next entry stores all of it
       throw error;
     } finally {
       this.recorder.wrote(this.log, document.hidden);

@@ -1,33 +1,38 @@
-// What is to be reported by when, worked out from the log; and the reports as text, with what is missing marked.
+// What is to be reported by when, worked out from the log; and the reports as texts in which a blank is marked. No page.
 import { shortCode } from "../../src/browser/log/chain.js";
 import { clockTime, duration, readableMinute, stamp } from "../../src/browser/values/moments.js";
 import { keeper, told } from "../../src/browser/log/entries.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
- * @typedef {"first"|"follow-up"|"final"} ReportKind
- * @typedef {{report: ReportKind, way: string, minutes: number, within: string, to: string}} Limit `minutes` 0: not decided yet
- * @typedef {{id: string, title: string, limits: Limit[]}} Severity
- * @typedef {{id: string, label: string, personal: boolean, call: boolean, final: boolean}} Element
- * @typedef {{severities: Severity[], elements: Element[]}} Reporting what the flow's page says
- * @typedef {{limit: Limit, due: number, done: Entry | null, late: number}} Due `due` ms since 1970, Infinity where nobody can say; `late` ms over the limit
+ * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").ReportElement} ReportElement
+ * @typedef {import("./definition.js").ReportKind} ReportKind
+ * @typedef {import("./definition.js").ReportLimit} ReportLimit
+ * @typedef {import("./definition.js").Severity} Severity
+ *
+ * @typedef {object} Due how a limit stands
+ * @property {ReportLimit} limit
+ * @property {number} due ms since 1970; Infinity where nobody can say
+ * @property {Entry | null} done the entry that says the report was made
+ * @property {number} late ms over the limit
  */
 
 /** @type {Record<ReportKind, string>} */
-export const NAMES = { first: "初報", "follow-up": "續報", final: "終報" };
+const NAMES = { first: "初報", "follow-up": "續報", final: "終報" };
 const MINUTE = 60000;
 const MEASURES = new Set(["done", "choice", "call", "unreachable", "no-authority", "hand-back", "reopen", "note", "correction"]);
 
-/** @param {Limit} limit */
+/** What a limit is called, for example 電話初報. @param {ReportLimit} limit */
 export const limitName = (limit) => `${limit.way}${NAMES[limit.report]}`;
 
-/** When the event was reported to us, in ms since 1970. @param {readonly Entry[]} log */
+/** When the event was reported to us, in ms since 1970; 0 for an empty log. @param {readonly Entry[]} log */
 export function receivedAt(log) {
   const said = log.reduce((latest, entry) => (entry.kind === "receipt" ? entry.value : latest), "");
   return said ? Date.parse(said) : log[0] ? log[0].wall : 0;
 }
 
-/** What counts: without the steps and choices that 「上一步」 took back. @param {readonly Entry[]} log */
+/** The entries that count: not the steps and choices that 「上一步」 took back. @param {readonly Entry[]} log */
 function standing(log) {
   /** @type {Entry[]} */
   const moves = [];
@@ -43,11 +48,15 @@ function standing(log) {
 export const severityOf = (log) =>
   standing(log).reduce((latest, { name }) => (name.startsWith("severity:") ? name.slice("severity:".length) : latest), "");
 
-/** The limits that count; while no severity is decided on, the strictest of all. @param {readonly Severity[]} severities @param {string} id */
-export function limitsOf(severities, id) {
+/**
+ * The limits that count: those of the severity that was decided on; before that the strictest of all severities.
+ * @param {readonly Severity[]} severities @param {string} id of the severity, or ""
+ * @returns {ReportLimit[]}
+ */
+function limitsOf(severities, id) {
   const severity = severities.find((one) => one.id === id);
   if (severity) return severity.limits;
-  /** @type {Map<string, Limit>} */
+  /** @type {Map<string, ReportLimit>} */
   const strictest = new Map();
   for (const limit of severities.flatMap((one) => one.limits)) {
     const known = strictest.get(limitName(limit));
@@ -56,10 +65,11 @@ export function limitsOf(severities, id) {
   return Array.from(strictest.values());
 }
 
-/** The entries that say a report was made. @param {readonly Entry[]} log @param {string} kind */
+/** The entries that say a report was made. @param {readonly Entry[]} log @param {ReportKind} kind */
 const reports = (log, kind) => log.filter((entry) => entry.kind === "report" && entry.name.split(":")[0] === kind);
 
 /**
+ * How each limit stands.
  * @param {readonly Severity[]} severities @param {readonly Entry[]} log @param {number} now ms since 1970
  * @returns {Due[]}
  */
@@ -79,7 +89,7 @@ export function dues(severities, log, now) {
   });
 }
 
-/** How long somebody has. @param {Limit} limit */
+/** How much time a limit allows, in words. @param {ReportLimit} limit */
 export function allowed({ minutes }) {
   if (!minutes) return "時限待定";
   return minutes >= 120 && minutes % 60 === 0 ? `限 ${minutes / 60} 小時` : `限 ${minutes} 分鐘`;
@@ -91,7 +101,7 @@ function dated(ms, now) {
   return day === stamp(now).slice(0, 10) ? clockTime(ms) : `${day} ${clockTime(ms)}`;
 }
 
-/** One line about a limit, as it stands. @param {Due} one @param {number} now @param {number} begin when the event was reported */
+/** A line that says how a limit stands. @param {Due} one @param {number} now ms since 1970 @param {number} begin when the event was reported to us */
 export function dueText({ limit, due, done, late }, now, begin) {
   const name = `${limitName(limit)}${limit.to ? `（報${limit.to}）` : ""}`;
   if (done) return `✓ ${name} ${dated(done.wall, now)} 已報${late ? `，逾時 ${duration(late)}` : ""}${limit.minutes ? "" : `，接報後 ${duration(done.wall - begin)}（時限待定）`}`;
@@ -100,19 +110,21 @@ export function dueText({ limit, due, done, late }, now, begin) {
   return `${name} 剩 ${duration(due - now)}（${dated(due, now)} 前）`;
 }
 
-/** What was filled in last, by element. @param {readonly Entry[]} log @returns {Map<string, string>} */
+/** What was filled in last, by id of the element. @param {readonly Entry[]} log @returns {Map<string, string>} */
 export const elementValues = (log) => new Map(log.filter((entry) => entry.kind === "fact").map((entry) => [entry.name, entry.value]));
 
-/** How a blank is marked. @param {string} label */
+/** How a blank is marked in a text. @param {string} label */
 const missing = (label) => `【缺：${label}】`;
 
-/** @param {number} count */
+/** Which follow-up report it is: 一, 二 … @param {number} count */
 const ordinal = (count) => "一二三四五六七八九十"[count - 1] || String(count);
 
 /**
- * @param {ReportKind|"call"} kind
- * @param {Reporting} reporting
+ * A report as text, or what to say on the telephone.
+ * @param {ReportKind | "call"} kind
+ * @param {Definition} definition
  * @param {{title: string, drill: boolean, log: readonly Entry[], charge: string, now: string, ended: boolean}} run
+ *   charge: who is in charge, or ""; now: what is being done
  */
 export function compose(kind, { severities, elements }, { title, drill, log, charge, now, ended }) {
   const values = elementValues(log);
@@ -151,5 +163,11 @@ export function compose(kind, { severities, elements }, { title, drill, log, cha
   ].join("\n");
 }
 
-/** The blanks of a text, in order. @param {string} text */
+/** Labels of the blanks in a text, in order. @param {string} text */
 export const blanks = (text) => Array.from(text.matchAll(/【缺：([^】]*)】/g), (found) => found[1]);
+
+/** Everything ever filled in that says who somebody is. @param {readonly ReportElement[]} elements @param {readonly Entry[]} log */
+export function personalValues(elements, log) {
+  const personal = new Set(elements.filter((one) => one.personal).map((one) => one.id));
+  return log.filter((entry) => entry.kind === "fact" && personal.has(entry.name)).map((entry) => entry.value);
+}

@@ -1,42 +1,49 @@
 // Afterwards: how long each step took, whether reports were in time, and the skeleton of a review (復盤).
 import { make } from "../../src/browser/elements/dom.js";
+import { clockTime, duration, readableMinute } from "../../src/browser/values/moments.js";
 import { dues, dueText, limitName, receivedAt } from "./report.js";
-import { clockTime, duration, readableMinute, stamp } from "../../src/browser/values/moments.js";
-import { nodeText } from "./stage.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
- * @typedef {import("./state.js").Definition} Definition
+ * @typedef {import("./definition.js").Definition} Definition
+ *
+ * @typedef {object} Sheet a review, to be shown, copied or printed
+ * @property {string} title
+ * @property {string[]} paragraphs above the table
+ * @property {string[]} heads of the table's columns
+ * @property {number[]} widths of the columns, in percent
+ * @property {string[][]} rows
+ * @property {string[]} after lines below the table
  */
 
 const QUESTIONS = ["經過（依記錄，不憑記憶）：", "做得對、要留下的：", "可以更快的，卡在哪裡：", "流程、號碼、時限哪裡要改：", "改什麼、誰負責、何時完成："];
 const HEADS = ["步驟", "開始", "用時", "時限", "憑據"];
 
 /** The steps gone through, each with its time. @param {Definition} definition @param {readonly Entry[]} log */
-function steps(definition, log) {
-  const first = definition.nodes.values().next().value;
-  let at = first ? first.id : "";
+function stepRows({ nodes }, log) {
+  const first = nodes.values().next().value;
+  const start = first ? first.id : "";
+  let at = start;
   let begun = log[0];
   /** @type {string[][]} */
   const rows = [];
   for (const entry of log) {
     if (!["done", "choice", "back", "end", "stop"].includes(entry.kind)) continue;
-    const node = definition.nodes.get(at);
-    const within = node && node.element.querySelector(".hb-flow__chip--within");
+    const node = nodes.get(at);
     const kept = log.filter((one) => one.kind === "evidence" && one.node === at).length;
-    const wanted = node ? node.element.querySelectorAll("[data-evidence]").length : 0;
-    const text = `${node ? nodeText(node) : at}${entry.kind === "back" ? "（返回）" : ""}`;
-    rows.push([text, clockTime(begun.wall), duration(entry.elapsed - begun.elapsed), within ? within.textContent || "" : "", wanted ? `${kept}/${wanted}` : ""]);
+    const wanted = node ? node.evidence.length : 0;
+    const text = `${node ? node.text : at}${entry.kind === "back" ? "（返回）" : ""}`;
+    rows.push([text, clockTime(begun.wall), duration(entry.elapsed - begun.elapsed), node ? node.within : "", wanted ? `${kept}/${wanted}` : ""]);
     begun = entry;
-    if (entry.kind === "back") at = backTo(first ? first.id : "", log.slice(0, log.indexOf(entry) + 1));
+    if (entry.kind === "back") at = placeAfter(start, log.slice(0, log.indexOf(entry) + 1));
     else if (entry.next) at = entry.next; // an ended run may be opened again, at the step where it ended
   }
   return rows;
 }
 
-/** @param {string} first @param {readonly Entry[]} log */
-function backTo(first, log) {
-  const path = [first];
+/** Id of the step in which a log ends. @param {string} start id of the first step @param {readonly Entry[]} log */
+function placeAfter(start, log) {
+  const path = [start];
   for (const { kind, next } of log) {
     if (kind === "done" || kind === "choice") path.push(next);
     else if (kind === "back" && path.length > 1) path.pop();
@@ -44,37 +51,39 @@ function backTo(first, log) {
   return path[path.length - 1];
 }
 
-/** A report that was still to come when the run ended: its clock stands. @param {import("./report.js").Due} one */
-function ended({ limit, due, done, late }) {
+/** A report that was still to come when the run ended; "" for any other. @param {import("./report.js").Due} one */
+function missed({ limit, due, done, late }) {
   if (done || late) return "";
-  return `${limitName(limit)} 結束時未報（${limit.minutes ? `限 ${stamp(due).slice(5, 16).replace("T", " ")} 前` : "時限待定"}）`;
+  return `${limitName(limit)} 結束時未報（${limit.minutes ? `限 ${readableMinute(due).slice(5)} 前` : "時限待定"}）`;
 }
 
 /**
- * @param {Definition} definition @param {import("./report.js").Reporting} reporting
+ * The review of a run.
+ * @param {Definition} definition
  * @param {{header: import("../../src/browser/log/chain.js").Header, log: readonly Entry[]}} run
+ * @returns {Sheet}
  */
-export function review(definition, { severities }, { header, log }) {
+export function review(definition, { header, log }) {
   const last = log[log.length - 1];
   const received = readableMinute(receivedAt(log));
   const ups = log.filter((entry) => entry.kind === "unreachable" || entry.kind === "no-authority");
-  const reports = dues(severities, log, last ? last.wall : 0).map((due) => `報告　${ended(due) || dueText(due, last.wall, receivedAt(log))}`);
+  const limits = dues(definition.severities, log, last ? last.wall : 0);
   const jumps = log.filter((entry) => entry.kind === "clock").length;
   return {
     title: `${header.drill ? "【演練】" : ""}${header.title} 復盤`,
     paragraphs: [
       `接報 ${received}；共 ${log.length} 條記錄；總用時 ${duration(last ? last.elapsed : 0)}${jumps ? `；時鐘跳動 ${jumps} 次，見記錄` : ""}`,
-      ...reports,
+      ...limits.map((due) => `報告　${missed(due) || dueText(due, last.wall, receivedAt(log))}`),
       ...ups.map((entry) => `往上　${clockTime(entry.wall)} ${entry.text}`),
     ],
     heads: HEADS,
     widths: [44, 12, 14, 20, 10],
-    rows: steps(definition, log),
+    rows: stepRows(definition, log),
     after: QUESTIONS.flatMap((question) => [question, ""]),
   };
 }
 
-/** On the screen, to talk about it at once. @param {HTMLElement} place @param {ReturnType<typeof review>} sheet */
+/** Shows a review, to talk about it at once. @param {HTMLElement} place @param {Sheet} sheet */
 export function drawReview(place, { title, paragraphs, heads, rows, after }) {
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
   const body = rows.map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))));
@@ -90,7 +99,7 @@ export function drawReview(place, { title, paragraphs, heads, rows, after }) {
   name.focus({ preventScroll: true });
 }
 
-/** @param {ReturnType<typeof review>} sheet */
+/** A review as text, its table with tabs. @param {Sheet} sheet */
 export function reviewText({ title, paragraphs, heads, rows, after }) {
   return [title, "", ...paragraphs, "", heads.join("\t"), ...rows.map((row) => row.join("\t")), "", ...after].join("\n");
 }

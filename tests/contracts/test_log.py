@@ -87,7 +87,7 @@ def test_javascript_agrees(browser: Browser) -> None:
             SOUND.read_text(encoding="utf-8"),
         )
         masked = page.evaluate(
-            "([text, personal]) => import('/macros/flow/mask.js').then(m => m.masked(text, personal))",
+            "([text, personal]) => import('/macros/flow/masked-text.js').then(m => m.masked(text, personal))",
             [
                 "校驗碼 1111-2222-3333；2026-11-24 03:02 趙小明 13812345678：2；傷者：2\n身分證 430102199001011234",
                 ["趙小明", "2"],

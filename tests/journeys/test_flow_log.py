@@ -198,7 +198,8 @@ def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server:
     )
     rows = page.locator("[data-part=entries] li")
     expect(rows).to_have_text([re.compile(text) for text in ("接報", "完成", "地點：三號樓", "補記：家長在路上")])
-    assert page.evaluate("document.querySelector('hb-flow').ledger.recorder.wasHidden")  # it may sleep from now on
+    # the device may sleep from now on
+    assert page.evaluate("document.querySelector('hb-flow').screen.ledger.recorder.wasHidden")
     page.reload()
     expect(page.locator("[data-element=place]")).to_have_value("三號樓")
     expect(rows).to_have_count(5)

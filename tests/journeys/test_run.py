@@ -527,7 +527,7 @@ def test_two_taps_are_one_and_the_called_one_is_unreachable(
             page.touchscreen.tap(box["x"] + 90, box["y"] + 20)
             page.wait_for_timeout(pause)
         expect(count).to_contain_text(shown)
-    assert page.evaluate("document.querySelector('hb-flow').ledger.log.length") == 2
+    assert page.evaluate("document.querySelector('hb-flow').screen.ledger.log.length") == 2
 
     do(page, "unreachable")
     expect(page.locator("[data-part=charge]")).to_contain_text("團委書記")

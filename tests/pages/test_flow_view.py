@@ -72,12 +72,12 @@ def test_whom_nobody_answering_means_and_who_takes_over() -> None:
         ([], 1, 1, False, "", False, [1, 2, False]),  # a parent, say
     ]
     made = in_node(
-        'import { handover } from "./macros/flow/state.js";',
+        'import { handover } from "./macros/flow/run-state.js";',
         """({ladder, cases}) => {
-          const shows = (ids) => ({ querySelectorAll: () => ids.map((id) => ({ getAttribute: () => id })) });
-          const rungs = ladder.map((ids, index) => ({ role: `role-${index}`, element: shows(ids) }));
+          const callsTo = (ids) => ids.map((id) => ({ id }));
+          const rungs = ladder.map((ids, index) => ({ role: `role-${index}`, calls: callsTo(ids) }));
           return cases.map(([calls, acts, level, turned, called, exhausted]) => {
-            const nodes = new Map([["step", { who: `role-${acts}`, element: shows(calls) }]]);
+            const nodes = new Map([["step", { who: `role-${acts}`, calls: callsTo(calls) }]]);
             const { from, to, isKnown } = handover({ nodes, ladder: rungs }, { path: ["step"], level, turned, called, exhausted }, "unreachable");
             return [from, to, isKnown];
           });
@@ -99,7 +99,7 @@ def test_which_number_answers_now() -> None:
         ("00:00-24:00", "2026-11-24T23:59", False),
     ]
     made = in_node(
-        'import { isAfterHours } from "./macros/flow/hours.js";',
+        'import { isAfterHours } from "./macros/flow/call-buttons.js";',
         "(cases) => cases.map(([hours, at]) => isAfterHours(hours, new Date(at)))",
         cases,
     )

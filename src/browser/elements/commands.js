@@ -26,3 +26,10 @@ export function pressed(event, selector = "[data-do]") {
  * @returns {Command | undefined} undefined for a button of another component
  */
 export const commandOf = (commands, button) => (button ? commands[button.dataset.do || ""] : undefined);
+
+/** The first button of a command; throws when the server's HTML lacks it. @param {ParentNode} root @param {string} name @returns {HTMLButtonElement} */
+export function buttonFor(root, name) {
+  const found = root.querySelector(`button[data-do="${name}"]`);
+  if (!(found instanceof HTMLButtonElement)) throw new Error(`button "${name}" not found`);
+  return found;
+}

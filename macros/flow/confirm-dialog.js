@@ -1,21 +1,22 @@
 // A question that stops everything else; unlike window.confirm it can be read at leisure and looks like the page.
+import { buttonFor } from "../../src/browser/elements/commands.js";
 import { part } from "../../src/browser/elements/dom.js";
-import { button } from "./stage.js";
 
 /**
- * @param {HTMLElement} root
+ * Asks, and waits for the answer.
+ * @param {HTMLElement} root the flow's element
  * @param {string} question
- * @returns {Promise<boolean>}
+ * @returns {Promise<boolean>} false also when the dialogue is closed without an answer
  */
-export function ask(root, question) {
+export function confirmed(root, question) {
   const dialog = part(root, "ask", HTMLDialogElement);
   part(root, "ask-text").textContent = question;
   return new Promise((resolve) => {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-    button(dialog, "ask-yes").onclick = () => dialog.close("yes");
-    button(dialog, "ask-no").onclick = () => dialog.close("");
+    buttonFor(dialog, "ask-yes").onclick = () => dialog.close("yes");
+    buttonFor(dialog, "ask-no").onclick = () => dialog.close("");
     dialog.showModal();
-    button(dialog, "ask-no").focus();
+    buttonFor(dialog, "ask-no").focus();
   });
 }

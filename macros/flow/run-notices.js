@@ -1,7 +1,7 @@
-// What befalls a run from outside, said where it is seen: storage fails, another tab wipes or ends it, the flow has changed.
+// What befalls a run from outside is said where it is seen: storage fails, another tab wipes or ends the run, the flow has
+// changed since the run began.
 import { part } from "../../src/browser/elements/dom.js";
-
-/** @typedef {import("./flow.js").HbFlow} HbFlow */
+import { StorageError } from "../../src/browser/storage/storage.js";
 
 const ELSEWHERE = {
   missing: "沒有找到進行中的處置：已經結束，或本機的記錄已被清除。要處置，請按「開始處置」。",
@@ -9,10 +9,10 @@ const ELSEWHERE = {
   ended: "這次處置已在另一個分頁結束，記錄保留在下方「本機的處置記錄」。",
 };
 
-/** @param {HTMLElement} stage @param {unknown} error */
+/** Says above the step that the log could not be stored. @param {HTMLElement} stage the part that shows the running flow @param {unknown} error */
 export function warnOfStorage(stage, error) {
   console.warn("hb-flow: the log is not stored", error);
-  const reason = /** @type {any} */ (error)?.reason;
+  const reason = error instanceof StorageError ? error.reason : "";
   const why = reason === "quota" ? "（空間已滿）" : "";
   part(stage, "status").textContent = "⚠ 未存入本機，見上方"; // beside the button: the warning may have gone up the screen
   part(stage, "warning").textContent =
@@ -22,46 +22,46 @@ export function warnOfStorage(stage, error) {
   part(stage, "warning").hidden = false;
 }
 
-/** @param {HbFlow} flow @param {keyof typeof ELSEWHERE} what */
-export function sayElsewhere(flow, what) {
-  part(flow, "elsewhere").textContent = ELSEWHERE[what];
-  part(flow, "elsewhere").hidden = false;
+/** Says what has become of the run elsewhere. @param {HTMLElement} root the flow's element @param {keyof typeof ELSEWHERE} what */
+export function sayElsewhere(root, what) {
+  part(root, "elsewhere").textContent = ELSEWHERE[what];
+  part(root, "elsewhere").hidden = false;
 }
 
-/** A page that was opened again in the midst of a run, and there is none: another must not be begun as if nothing had been. @param {HbFlow} flow */
-export function saysMissing(flow) {
+/** Whether this page was opened before, and is opened again, loaded anew or gone back to. */
+export function isOpenedAgain() {
   const [opened] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  const isAgain = opened && opened.type !== "navigate" && ["#run", "#drill"].includes(location.hash);
-  if (!isAgain || flow.runId) return false;
-  history.replaceState(null, "", location.pathname);
-  sayElsewhere(flow, "missing");
-  return true;
+  return Boolean(opened && opened.type !== "navigate");
 }
 
-/** The end of a run: where its record is now. @param {HbFlow} flow @param {boolean} isKept on disk */
-export function sayEnded(flow, isKept) {
+/** Says that the run has ended, and where its record is. @param {HTMLElement} root @param {boolean} isKept whether it is on disk */
+export function sayEnded(root, isKept) {
   const where = isKept ? "記錄保留在下方。" : "但記錄未能存入本機，只留在這一頁：離開前請先匯出。";
-  part(flow, "past-status").textContent = `處置已結束，${where}`;
-  part(flow, "past").scrollIntoView();
-  const copy = flow.querySelector("[data-part='past-list'] [data-do='past-export']");
+  part(root, "past-status").textContent = `處置已結束，${where}`;
+  part(root, "past").scrollIntoView();
+  const copy = root.querySelector("[data-part='past-list'] [data-do='past-export']");
   if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });
 }
 
-/** Says that the flow is no longer the one the run was begun with. @param {HbFlow} flow @param {boolean} isLost */
-export function drawChange(flow, isLost) {
-  const { version } = flow.ledger.header;
-  const now = flow.dataset.version || "";
+/**
+ * Says that the flow is no longer the one with which the run began.
+ * @param {HTMLElement} root
+ * @param {string | null} before the version when the run began; null while no run is open
+ * @param {boolean} isLost whether the log names a step that the flow no longer has
+ */
+export function drawChange(root, before, isLost) {
+  const now = root.dataset.version || "";
   const said = [
-    version !== now ? `這次處置開始時是第 ${version || "？"} 版，流程現在是第 ${now || "？"} 版：步驟照現在的走，記錄照舊。` : "",
+    before !== now ? `這次處置開始時是第 ${before || "？"} 版，流程現在是第 ${now || "？"} 版：步驟照現在的走，記錄照舊。` : "",
     isLost ? "記錄裡有一步，現在的流程已經沒有：請看「全部步驟」，確認該做哪一步。" : "",
   ].join("");
-  const place = part(flow.stage, "changed");
-  place.hidden = !flow.runId || !said;
+  const place = part(root, "changed");
+  place.hidden = before === null || !said;
   if (place.textContent !== said) place.textContent = said;
-  if (flow.runId) part(flow, "elsewhere").hidden = true;
+  if (before !== null) part(root, "elsewhere").hidden = true;
 }
 
-/** What was typed for one run must not stand in the fields of the next. @param {HTMLElement} root */
+/** Empties the fields: what was typed for one run must not stand there in the next. @param {HTMLElement} root */
 export function emptyFields(root) {
   for (const field of root.querySelectorAll("textarea, input"))
     if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) field.value = "";

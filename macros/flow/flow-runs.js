@@ -1,0 +1,138 @@
+// The runs of one flow on this device: the open run, those that have ended, and those that have ended while storage failed.
+// No page: what the reader sees of them is the screen's.
+import { StorageError, all, remove, update } from "../../src/browser/storage/storage.js";
+import { Ledger, storeOf } from "./ledger.js";
+
+/**
+ * @typedef {import("../../src/browser/storage/runs.js").FlowRun} FlowRun
+ * @typedef {import("./definition.js").Definition} Definition
+ */
+
+const DAY = 86400000;
+
+/** Whether a run is a drill. @param {FlowRun} run */
+export const isDrill = (run) => Boolean(run.header && run.header.drill);
+
+/** Whole days since the end of a run. @param {FlowRun} run */
+export const ageInDays = (run) => Math.floor((Date.now() - run.updated) / DAY);
+
+export class FlowRuns {
+  /** @type {FlowRun[]} newest first */
+  ended = [];
+  /** @type {Ledger[]} of runs that have ended while storage failed: they live on this page only */
+  unstored = [];
+
+  /** @param {Definition} definition @param {DOMStringMap} flow its id, version, title, and how many days runs may be kept */
+  constructor(definition, flow) {
+    this.definition = definition;
+    this.flow = flow;
+    this.prefix = `flow:${flow.id}:`; // of the ids of its runs
+    this.keepDays = Number(flow.keepDays) || 30;
+    /** The open run; without an id while none is open. */
+    this.ledger = new Ledger(definition);
+  }
+
+  /** All runs and drills, newest first, those that storage has refused among them. @returns {Promise<FlowRun[]>} */
+  async read() {
+    const [runs, drills] = await Promise.all([all("runs"), all("drills")]);
+    const flows = [...runs, ...drills].filter((run) => run.kind === "flow");
+    return this.withUnstored(flows.filter((run) => run.id.startsWith(this.prefix)).sort((a, b) => b.updated - a.updated));
+  }
+
+  /** The stored runs, with the unstored ones in their place. @param {readonly FlowRun[]} stored @returns {FlowRun[]} */
+  withUnstored(stored) {
+    const mine = this.unstored.map((one) => one.record(one.log));
+    return [...mine, ...stored.filter((run) => !mine.some((one) => one.id === run.id))];
+  }
+
+  /**
+   * Takes in what is on disk. A run that is still open is taken up again.
+   * @returns {Promise<boolean>} whether the open run was ended in another tab
+   */
+  async load() {
+    try {
+      const runs = await this.read();
+      this.ended = await this.withoutExpired(runs.filter((run) => !run.state.open));
+      const { id } = this.ledger;
+      const open = runs.find((run) => run.state.open && (!id || run.id === id));
+      if (open) this.ledger.take(open);
+      return !open && id !== "" && runs.some((run) => run.id === id);
+    } catch (error) {
+      this.ended = this.withUnstored(this.ended);
+      throw error;
+    }
+  }
+
+  /**
+   * Deletes the runs whose time is over: a drill goes by itself, a record only once it has been given away as a file.
+   * @param {readonly FlowRun[]} runs ended ones @returns {Promise<FlowRun[]>} those that stay
+   */
+  async withoutExpired(runs) {
+    const over = runs.filter((run) => ageInDays(run) >= this.keepDays && (isDrill(run) || run.state.given));
+    for (const run of over) await remove(storeOf(isDrill(run)), run.id);
+    return runs.filter((run) => !over.includes(run));
+  }
+
+  /** A new run is the open one. @param {boolean} drill */
+  begin(drill) {
+    this.ledger = Ledger.begin(this.definition, this.prefix, this.flow, drill);
+  }
+
+  /** No run is open any more. */
+  close() {
+    this.ledger = new Ledger(this.definition);
+  }
+
+  /** Leaves the open run for the open drill, or the other way round; none is open when there is no such run. @param {boolean} drill */
+  async change(drill) {
+    const other = (await this.read()).find((run) => run.state.open && isDrill(run) === drill);
+    this.close();
+    if (other) this.ledger.take(other);
+  }
+
+  /** Keeps the ledger of a run that has ended, if storage has refused some of it. @param {Ledger} ledger */
+  keepUnstored(ledger) {
+    if (ledger.refused.length) this.unstored.push(ledger);
+  }
+
+  /** Whether something of the runs is on this page only. */
+  get isUnstored() {
+    return this.unstored.length > 0 || this.ledger.refused.length > 0;
+  }
+
+  /** Tries once more to store what was refused. @returns {Promise<boolean>} whether something was stored */
+  async retry() {
+    let isStored = false;
+    for (const ledger of [...this.unstored]) {
+      try {
+        await ledger.store([]);
+        this.drop(ledger.id);
+        isStored = true;
+      } catch (error) {
+        if (error instanceof StorageError && error.reason === "gone") this.drop(ledger.id); // wiped meanwhile
+      }
+    }
+    return isStored;
+  }
+
+  /** An unstored run was wiped, or is stored by now. @param {string} id of the run, or "" for all */
+  drop(id) {
+    this.unstored = this.unstored.filter((one) => id !== "" && one.id !== id);
+  }
+
+  /** Remembers that a file of an ended run exists: the run may go when its time is over. @param {FlowRun} run */
+  async setGiven(run) {
+    run.state.given = true;
+    await update(storeOf(isDrill(run)), run.id, (/** @type {FlowRun | undefined} */ stored) => {
+      if (!stored) throw new StorageError("gone"); // wiped in another tab: it is not written again
+      return { ...stored, state: { ...stored.state, given: true } };
+    });
+  }
+
+  /** Deletes a run, ended or open. Rejects when storage is closed: then the run was on this page only. @param {string} id @param {boolean} drill */
+  async wipe(id, drill) {
+    this.drop(id);
+    this.ended = this.ended.filter((run) => run.id !== id);
+    await remove(storeOf(drill), id);
+  }
+}
