@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Error
 
 from handbook.log import chain
-from handbook.reading.json_nodes import Json
+from handbook.reading.json_nodes import PlacedJson
 from support import CHROMIUM_ARGS, chromium, playwright
 
 # Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
@@ -163,14 +163,14 @@ def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn:
     kept = {(run, entry["seq"], entry["hash"], entry["text"]) for run, (_, log) in logs.items() for entry in log}
     outcome.lost += [f"kill {turn}: {entry}" for run, *entry in shown if run in logs and (run, *entry) not in kept]
     for run, (header, entries) in logs.items():
-        log = chain.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        log = chain.Log(header, tuple(entries), len(entries), entries[-1]["hash"], PlacedJson())
         outcome.lost += [f"kill {turn}: {fault} in {run}" for fault in chain.faults(log)]
 
 
 def _compare_ticks(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:
     logs = [(one["header"], one["log"]) for one in stored if one["kind"] == "checklist"]
     for header, entries in logs:
-        log = chain.Log(header, tuple(entries), len(entries), entries[-1]["hash"], Json())
+        log = chain.Log(header, tuple(entries), len(entries), entries[-1]["hash"], PlacedJson())
         outcome.lost += [f"kill {turn}: {fault} in {header['run']}" for fault in chain.faults(log)]
     marks = {one["id"]: one["state"]["marks"] for one in stored if one["kind"] == "checklist"}
     outcome.lost += [

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.handbook import Handbook
 from handbook.model.page import Clause
-from handbook.reading.clauses import HAN, NUMBERED_KINDS
+from handbook.reading.clauses import HAN_NUMERALS, NUMBERED_KINDS
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
@@ -53,7 +53,7 @@ def _value(number: str) -> int | None:
     digits = re.findall(r"\d+", number)
     if digits:
         return int(digits[-1])
-    han = re.findall(rf"[{HAN}]+", number)
+    han = re.findall(rf"[{HAN_NUMERALS}]+", number)
     return han_number(han[0]) if han else None
 
 

@@ -12,13 +12,13 @@ from handbook.reading import published_addresses
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record published addresses that are gone, and declarations of old ones that cannot hold."""
-    now = published_addresses.current(handbook)
+    now = published_addresses.current_addresses(handbook)
     _check_moves(handbook, now, diagnostics)
-    recorded = published_addresses.read(handbook.root, diagnostics)
+    recorded = published_addresses.read_record(handbook.root, diagnostics)
     if not recorded:
         return
-    ways = published_addresses.ways(handbook, recorded)
-    path = handbook.root / published_addresses.RECORD
+    ways = published_addresses.redirects(handbook, recorded)
+    path = handbook.root / published_addresses.RECORD_FILE
     places = _Places(now, recorded)
     for address, line in recorded.items():
         if address in now:
@@ -36,7 +36,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
 def _check_moves(handbook: Handbook, now: set[str], diagnostics: Diagnostics) -> None:
     pages = {address.partition("#")[0].casefold(): address.partition("#")[0] for address in now}
     seen: dict[str, Span] = {}
-    for move in published_addresses.moves(handbook):
+    for move in published_addresses.declared_moves(handbook):
         page = move.old.partition("#")[0]
         if not move.valid:
             diagnostics.error("formerly-address", move.span, address=move.old)

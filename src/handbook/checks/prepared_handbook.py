@@ -20,7 +20,7 @@ from handbook.model.handbook import Handbook
 from handbook.pages.renderer import Renderer, make_renderer
 from handbook.reading import binding, resources
 from handbook.reading.loader import load
-from handbook.reading.yaml_nodes import ListNode, MapNode, Node, TextNode, parse_yaml, read_text
+from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
 from handbook.rules import compiling
 
 CONFIG = "mkdocs.yml"
@@ -74,7 +74,7 @@ def settings(root: Path, diagnostics: Diagnostics) -> Settings:
     return bound or empty
 
 
-def _plugin(plugins: Node | None) -> tuple[MapNode | None, bool]:
+def _plugin(plugins: YamlNode | None) -> tuple[MapNode | None, bool]:
     """The plugin's own mapping, if it has one, and whether the plugin is listed at all."""
     if isinstance(plugins, MapNode):
         value = plugins.entries.get("handbook")

@@ -25,7 +25,7 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.base import Record
 from handbook.pages.renderer import make_renderer
 from handbook.reading import resources
-from handbook.reading.binding import slots
+from handbook.reading.binding import attributes_of
 from handbook.reading.loader import load
 from handbook.rules.functions import HELP, SIGNATURES
 from handbook.site import mkdocs_plugin
@@ -81,15 +81,17 @@ NOTE = "本頁由程式產生，請勿手改：`python -m handbook.commands.auth
 def keys_page() -> str:
     """Every key an author may write, by kind."""
     parts = ["# 鍵的參考", NOTE]
-    inherited = set(slots(model.Page))
+    inherited = set(attributes_of(model.Page))
     for heading, (record, where) in PAGES.items():
         parts += [f"## {heading} {{#{_anchor(record)}}}", where]
         rows = ["| 鍵 | 內容 | 必填 | 說明 |", "|---|---|---|---|"]
-        for key, slot in slots(record).items():
+        for key, attribute in attributes_of(record).items():
             shared = record is not model.Page and issubclass(record, model.Controlled) and key in inherited
             if not shared:
-                required = "是" if slot.required else ""
-                rows.append(f"| `{key}` | {_kind(slot.type, slot.form)} | {required} | {_text(slot.help)} |")
+                required = "是" if attribute.required else ""
+                rows.append(
+                    f"| `{key}` | {_kind(attribute.type, attribute.form)} | {required} | {_text(attribute.help)} |"
+                )
         parts.append("\n".join(rows))
         if record is not model.Page and issubclass(record, model.Controlled):
             parts.append("另可寫[所有頁面](#page)的鍵。")

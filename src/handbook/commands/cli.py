@@ -199,18 +199,18 @@ def new(folder: Path) -> None:
 def addresses(root: Path) -> None:
     """Record the addresses of pages and headings, so that `check` notices when one is gone."""
     from handbook.checks import citable_clauses  # noqa: PLC0415
-    from handbook.reading import published_addresses as record  # noqa: PLC0415
+    from handbook.reading import published_addresses  # noqa: PLC0415
 
     diagnostics = Diagnostics(root)
     handbook = _load(root, None, diagnostics)
     citable_clauses.check(handbook, diagnostics)
-    now = record.current(handbook)
-    before = record.read(root, diagnostics)
+    now = published_addresses.current_addresses(handbook)
+    before = published_addresses.read_record(root, diagnostics)
     if diagnostics.errors:  # headings that could not be read would be missing, or have other ids
         _fail(diagnostics.render(preferred_language()))
-    record.write(root, {*before, *now})
+    published_addresses.write_record(root, {*before, *now})
     fresh = len(now - before.keys())
-    file = shown_path(root / record.RECORD)
+    file = shown_path(root / published_addresses.RECORD_FILE)
     click.echo(message("addresses-recorded", file=file, count=len({*before, *now}), fresh=fresh))
 
 

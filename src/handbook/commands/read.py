@@ -13,7 +13,8 @@ from handbook.documents.readback.read_back import Reading
 from handbook.documents.word.package import FileRecord, WordFile
 from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
-from handbook.reading.json_nodes import MAX_BYTES, parse_json
+from handbook.reading.json_nodes import parse_json
+from handbook.reading.yaml_nodes import MAX_BYTES
 from handbook.rules import checking
 from handbook.rules.response import Response, known_values
 from handbook.values.typed import clean

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics
-from handbook.reading.json_nodes import Json
+from handbook.reading.json_nodes import PlacedJson
 
 FORMAT = "handbook-log"
 SCHEMA = 1
@@ -44,7 +44,7 @@ class Log:
     entries: tuple[Mapping[str, Any], ...]
     count: int
     head: str
-    source: Json
+    source: PlacedJson
 
 
 def canonical(value: Any) -> str:
@@ -70,7 +70,7 @@ def short_code(value: str) -> str:
     return "-".join(re.findall(".{4}", value[:12])).upper()
 
 
-def shaped(parsed: Json, diagnostics: Diagnostics) -> Log | None:
+def shaped(parsed: PlacedJson, diagnostics: Diagnostics) -> Log | None:
     """The parsed file as a log, if it has the form of one."""
     data = parsed.value
     wrong = next(_misshapen(data), None)

@@ -25,8 +25,8 @@ from handbook.documents.word import package
 from handbook.documents.word.visible_text import Grid, squash, visible_parts
 from handbook.log import chain, shown_table
 from handbook.log.chain import Log
-from handbook.reading.json_nodes import MAX_BYTES, Json, parse_json
-from handbook.reading.yaml_nodes import decode_utf8
+from handbook.reading.json_nodes import PlacedJson, parse_json
+from handbook.reading.yaml_nodes import MAX_BYTES, decode_utf8
 from handbook.rules.response import read_bytes
 
 NAMESPACE = "urn:handbook:log"
@@ -241,7 +241,7 @@ def _log_of_rows(rows: list[Row], path: Path, diagnostics: Diagnostics) -> Log |
         else:
             places[f"entries[{len(data['entries'])}]"] = row.span
             data["entries"].append(value)
-    return chain.shaped(Json(data, places), diagnostics)
+    return chain.shaped(PlacedJson(data, places), diagnostics)
 
 
 # ── .docx ──
@@ -263,7 +263,7 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
     if parsed is None:
         diagnostics.error("log-file", nowhere, reason=message("log-record-damaged"))
         return None
-    log = chain.shaped(Json(parsed.value, {"": nowhere}), diagnostics)
+    log = chain.shaped(PlacedJson(parsed.value, {"": nowhere}), diagnostics)
     if log is None:
         return None
     grids = [part for part in parts if isinstance(part, Grid) and _labels(part)[:1] == [shown_table.HEADS[0]]]

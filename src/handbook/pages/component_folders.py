@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
-from handbook.reading.yaml_nodes import ListNode, MapNode, Node, TextNode, parse_yaml, read_text
+from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
 
 SUFFIX = ".html.jinja"
 _PARAM_KEYS = ("name", "type", "required", "help", "description")
@@ -152,7 +152,7 @@ def _unknown_keys(node: MapNode, keys: tuple[str, ...], diagnostics: Diagnostics
             diagnostics.error("unknown-key", span, suggestion=closest(key, keys), key=key)
 
 
-def plain_data(node: Node | None) -> Any:
+def plain_data(node: YamlNode | None) -> Any:
     """A node without its places: text, lists and dicts."""
     if isinstance(node, MapNode):
         return {key: plain_data(value) for key, value in node.entries.items()}

@@ -67,7 +67,7 @@ def pages_from_model(handbook: Handbook) -> Iterator[GeneratedPage]:
 
 def pages_at_former_addresses(handbook: Handbook, addresses: Iterable[str]) -> Iterator[GeneratedPage]:
     """A page for each of the addresses, such as `rules/cars.html`, at which no page is any more."""
-    for url in sorted(set(addresses) - published_addresses.current(handbook)):
+    for url in sorted(set(addresses) - published_addresses.current_addresses(handbook)):
         yield GeneratedPage(_path(url), MOVED_TITLE, f"# {MOVED_TITLE}\n", in_navigation=False)
 
 

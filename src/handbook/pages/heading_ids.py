@@ -59,7 +59,7 @@ class HeadingIds(Treeprocessor):
 def _prepared(element: etree.Element) -> str:
     """The heading's words; an id that stands right behind them is moved off, for attribute lists want a space."""
     text = element.text or ""
-    title = headings.words(text)
+    title = headings.heading_text(text)
     if text.endswith("}"):
         element.text = _GLUED.sub(r" \1", text)
     return title

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.base import Origin, Record
-from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, Node, TextNode
+from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode, YamlNode
 
 R = TypeVar("R", bound=Record)
 
@@ -33,7 +33,7 @@ FORMS: dict[str, tuple[re.Pattern[str], str]] = {
 
 
 @dataclasses.dataclass(frozen=True)
-class Slot:
+class Attribute:
     """One attribute of a record that authors may write; see `model.base.attribute`."""
 
     name: str
@@ -45,13 +45,13 @@ class Slot:
     refers: str
 
 
-def slots(record: type[Record]) -> Mapping[str, Slot]:
+def attributes_of(record: type[Record]) -> Mapping[str, Attribute]:
     """The attributes of `record` that authors may write, by their key in the source."""
-    return _slots(typing.cast(Any, record))
+    return _attributes_of(typing.cast(Any, record))
 
 
 @functools.cache
-def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances' __hash__ for the class's
+def _attributes_of(record: Any) -> Mapping[str, Attribute]:  # Any: mypy takes the instances' __hash__ for the class's
     hints = typing.get_type_hints(record)
     result = {}
     for field in dataclasses.fields(record):
@@ -59,7 +59,7 @@ def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances'
             continue
         key = field.metadata.get("key") or field.name
         required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        result[key] = Slot(
+        result[key] = Attribute(
             field.name,
             key,
             hints[field.name],
@@ -72,7 +72,7 @@ def _slots(record: Any) -> Mapping[str, Slot]:  # Any: mypy takes the instances'
 
 
 def bind(
-    record: type[R], node: Node | None, diagnostics: Diagnostics, span: Span, *, name: str = "", **hidden: Any
+    record: type[R], node: YamlNode | None, diagnostics: Diagnostics, span: Span, *, name: str = "", **hidden: Any
 ) -> R | None:
     """A `record` filled from `node`; None after recording that `node` is no mapping or lacks something required.
 
@@ -81,34 +81,34 @@ def bind(
     """
     if node is None:
         node = MapNode({}, {}, span)
-    short = _short_slot(record)
+    short = _short_attribute(record)
     if short and isinstance(node, _node_type(short)):
         return _bind_short(record, short, node, diagnostics)
     if not isinstance(node, MapNode):
         expected = "list" if short and _node_type(short) is ListNode else "map"
         diagnostics.error("wrong-type", node.span, expected=expected, key=name or node.span.path.name)
         return None
-    known = slots(record)
+    known = attributes_of(record)
     values: dict[str, Any] = {}
     complete = True
     for key, value in node.entries.items():
-        slot = known.get(key)
-        if slot is None:
+        attribute = known.get(key)
+        if attribute is None:
             length = max(1, len(key))
             where = dataclasses.replace(node.keys[key], length=length)
             diagnostics.error("unknown-key", where, key=key, suggestion=closest(key, known))
             continue
-        if slot.required and isinstance(value, TextNode) and not value.value.strip():
+        if attribute.required and isinstance(value, TextNode) and not value.value.strip():
             diagnostics.error("empty-value", node.keys[key], key=key)
             complete = False
             continue
-        bound = _value(slot.type, slot, value, diagnostics)
+        bound = _value(attribute.type, attribute, value, diagnostics)
         if bound is not None:
-            values[slot.name] = bound
-        elif slot.required:
+            values[attribute.name] = bound
+        elif attribute.required:
             complete = False
-    for key, slot in known.items():
-        if slot.required and key not in node.entries:
+    for key, attribute in known.items():
+        if attribute.required and key not in node.entries:
             diagnostics.error("missing-key", node.span, key=key)
             complete = False
     if not complete:
@@ -116,16 +116,16 @@ def bind(
     return record(origin=Origin(node.span, _places(node)), **values, **hidden)
 
 
-def _short_slot(record: type[Record]) -> Slot | None:
+def _short_attribute(record: type[Record]) -> Attribute | None:
     """The attribute whose value alone may stand for the whole record; None for a record that has no short form."""
-    return slots(record)[record.shorthand[0]] if record.shorthand else None
+    return attributes_of(record)[record.shorthand[0]] if record.shorthand else None
 
 
-def _node_type(slot: Slot) -> type[TextNode | ListNode]:
-    return ListNode if typing.get_origin(slot.type) is tuple else TextNode
+def _node_type(attribute: Attribute) -> type[TextNode | ListNode]:
+    return ListNode if typing.get_origin(attribute.type) is tuple else TextNode
 
 
-def _bind_short(record: type[R], short: Slot, node: TextNode | ListNode, diagnostics: Diagnostics) -> R | None:
+def _bind_short(record: type[R], short: Attribute, node: TextNode | ListNode, diagnostics: Diagnostics) -> R | None:
     """A record written as one value: `男` is the choice {value: 男, label: 男}. None when a part of it is faulty."""
     value = _value(short.type, short, node, diagnostics)
     if value is None or (isinstance(node, ListNode) and len(value) < len(node.items)):
@@ -149,7 +149,7 @@ def _present(kind: Any) -> Any:
     return options[0] if types.NoneType in typing.get_args(kind) and len(options) == 1 else kind
 
 
-def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics, name: str = "") -> Any:
+def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnostics, name: str = "") -> Any:
     """The node as a value of the type `kind`, or None after recording why not. name: see `bind`."""
     kind = _present(kind)
     origin = typing.get_origin(kind)
@@ -159,36 +159,36 @@ def _value(kind: Any, slot: Slot, node: Node, diagnostics: Diagnostics, name: st
             return ""
         origin = Literal
     if origin is tuple:
-        return _sequence(typing.get_args(kind)[0], slot, node, diagnostics)
+        return _sequence(typing.get_args(kind)[0], attribute, node, diagnostics)
     if isinstance(kind, type) and issubclass(kind, Record):
-        return bind(kind, node, diagnostics, node.span, name=name or slot.key)
+        return bind(kind, node, diagnostics, node.span, name=name or attribute.key)
     if not isinstance(node, TextNode):
-        diagnostics.error("wrong-type", node.span, expected="text", key=slot.key)
+        diagnostics.error("wrong-type", node.span, expected="text", key=attribute.key)
         return None
     if origin is Literal:
         allowed = typing.get_args(kind)
         if node.value not in allowed:
             suggestion = closest(node.value, allowed)
             diagnostics.error(
-                "unknown-value", node.span, key=slot.key, value=node.value, allowed=", ".join(allowed),
+                "unknown-value", node.span, key=attribute.key, value=node.value, allowed=", ".join(allowed),
                 suggestion=suggestion,
             )  # fmt: skip
             return None
         return node.value
     if kind is bool:
         if node.value not in ("true", "false"):
-            diagnostics.error("wrong-type", node.span, expected="true/false", key=slot.key)
+            diagnostics.error("wrong-type", node.span, expected="true/false", key=attribute.key)
             return None
         return node.value == "true"
     if kind is int:
         if not re.fullmatch(r"\d{1,9}", node.value):
-            diagnostics.error("wrong-type", node.span, expected="number", key=slot.key)
+            diagnostics.error("wrong-type", node.span, expected="number", key=attribute.key)
             return None
         return int(node.value)
-    return _text(slot, node, diagnostics)
+    return _text(attribute, node, diagnostics)
 
 
-def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
+def _sequence(item: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
     if isinstance(node, TextNode) and not node.value:
         return ()
     if isinstance(node, TextNode) and node.value[:1] in "［｛":
@@ -196,10 +196,11 @@ def _sequence(item: Any, slot: Slot, node: Node, diagnostics: Diagnostics) -> tu
         diagnostics.error("full-width-mark", span, mark=node.value[0], suggestion=HALF_WIDTH[node.value[0]])
         return None
     if not isinstance(node, ListNode):
-        diagnostics.error("wrong-type", node.span, expected="list", key=slot.key)
+        diagnostics.error("wrong-type", node.span, expected="list", key=attribute.key)
         return None
     values = (
-        _value(item, slot, child, diagnostics, f"{slot.key}[{number}]") for number, child in enumerate(node.items, 1)
+        _value(item, attribute, child, diagnostics, f"{attribute.key}[{number}]")
+        for number, child in enumerate(node.items, 1)
     )
     bound = tuple(value for value in values if value is not None)
     _check_unique(bound, diagnostics)
@@ -218,19 +219,19 @@ def _check_unique(records: tuple[Any, ...], diagnostics: Diagnostics) -> None:
                 diagnostics.error("duplicate-id", place, id=name, line=first.line)
 
 
-def _text(slot: Slot, node: TextNode, diagnostics: Diagnostics) -> str | None:
+def _text(attribute: Attribute, node: TextNode, diagnostics: Diagnostics) -> str | None:
     value = node.value.strip()
-    if not value or slot.form not in FORMS:
+    if not value or attribute.form not in FORMS:
         return value
-    pattern, example = FORMS[slot.form]
+    pattern, example = FORMS[attribute.form]
     valid = pattern.fullmatch(value) is not None
-    if valid and slot.form == "date":
+    if valid and attribute.form == "date":
         try:
             date.fromisoformat(value)
         except ValueError:
             valid = False
     if not valid:
-        diagnostics.error(f"bad-{slot.form}", node.span, key=slot.key, value=value, example=example)
+        diagnostics.error(f"bad-{attribute.form}", node.span, key=attribute.key, value=value, example=example)
         return None
     return value
 
@@ -245,26 +246,27 @@ def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
 
 
 def _record_schema(record: type[Record], definitions: dict[str, Any]) -> dict[str, Any]:
-    known = slots(record)
+    known = attributes_of(record)
     return {
         "title": record.__name__,
         "description": (record.__doc__ or "").split("\n")[0],
         "type": "object",
         "additionalProperties": False,
-        "required": sorted(key for key, slot in known.items() if slot.required),
+        "required": sorted(key for key, attribute in known.items() if attribute.required),
         "properties": {
-            key: {**_type_schema(slot.type, slot, definitions), "description": slot.help} for key, slot in known.items()
+            key: {**_type_schema(attribute.type, attribute, definitions), "description": attribute.help}
+            for key, attribute in known.items()
         },
     }
 
 
 def _or_short(record: type[Record], schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     """The schema of a record, or of what may stand for it."""
-    short = _short_slot(record)
+    short = _short_attribute(record)
     return {"anyOf": [_type_schema(short.type, short, definitions), schema]} if short else schema
 
 
-def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str, Any]:
+def _type_schema(kind: Any, attribute: Attribute, definitions: dict[str, Any]) -> dict[str, Any]:
     kind = _present(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
@@ -273,7 +275,7 @@ def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str
     if origin is Literal:
         return {"enum": list(typing.get_args(kind))}
     if origin is tuple:
-        return {"type": "array", "items": _type_schema(typing.get_args(kind)[0], slot, definitions)}
+        return {"type": "array", "items": _type_schema(typing.get_args(kind)[0], attribute, definitions)}
     if isinstance(kind, type) and issubclass(kind, Record):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}  # reserved first: Field contains Field
@@ -283,7 +285,7 @@ def _type_schema(kind: Any, slot: Slot, definitions: dict[str, Any]) -> dict[str
         return {"type": "boolean"}
     if kind is int:
         return {"type": "integer", "minimum": 0}
-    schema: dict[str, Any] = {"type": ["string", "number"] if slot.form in ("number", "") else "string"}
-    if slot.form in FORMS:
-        schema["pattern"] = f"^(?:{FORMS[slot.form][0].pattern})$"
+    schema: dict[str, Any] = {"type": ["string", "number"] if attribute.form in ("number", "") else "string"}
+    if attribute.form in FORMS:
+        schema["pattern"] = f"^(?:{FORMS[attribute.form][0].pattern})$"
     return schema

@@ -15,10 +15,10 @@ from handbook.diagnostics.diagnostics import Span
 from handbook.model.page import Clause
 from handbook.reading import headings
 
-HAN = "一二三四五六七八九十百零〇"
+HAN_NUMERALS = "一二三四五六七八九十百零〇"
 _NUMBER = re.compile(
-    rf"(?P<level1>[{HAN}]+、|第[{HAN}]+[條章節])\s*"
-    rf"|(?P<level2>[（(][{HAN}]+[)）])\s*"
+    rf"(?P<level1>[{HAN_NUMERALS}]+、|第[{HAN_NUMERALS}]+[條章節])\s*"
+    rf"|(?P<level2>[（(][{HAN_NUMERALS}]+[)）])\s*"
     r"|(?P<level5>\d+\.\d+\.\d+\.?)\s+"
     r"|(?P<level4>[（(]\d+[)）]|\d+\.\d+\.?(?=\s))\s*"
     r"|(?P<level3>\d+(?:\.(?=\s)|、))\s*"
@@ -53,7 +53,7 @@ def match(line: str) -> ClauseLine | None:
     found = _NUMBER.match(rest)
     if not found and not heading:
         return None
-    title = headings.words(rest) if heading else ""
+    title = headings.heading_text(rest) if heading else ""
     number, level = "", 0
     if found:
         number = found.group().strip()

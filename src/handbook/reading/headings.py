@@ -49,7 +49,7 @@ def split_attributes(text: str) -> tuple[str, str]:
     return (text[:start].rstrip(), block["list"]) if block else (text, "")
 
 
-def words(source: str) -> str:
+def heading_text(source: str) -> str:
     """The text of a heading as readers see it: its Markdown without calls, marks and attributes."""
     text = split_attributes(source)[0][:_LONGEST]
     if not _ANY_MARK.search(text):  # most headings; reading them must cost next to nothing

@@ -14,17 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.reading.yaml_nodes import HALF_WIDTH
+from handbook.reading.yaml_nodes import HALF_WIDTH, MAX_DEPTH
 
-MAX_BYTES = 5 * 1024 * 1024
-MAX_DEPTH = 32
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,300})(?:\.\d{1,300})?(?:[eE][+-]?\d{1,3})?")
 _WORDS = {"true": True, "false": False, "null": None}
 
 
 @dataclass
-class Json:
+class PlacedJson:
     """A value, and the place of everything in it by path: "values.guests[2].name"."""
 
     value: Any = None
@@ -37,7 +35,7 @@ class Json:
         return self.places.get(path, Span(Path()))
 
 
-def parse_json(text: str, path: Path, diagnostics: Diagnostics) -> Json | None:
+def parse_json(text: str, path: Path, diagnostics: Diagnostics) -> PlacedJson | None:
     """The text of the file `path` as values; None after recording why it cannot be read."""
     reader = _Reader(text, path)
     try:
@@ -65,7 +63,7 @@ class _Reader:
         self.text = text
         self.path = path
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
-        self.result = Json()
+        self.result = PlacedJson()
         self.duplicates: list[tuple[int, str]] = []
         self.line = 0
 

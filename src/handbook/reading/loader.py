@@ -24,7 +24,7 @@ from handbook.model.procedure import ProcedurePage
 from handbook.model.template import RulePack, Template
 from handbook.reading import binding, clauses, references, resources, rule_packs
 from handbook.reading.record_files import RecordFiles, place_of_word
-from handbook.reading.yaml_nodes import MapNode, Node, TextNode, is_inside
+from handbook.reading.yaml_nodes import MapNode, TextNode, YamlNode, is_inside
 
 #: What a file of each kind holds; the lists of docs/_data are `LISTS`.
 FILES: Mapping[str, type[Record]] = {
@@ -75,7 +75,7 @@ def load(
     )
     shareable: tuple[Template | Checklist | RulePack, ...] = (*templates, *checklists, *switched_on)
     taken_over = {one.id for one in shareable if not _is_own(one.path, root)}
-    references.check(handbook, diagnostics, taken_over)
+    references.report_unknown_ids(handbook, diagnostics, taken_over)
     return dataclasses.replace(handbook, backlinks=references.backlinks(handbook))
 
 
@@ -126,7 +126,7 @@ def _read_page(files: RecordFiles, path: Path, address: str) -> Page | None:
     return _completed(page, kind) if page else None
 
 
-def _kind(front: Node | None, diagnostics: Diagnostics) -> PageKind:
+def _kind(front: YamlNode | None, diagnostics: Diagnostics) -> PageKind:
     """The kind that a page's front matter says, else the one that it seems to mean."""
     if not isinstance(front, MapNode):
         return "page"
@@ -141,7 +141,7 @@ def _kind(front: Node | None, diagnostics: Diagnostics) -> PageKind:
 def _meant_kind(front: MapNode, diagnostics: Diagnostics) -> PageKind:
     """The kind of a page that has none: that of the first key which one kind alone has; recorded unless a page."""
     for key, span in front.keys.items():
-        kinds = [name for name, kind in PAGES.items() if key in binding.slots(kind)]
+        kinds = [name for name, kind in PAGES.items() if key in binding.attributes_of(kind)]
         if len(kinds) == 1:
             diagnostics.error("kind-missing", span, key=key, kind=kinds[0])
             return cast("PageKind", kinds[0])

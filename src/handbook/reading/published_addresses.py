@@ -18,7 +18,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled
 from handbook.reading.yaml_nodes import read_text
 
-RECORD = "addresses.txt"
+RECORD_FILE = "addresses.txt"
 GALLERY, SEARCH = "fill/index.html", "search.html"
 _HEADER = "# 已公布的位址，由 handbook addresses 寫成；用法見「搬移與改名」。\n"
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -34,7 +34,7 @@ class Move:
     valid: bool = True
 
 
-def current(handbook: Handbook) -> set[str]:
+def current_addresses(handbook: Handbook) -> set[str]:
     """Every address that the site has now: its pages, and on them headings, clauses, procedures and checklists."""
     found = {page.url for page in handbook.pages.values()}
     found |= {template.url for template in handbook.templates.values()}
@@ -57,18 +57,18 @@ def _placed(handbook: Handbook) -> Iterator[tuple[Controlled | None, str]]:
             yield checklist, f"{page.url}#{checklist.id}"
 
 
-def read(root: Path, diagnostics: Diagnostics) -> dict[str, int]:
+def read_record(root: Path, diagnostics: Diagnostics) -> dict[str, int]:
     """The addresses of the record, each with its line; none when the handbook keeps no record."""
-    path = root / RECORD
+    path = root / RECORD_FILE
     text = read_text(path, root, diagnostics) if path.exists() else None
     lines = enumerate((text or "").split("\n"), start=1)
     return {line.strip(): number for number, line in lines if line.strip() and not line.startswith("#")}
 
 
-def write(root: Path, addresses: Iterable[str]) -> None:
+def write_record(root: Path, addresses: Iterable[str]) -> None:
     """Write the record: each address once, in order."""
     text = _HEADER + "".join(f"{address}\n" for address in sorted(set(addresses)))
-    (root / RECORD).write_text(text, encoding="utf-8", newline="\n")
+    (root / RECORD_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def listed(value: str) -> list[str]:
@@ -98,7 +98,7 @@ def own_former_ids(value: str, page_url: str) -> list[str]:
     return [fragment for path, _, fragment in found if path == page_url and fragment]
 
 
-def moves(handbook: Handbook) -> list[Move]:
+def declared_moves(handbook: Handbook) -> list[Move]:
     """Every `formerly` of the handbook, in order of the sources."""
     found: list[Move] = []
 
@@ -120,15 +120,15 @@ def moves(handbook: Handbook) -> list[Move]:
     return found
 
 
-def ways(handbook: Handbook, recorded: Iterable[str]) -> dict[str, dict[str, str]]:
+def redirects(handbook: Handbook, recorded: Iterable[str]) -> dict[str, dict[str, str]]:
     """Where old addresses lead: old page -> old id on it ("" for the page itself) -> address now.
 
     recorded: the addresses of the record. When a whole page moved, its recorded ids lead to the same ids on the new
     page; without a record, all ids do.
     """
-    now = current(handbook)
+    now = current_addresses(handbook)
     found: dict[str, dict[str, str]] = {}
-    for move in moves(handbook):
+    for move in declared_moves(handbook):
         if move.valid and move.old not in now:
             page, _, id = move.old.partition("#")
             found.setdefault(page, {}).setdefault(id, move.new)

@@ -16,7 +16,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Record
 from handbook.model.page import Controlled
 from handbook.reading import binding
-from handbook.reading.yaml_nodes import ListNode, Node, is_inside, parse_yaml, read_text, split_front_matter
+from handbook.reading.yaml_nodes import ListNode, YamlNode, is_inside, parse_yaml, read_text, split_front_matter
 
 JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 
@@ -28,7 +28,7 @@ class ParsedFile:
     """A file whose text could be read and parsed."""
 
     path: Path
-    node: Node | None  # the whole file, or a page's front matter; None when that is empty
+    node: YamlNode | None  # the whole file, or a page's front matter; None when that is empty
     body: str = ""  # a page's prose
     body_line: int = 1  # the file's line of the body's first line
 
@@ -68,7 +68,9 @@ class RecordFiles:
         node = parse_yaml(text, path, self.diagnostics)
         return None if node is None and text.strip() else ParsedFile(path, node)
 
-    def bind(self, kind: type[R], node: Node | None, span: Span, *, needs_id: bool = True, **hidden: Any) -> R | None:
+    def bind(
+        self, kind: type[R], node: YamlNode | None, span: Span, *, needs_id: bool = True, **hidden: Any
+    ) -> R | None:
         """The node as a record; None after recording what is missing.
 
         span: the place of a record that has no node. needs_id: whether a controlled document must say its id; without

@@ -14,7 +14,7 @@ from handbook.model.handbook import Backlink, Handbook
 from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page
 from handbook.model.template import Template  # fmt: skip
-from handbook.reading.binding import Slot, slots
+from handbook.reading.binding import Attribute, attributes_of
 from handbook.reading.clauses import lines_outside_code, without_code
 
 _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
@@ -49,7 +49,7 @@ def placed(checklists: Mapping[str, Checklist], pages: Mapping[str, Page]) -> di
     return {id: dataclasses.replace(checklist, page=shown.get(id, "")) for id, checklist in checklists.items()}
 
 
-def check(handbook: Handbook, diagnostics: Diagnostics, inherited: Collection[str]) -> None:
+def report_unknown_ids(handbook: Handbook, diagnostics: Diagnostics, inherited: Collection[str]) -> None:
     """Record every id that names nothing.
 
     inherited: ids of templates, checklists and rule packs taken from the package. What they cite may be missing here.
@@ -57,10 +57,10 @@ def check(handbook: Handbook, diagnostics: Diagnostics, inherited: Collection[st
     known = _known(handbook)
     for owner, record in _records(handbook):
         lenient = owner in inherited or getattr(record, "pack", "") in inherited
-        for slot in slots(type(record)).values():
-            if slot.refers and slot.refers in known:
-                for value, span in _values(record, slot):
-                    _resolve(slot.refers, value, span, known, diagnostics, lenient)
+        for attribute in attributes_of(type(record)).values():
+            if attribute.refers and attribute.refers in known:
+                for value, span in _values(record, attribute):
+                    _resolve(attribute.refers, value, span, known, diagnostics, lenient)
     for page in handbook.pages.values():
         _check_clause_attributes(page, known, diagnostics)
 
@@ -94,19 +94,21 @@ def _records(handbook: Handbook) -> Iterator[tuple[str, Record]]:
 def walk(record: Record) -> Iterator[Record]:
     """The record and all records inside it."""
     yield record
-    for slot in slots(type(record)).values():
-        value = getattr(record, slot.name)
+    for attribute in attributes_of(type(record)).values():
+        value = getattr(record, attribute.name)
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Record):
                 yield from walk(inner)
 
 
-def _values(record: Record, slot: Slot) -> Iterable[tuple[str, Span]]:
-    value = getattr(record, slot.name)
+def _values(record: Record, attribute: Attribute) -> Iterable[tuple[str, Span]]:
+    value = getattr(record, attribute.name)
     if isinstance(value, tuple):
-        places = [record.origin.keys.get(f"{slot.key}[{index}]", record.origin.span) for index in range(len(value))]
+        places = [
+            record.origin.keys.get(f"{attribute.key}[{index}]", record.origin.span) for index in range(len(value))
+        ]
         return [(item, place) for item, place in zip(value, places, strict=True) if item]
-    return [(value, record.origin.at(slot.key))] if value else []
+    return [(value, record.origin.at(attribute.key))] if value else []
 
 
 def _resolve(

@@ -47,7 +47,7 @@ class TextNode:
 class ListNode:
     """A sequence."""
 
-    items: tuple[Node, ...]
+    items: tuple[YamlNode, ...]
     span: Span
 
 
@@ -55,12 +55,12 @@ class ListNode:
 class MapNode:
     """A mapping; keys are text and unique."""
 
-    entries: dict[str, Node]
+    entries: dict[str, YamlNode]
     keys: dict[str, Span]
     span: Span
 
 
-Node = TextNode | ListNode | MapNode
+YamlNode = TextNode | ListNode | MapNode
 
 
 def is_inside(path: Path, root: Path) -> bool:
@@ -164,7 +164,7 @@ def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple
     return None, "", len(lines)
 
 
-def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> Node | None:
+def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> YamlNode | None:
     """The YAML document in `text`; None for an empty text, or after recording what is wrong.
 
     path: the file that the text stands in. first_line: the file's line of the text's first line.
@@ -224,8 +224,8 @@ class _Reader:
         assert mark is not None  # only events made by hand have none
         return Span(self.path, self.first_line + mark.line, mark.column + 1, max(1, length))
 
-    def document(self, events: Iterator[yaml.Event]) -> Node | None:
-        node: Node | None = None
+    def document(self, events: Iterator[yaml.Event]) -> YamlNode | None:
+        node: YamlNode | None = None
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -237,7 +237,7 @@ class _Reader:
                 node = self.node(event, events, 1)
         return node
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> YamlNode:
         if depth > MAX_DEPTH:
             self.diagnostics.error("yaml-too-deep", self.span(event), depth=MAX_DEPTH)
             raise _Refused
@@ -272,7 +272,7 @@ class _Reader:
         return self.mapping(event, events, depth)
 
     def mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> MapNode:
-        entries: dict[str, Node] = {}
+        entries: dict[str, YamlNode] = {}
         keys: dict[str, Span] = {}
         for inner in events:
             if isinstance(inner, yaml.MappingEndEvent):

@@ -14,8 +14,8 @@ from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.template import Field, Template
-from handbook.reading.json_nodes import MAX_BYTES, Json, parse_json
-from handbook.reading.yaml_nodes import decode_utf8
+from handbook.reading.json_nodes import PlacedJson, parse_json
+from handbook.reading.yaml_nodes import MAX_BYTES, decode_utf8
 from handbook.values.typed import clean
 
 MAX_ROWS = 5000
@@ -33,7 +33,7 @@ class Response:
     saved: str = ""  # when it was last saved, if the file says so
     identity: str = ""  # the draft's own id, if the file says so
     kept: dict[str, Any] = field(default_factory=dict)  # by which copies of one draft can be merged; see _kept
-    source: Json = field(default_factory=Json)
+    source: PlacedJson = field(default_factory=PlacedJson)
 
     def as_json(self) -> dict[str, Any]:
         """What is written into a .json file; the browser reads it as a draft."""
@@ -76,7 +76,7 @@ def read_response(path: Path, template: Template, diagnostics: Diagnostics) -> R
     return check_response(parsed, template, diagnostics) if parsed is not None else None
 
 
-def check_response(parsed: Json, template: Template, diagnostics: Diagnostics) -> Response | None:
+def check_response(parsed: PlacedJson, template: Template, diagnostics: Diagnostics) -> Response | None:
     """The parsed file as a response to `template`."""
     data = parsed.value
     if (
@@ -112,11 +112,11 @@ def _kept(data: Mapping[str, Any], template: Template) -> dict[str, Any]:
 
 def known_values(given: Mapping[str, Any], template: Template, diagnostics: Diagnostics) -> dict[str, Any]:
     """Of values without a place what the template knows; the others are recorded."""
-    return _Checker(Json(), diagnostics).values(given, template)
+    return _Checker(PlacedJson(), diagnostics).values(given, template)
 
 
 class _Checker:
-    def __init__(self, parsed: Json, diagnostics: Diagnostics) -> None:
+    def __init__(self, parsed: PlacedJson, diagnostics: Diagnostics) -> None:
         self.parsed = parsed
         self.diagnostics = diagnostics
 

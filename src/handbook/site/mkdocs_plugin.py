@@ -147,7 +147,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run
             prepared_handbook.render_pages(prepared, self.renderer, self.diagnostics)
         self._stop_on_errors()
-        moved = published_addresses.ways(self.handbook, published_addresses.read(root, self.diagnostics))
+        moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
         self._bundle: BundleFiles = read_bundle_files()
         self.pages = SitePages(self.renderer, moved=moved, order=order, assets=self._bundle.addresses)
         self.extension = HandbookExtension(handbook=self.handbook, renderer=self.renderer)
