@@ -74,11 +74,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A page with the rule engine."""
     entry = tmp_path_factory.mktemp("engine") / "entry.js"
     rules = ROOT / "src/browser/rules"
-    entry.write_text(
-        f'export {{ Checker }} from "{(rules / "checking.js").as_posix()}";'
-        f'export {{ mentionsOf }} from "{(rules / "mentions.js").as_posix()}";',
-        encoding="utf-8",
-    )
+    entry.write_text(f'export {{ Checker }} from "{(rules / "checking.js").as_posix()}";', encoding="utf-8")
     bundle = subprocess.run(
         [ROOT / "node_modules/.bin/esbuild", entry, "--bundle", "--format=iife", "--global-name=hb", "--target=chrome86"],
         cwd=ROOT, env=node_environment(), capture_output=True, check=True, text=True, encoding="utf-8",
@@ -128,37 +124,3 @@ def test_a_keystroke_asks_few_rules(page: Page, loaded: Handbook) -> None:
     assert asked["note"] < 30
     assert asked["name"] < 30
     assert 100 < asked["owner"] < 600
-
-
-@pytest.mark.parametrize(
-    ("expression", "mentions"),
-    [
-        ('!(index in overlaps(agenda, "start", "end", "owner"))', {"agenda": ["end", "owner", "start"]}),
-        ('too_close(agenda, "start", "end", "owner", "place", "place", minutes) == []',
-         {"agenda": ["end", "owner", "place", "start"], "minutes": None}),
-        ('agenda.exists(one, one._index > row._index && one.what == "x")', {"agenda": ["_index", "what"]}),
-        ("sum(guests.map(one, one.heads)) > minutes", {"guests": ["heads"], "minutes": None}),
-        ("size(agenda) > 1 && guests.size() > 1", {"agenda": [], "guests": []}),
-        ("row.what in agenda.map(one, one.owner)", {"agenda": ["owner"]}),
-        ("agenda.exists(one, guests.all(other, other.name != one.owner))", {"agenda": ["owner"], "guests": ["name"]}),
-        # What may depend on everything in a row does.
-        ("agenda.filter(one, one.what != title).size() > 0", {"agenda": None, "title": None}),
-        ("agenda.map(one, one) == []", {"agenda": None}),
-        ("overlaps(agenda, title, title, title) == []", {"agenda": None, "title": None}),
-        ("agenda[0].what == title", {"agenda": None, "title": None}),
-        ("agenda == guests", {"agenda": None, "guests": None}),
-    ],
-)  # fmt: skip
-def test_what_an_expression_can_depend_on(page: Page, expression: str, mentions: dict[str, list[str] | None]) -> None:
-    fields = [{"id": name, "label": name, "type": "rows", "fields": []} for name in ("agenda", "guests")]
-    fields += [{"id": "title", "label": "t", "type": "text"}, {"id": "minutes", "label": "m", "type": "number"}]
-    found = page.evaluate(
-        """([expression, fields]) => {
-          const checker = new hb.Checker({ id: "x", title: "x", sections: [{ id: "s", title: "s", fields }] });
-          const { ast } = checker.evaluator.program(expression);
-          const mentions = hb.mentionsOf(ast, new Map(fields.map((field) => [field.id, field])));
-          return [...mentions].map(([name, columns]) => [name, columns && [...columns].sort()]);
-        }""",
-        [expression, fields],
-    )
-    assert dict(found) == mentions

@@ -16,16 +16,20 @@ from handbook.model.base import Origin
 from handbook.model.handbook import Facts
 from handbook.model.organisation import CalendarYear
 from handbook.model.template import Field, FieldChoice, Rule, Section, Template
-from handbook.rules import checking, compiling
+from handbook.rules import checking, compiling, mentions
 from handbook.rules.expressions import locate
-from handbook.rules.functions import HELP, SIGNATURES, Misuse, functions
+from handbook.rules.functions import HELP, KINDS, SIGNATURES, Misuse, functions
+from handbook.site import manifest
 from handbook.values import spelling
 from support import ROOT, node_environment
 
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
 HERE = Origin(Span(Path("template.yml")))
 VECTORS: dict[str, Any] = json.loads((FIXTURES / "vectors.json").read_text(encoding="utf-8"))
-CASES: list[dict[str, Any]] = VECTORS["cases"]
+MENTIONS: dict[str, Any] = json.loads((FIXTURES / "mentions.json").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = [
+    {"definition": file["definition"], **case} for file in (VECTORS, MENTIONS) for case in file["cases"]
+]
 FACTS = Facts(
     {
         int(year): CalendarYear(
@@ -47,9 +51,8 @@ def field_of(data: dict[str, Any]) -> Field:
     return Field(origin=HERE, **{**data, "choices": choices, "fields": columns})
 
 
-def template_of(rule_data: list[dict[str, Any]], origin: Origin = HERE) -> Template:
-    """The vectors' template with these rules."""
-    definition = VECTORS["definition"]
+def template_of(definition: dict[str, Any], rule_data: list[dict[str, Any]], origin: Origin = HERE) -> Template:
+    """The template of a definition, with these rules."""
     sections = tuple(
         Section(id=part["id"], title=part["title"], fields=tuple(map(field_of, part["fields"])), origin=HERE)
         for part in definition["sections"]
@@ -62,7 +65,7 @@ def template_of(rule_data: list[dict[str, Any]], origin: Origin = HERE) -> Templ
 
 def outcome(case: dict[str, Any]) -> dict[str, Any]:
     """What Python says about a case, in the form both sides are compared in."""
-    template = template_of(case["rules"])
+    template = template_of(case["definition"], case["rules"])
     response = {"values": case["values"]}
     keys = ("code", "severity", "field", "message", "fix", "cite")
     found = checking.check(template, response, FACTS)
@@ -90,18 +93,30 @@ def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> No
     ).stdout  # fmt: skip
     page = browser.new_page()
     page.add_script_tag(content=bundle)
-    given = {**VECTORS, "words": {code: list(words) for code, words in checking.WORDS.items()}}
+    facts = {key: VECTORS[key] for key in ("calendar", "seats", "people", "vehicles", "rooms")}
+    facts["words"] = {code: list(words) for code, words in checking.WORDS.items()}
+    templates = [template_of(case["definition"], case["rules"]) for case in CASES]
+    shipped = [{**manifest.definition(one), "rules": manifest.rules(one), **facts} for one in templates]
     answers = page.evaluate(
-        """given => given.cases.map(one => {
-            const checker = new hb.Checker({...given.definition, words: given.words, calendar: given.calendar, seats: given.seats,
-                people: given.people, vehicles: given.vehicles, rooms: given.rooms, rules: one.rules});
-            return {findings: checker.check(one.values), computed: checker.compute(one.values)};
+        """given => given.map(([definition, values]) => {
+            const checker = new hb.Checker(definition);
+            return {findings: checker.check(values), computed: checker.compute(values)};
         })""",
-        given,
+        [[definition, case["values"]] for definition, case in zip(shipped, CASES, strict=True)],
     )
     page.close()
     for case, answer in zip(CASES, answers, strict=True):
         assert answer == case["expected"], case["name"]
+
+
+@pytest.mark.parametrize("vector", MENTIONS["mentions"], ids=lambda vector: vector["expression"])
+def test_what_an_expression_names(vector: dict[str, Any]) -> None:
+    """Fields, columns of lists and of the row it is about; what stands in a text or is bound by a macro is no name."""
+    scope = mentions.scope_of(template_of(MENTIONS["definition"], []), vector.get("each", ""))
+    found = mentions.mentions_of(vector["expression"], scope)
+
+    assert {id: list(columns) for id, columns in found.fields.items()} == vector["fields"]
+    assert list(found.row) == vector["row"]
 
 
 def test_browser_has_the_same_table_of_characters() -> None:
@@ -116,7 +131,7 @@ def test_every_function_is_documented_and_never_raises() -> None:
     """Functions called with anything at all note the misuse instead of raising."""
     misuse = Misuse()
     known = functions(FACTS, misuse)
-    assert set(known) == set(SIGNATURES) == set(HELP)
+    assert set(known) == set(SIGNATURES) == set(HELP) == set(KINDS)
     for name, function in known.items():
         for arguments in ((), (None,), (1, 2, 3, 4), ([1], "x"), ([{}], "a", "b", "c"), ("9999-99-99", "")):
             misuse.first = ""
@@ -136,7 +151,7 @@ def compiled(tmp_path: Path, text: str, **rule: Any) -> list[tuple[str, int, int
     expression = yaml.safe_load(path.read_text(encoding="utf-8"))["rules"][0]["rule"]
     origin = Origin(Span(path, 2, 5), {"rule": Span(path, 2, 11, len(text))})
     diagnostics = Diagnostics(tmp_path)
-    template = template_of([{"id": "r", "message": "", "rule": expression, **rule}], origin)
+    template = template_of(VECTORS["definition"], [{"id": "r", "message": "", "rule": expression, **rule}], origin)
     compiling.compile_rules(template, FACTS, diagnostics)
     return [(d.code, d.span.line, d.span.column, d.suggestion) for d in diagnostics]
 
@@ -148,7 +163,12 @@ def compiled(tmp_path: Path, text: str, **rule: Any) -> list[tuple[str, int, int
         ("start < < end", {}, [("rule-syntax", 2, 19, None)]),
         ("'start <'", {}, [("rule-syntax", 2, 19, None)]),
         (">\n      start <\n      < end", {}, [("rule-syntax", 4, 7, None)]),
+        ("count > .5", {}, [("rule-syntax", 2, 19, None)]),  # the browser's library wants 0.5
         ("strat < end", {}, [("rule-unknown-name", 2, 11, "start")]),
+        ("strat < end && strat < day", {}, [("rule-unknown-name", 2, 11, "start")]),
+        ('title != "\\" strat"', {}, []),
+        ("guests.all(g, true) && g.name != title", {}, [("rule-unknown-name", 2, 34, None)]),
+        ("guests.filter(g, g.fee > 0.0).all(g, g.nmae != title)", {}, [("rule-unknown-name", 2, 50, "name")]),
         ("lenght(title) > 3.0", {}, [("rule-unknown-name", 2, 11, "length")]),
         ("guests.all(g, g.nmae != title)", {}, [("rule-unknown-name", 2, 27, "name")]),
         ("row.rom != title", {"each": "guests"}, [("rule-unknown-name", 2, 15, "room")]),

@@ -5,25 +5,18 @@
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").Rule} Rule
  * @typedef {import("../values/fields.js").Values} Values
- * @typedef {import("./mentions.js").Mentions} Mentions
  * @typedef {boolean | null} Answer
  * @typedef {{state: string, rows: Map<string, Answer>, before: Map<string, Answer>, checked: number}} Known
  */
 
 export class Answers {
-  /**
-   * @param {Field[]} fields @param {import("./rows-memory.js").RowsMemory} rows
-   * @param {(expression: string, fields: Map<string, Field>) => Mentions} mentionsOf throws when it is no expression
-   */
-  constructor(fields, rows, mentionsOf) {
+  /** @param {Field[]} fields @param {import("./rows-memory.js").RowsMemory} rows */
+  constructor(fields, rows) {
     this.fields = new Map(fields.map((field) => [field.id, field]));
     this.rows = rows;
-    this.mentionsOf = mentionsOf;
     this.checked = 0;
     /** @type {Map<Rule, Known>} */
     this.known = new Map();
-    /** @type {Map<Rule, {names: Mentions, index: boolean}>} */
-    this.mentions = new Map();
     /** @type {Map<string, {typed: unknown, value: unknown, version: number}>} */
     this.versions = new Map();
   }
@@ -37,7 +30,7 @@ export class Answers {
    * @param {Values} context @param {Values} filled */
   of(rule, others, context, filled) {
     let state = "";
-    for (const [name, columns] of this.mentioned(rule).names) state += `${this.version(name, columns, context, filled)} `;
+    for (const [name, columns] of Object.entries(rule.mentions.fields)) state += `${this.version(name, columns, context, filled)} `;
     for (const { id } of others) state += `${this.version(id, [], context, filled)} `;
     let known = this.known.get(rule);
     if (!known || known.state !== state) this.known.set(rule, (known = { state, rows: new Map(), before: new Map(), checked: 0 }));
@@ -64,28 +57,13 @@ export class Answers {
 
   /** Stands for everything in a row, as typed and as computed. @param {Rule} rule @param {Field} list @param {number} version @param {Values} row */
   rowKey(rule, list, version, row) {
-    let key = this.mentioned(rule).index ? `${version} ${row._index}` : String(version);
+    let key = rule.mentions.row.includes("_index") ? `${version} ${row._index}` : String(version);
     for (const column of list.fields || []) if (column.type === "computed") key += ` ${JSON.stringify(row[column.id])}`;
     return key;
   }
 
-  /** Which fields an expression names, and whether it asks for the row's place. @param {Rule} rule */
-  mentioned(rule) {
-    let known = this.mentions.get(rule);
-    if (!known) {
-      const index = /\bindex\b|\b_index\b/.test(rule.rule);
-      try {
-        known = { names: this.mentionsOf(rule.rule, this.fields), index };
-      } catch (error) {
-        known = { names: new Map(Array.from(this.fields.keys(), (name) => [name, null])), index };
-      }
-      this.mentions.set(rule, known);
-    }
-    return known;
-  }
-
   /** A number that changes whenever a field's value does. @param {string} name
-   * @param {Iterable<string> | null} columns of a list: the ones that matter, null for all @param {Values} context @param {Values} filled */
+   * @param {string[]} columns of a list: those that matter @param {Values} context @param {Values} filled */
   version(name, columns, context, filled) {
     const field = this.fields.get(name);
     if (field && field.type === "rows") return this.rows.version(name, columns);

@@ -4,7 +4,6 @@ import { Environment } from "@marcbachmann/cel-js";
 import { Answers } from "./answers.js";
 import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
 import { Memory, register } from "./functions.js";
-import { mentionsOf } from "./mentions.js";
 import { Register } from "../values/identities.js";
 import { RowsMemory } from "./rows-memory.js";
 import { canonical, problemOf, usable, valueOf } from "../values/understanding.js";
@@ -12,6 +11,7 @@ import { canonical, problemOf, usable, valueOf } from "../values/understanding.j
 /**
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").Rule} Rule
+ * @typedef {import("../values/fields.js").Mentions} Mentions
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {Record<string, any>} Values
  * @typedef {import("../values/fields.js").Finding} Finding
@@ -26,17 +26,15 @@ export function numberText(number) {
 
 /** @param {Field} field @param {unknown} value @param {Values} context @param {Values} row */
 function written(field, value, context, row) {
-  if (mentionsOnlyBlanks(field.value || "", context, row)) return "";
+  if (field.mentions && areBlank(field.mentions, context, row)) return "";
   return typeof value === "number" ? numberText(value) : String(value);
 }
 
 /** True when nothing the expression is made from is filled: then paper shows a blank rather than 0.
- * @param {string} expression @param {Values} context @param {Values} row */
-function mentionsOnlyBlanks(expression, context, row) {
-  const cells = (expression.match(/\brow\.\w+/g) || []).map((name) => name.slice(4)).filter((name) => has(row, name));
-  // The character before is matched along: looking behind is not for every browser.
-  const names = (expression.match(/(?:^|[^\w.])[A-Za-z_]\w*/g) || []).map((name) => name.replace(/^\W/, "")).filter((name) => has(context, name));
-  const values = [...cells.map((name) => row[name]), ...names.map((name) => context[name])];
+ * @param {Mentions} mentions @param {Values} context @param {Values} row */
+function areBlank(mentions, context, row) {
+  const cells = mentions.row.filter((column) => column !== "_index").map((column) => row[column]);
+  const values = [...cells, ...Object.keys(mentions.fields).map((id) => context[id])];
   return values.length > 0 && values.every((value) => value === "" || value === 0 || (Array.isArray(value) && !value.length));
 }
 
@@ -48,13 +46,6 @@ const isUnclear = (field, record) => canonical(field, textOf(record, field.id))[
 
 /** The value as expressions see it: what cannot be understood is blank to them. @param {Field} field @param {any} record */
 const seen = (field, record) => valueOf(field, isUnclear(field, record) ? {} : record);
-
-/** What a rule names: fields, and the columns of its own row as `row.column`. Where one of these is not understood
- * the rule is not asked: nobody is told that it is missing as well. @param {Rule} rule */
-function namedBy(rule) {
-  const words = rule.rule.replace(/"[^"]*"|'[^']*'/g, " ").match(/[\w.]+/g) || [];
-  return new Set(words.map((word) => word.split(".")).map((parts) => (parts[0] === "row" ? parts.slice(0, 2).join(".") : parts[0])));
-}
 
 /** Compiles expressions once and evaluates them with the functions of the handbook. */
 class Evaluator {
@@ -68,16 +59,10 @@ class Evaluator {
     this.programs = new Map();
   }
 
-  /** Throws when it is none. @param {string} expression */
-  program(expression) {
-    let program = this.programs.get(expression);
-    if (!program) this.programs.set(expression, (program = this.environment.parse(expression)));
-    return program;
-  }
-
   /** Throws when the expression has no value. @param {string} expression @param {Values} context @returns {any} */
   evaluate(expression, context) {
-    const program = this.program(expression);
+    let program = this.programs.get(expression);
+    if (!program) this.programs.set(expression, (program = this.environment.parse(expression)));
     this.misuse.first = "";
     const result = program(context);
     if (this.misuse.first) throw new TypeError(`wrong arguments: ${this.misuse.first}`);
@@ -108,9 +93,7 @@ export class Checker {
     this.rows = new RowsMemory(definition, seen, problemOf);
     /** @type {Map<string, import("./rows-memory.js").Known[]>} the rows of each list, as `context` has met them */
     this.read = new Map();
-    /** @type {Map<Rule, Set<string>>} */
-    this.named = new Map();
-    this.answers = new Answers(this.fields, this.rows, (expression, fields) => mentionsOf(this.evaluator.program(expression).ast, fields));
+    this.answers = new Answers(this.fields, this.rows);
   }
 
   /** Whom or what a text names: what rules take as one, and how to write it. @param {string} text */
@@ -211,9 +194,8 @@ export class Checker {
     const top = (id) => this.fields.find((field) => field.id === id);
     const names = rule.fields || [];
     const rows = rule.each ? top(rule.each) : undefined;
-    const named = this.named.get(rule) || namedBy(rule);
-    this.named.set(rule, named);
-    if (this.fields.some((field) => named.has(field.id) && isUnclear(field, filled))) return;
+    const { mentions } = rule;
+    if (this.fields.some((field) => has(mentions.fields, field.id) && isUnclear(field, filled))) return;
     if (!rows) {
       const pointed = definedOnly(names.map(top));
       const known = this.answers.of(rule, pointed, context, filled);
@@ -225,7 +207,7 @@ export class Checker {
     }
     const columns = definedOnly(names.map((id) => (rows.fields || []).find((column) => column.id === id)));
     const others = definedOnly(names.filter((id) => !columns.some((column) => column.id === id)).map(top));
-    const own = (rows.fields || []).filter((column) => named.has(`row.${column.id}`));
+    const own = (rows.fields || []).filter((column) => mentions.row.includes(column.id));
     const typed = rowsOf(filled, rows.id);
     const read = this.read.get(rows.id) || [];
     const known = this.answers.of(rule, others, context, filled);

@@ -84,11 +84,11 @@ export class RowsMemory {
     list.columns.set(column.id, (this.count += 1));
   }
 
-  /** Changes whenever something in these columns does, or the order of the rows. @param {string} id @param {Iterable<string> | null} columns */
+  /** Changes whenever something in these columns does, or the order of the rows. @param {string} id @param {string[]} columns */
   version(id, columns) {
     const list = /** @type {List} */ (this.lists.get(id));
     let latest = list.order;
-    for (const column of columns || list.columns.keys()) latest = Math.max(latest, list.columns.get(column) || 0);
+    for (const column of columns) latest = Math.max(latest, list.columns.get(column) || 0);
     return latest;
   }
 }

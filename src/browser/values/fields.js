@@ -6,9 +6,11 @@ import { clean } from "./typed.js";
  * @typedef {{value: string, label?: string}} FieldChoice
  * @typedef {{id: string, label: string, type: string, required?: boolean,
  *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, unit?: string, lines?: number, default?: string, value?: string,
- *   completes?: string, fresh?: boolean}} Field
+ *   mentions?: Mentions, completes?: string, fresh?: boolean}} Field
  * @typedef {{id: string, title: string, fields: Field[]}} Section
- * @typedef {{id: string, rule: string, message: string, fix?: string, each?: string, fields?: string[],
+ * @typedef {{fields: Record<string, string[]>, row: string[]}} Mentions  what an expression names, from
+ *   src/handbook/rules/mentions.py: fields, and of a list the columns that matter; columns of the row it is about, `_index` for its place
+ * @typedef {{id: string, rule: string, mentions: Mentions, message: string, fix?: string, each?: string, fields?: string[],
  *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
  * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
  * @typedef {{id: string, title: string, version?: string, sections: Section[], rules?: Rule[],

@@ -6,7 +6,6 @@ A rule is a CEL expression that holds when it is true. The browser does the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +14,7 @@ from typing import Any
 from handbook.model.handbook import Facts
 from handbook.model.template import Field, Rule, RuleSeverity, Template
 from handbook.rules.expressions import RuleError, evaluate
+from handbook.rules.mentions import PLACE, Mentions, mentions_of, scope_of
 from handbook.values import typed
 from handbook.values.identities import is_undecided
 
@@ -143,8 +143,8 @@ def compute(template: Template, response: Mapping[str, Any], facts: Facts) -> Va
     context = context_of(template, filled, facts)
     result: Values = dict(filled)
 
-    def written(field: Field, value: Any, row: Values) -> str:
-        if _mentions_only_blanks(field.value, context, row):
+    def written(field: Field, value: Any, row: Values, each: str = "") -> str:
+        if _are_blank(mentions_of(field.value, scope_of(template, each)), context, row):
             return ""
         return number_text(value) if isinstance(value, float) else value
 
@@ -155,17 +155,17 @@ def compute(template: Template, response: Mapping[str, Any], facts: Facts) -> Va
             done = {int(row["_index"]): row for row in context[field.id]}
             columns = [column for column in field.fields if column.type == "computed"]
             result[field.id] = [
-                dict(row) | {c.id: written(c, done[index][c.id], done[index]) if index in done else "" for c in columns}
+                dict(row)
+                | {c.id: written(c, done[index][c.id], done[index], field.id) if index in done else "" for c in columns}
                 for index, row in enumerate(_rows(filled, field.id))
             ]
     return {**response, "values": result}
 
 
-def _mentions_only_blanks(expression: str, context: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+def _are_blank(mentions: Mentions, context: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """True when nothing the expression is made from is filled: then paper shows a blank rather than 0."""
-    cells = [row[name] for name in re.findall(r"\brow\.(\w+)", expression) if name in row]
-    named = [context[name] for name in re.findall(r"(?<![\w.])([A-Za-z_]\w*)", expression) if name in context]
-    return bool(cells or named) and all(value in ("", 0.0) or value == [] for value in cells + named)
+    values = [row[column] for column in mentions.row if column != PLACE] + [context[id] for id in mentions.fields]
+    return bool(values) and all(value in ("", 0.0) or value == [] for value in values)
 
 
 # ── findings ────────────────────────────────────────────────────────────────────────────────────
@@ -246,22 +246,13 @@ def _is_unclear(field: Field, record: Mapping[str, Any]) -> bool:
     return bool(_canonical(field, _text(record, field.id))[1])
 
 
-def _named(rule: Rule) -> set[str]:
-    """What a rule names: fields, and the columns of its own row as `row.column`.
-
-    Where one of these is not understood the rule is not asked: nobody is told that it is missing as well.
-    """
-    words = [word.split(".") for word in re.findall(r"[\w.]+", re.sub(r"\"[^\"]*\"|'[^']*'", " ", rule.rule))]
-    return {".".join(parts[:2]) if parts[0] == "row" else parts[0] for parts in words}
-
-
 def _check_rule(
     template: Template, rule: Rule, context: Values, filled: Mapping[str, Any], facts: Facts
 ) -> Iterator[Finding]:
     by_id = {field.id: field for field in template.fields}
     rows = by_id.get(rule.each)
-    named = _named(rule)
-    if any(_is_unclear(field, filled) for field in template.fields if field.id in named):
+    mentions = mentions_of(rule.rule, scope_of(template, rule.each))
+    if any(_is_unclear(by_id[id], filled) for id in mentions.fields):
         return
     if rows is None:
         pointed = [by_id[id] for id in rule.fields if id in by_id]
@@ -275,7 +266,7 @@ def _check_rule(
         others = [by_id[id] for id in rule.fields if not rows.column(id) and id in by_id]
         judged = all(_usable(column, entered[index], row) for column in columns)
         judged = judged and all(_usable(field, filled, context) for field in others)
-        if any(_is_unclear(column, entered[index]) for column in rows.fields if f"row.{column.id}" in named):
+        if any(_is_unclear(column, entered[index]) for column in rows.fields if column.id in mentions.row):
             continue
         if rule.always or judged:
             paths = [f"{rule.each}[{index}].{column.id}" for column in columns] + [field.id for field in others]

@@ -9,7 +9,8 @@ from handbook.diagnostics.diagnostics import Diagnostics, closest
 from handbook.model.handbook import Facts
 from handbook.model.template import Field, Layout, Rule, Template
 from handbook.rules.checking import Values, context_of
-from handbook.rules.expressions import Names, RuleError, check_names, evaluate
+from handbook.rules.expressions import RuleError, check_names, evaluate
+from handbook.rules.mentions import scope_of
 
 _SAMPLES = {
     "date": "2026-10-05", "date-time": "2026-10-05T09:30", "time": "09:30",
@@ -21,14 +22,7 @@ _SAMPLES = {
 def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) -> None:
     """Report every fault in the template's rules and computed fields."""
     rows = {field.id: field for field in template.fields if field.type == "rows"}
-    columns = {id: (*(column.id for column in field.fields), "_index") for id, field in rows.items()}
-    variables = tuple(field.id for field in template.fields)
     probes = [context_of(template, _probe(template, count), facts) for count in (0, 1, 2)]
-
-    def names(each: str) -> Names:
-        if each not in rows:
-            return Names(variables, columns)
-        return Names((*variables, "row", "index"), columns | {"row": columns[each]})
 
     def probe_all(expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> str:
         rows_of = [(probe, {"row": row, "index": row["_index"]}) for probe in probes for row in probe.get(each, [])]
@@ -45,7 +39,7 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
         owner: Rule | Field | Layout, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str
     ) -> None:
         span = owner.origin.at(key)
-        if check_names(expression, names(each), span, diagnostics):
+        if check_names(expression, scope_of(template, each), span, diagnostics):
             reason = probe_all(expression, each, kinds, wanted)
             if reason:
                 diagnostics.error("rule-type", span, reason=reason)
@@ -60,23 +54,18 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
         if layout.suits_when:
             report(layout, "suits_when", layout.suits_when, "", (bool,), "what a layout suits must be true or false")
     for rule in template.rules:
-        if _names_are_known(rule, rows, columns, variables, diagnostics):
+        if _names_are_known(rule, template, rows, diagnostics):
             report(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
 
 
-def _names_are_known(
-    rule: Rule,
-    rows: Mapping[str, Field],
-    columns: Mapping[str, tuple[str, ...]],
-    variables: tuple[str, ...],
-    diagnostics: Diagnostics,
-) -> bool:
+def _names_are_known(rule: Rule, template: Template, rows: Mapping[str, Field], diagnostics: Diagnostics) -> bool:
     """Report rows and fields that a rule names and the template has not; whether the rule can be tried."""
     if rule.each and rule.each not in rows:
         at = rule.origin.at("each")
         diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
         return False
-    known = columns[rule.each][:-1] + variables if rule.each else variables
+    columns = rows[rule.each].fields if rule.each else ()
+    known = [field.id for field in (*columns, *template.fields)]
     for number, id in enumerate(rule.fields):
         if id not in known:
             at = rule.origin.at(f"fields[{number}]")

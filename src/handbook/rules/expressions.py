@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import cel
@@ -17,18 +16,12 @@ import cel
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.handbook import Facts
 from handbook.reading.yaml_nodes import HALF_WIDTH
-from handbook.rules.functions import COLUMN_FUNCTIONS, SIGNATURES, Misuse, functions
+from handbook.rules.functions import SIGNATURES, Misuse, functions
+from handbook.rules.mentions import MACROS, Mention, NotCelError, Scope, names_in
 
-_MACROS = ("all", "exists", "exists_one", "map", "filter")
 _BUILT_IN = (
-    "size", "contains", "startsWith", "endsWith", "matches", "has", "int", "double", "string", "dyn", *_MACROS,
+    "size", "contains", "startsWith", "endsWith", "matches", "has", "int", "double", "string", "dyn", *MACROS,
 )  # fmt: skip
-_STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_MACRO = re.compile(rf"([A-Za-z_]\w*)\s*(?:\.filter\([^()]*\))?\.({'|'.join(_MACROS)})\(\s*([A-Za-z_]\w*)\s*,")
-_MEMBER = re.compile(r"(?<![\w.\])])([A-Za-z_]\w*)(?:\[[^\[\]]*\])?\.([A-Za-z_]\w*)(?!\w|\s*\()")
-_CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
-_COLUMN_CALL = re.compile(rf"\b({'|'.join(COLUMN_FUNCTIONS)})\([^()]*\)")
-_COLUMNS = re.compile(r"[(,]\s*([A-Za-z_]\w*)\s*((?:,\s*(?:'[^']*'|\"[^\"]*\")\s*)+)")
 _ERROR_PLACE = re.compile(r"<input>:(\d+):(\d+): (?:Syntax error: )?([^\n]*)")
 
 
@@ -48,14 +41,6 @@ _SLIPS = {
 
 class RuleError(Exception):
     """An expression could not be evaluated; the text says why, in the words of the CEL library."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """What an expression may name: variables, and the columns of those which are rows."""
-
-    variables: tuple[str, ...]
-    columns: Mapping[str, tuple[str, ...]]
 
 
 def evaluate(expression: str, context: Mapping[str, Any], facts: Facts) -> Any:
@@ -79,53 +64,45 @@ def _compiled(expression: str) -> tuple[cel.Program, tuple[str, ...]]:
     return program, tuple(program.variables())
 
 
-def check_names(expression: str, names: Names, span: Span, diagnostics: Diagnostics) -> bool:
+def check_names(expression: str, scope: Scope, span: Span, diagnostics: Diagnostics) -> bool:
     """Report what is wrong with the grammar and the names of `expression`. True when nothing is.
 
     `span` is where the expression stands in its source file.
     """
     try:
-        program = cel.compile(expression)
+        cel.compile(expression)
+        names = names_in(expression, scope)
     except ValueError as error:
         place = _ERROR_PLACE.search(str(error))
-        line, column, reason = (int(place[1]), int(place[2]), place[3]) if place else (1, 1, str(error))
-        offset = sum(len(text) + 1 for text in expression.split("\n")[: line - 1]) + column - 1
-        meant = next((right for wrong, right in _SLIPS.items() if expression.startswith(wrong, offset)), None)
-        diagnostics.error("rule-syntax", locate(expression, offset, span), reason=_plain(reason), suggestion=meant)
-        return False
-    found = list(_unknown(expression, program.variables(), names))
-    for offset, word, kind, known in found:
-        at = locate(expression, offset, span, len(word))
-        diagnostics.error("rule-unknown-name", at, kind=kind, name=word, suggestion=closest(word, known))
-    return not found
+        line, column, reason = (int(place[1]), int(place[2]), _plain(place[3])) if place else (1, 1, str(error))
+    except NotCelError as error:
+        line, column, reason = error.line, error.column, "browsers cannot read this"
+    else:
+        return _check_known(expression, names, scope, span, diagnostics)
+    offset = sum(len(text) + 1 for text in expression.split("\n")[: line - 1]) + column - 1
+    meant = next((right for wrong, right in _SLIPS.items() if expression.startswith(wrong, offset)), None)
+    diagnostics.error("rule-syntax", locate(expression, offset, span), reason=reason, suggestion=meant)
+    return False
 
 
-def _unknown(
-    expression: str, variables: Iterable[str], names: Names
-) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
-    """Unknown names as (offset, name, kind, known names)."""
-    # Texts are blanked out, keeping their length, so that words inside them are not taken for names.
-    bare = _STRING.sub(lambda found: '"' + " " * (len(found[0]) - 2) + '"', expression)
-    rows_of = {found[3]: found[1] for found in _MACRO.finditer(bare)}
-    columns = dict(names.columns) | {alias: names.columns[of] for alias, of in rows_of.items() if of in names.columns}
-    known_calls = (*SIGNATURES, *_BUILT_IN)
-    for found in _CALL.finditer(bare):
-        if found[1] not in known_calls:
-            yield found.start(), found[1], "function", known_calls
-    for variable in sorted(set(variables) - set(names.variables) - set(rows_of)):
-        place = re.search(rf"(?<![\w.]){re.escape(variable)}(?!\w|\s*\()", bare)
-        if place:
-            yield place.start(), variable, "field", names.variables
-    for found in _MEMBER.finditer(bare):
-        if found[1] in columns and found[2] not in columns[found[1]]:
-            yield found.start(2), found[2], "column", columns[found[1]]
-    for call in _COLUMN_CALL.finditer(expression):
-        for found in _COLUMNS.finditer(call[0]):
-            known = columns.get(found[1])
-            for text in re.finditer(r"'([^']*)'|\"([^\"]*)\"", found[2]):
-                word = text[1] or text[2] or ""
-                if known is not None and word not in known:
-                    yield call.start() + found.start(2) + text.start() + 1, word, "column", known
+def _check_known(expression: str, names: Sequence[Mention], scope: Scope, span: Span, diagnostics: Diagnostics) -> bool:
+    """Report each name that `scope` does not have, where it stands first."""
+    unknown: dict[tuple[str, str, str], Mention] = {}
+    for one in names:
+        if one.name not in _known(one, scope):
+            unknown.setdefault((one.kind, one.list, one.name), one)
+    for one in unknown.values():
+        at = locate(expression, one.offset, span, len(one.name))
+        near = closest(one.name, _known(one, scope))
+        diagnostics.error("rule-unknown-name", at, kind=one.kind, name=one.name, suggestion=near)
+    return not unknown
+
+
+def _known(name: Mention, scope: Scope) -> tuple[str, ...]:
+    """What could stand where `name` stands."""
+    if name.kind == "function":
+        return (*SIGNATURES, *_BUILT_IN)
+    return (*scope.fields, *scope.variables) if name.kind == "field" else scope.columns[name.list]
 
 
 def _plain(reason: str) -> str:

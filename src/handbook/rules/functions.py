@@ -80,8 +80,35 @@ HELP: dict[str, str] = {
     "count_names": "一格裡寫了幾個人。",
     "seats_of": "`rooms.yml` 裡場地的座位數，或 `vehicles.yml` 裡車輛的座位數（含司機）；不認得的是 0。",
 }
-#: functions whose text arguments name columns of the list given first
-COLUMN_FUNCTIONS = ("first_with", "overlaps", "clashes", "too_close", "duplicates", "unlike", "count_filled")
+#: name -> the kinds of its arguments: t text, d number, l list of texts, n list of numbers, r rows of a list, ? any;
+#: texts behind rows name columns of that list
+KINDS: dict[str, str] = {
+    "is_blank": "?",
+    "length": "t",
+    "contains_any": "tl",
+    "mentions": "tl",
+    "without": "tl",
+    "same": "tt",
+    "day_kind": "t",
+    "days_between": "tt",
+    "minutes_between": "tt",
+    "sum": "n",
+    "first_with": "rtd",
+    "overlaps": "rttt",
+    "clashes": "rtttrttt",
+    "too_close": "rtttttd",
+    "duplicates": "rt",
+    "unlike": "rtt",
+    "count_filled": "rt",
+    "time_of": "t",
+    "date_of": "t",
+    "weekday": "t",
+    "start_of": "t",
+    "end_of": "t",
+    "shares": "tt",
+    "count_names": "t",
+    "seats_of": "t",
+}
 
 Row = Mapping[str, Any]
 
@@ -122,7 +149,9 @@ def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
     calendar = facts.calendar
     register = _register(facts)
 
-    def guarded(name: str, kinds: str, neutral: Any, call: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(name: str, neutral: Any, call: Callable[..., Any]) -> Callable[..., Any]:
+        kinds = KINDS[name]
+
         # The CEL library prints to stderr when a function of ours raises, so it must never come to that.
         def function(*arguments: Any) -> Any:
             if len(arguments) != len(kinds) or not all(map(_is, kinds, arguments)):
@@ -145,31 +174,31 @@ def functions(facts: Facts, misuse: Misuse) -> dict[str, Callable[..., Any]]:
         return "weekend" if written in year.days_off or day.isoweekday() > 5 else "workday"
 
     return {
-        "is_blank": guarded("is_blank", "?", True, _is_blank),
-        "length": guarded("length", "t", 0.0, lambda text: float(len(text))),
-        "contains_any": guarded("contains_any", "tl", False, contains),
-        "mentions": guarded("mentions", "tl", False, mentions),
-        "without": guarded("without", "tl", "", without),
-        "same": guarded("same", "tt", False, lambda a, b: register.one(a) == register.one(b)),
-        "day_kind": guarded("day_kind", "t", "", day_kind),
-        "days_between": guarded("days_between", "tt", 0.0, _days_between),
-        "minutes_between": guarded("minutes_between", "tt", 0.0, _minutes_between),
-        "sum": guarded("sum", "n", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
-        "first_with": guarded("first_with", "rtd", True, partial(_first_with, register)),
-        "overlaps": guarded("overlaps", "rttt", [], _remembered(_overlaps, register)),
-        "clashes": guarded("clashes", "rtttrttt", [], _remembered(_clashes, register)),
-        "too_close": guarded("too_close", "rtttttd", [], _remembered(_too_close, register)),
-        "duplicates": guarded("duplicates", "rt", [], partial(_duplicates, register)),
-        "unlike": guarded("unlike", "rtt", [], _remembered(_unlike, register)),
-        "count_filled": guarded("count_filled", "rt", 0.0, _count_filled),
-        "time_of": guarded("time_of", "t", "", _time_of),
-        "date_of": guarded("date_of", "t", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
-        "weekday": guarded("weekday", "t", 0.0, lambda text: float(d.isoweekday()) if (d := _day(text)) else 0.0),
-        "start_of": guarded("start_of", "t", "", lambda text: _moment(ends(text)[0])),
-        "end_of": guarded("end_of", "t", "", lambda text: _moment(ends(text)[1])),
-        "shares": guarded("shares", "tt", False, lambda a, b: not set(register.names(a)).isdisjoint(register.names(b))),
-        "count_names": guarded("count_names", "t", 0.0, lambda text: float(len(register.names(text)))),
-        "seats_of": guarded("seats_of", "t", 0.0, lambda text: _seats(facts, register.one(text))),
+        "is_blank": guarded("is_blank", True, _is_blank),
+        "length": guarded("length", 0.0, lambda text: float(len(text))),
+        "contains_any": guarded("contains_any", False, contains),
+        "mentions": guarded("mentions", False, mentions),
+        "without": guarded("without", "", without),
+        "same": guarded("same", False, lambda a, b: register.one(a) == register.one(b)),
+        "day_kind": guarded("day_kind", "", day_kind),
+        "days_between": guarded("days_between", 0.0, _days_between),
+        "minutes_between": guarded("minutes_between", 0.0, _minutes_between),
+        "sum": guarded("sum", 0.0, lambda numbers: float(sum(float(number) for number in numbers))),
+        "first_with": guarded("first_with", True, partial(_first_with, register)),
+        "overlaps": guarded("overlaps", [], _remembered(_overlaps, register)),
+        "clashes": guarded("clashes", [], _remembered(_clashes, register)),
+        "too_close": guarded("too_close", [], _remembered(_too_close, register)),
+        "duplicates": guarded("duplicates", [], partial(_duplicates, register)),
+        "unlike": guarded("unlike", [], _remembered(_unlike, register)),
+        "count_filled": guarded("count_filled", 0.0, _count_filled),
+        "time_of": guarded("time_of", "", _time_of),
+        "date_of": guarded("date_of", "", lambda text: d.isoformat() if (d := _day(text)) else ""),
+        "weekday": guarded("weekday", 0.0, lambda text: float(d.isoweekday()) if (d := _day(text)) else 0.0),
+        "start_of": guarded("start_of", "", lambda text: _moment(ends(text)[0])),
+        "end_of": guarded("end_of", "", lambda text: _moment(ends(text)[1])),
+        "shares": guarded("shares", False, lambda a, b: not set(register.names(a)).isdisjoint(register.names(b))),
+        "count_names": guarded("count_names", 0.0, lambda text: float(len(register.names(text)))),
+        "seats_of": guarded("seats_of", 0.0, lambda text: _seats(facts, register.one(text))),
     }
 
 

@@ -16,6 +16,7 @@ from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import FOLDER, script
 from handbook.pages.papers import Papers
 from handbook.rules.checking import WORDS
+from handbook.rules.mentions import functions_in, mentions_of, scope_of
 from handbook.search.folding import simplified
 
 Json = dict[str, Any]
@@ -45,19 +46,21 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
 def rule_data(handbook: Handbook, template: Template) -> Json:
     """What the browser checks `template` with, and loads once somebody begins to fill in.
 
-    The rules, the calendar of workdays, the words of the findings, how the rules' clauses are cited, what goes into
-    somebody's calendar, which layout suits what was filled in, and the headings' Simplified characters.
+    The rules with what each of them names, the calendar of workdays, the words of the findings, how the rules'
+    clauses are cited, what goes into somebody's calendar, which layout suits what was filled in, and the headings'
+    Simplified characters.
     """
     citations = {}
     for reference in dict.fromkeys(rule.cite for rule in template.rules if rule.cite):
         if found := citation(handbook, reference):
             citations[reference] = found
-    calendar = handbook.calendar if template.rules else {}
     facts = handbook.facts if template.rules else Facts()
-    seats = facts.seats if any("seats_of" in rule.rule for rule in template.rules) else {}
+    called = _functions_called(template)
+    calendar = facts.calendar if "day_kind" in called else {}
+    seats = facts.seats if "seats_of" in called else {}
     return _short(
         {
-            "rules": [_rule(rule) for rule in template.rules],
+            "rules": rules(template),
             "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
             "seats": dict(seats),
             "people": {name: list(said) for name, said in facts.people.items()},
@@ -76,6 +79,20 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
     )
 
 
+def rules(template: Template) -> list[Json]:
+    """The template's rules, each with what it names."""
+    return [_rule(rule, template) for rule in template.rules]
+
+
+def _functions_called(template: Template) -> set[str]:
+    """The functions that any expression of the template calls."""
+    parts = [part for field in template.fields for part in (field, *field.fields)]
+    expressions = [part.value for part in parts if part.type == "computed"]
+    expressions += [rule.rule for rule in template.rules]
+    expressions += [layout.suits_when for layout in template.layouts if layout.suits_when]
+    return set().union(*map(functions_in, expressions))
+
+
 def _simplified(template: Template) -> str:
     """Characters of columns and choices, each followed by its Simplified form: a pasted block may be in either."""
     columns = [column for field in template.fields for column in field.fields]
@@ -92,7 +109,7 @@ def definition(template: Template) -> Json:
             "id": template.id,
             "title": template.title,
             "version": template.version,
-            "sections": [_section(section) for section in template.sections],
+            "sections": [_section(section, template) for section in template.sections],
             "papers": [layout.id for layout in template.layouts if layout.reads_back],
         }
     )
@@ -112,11 +129,12 @@ def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
     return {"title": f"《{page.title}》{clause.label}", "url": f"{page.url}#{clause.id}"}
 
 
-def _section(section: Section) -> Json:
-    return {"id": section.id, "title": section.title, "fields": [_field(field) for field in section.fields]}
+def _section(section: Section, template: Template) -> Json:
+    fields = [_field(field, template) for field in section.fields]
+    return {"id": section.id, "title": section.title, "fields": fields}
 
 
-def _field(field: Field) -> Json:
+def _field(field: Field, template: Template, each: str = "") -> Json:
     return _short(
         {
             "id": field.id,
@@ -124,13 +142,14 @@ def _field(field: Field) -> Json:
             "type": field.type,
             "required": field.required,
             "choices": [_short({"value": choice.value, "label": choice.label}) for choice in field.choices],
-            "fields": [_field(column) for column in field.fields],
+            "fields": [_field(column, template, field.id) for column in field.fields],
             "min": field.min,
             "max": field.max,
             "unit": field.unit,
             "lines": field.lines or None,
             "default": field.default,
             "value": field.value,
+            "mentions": _mentions(field.value, template, each) if field.type == "computed" else None,
             "completes": field.completes,
             "fresh": field.fresh,
         }
@@ -153,11 +172,18 @@ def _event(event: Event) -> Json:
     )
 
 
-def _rule(rule: Rule) -> Json:
+def _mentions(expression: str, template: Template, each: str) -> Json:
+    """What an expression names. each: the list whose rows it is about, "" for the whole response."""
+    found = mentions_of(expression, scope_of(template, each))
+    return {"fields": {id: list(columns) for id, columns in found.fields.items()}, "row": list(found.row)}
+
+
+def _rule(rule: Rule, template: Template) -> Json:
     return _short(
         {
             "id": rule.id,
             "rule": rule.rule,
+            "mentions": _mentions(rule.rule, template, rule.each),
             "message": rule.message,
             "fix": rule.fix,
             "each": rule.each,

@@ -1,0 +1,234 @@
+"""What a CEL expression names: fields, columns of lists, functions.
+
+The names are read off the expression's syntax tree. `guests.all(g, g.name != title)` names the list `guests`, its
+column `name` and the field `title`; `g` is a variable of its own. A text names nothing, except where a function
+takes the name of a column: `duplicates(guests, "name")`. The browser is given what `mentions_of` finds with each
+rule and parses nothing itself (docs/contributing/decisions/0014-mentions.md).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from handbook.model.template import Template
+from handbook.rules.functions import KINDS
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree
+
+    Node: TypeAlias = Tree[Token] | Token
+
+OWN_ROW = "_row"  # in a rule for each row, the row it is about is a row of this list; no field has such a name
+PLACE = "_index"  # the place of a row in its list, as a column of any row
+MACROS = ("all", "exists", "exists_one", "map", "filter")
+_COUNTING = ("size", "is_blank")  # of a list they ask how many rows it has, and for no column
+
+
+class NotCelError(Exception):
+    """An expression that the browser's library would refuse; `line` and `column`, from 1, are where it cannot go on."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(line, column)
+        self.line, self.column = line, column
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names an expression may use."""
+
+    fields: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]  # by list, `_row` and `_index` included
+    variables: Mapping[str, str]  # what is a row -> its list: `row` in a rule for each row, `g` within `all(g, …)`
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in an expression."""
+
+    kind: Literal["field", "column", "function"]
+    name: str
+    offset: int  # its first character in the expression
+    list: str = ""  # of a column: its list, or `_row`
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What the value of an expression can depend on."""
+
+    fields: Mapping[str, tuple[str, ...]]  # by id: of a list the columns that matter, of any other field nothing
+    row: tuple[str, ...]  # columns of the row it is about, `_index` for the row's place
+
+
+def scope_of(template: Template, each: str = "") -> Scope:
+    """What an expression of `template` may name. each: the list whose rows it is about; "" for the whole response."""
+    lists = {field.id: field for field in template.fields if field.type == "rows"}
+    columns = {id: (*(column.id for column in field.fields), PLACE) for id, field in lists.items()}
+    fields = tuple(field.id for field in template.fields)
+    if each not in lists:
+        return Scope(fields, columns, {})
+    return Scope(fields, {**columns, OWN_ROW: columns[each]}, {"row": OWN_ROW, "index": PLACE})
+
+
+def mentions_of(expression: str, scope: Scope) -> Mentions:
+    """What the value of `expression` can depend on; nothing when it is no CEL, for then it has no value."""
+    try:
+        finder = _find(expression, scope)
+    except NotCelError:
+        return Mentions({}, ())
+    columns: dict[str, set[str]] = {OWN_ROW: set()}
+    for one in finder.found:
+        if one.kind == "field" and one.name in scope.fields:
+            columns.setdefault(one.name, set())
+        elif one.kind == "column":
+            columns[one.list].add(one.name)
+    for owner in finder.wholes:
+        columns[owner].update(scope.columns[owner])
+    row = columns.pop(OWN_ROW)
+    return Mentions({id: tuple(sorted(columns[id])) for id in sorted(columns)}, tuple(sorted(row)))
+
+
+def functions_in(expression: str) -> frozenset[str]:
+    """The functions that `expression` calls; none when it is no CEL."""
+    try:
+        finder = _find(expression, Scope((), {}, {}))
+    except NotCelError:
+        return frozenset()
+    return frozenset(one.name for one in finder.found if one.kind == "function")
+
+
+def names_in(expression: str, scope: Scope) -> list[Mention]:
+    """Every name in `expression`, known to `scope` or not, in their order. Raises NotCelError."""
+    return sorted(_find(expression, scope).found, key=lambda one: one.offset)
+
+
+def _find(expression: str, scope: Scope) -> _Finder:
+    finder = _Finder(scope.columns)
+    finder.whole(_parse(expression), scope.variables)
+    return finder
+
+
+@functools.lru_cache(maxsize=1024)
+def _parse(expression: str) -> Node:
+    from lark import UnexpectedInput  # noqa: PLC0415  (late: lark and its tables take a tenth of a second)
+
+    try:
+        return _parser().parse(expression)
+    except UnexpectedInput as error:
+        raise NotCelError(error.line, error.column) from error
+
+
+@functools.cache
+def _parser() -> Lark:
+    from lark import Lark  # noqa: PLC0415
+
+    return Lark.open("cel.lark", rel_to=__file__, parser="lalr", maybe_placeholders=False)
+
+
+class _Finder:
+    """Collects the names in a syntax tree.
+
+    `variables` are the names bound around a node, each with the list whose row it is: `g` in `guests.all(g, …)` is a
+    row of `guests`. A variable that is no row (`word` in `["甲", "乙"].all(word, …)`) has the list "".
+    """
+
+    def __init__(self, columns: Mapping[str, tuple[str, ...]]) -> None:
+        self.columns = columns
+        self.found: list[Mention] = []
+        self.wholes: set[str] = set()  # lists of which every column matters
+
+    def add(self, kind: Literal["field", "column", "function"], token: Node, owner: str = "") -> None:
+        """Note a name; that of a column may stand in quotes."""
+        assert isinstance(token, str)
+        quoted = token.lstrip("rR").lstrip("'\"") if token.type == "TEXT" else str(token)
+        offset = (token.start_pos or 0) + len(token) - len(quoted)
+        self.found.append(Mention(kind, quoted.rstrip("'\""), offset, owner))
+
+    def whole(self, node: Node, variables: Mapping[str, str]) -> None:
+        """Collect what `node` names; when it is a list or a row, all columns matter (`guests == others`)."""
+        if owner := self.names(node, variables):
+            self.wholes.add(owner)
+
+    def names(self, node: Node, variables: Mapping[str, str]) -> str:
+        """Collect what `node` names; give the list that it is or whose row it is, if any.
+
+        Of that list no column is collected: which of them matter is seen from what is done to it.
+        """
+        if isinstance(node, str):
+            return self.word(node, variables)
+        if node.data == "select":
+            return self.cell(node, variables)
+        if node.data == "index":
+            return self.item(node, variables)
+        if node.data == "call":
+            return self.call(node, variables)
+        if node.data == "method":
+            return self.method(node, variables)
+        for part in node.children:
+            self.whole(part, variables)
+        return ""
+
+    def word(self, token: Token, variables: Mapping[str, str]) -> str:
+        """`guests`, `row`, `index`; a text names nothing."""
+        if token.type == "TEXT":
+            return ""
+        if token not in variables:
+            self.add("field", token)
+            return str(token) if token in self.columns else ""
+        owner = variables[token]
+        if owner == PLACE:
+            self.found.append(Mention("column", PLACE, token.start_pos or 0, OWN_ROW))
+        return owner if owner in self.columns else ""
+
+    def cell(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
+        """`row.room`."""
+        record, column = node.children
+        if owner := self.names(record, variables):
+            self.add("column", column, owner)
+        return ""
+
+    def item(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
+        """`guests[0]`, a row of the list; `row["room"]`, a cell."""
+        record, key = node.children
+        owner = self.names(record, variables)
+        if owner and isinstance(key, str) and key.type == "TEXT":
+            self.add("column", key, owner)
+            return ""
+        self.whole(key, variables)
+        return owner
+
+    def call(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
+        """`overlaps(agenda, "start", "end", "owner")`: the texts behind a list name its columns."""
+        name, *arguments = node.children
+        self.add("function", name)
+        kinds = KINDS.get(str(name), "").ljust(len(arguments), "?")
+        owner = ""
+        for kind, argument in zip(kinds, arguments, strict=False):
+            if kind == "r" or name in _COUNTING:
+                owner = self.names(argument, variables)
+            elif kind == "t" and owner and isinstance(argument, str) and argument.type == "TEXT":
+                self.add("column", argument, owner)
+            else:
+                self.whole(argument, variables)
+                if kind == "t" and owner:  # the name of a column is worked out: it may be any
+                    self.wholes.add(owner)
+        return ""
+
+    def method(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
+        """`guests.size()`; `guests.filter(g, …)`, which binds `g` to a row and gives rows of the list."""
+        receiver, name, *arguments = node.children
+        self.add("function", name)
+        if name in MACROS and arguments and isinstance(arguments[0], str):
+            owner = self.names(receiver, variables)
+            variables = {**variables, arguments[0]: owner}
+            arguments = arguments[1:]
+        elif name in _COUNTING:
+            owner = self.names(receiver, variables)
+        else:
+            owner = ""
+            self.whole(receiver, variables)
+        for argument in arguments:
+            self.whole(argument, variables)
+        return owner if name == "filter" else ""
