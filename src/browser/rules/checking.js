@@ -2,11 +2,11 @@
 
 import { Environment } from "@marcbachmann/cel-js";
 import { Answers } from "./answers.js";
-import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
+import { fieldsOf, rowsOf } from "../values/fields.js";
 import { Memory, register } from "./functions.js";
 import { Register } from "../values/identities.js";
 import { RowsMemory } from "./rows-memory.js";
-import { canonical, problemOf, usable, valueOf } from "../values/understanding.js";
+import { isUnclear, isUsable, problemOf, valueOf } from "../values/understanding.js";
 
 /**
  * @typedef {import("../values/fields.js").Field} Field
@@ -40,12 +40,6 @@ function areBlank(mentions, context, row) {
 
 /** @param {object} record @param {string} name */
 const has = (record, name) => Object.prototype.hasOwnProperty.call(record, name);
-
-/** True when something is filled in that cannot be understood. @param {Field} field @param {any} record */
-const isUnclear = (field, record) => canonical(field, textOf(record, field.id))[1] !== "";
-
-/** The value as expressions see it: what cannot be understood is blank to them. @param {Field} field @param {any} record */
-const seen = (field, record) => valueOf(field, isUnclear(field, record) ? {} : record);
 
 /** Compiles expressions once and evaluates them with the functions of the handbook. */
 class Evaluator {
@@ -90,7 +84,7 @@ export class Checker {
     this.words = definition.words || {};
     this.register = new Register(definition);
     this.evaluator = new Evaluator({ calendar: definition.calendar || {}, seats: definition.seats || {}, register: this.register });
-    this.rows = new RowsMemory(definition, seen, problemOf);
+    this.rows = new RowsMemory(definition);
     /** @type {Map<string, import("./rows-memory.js").Known[]>} the rows of each list, as `context` has met them */
     this.read = new Map();
     this.answers = new Answers(this.fields, this.rows);
@@ -116,7 +110,7 @@ export class Checker {
       } else {
         // A field that nobody was asked about (an older draft, a file from elsewhere) is as it begins.
         const record = has(filled, field.id) ? filled : { [field.id]: field.default || "" };
-        context[field.id] = field.type === "computed" ? "" : seen(field, record);
+        context[field.id] = field.type === "computed" ? "" : valueOf(field, record);
       }
     }
     for (const field of this.fields)
@@ -200,7 +194,7 @@ export class Checker {
       const pointed = definedOnly(names.map(top));
       const known = this.answers.of(rule, pointed, context, filled);
       const holds = known.get("", () =>
-        rule.always || pointed.every((field) => usable(field, filled, context)) ? this.judge(rule, context) : true,
+        rule.always || pointed.every((field) => isUsable(field, filled, context)) ? this.judge(rule, context) : true,
       );
       this.report(rule, holds, pointed.length ? pointed.map((field) => field.id) : [""], found);
       return;
@@ -216,8 +210,8 @@ export class Checker {
       const index = row._index;
       const holds = known.get(this.answers.rowKey(rule, rows, read[index].version, row), () => {
         const judged =
-          columns.every((column) => usable(column, typed[index], row)) &&
-          others.every((field) => usable(field, filled, context));
+          columns.every((column) => isUsable(column, typed[index], row)) &&
+          others.every((field) => isUsable(field, filled, context));
         if (!rule.always && !judged) return true;
         if (own.some((column) => isUnclear(column, typed[index]))) return true;
         scope.row = row;

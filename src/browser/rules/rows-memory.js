@@ -1,6 +1,7 @@
 // The rows of a response as they were at the last check: what nobody has typed into is not looked at again.
 
 import { fieldsOf, isBlankRow } from "../values/fields.js";
+import { problemOf, valueOf } from "../values/understanding.js";
 
 /**
  * @typedef {import("../values/fields.js").Field} Field
@@ -12,13 +13,8 @@ import { fieldsOf, isBlankRow } from "../values/fields.js";
  */
 
 export class RowsMemory {
-  /**
-   * @param {import("../values/fields.js").Definition} definition @param {(column: Field, row: Values) => unknown} valueOf
-   * @param {(column: Field, row: Values) => Problem | null} problemOf
-   */
-  constructor(definition, valueOf, problemOf) {
-    this.valueOf = valueOf;
-    this.problemOf = problemOf;
+  /** @param {import("../values/fields.js").Definition} definition */
+  constructor(definition) {
     this.count = 0; // of changes
     this.pass = 0;
     /** @type {WeakMap<object, Known>} */
@@ -65,9 +61,9 @@ export class RowsMemory {
     const blank = isBlankRow(field, row);
     /** @type {Values} */
     const cells = {};
-    for (const column of columns) cells[column.id] = column.type === "computed" ? "" : this.valueOf(column, row);
+    for (const column of columns) cells[column.id] = column.type === "computed" ? "" : valueOf(column, row);
     const problems = blank ? [] : columns.flatMap((column) => {
-      const problem = this.problemOf(column, row);
+      const problem = problemOf(column, row);
       return problem ? [{ column, problem }] : [];
     });
     known = { texts: columns.map((column) => row[column.id]), version: (this.count += 1), blank, cells, problems, pass: this.pass };

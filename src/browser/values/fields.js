@@ -1,4 +1,5 @@
 // What a template asks for (its definition) and what was filled in (its values), and how the values are looked up.
+// The twin of src/handbook/values/fields.py; tests/fixtures/rules holds both to the same answers.
 
 import { clean } from "./typed.js";
 

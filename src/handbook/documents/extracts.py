@@ -15,6 +15,7 @@ from typing import Any
 from handbook.documents.blocks import EACH, Document
 from handbook.documents.filled_paper import fill_paper
 from handbook.model.template import Field, Layout, Template
+from handbook.values.fields import rows_of
 from handbook.values.identities import UNLISTED, Register
 from handbook.values.typed import clean
 
@@ -52,11 +53,6 @@ def document(
     return Document(tuple(block for paper in filled for block in paper.blocks))
 
 
-def _rows(field: Field, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    rows = values.get(field.id)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, (list, tuple)) else []
-
-
 def _cell(row: Mapping[str, Any], column: str) -> str:
     return clean(str(row.get(column) or ""))
 
@@ -64,11 +60,10 @@ def _cell(row: Mapping[str, Any], column: str) -> str:
 def _sorted(template: Template, columns: Iterable[str], values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The lists in order of a column that holds times, written so that text sorts; rows without one come last."""
     result = dict(values)
-    fields = {field.id: field for field in template.fields}
     for list_id, _, column_id in (column.partition(".") for column in columns):
         if list_id not in result:
             continue  # nothing is not an empty list: paper without values is for the hand
-        rows = _rows(fields[list_id], result)
+        rows = rows_of(result, list_id)
         result[list_id] = sorted(rows, key=lambda row: (not _cell(row, column_id), _cell(row, column_id)))
     return result
 
@@ -94,7 +89,7 @@ def _names(template: Template, each: str, values: Mapping[str, Any], register: R
     """For whom or what there is a paper, in order of first appearance."""
     for field in template.fields:
         if columns := _columns(field, each):
-            for row in _rows(field, values):
+            for row in rows_of(values, field.id):
                 for column in columns:
                     yield from _named(column, row.get(column.id), register)
         elif each == PERSON and field.type == PERSON:
@@ -112,6 +107,6 @@ def _restricted(
         if each == PERSON and field.type == PERSON:
             result[field.id] = values.get(field.id, "") if is_named(field, values.get(field.id)) else ""
         elif columns := _columns(field, each):
-            rows = _rows(field, values)
+            rows = rows_of(values, field.id)
             result[field.id] = [row for row in rows if any(is_named(one, row.get(one.id)) for one in columns)]
     return result

@@ -16,15 +16,10 @@ from handbook.model.template import Field, Rule, RuleSeverity, Template
 from handbook.rules.expressions import RuleError, evaluate
 from handbook.rules.mentions import PLACE, Mentions, mentions_of, scope_of
 from handbook.values import typed
-from handbook.values.identities import is_undecided
+from handbook.values.fields import is_blank_row, rows_of
+from handbook.values.understanding import is_unclear, is_usable, problem_of, value_of
 
 Values = dict[str, Any]
-
-#: what the reader cannot type: computed values, and signatures, which are written on paper
-NOT_TYPED = ("computed", "signature")
-
-#: what somebody or something is named in
-NAMES = ("person", "vehicle", "room")
 
 #: built-in findings: code -> (what is wrong, how to mend it). The browser gets these words with the definition.
 WORDS: dict[str, tuple[str, str]] = {
@@ -57,36 +52,6 @@ class Finding:
 # ── values ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_blank_row(field: Field, row: Mapping[str, Any]) -> bool:
-    """True when nothing was filled into the row; such rows count for no rule."""
-    return not any(_text(row, column.id) for column in field.fields if column.type not in NOT_TYPED)
-
-
-def _text(record: Mapping[str, Any], key: str) -> str:
-    value = record.get(key, "")
-    return typed.clean(value) if isinstance(value, str) else ""
-
-
-def _rows(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    value = record.get(key, [])
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
-
-
-def _canonical(field: Field, text: str) -> tuple[str, str]:
-    """The value in canonical form and "", or the text as it stands and the code of what is wrong with it."""
-    if not text:
-        return "", ""
-    canonical, problem = typed.parse(field.type, text)
-    return (text, problem or "not-understood") if canonical is None else (canonical, "")
-
-
-def _value(field: Field, text: str) -> Any:
-    """The value as expressions see it: what cannot be understood is blank to them."""
-    canonical, problem = _canonical(field, text)
-    known = "" if problem else canonical
-    return float(known or 0) if field.type in ("number", "money") else known
-
-
 def number_text(number: float) -> str:
     """A computed number as text: at most six decimals, halves away from zero, no trailing zeros."""
     if not abs(number) < 1e15:  # not a number, infinite, or beyond what a double can print exactly
@@ -116,15 +81,14 @@ def context_of(template: Template, filled: Mapping[str, Any], facts: Facts) -> V
         if field.type == "rows":
             context[field.id] = [
                 {"_index": float(index)}
-                | {column.id: _value(column, _text(row, column.id)) for column in field.fields}
-                | {column.id: "" for column in field.fields if column.type == "computed"}
-                for index, row in enumerate(_rows(filled, field.id))
+                | {column.id: "" if column.type == "computed" else value_of(column, row) for column in field.fields}
+                for index, row in enumerate(rows_of(filled, field.id))
                 if not is_blank_row(field, row)
             ]
         else:
             # A field that nobody was asked about (an older draft, a file from elsewhere) is as it begins.
-            text = _text(filled, field.id) if field.id in filled else field.default
-            context[field.id] = "" if field.type == "computed" else _value(field, text)
+            record = filled if field.id in filled else {field.id: field.default}
+            context[field.id] = "" if field.type == "computed" else value_of(field, record)
     for field in template.fields:
         for column in field.fields:
             if column.type == "computed":
@@ -157,7 +121,7 @@ def compute(template: Template, response: Mapping[str, Any], facts: Facts) -> Va
             result[field.id] = [
                 dict(row)
                 | {c.id: written(c, done[index][c.id], done[index], field.id) if index in done else "" for c in columns}
-                for index, row in enumerate(_rows(filled, field.id))
+                for index, row in enumerate(rows_of(filled, field.id))
             ]
     return {**response, "values": result}
 
@@ -177,9 +141,9 @@ def check(template: Template, response: Mapping[str, Any], facts: Facts) -> list
     found: list[Finding] = []
     for field in template.fields:
         found += (
-            _check_rows(field, _rows(filled, field.id))
+            _check_rows(field, rows_of(filled, field.id))
             if field.type == "rows"
-            else _check_value(field, _text(filled, field.id), field.id, field.label)
+            else _check_value(field, filled, field.id, field.label)
         )
     context = context_of(template, filled, facts)
     for rule in template.rules:
@@ -205,45 +169,12 @@ def _check_rows(field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fin
     for index, row in filled:
         for column in field.fields:
             label = WORDS["row"][0].format(label=field.label, number=index + 1, column=column.label)
-            yield from _check_value(column, _text(row, column.id), f"{field.id}[{index}].{column.id}", label)
+            yield from _check_value(column, row, f"{field.id}[{index}].{column.id}", label)
 
 
-def _check_value(field: Field, text: str, path: str, label: str) -> Iterator[Finding]:
-    if field.type in NOT_TYPED:
-        return
-    if not text:
-        if field.required:
-            yield builtin("required", path, label=label)
-        return
-    canonical, problem = _canonical(field, text)
-    if problem:
-        yield builtin(problem, path, label=label, value=text)
-    elif field.type == "choice":
-        if text not in [choice.value for choice in field.choices]:
-            yield builtin("unknown-choice", path, label=label, value=text)
-    elif field.type in NAMES:
-        if is_undecided(text):
-            yield builtin("undecided", path, label=label, value=text)
-    elif field.type in ("number", "money"):
-        if field.min and float(canonical) < float(field.min):
-            yield builtin("too-small", path, label=label, value=text, limit=field.min)
-        elif field.max and float(canonical) > float(field.max):
-            yield builtin("too-large", path, label=label, value=text, limit=field.max)
-
-
-def _usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
-    """True when a rule about this field can be judged: filled, and with something that can be understood."""
-    if field.type == "rows":
-        return len(context.get(field.id, ())) > 0
-    if field.type == "computed":
-        return bool(context.get(field.id, "") != "")
-    text = _text(record, field.id)
-    return bool(text) and not _canonical(field, text)[1]
-
-
-def _is_unclear(field: Field, record: Mapping[str, Any]) -> bool:
-    """True when something is filled in that cannot be understood."""
-    return bool(_canonical(field, _text(record, field.id))[1])
+def _check_value(field: Field, record: Mapping[str, Any], path: str, label: str) -> Iterator[Finding]:
+    if problem := problem_of(field, record):
+        yield builtin(problem.code, path, label=label, value=problem.value, limit=problem.limit)
 
 
 def _check_rule(
@@ -252,21 +183,21 @@ def _check_rule(
     by_id = {field.id: field for field in template.fields}
     rows = by_id.get(rule.each)
     mentions = mentions_of(rule.rule, scope_of(template, rule.each))
-    if any(_is_unclear(by_id[id], filled) for id in mentions.fields):
+    if any(is_unclear(by_id[id], filled) for id in mentions.fields):
         return
     if rows is None:
         pointed = [by_id[id] for id in rule.fields if id in by_id]
-        if rule.always or all(_usable(field, filled, context) for field in pointed):
+        if rule.always or all(is_usable(field, filled, context) for field in pointed):
             yield from _judge(rule, context, [field.id for field in pointed] or [""], facts)
         return
-    entered = _rows(filled, rule.each)
+    entered = rows_of(filled, rule.each)
     for row in context[rule.each]:
         index = int(row["_index"])
         columns = [column for id in rule.fields if (column := rows.column(id))]
         others = [by_id[id] for id in rule.fields if not rows.column(id) and id in by_id]
-        judged = all(_usable(column, entered[index], row) for column in columns)
-        judged = judged and all(_usable(field, filled, context) for field in others)
-        if any(_is_unclear(column, entered[index]) for column in rows.fields if column.id in mentions.row):
+        judged = all(is_usable(column, entered[index], row) for column in columns)
+        judged = judged and all(is_usable(field, filled, context) for field in others)
+        if any(is_unclear(column, entered[index]) for column in rows.fields if column.id in mentions.row):
             continue
         if rule.always or judged:
             paths = [f"{rule.each}[{index}].{column.id}" for column in columns] + [field.id for field in others]
