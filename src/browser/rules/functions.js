@@ -4,7 +4,7 @@
 
 import { cell, clashes, dayOf, indexOf, minutesOf, minutesOfDay, overlaps, spelled, tooClose } from "./clashing.js";
 import { isNothing } from "../values/identities.js";
-import { contains, fold, mentions, without } from "../values/spelling.js";
+import { contains, oneSpelling, mentions, without } from "../values/spelling.js";
 import { ends } from "../values/time-spans.js";
 
 /**
@@ -118,7 +118,7 @@ const momentIn = (text) => (Number.isNaN(dayOf(text)) ? "" : text);
 
 /** @param {Facts} facts @returns {Record<string, (...values: any[]) => unknown>} */
 function implementations({ calendar, seats, register }) {
-  const seatsOf = new Map(Object.entries(seats).map(([name, count]) => [fold(name), count]));
+  const seatsOf = new Map(Object.entries(seats).map(([name, count]) => [oneSpelling(name), count]));
   /** @param {(register: Register, ...values: any[]) => unknown} work @returns {(...values: any[]) => unknown} */
   const knowing = (work) => (...values) => work(register, ...values);
   return {

@@ -1,7 +1,7 @@
 // Who or what a cell names: 「王主任」 and 「王建國」 may be one person, 「王建國 李四」 are two, 「待定」 is nobody.
 // The twin of src/handbook/values/identities.py, which says more; tests/fixtures/rules holds both to the same answers.
 
-import { fold, oneScript } from "./spelling.js";
+import { oneSpelling, oneScript } from "./spelling.js";
 
 const BETWEEN = /[、,;/|\r\n\t]/;
 const IN_BRACKETS = /\([^()]*\)|\[[^[\]]*\]|【[^【】]*】/g;
@@ -34,16 +34,16 @@ const MOST_KNOWN = 20000;
  * Whether a cell says that there is none: 無, —, /.
  * @param {string} text
  */
-export const isNothing = (text) => NOTHING.test(fold(text));
+export const isNothing = (text) => NOTHING.test(oneSpelling(text));
 
 /**
  * Whether a cell stands for a name that nobody has decided on yet: 待定, 有關人員, 專人.
  * @param {string} text
  */
-export const isUndecided = (text) => !isNothing(text) && NOBODY.test(fold(text));
+export const isUndecided = (text) => !isNothing(text) && NOBODY.test(oneSpelling(text));
 
 const lengthOf = (/** @type {string} */ text) => Array.from(text).length;
-const plain = (/** @type {string} */ plate) => fold(plate).replace(/[-—–_()]/g, "");
+const plain = (/** @type {string} */ plate) => oneSpelling(plate).replace(/[-—–_()]/g, "");
 
 /** The names that a handbook knows. It keeps what it found in each text: a keystroke changes one text of many. */
 export class Register {
@@ -51,18 +51,18 @@ export class Register {
    *   people: by name, first the post, then other names; vehicles: plates; rooms: names */
   constructor({ people = {}, vehicles = [], rooms = [] }) {
     /** @type {Map<string, string[]>} */
-    this.people = new Map(Object.entries(people).map(([name, said]) => [fold(name), said.map(fold)]));
+    this.people = new Map(Object.entries(people).map(([name, said]) => [oneSpelling(name), said.map(oneSpelling)]));
     /** @type {Map<string, Set<string>>} */
     this.also = new Map();
     for (const [name, said] of this.people)
       for (const word of said.slice(1)) this.also.set(word, (this.also.get(word) || new Set()).add(name));
-    this.plates = new Map(vehicles.map((plate) => [plain(plate), fold(plate)]));
-    this.rooms = rooms.map(fold);
+    this.plates = new Map(vehicles.map((plate) => [plain(plate), oneSpelling(plate)]));
+    this.rooms = rooms.map(oneSpelling);
     this.longestFirst = Array.from(this.people.keys())
       .filter((name) => lengthOf(name) > 1)
       .sort((a, b) => lengthOf(b) - lengthOf(a) || (a < b ? -1 : 1));
     /** How the lists write what is compared in one spelling. */
-    this.listing = new Map([...Object.keys(people), ...vehicles, ...rooms].map((name) => [fold(name), name]));
+    this.listing = new Map([...Object.keys(people), ...vehicles, ...rooms].map((name) => [oneSpelling(name), name]));
     /** @type {Map<string, string[]>} */
     this.known = new Map();
   }
@@ -81,9 +81,9 @@ export class Register {
   /** What a cell is compared by: the name in it, else its text in one spelling; "" when it names nobody.
    * @param {string} text */
   one(text) {
-    if (lengthOf(text) > 40) return fold(text);
+    if (lengthOf(text) > 40) return oneSpelling(text);
     const found = this.names(text);
-    return found.length === 1 ? found[0] : isNothing(text) || isUndecided(text) ? "" : fold(text);
+    return found.length === 1 ? found[0] : isNothing(text) || isUndecided(text) ? "" : oneSpelling(text);
   }
 
   /** The names in a text, each with its usual spelling: that of the handbook's list, else that of the text.
@@ -92,25 +92,25 @@ export class Register {
     const parts = text.split(/[、，,；;／/|｜\r\n\t]/).map((part) => part.trim());
     const words = [...parts, ...parts.flatMap((part) => part.split(/[ \u3000]+/))];
     return this.names(text).map((name) => {
-      const typed = words.find((word) => fold(word) === name) || parts.find((part) => this.names(part).join() === name);
+      const typed = words.find((word) => oneSpelling(word) === name) || parts.find((part) => this.names(part).join() === name);
       return [name, this.listing.get(name) || typed || name];
     });
   }
 
   /** The names in a part without separators. @param {string} part @returns {string[]} */
   in(part) {
-    const whole = fold(part);
+    const whole = oneSpelling(part);
     if (this.people.has(whole) || this.rooms.includes(whole) || !whole) return whole ? [whole] : [];
     if (NOBODY.test(whole)) return [];
     const thing = this.plate(whole) || this.room(whole);
     if (thing) return [thing];
     const bare = part.replace(IN_BRACKETS, " ");
-    const people = this.listed(fold(bare));
+    const people = this.listed(oneSpelling(bare));
     if (people.length) return people;
     const words = bare.split(" ").filter((word) => word);
     if (words.length > 1 && words.every((word) => HAN_WORD.test(word)))
       return words.filter((word) => !IS_POST.test(word)).flatMap((word) => this.in(word));
-    const short = fold(bare).replace(TAIL, "");
+    const short = oneSpelling(bare).replace(TAIL, "");
     const key = PERSON.test(short) ? short : whole; // 會議室（東） and 示縣發(2026)8號 are what they are
     return [this.spoken(key) || withoutPost(key).replace(ROOM_WORD, "$1")];
   }

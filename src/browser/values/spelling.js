@@ -88,15 +88,15 @@ export const oneScript = remembered((text) =>
 );
 
 /** The text in one spelling: script, width, case, spaces and middle dots make no difference. */
-export const fold = remembered((text) => oneScript(text).replace(UNHEARD, ""));
+export const oneSpelling = remembered((text) => oneScript(text).replace(UNHEARD, ""));
 
 /**
  * Whether the text holds one of the words, in whatever spelling.
  * @param {string} text @param {string[]} words
  */
 export function contains(text, words) {
-  const said = fold(text);
-  return words.some((word) => fold(word) !== "" && said.includes(fold(word)));
+  const said = oneSpelling(text);
+  return words.some((word) => oneSpelling(word) !== "" && said.includes(oneSpelling(word)));
 }
 
 /**

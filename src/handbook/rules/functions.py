@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from handbook.model.handbook import Facts
 from handbook.values.identities import Register, is_nothing
-from handbook.values.spelling import contains, fold, mentions, without
+from handbook.values.spelling import contains, mentions, one_spelling, without
 from handbook.values.time_spans import ends
 
 _MOST_REMEMBERED = 32  # answers: rules are judged one after the other
@@ -284,7 +284,7 @@ def _spelled(register: Register, row: Row, column: str) -> Any:
 
 
 def _seats(facts: Facts, wanted: str) -> float:
-    return float(next((seats for name, seats in facts.seats.items() if fold(name) == wanted), 0))
+    return float(next((seats for name, seats in facts.seats.items() if one_spelling(name) == wanted), 0))
 
 
 def _moment(text: str) -> str:

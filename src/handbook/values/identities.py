@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from handbook.model.handbook import Facts, Handbook
 from handbook.model.template import Template
-from handbook.values.spelling import fold, one_script
+from handbook.values.spelling import one_script, one_spelling
 
-# Everything below is compared after `one_script` or `fold`: simplified, half width, lower case.
+# Everything below is compared after `one_script` or `one_spelling`: simplified, half width, lower case.
 _BETWEEN = re.compile("[、,;/|\r\n\t]")
 _TYPED_BETWEEN = re.compile("[、，,；;／/|｜\r\n\t]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -48,12 +48,12 @@ _NOTHING = re.compile(r"(?:无|没有|暂无|不适用|[-—–―/\\_.。*…]+
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is none: 無, —, /."""
-    return _NOTHING.fullmatch(fold(text)) is not None
+    return _NOTHING.fullmatch(one_spelling(text)) is not None
 
 
 def is_undecided(text: str) -> bool:
     """Whether a cell stands for a name that nobody has decided on yet: 待定, 有關人員, 專人."""
-    folded = fold(text)
+    folded = one_spelling(text)
     return not is_nothing(text) and _NOBODY.fullmatch(folded) is not None
 
 
@@ -63,13 +63,15 @@ class Register:
     def __init__(self, facts: Facts) -> None:
         """facts: the handbook's, with its people, vehicles and rooms."""
         people, vehicles, rooms = facts.people, facts.vehicles, facts.rooms
-        self._people: dict[str, list[str]] = {fold(name): [fold(one) for one in said] for name, said in people.items()}
+        self._people: dict[str, list[str]] = {
+            one_spelling(name): [one_spelling(one) for one in said] for name, said in people.items()
+        }
         self._also = _only((said, name) for name, all_said in self._people.items() for said in all_said[1:])
-        self._plates = {_plain(plate): fold(plate) for plate in vehicles}
-        self._rooms = [fold(room) for room in rooms]
+        self._plates = {_plain(plate): one_spelling(plate) for plate in vehicles}
+        self._rooms = [one_spelling(room) for room in rooms]
         self._known: dict[str, tuple[str, ...]] = {}
         self._longest_first = sorted((one for one in self._people if len(one) > 1), key=lambda one: (-len(one), one))
-        self._listing = {fold(name): name for name in (*people, *vehicles, *rooms)}
+        self._listing = {one_spelling(name): name for name in (*people, *vehicles, *rooms)}
         self.answers: dict[bytes, list[float]] = {}
 
     def names(self, text: str) -> tuple[str, ...]:
@@ -85,9 +87,9 @@ class Register:
     def one(self, text: str) -> str:
         """What a cell is compared by: the name in it, else its text in one spelling; "" when it names nobody."""
         if len(text) > 40:
-            return fold(text)
+            return one_spelling(text)
         found = self.names(text)
-        return found[0] if len(found) == 1 else "" if is_nothing(text) or is_undecided(text) else fold(text)
+        return found[0] if len(found) == 1 else "" if is_nothing(text) or is_undecided(text) else one_spelling(text)
 
     def written(self, text: str) -> list[tuple[str, str]]:
         """The names in a text, each with its usual spelling: that of the handbook's list, else that of the text."""
@@ -104,11 +106,11 @@ class Register:
         return found
 
     def _typed(self, name: str, words: Iterable[str], parts: Iterable[str]) -> str:
-        typed = next((word for word in words if fold(word) == name), "")
+        typed = next((word for word in words if one_spelling(word) == name), "")
         return typed or next((part for part in parts if self.names(part) == (name,)), name)
 
     def _in(self, part: str) -> list[str]:
-        whole = fold(part)
+        whole = one_spelling(part)
         if whole in self._people or whole in self._rooms or not whole:
             return [whole] if whole else []
         if _NOBODY.fullmatch(whole):
@@ -116,12 +118,12 @@ class Register:
         if thing := self._plate(whole) or self._room(whole):
             return [thing]
         bare = _IN_BRACKETS.sub(" ", part)
-        if people := self._listed(fold(bare)):
+        if people := self._listed(one_spelling(bare)):
             return people
         words = [word for word in bare.split(" ") if word]
         if len(words) > 1 and all(_HAN_WORD.fullmatch(word) for word in words):
             return [name for word in words if not _IS_POST.fullmatch(word) for name in self._in(word)]
-        key = _TAIL.sub("", fold(bare))
+        key = _TAIL.sub("", one_spelling(bare))
         if not _PERSON.fullmatch(key):  # 會議室（東） and 示縣發(2026)8號 are what they are
             key = whole
         return [self._spoken(key) or _ROOM_WORD.sub(r"\1", _without_post(key))]
@@ -184,7 +186,7 @@ def _without_post(name: str) -> str:
 
 
 def _plain(plate: str) -> str:
-    return re.sub("[-—–_()]", "", fold(plate))
+    return re.sub("[-—–_()]", "", one_spelling(plate))
 
 
 def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -25,7 +25,7 @@ _DENIED = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def fold(text: str) -> str:
+def one_spelling(text: str) -> str:
     """The text in one spelling: script, width, case, spaces and middle dots make no difference."""
     return _UNHEARD.sub("", one_script(text))
 
@@ -38,8 +38,8 @@ def one_script(text: str) -> str:
 
 def contains(text: str, words: Iterable[str]) -> bool:
     """Whether the text holds one of the words, in whatever spelling."""
-    said = fold(text)
-    return any(folded in said for word in words if (folded := fold(word)))
+    said = one_spelling(text)
+    return any(folded in said for word in words if (folded := one_spelling(word)))
 
 
 def mentions(text: str, words: Iterable[str]) -> bool:
@@ -57,7 +57,7 @@ def without(text: str, phrases: Iterable[str]) -> str:
     return left
 
 
-def pairs() -> dict[str, str]:
+def simplified_pairs() -> dict[str, str]:
     """Traditional characters in use (Big5), each with its simplified one (GB 2312): the table of the browser."""
     used = [chr(code) for code in range(0x4E00, 0xA000) if _encodable(chr(code), "big5")]
     plain = OpenCC("t2s").convert("\n".join(used)).split("\n")  # line by line: no phrases across characters
@@ -66,7 +66,7 @@ def pairs() -> dict[str, str]:
 
 @cache
 def _table() -> dict[int, str]:
-    return str.maketrans(pairs())
+    return str.maketrans(simplified_pairs())
 
 
 def _encodable(character: str, encoding: str) -> bool:
