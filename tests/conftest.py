@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,7 +26,6 @@ from support import (
     build_site,
     chromium,
     playwright,
-    run_handbook,
     stop_playwright,
     write_files,
 )
@@ -54,12 +52,6 @@ def make_site(tmp_path: Path) -> Callable[..., Path]:
         return write_files(root, {"mkdocs.yml": MINIMAL_CONFIG, **files})
 
     return make
-
-
-@pytest.fixture
-def run_cli() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """A function that runs the installed command: run_cli("check", cwd=root)."""
-    return run_handbook
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
+from handbook.commands import cli
 from handbook.reading.resources import CONTENT_SECURITY_POLICY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,10 +95,27 @@ def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", **(changes or {})}
 
 
-def run_handbook(
+def run_handbook(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run `handbook …` in this process and return what it said; the exit code is for the caller to judge.
+
+    Starting a process takes longer than most commands. What depends on one (limits, zones, signals) is for run_process.
+    """
+    given, variables = list(map(str, arguments)), dict(os.environ)
+    with contextlib.chdir(cwd):
+        try:
+            done = CliRunner().invoke(cli.main, given, env=environment(), prog_name="handbook")
+        finally:
+            os.environ.clear()
+            os.environ.update(variables)  # `--lang` sets one
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
+
+
+def run_process(
     *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, timeout: float = 120, **more: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run `handbook …` and return what it said; the exit code is for the caller to judge."""
+    """Run the installed command `handbook …` in a process of its own and return what it said."""
     return subprocess.run(
         command(*arguments),
         cwd=cwd,
@@ -126,7 +145,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 
 def build_site(source: Path, output: Path, **options: Any) -> Path:
     """Build the handbook in `source` into `output`; a failing build fails the test."""
-    done = run_handbook("build", "--site-dir", output, cwd=source, **options)
+    done = run_process("build", "--site-dir", output, cwd=source, **options)
     assert done.returncode == 0, said(done)
     return output
 

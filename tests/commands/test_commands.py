@@ -18,7 +18,7 @@ from handbook.commands import cli
 from handbook.model.organisation import LISTS
 from handbook.reading import loader
 from handbook.reading.resources import CONTENT_SECURITY_POLICY
-from support import MINIMAL_CONFIG, build_site, command, environment, fingerprint, run_handbook, said
+from support import MINIMAL_CONFIG, build_site, command, environment, fingerprint, run_handbook, run_process, said
 
 OWN_TEMPLATE = """\
 id: vehicle-request
@@ -44,14 +44,14 @@ OWN_COMPONENT = {
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook written by `handbook new`, in a folder that had to be made, with Chinese and a space in its path."""
     folder = tmp_path_factory.mktemp("new") / "新的 資料夾" / "手冊"
-    done = run_handbook("new", folder)
+    done = run_process("new", folder)
     assert done.returncode == 0, said(done)
     return folder
 
 
 def test_a_new_handbook_is_sound_and_can_be_built(started: Path) -> None:
     """What `handbook new` writes has no errors and builds."""
-    done = run_handbook("check", cwd=started)
+    done = run_process("check", cwd=started)
 
     assert done.returncode == 0, said(done)
     assert (build_site(started, started / "site") / "index.html").is_file()
@@ -61,18 +61,18 @@ def test_new_writes_into_no_folder_that_is_in_use(started: Path) -> None:
     """A folder with something in it is left alone; that is wrong use."""
     before = fingerprint(started / "docs")
 
-    assert run_handbook("new", started).returncode == 2
+    assert run_process("new", started).returncode == 2
     assert fingerprint(started / "docs") == before
 
 
 def test_list_prints_ids_and_titles(started: Path) -> None:
     """All kinds as lines of text, one kind as JSON; an unknown kind is wrong use."""
-    lines = run_handbook("list", cwd=started).stdout.splitlines()
-    roles = json.loads(run_handbook("list", "roles", "--json", cwd=started).stdout)["roles"]
+    lines = run_process("list", cwd=started).stdout.splitlines()
+    roles = json.loads(run_process("list", "roles", "--json", cwd=started).stdout)["roles"]
 
     assert {line.split("\t")[0] for line in lines} >= {"pages", "roles", "templates", "checklists", "flows"}
     assert {"id": "office-clerk", "title": "辦事員", "url": "duties/office-clerk.html"} in roles
-    assert run_handbook("list", "nothing", cwd=started).returncode == 2
+    assert run_process("list", "nothing", cwd=started).returncode == 2
 
 
 def test_private_data_replaces_the_data_folder(make_site: Callable[..., Path], tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_site_goes_into_no_unsuitable_place(make_site: Callable[..., Path], pl
     root = make_site({"docs/index.md": "# 手冊\n", "file": "text"})
     before = fingerprint(root)
 
-    done = run_handbook("build", "--site-dir", root / place, cwd=root)
+    done = run_process("build", "--site-dir", root / place, cwd=root)
 
     assert done.returncode == 1, said(done)
     assert "Traceback" not in said(done)

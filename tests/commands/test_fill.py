@@ -19,7 +19,7 @@ from handbook.model.template import Template
 from handbook.reading.json_nodes import parse_json
 from handbook.reading.loader import load
 from handbook.rules.response import read_response
-from support import MINIMAL_CONFIG, fingerprint, run_handbook, said, write_files
+from support import MINIMAL_CONFIG, fingerprint, run_handbook, run_process, said, write_files
 
 TEMPLATE = """\
 id: visit
@@ -173,9 +173,7 @@ def test_the_same_response_gives_the_same_bytes(root: Path) -> None:
         folder = root / f"out{number}"
         folder.mkdir()
         for suffix in ("docx", "md", "html", "xlsx"):
-            done = run_handbook(
-                "fill", "visit", response(root), "-o", folder / f"p.{suffix}", cwd=root, env=environment
-            )
+            done = run_process("fill", "visit", response(root), "-o", folder / f"p.{suffix}", cwd=root, env=environment)
             assert done.returncode == 0, said(done)
         prints.append(fingerprint(folder))
 

@@ -10,7 +10,7 @@ import pytest
 
 from handbook.reading import headings, published_addresses
 from handbook.site.build import check
-from support import run_handbook, said
+from support import run_handbook, run_process, said
 
 BEFORE = {
     "docs/index.md": "# 首頁\n\n## 電話\n\n[司機](duties/driver.md)\n",
@@ -96,7 +96,7 @@ def test_a_page_moved_to_itself_declares_only_what_it_lost(moved: Path) -> None:
 
 def test_old_addresses_work_without_javascript(moved: Path) -> None:
     """Each old id exists on its old page: at the renamed heading, or at a line that leads to the new place."""
-    done = run_handbook("build", "--site-dir", moved / "site", cwd=moved)
+    done = run_process("build", "--site-dir", moved / "site", cwd=moved)
     assert done.returncode == 0, said(done)
     home = (moved / "site/index.html").read_text(encoding="utf-8")
     driver = (moved / "site/duties/driver.html").read_text(encoding="utf-8")
@@ -116,7 +116,7 @@ def test_old_addresses_work_without_javascript(moved: Path) -> None:
 def test_a_page_that_still_exists_lists_what_left_it(make_site: Callable[..., Path]) -> None:
     """Several old ids may lead to one place."""
     root = make_site(MANY)
-    done = run_handbook("build", "--site-dir", root / "site", cwd=root)
+    done = run_process("build", "--site-dir", root / "site", cwd=root)
     assert done.returncode == 0, said(done)
 
     home = (root / "site/index.html").read_text(encoding="utf-8")

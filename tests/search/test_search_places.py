@@ -12,7 +12,7 @@ from handbook import search
 from handbook.checks.prepared_handbook import settings
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
-from support import ROOT, run_handbook, said
+from support import ROOT, run_process, said
 
 _ID = re.compile(r'\sid="([^"]*)"')
 
@@ -108,7 +108,7 @@ def test_every_kind_of_heading_has_its_place(make_site: Callable[..., Path]) -> 
             "docs/_data/people.yml": "- {id: wang, name: 王某}\n",
         }
     )
-    done = run_handbook("build", "--site-dir", root / "site", cwd=root)
+    done = run_process("build", "--site-dir", root / "site", cwd=root)
     assert done.returncode == 0, said(done)
 
     found = ids(root / "site/hard.html")

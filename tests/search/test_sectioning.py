@@ -11,7 +11,7 @@ from handbook import search
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
 from handbook.search.plain_text import plain
-from support import run_handbook, said
+from support import run_process, said
 
 ROLES = """
 - {id: driver, title: 司機}
@@ -233,7 +233,7 @@ rules: [{id: named, rule: "size(name) > 0", message: 沒有姓名, cite: secret#
 def test_what_is_restricted_is_in_no_data_file(make_site: Callable[..., Path]) -> None:
     """Neither the text of a restricted page nor its title, by whatever way something refers to it."""
     root = make_site(RESTRICTED)
-    done = run_handbook("build", "--site-dir", root / "site", cwd=root)
+    done = run_process("build", "--site-dir", root / "site", cwd=root)
     assert done.returncode == 0, said(done)
 
     files = sorted((root / "site/assets").rglob("*.js")) + sorted((root / "site/assets").rglob("*.json"))

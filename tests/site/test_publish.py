@@ -16,16 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from support import (
-    ROOT,
-    BuiltOnce,
-    build_site,
-    command,
-    environment,
-    fingerprint,
-    run_handbook,
-    said,
-)
+from support import ROOT, BuiltOnce, build_site, command, environment, fingerprint, run_process, said
 
 ROLE = "---\nkind: role\nid: {id}\ntitle: 崗位{n}\nunit: 辦公室\n---\n# 崗位{n}\n\n## 職責 {{#duties}}\n\n1. 每日核對第{n}項。{{#check}}\n"
 WORDS = [
@@ -212,7 +203,7 @@ def test_a_full_disk_leaves_the_previous_site(site: tuple[Path, Path], small_dis
     old = fingerprint(output)
     say(root, "第二版")
 
-    done = run_handbook("build", "--site-dir", output, cwd=root, **more)
+    done = run_process("build", "--site-dir", output, cwd=root, **more)
 
     assert done.returncode == 1, said(done)
     assert "Traceback" not in said(done)
@@ -239,7 +230,7 @@ def test_a_broken_source_leaves_the_previous_site(site: tuple[Path, Path], fault
     for name, content in fault.items():
         (root / name).write_bytes(content.encode() if isinstance(content, str) else content)
 
-    done = run_handbook("build", "--site-dir", output, cwd=root)
+    done = run_process("build", "--site-dir", output, cwd=root)
 
     assert done.returncode == 1, said(done)
     assert "Traceback" not in said(done)
@@ -251,7 +242,7 @@ def test_a_folder_of_other_things_is_never_replaced(make_site: Callable[..., Pat
     """A slip of --site-dir does not delete somebody's work."""
     root = make_site({"docs/index.md": "# 手冊\n", "work/plan.txt": "important"})
 
-    done = run_handbook("build", "--site-dir", root / "work", cwd=root)
+    done = run_process("build", "--site-dir", root / "work", cwd=root)
 
     assert done.returncode == 1, said(done)
     assert (root / "work/plan.txt").read_text() == "important"
@@ -305,7 +296,7 @@ def test_the_archive_holds_the_published_site(site: tuple[Path, Path], tmp_path:
     root, output = site
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
     for target in (first, second):
-        done = run_handbook("build", "--site-dir", output, "--zip", target, cwd=root)
+        done = run_process("build", "--site-dir", output, "--zip", target, cwd=root)
         assert done.returncode == 0, said(done)
 
     assert first.read_bytes() == second.read_bytes()
@@ -322,7 +313,7 @@ def test_a_broken_build_leaves_the_archive(site: tuple[Path, Path], tmp_path: Pa
     target.write_bytes(b"the last one")
     (root / "docs/index.md").write_text("{{ no_such_thing() }}\n", encoding="utf-8")
 
-    done = run_handbook("build", "--site-dir", output, "--zip", target, cwd=root)
+    done = run_process("build", "--site-dir", output, "--zip", target, cwd=root)
 
     assert done.returncode == 1, said(done)
     assert target.read_bytes() == b"the last one"
@@ -333,7 +324,7 @@ def test_the_archive_goes_into_no_unsuitable_place(site: tuple[Path, Path], tmp_
     root, output = site
     before = fingerprint(output)
     for target in (output / "site.zip", tmp_path):
-        done = run_handbook("build", "--site-dir", output, "--zip", target, cwd=root)
+        done = run_process("build", "--site-dir", output, "--zip", target, cwd=root)
 
         assert done.returncode == 1, said(done)
         assert "Traceback" not in done.stderr
