@@ -6,7 +6,7 @@ import { clean, display } from "../values/typed.js";
 
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
- * @typedef {import("../values/typed.js").FieldDefinition} FieldDefinition
+ * @typedef {import("../values/fields.js").Field} Field
  * @typedef {Record<string, unknown>} Row
  */
 
@@ -33,7 +33,7 @@ export function asText(value) {
 export class PrintedValues {
   /** @param {Definition} definition @param {Record<string, unknown>} values */
   constructor(definition, values) {
-    /** @type {Map<string, FieldDefinition>} */
+    /** @type {Map<string, Field>} */
     this.fields = new Map([[EACH, { id: EACH, label: "", type: "text" }]]);
     for (const field of fieldsOf(definition)) this.fields.set(field.id, field);
     this.values = values;

@@ -4,7 +4,7 @@
 import { clean } from "./typed.js";
 
 /**
- * @typedef {{value: string, label?: string}} FieldChoice
+ * @typedef {import("./typed.js").FieldChoice} FieldChoice
  * @typedef {{id: string, label: string, type: string, required?: boolean,
  *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, unit?: string, lines?: number, default?: string, value?: string,
  *   mentions?: Mentions, completes?: string, fresh?: boolean}} Field

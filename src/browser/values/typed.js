@@ -5,8 +5,6 @@ import { formatSpan } from "./time-spans.js";
 
 /**
  * @typedef {{value: string, label?: string}} FieldChoice
- * @typedef {{id: string, label?: string, type: string, unit?: string, required?: boolean,
- *   choices?: FieldChoice[], fields?: FieldDefinition[]}} FieldDefinition
  * @typedef {{canonical: string | null, problem: string | null}} Parsed  problem: a code, when the text was not understood
  * @typedef {(type: string, typed: string) => Parsed} Parser
  */
@@ -70,7 +68,7 @@ export function format(type, canonical, style = "") {
 
 /**
  * A field's value as printed: like `format`, and a choice by its label.
- * @param {FieldDefinition} field
+ * @param {{type: string, choices?: FieldChoice[]}} field
  * @param {string} value as typed or canonical
  * @param {string} [style] see `format`
  */
