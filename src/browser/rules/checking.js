@@ -6,7 +6,7 @@ import { fieldsOf, rowsOf } from "../values/fields.js";
 import { Memory, register } from "./functions.js";
 import { Register } from "../values/identities.js";
 import { RowsMemory } from "./rows-memory.js";
-import { isUnclear, isUsable, problemOf, valueOf } from "../values/understanding.js";
+import { isUnclear, isUsable, valueProblem, seenValue } from "../values/understanding.js";
 
 /**
  * @typedef {import("../values/fields.js").Field} Field
@@ -110,7 +110,7 @@ export class Checker {
       } else {
         // A field that nobody was asked about (an older draft, a file from elsewhere) is as it begins.
         const record = has(filled, field.id) ? filled : { [field.id]: field.default || "" };
-        context[field.id] = field.type === "computed" ? "" : valueOf(field, record);
+        context[field.id] = field.type === "computed" ? "" : seenValue(field, record);
       }
     }
     for (const field of this.fields)
@@ -151,7 +151,7 @@ export class Checker {
     /** @type {Finding[]} */
     const found = [];
     for (const field of this.fields) {
-      const problem = field.type === "rows" ? null : problemOf(field, filled);
+      const problem = field.type === "rows" ? null : valueProblem(field, filled);
       if (field.type === "rows") this.checkRows(field, found);
       else if (problem) found.push(this.builtin(problem.code, field.id, { label: field.label, ...problem }));
     }

@@ -1,13 +1,13 @@
 // The rows of a response as they were at the last check: what nobody has typed into is not looked at again.
 
 import { fieldsOf, isBlankRow } from "../values/fields.js";
-import { problemOf, valueOf } from "../values/understanding.js";
+import { valueProblem, seenValue } from "../values/understanding.js";
 
 /**
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {Record<string, any>} Values
- * @typedef {import("../values/understanding.js").Problem} Problem
- * @typedef {{texts: unknown[], version: number, blank: boolean, cells: Values, problems: {column: Field, problem: Problem}[], pass: number}} Known
+ * @typedef {import("../values/understanding.js").ValueProblem} ValueProblem
+ * @typedef {{texts: unknown[], version: number, blank: boolean, cells: Values, problems: {column: Field, problem: ValueProblem}[], pass: number}} Known
  *   texts: as typed, by column; cells: as rules see them; version: changes whenever a text does
  * @typedef {{rows: {index: number, texts: unknown[]}[], order: number, columns: Map<string, number>, computed: Map<string, string>}} List
  */
@@ -61,9 +61,9 @@ export class RowsMemory {
     const blank = isBlankRow(field, row);
     /** @type {Values} */
     const cells = {};
-    for (const column of columns) cells[column.id] = column.type === "computed" ? "" : valueOf(column, row);
+    for (const column of columns) cells[column.id] = column.type === "computed" ? "" : seenValue(column, row);
     const problems = blank ? [] : columns.flatMap((column) => {
-      const problem = problemOf(column, row);
+      const problem = valueProblem(column, row);
       return problem ? [{ column, problem }] : [];
     });
     known = { texts: columns.map((column) => row[column.id]), version: (this.count += 1), blank, cells, problems, pass: this.pass };

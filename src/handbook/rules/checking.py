@@ -17,7 +17,7 @@ from handbook.rules.expressions import RuleError, evaluate
 from handbook.rules.mentions import PLACE, Mentions, mentions_of, scope_of
 from handbook.values import typed
 from handbook.values.fields import is_blank_row, rows_of
-from handbook.values.understanding import is_unclear, is_usable, problem_of, value_of
+from handbook.values.understanding import is_unclear, is_usable, seen_value, value_problem
 
 Values = dict[str, Any]
 
@@ -81,14 +81,14 @@ def context_of(template: Template, filled: Mapping[str, Any], facts: Facts) -> V
         if field.type == "rows":
             context[field.id] = [
                 {"_index": float(index)}
-                | {column.id: "" if column.type == "computed" else value_of(column, row) for column in field.fields}
+                | {column.id: "" if column.type == "computed" else seen_value(column, row) for column in field.fields}
                 for index, row in enumerate(rows_of(filled, field.id))
                 if not is_blank_row(field, row)
             ]
         else:
             # A field that nobody was asked about (an older draft, a file from elsewhere) is as it begins.
             record = filled if field.id in filled else {field.id: field.default}
-            context[field.id] = "" if field.type == "computed" else value_of(field, record)
+            context[field.id] = "" if field.type == "computed" else seen_value(field, record)
     for field in template.fields:
         for column in field.fields:
             if column.type == "computed":
@@ -173,7 +173,7 @@ def _check_rows(field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fin
 
 
 def _check_value(field: Field, record: Mapping[str, Any], path: str, label: str) -> Iterator[Finding]:
-    if problem := problem_of(field, record):
+    if problem := value_problem(field, record):
         yield builtin(problem.code, path, label=label, value=problem.value, limit=problem.limit)
 
 

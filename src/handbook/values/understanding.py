@@ -1,6 +1,6 @@
 """What was filled into one field, as rules see it: its value, and what is wrong with it before any rule is asked.
 
-The twin is `src/browser/values/understanding.js`; tests/fixtures/rules holds both to the same answers.
+The browser half is `src/browser/values/understanding.js`; tests/fixtures/rules holds both to the same answers.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ from handbook.values.fields import is_filled_in, text_of
 from handbook.values.identities import is_undecided
 from handbook.values.typed import NUMBER_TYPES, parse
 
-#: types of fields that name somebody or something
-NAME_TYPES = frozenset({"person", "vehicle", "room"})
+_NAMING = frozenset({"person", "vehicle", "room"})  # types of field in which somebody or something is named
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong with a value: a code, the value as typed, and the limit that it breaks."""
+class ValueProblem:
+    """What is wrong with a value. `code` is one of rules.checking.WORDS; `value` and `limit` are what it speaks of."""
 
     code: str
     value: str = ""
     limit: str = ""
 
 
-def understood(field: Field, text: str) -> tuple[str, str]:
-    """The canonical value and "", or the text as it stands and the code of its problem."""
+def understand(field: Field, text: str) -> tuple[str, str]:
+    """The canonical value of a text and ""; of a text that is not understood the text and the code of the problem."""
     if not text:
         return "", ""
     canonical, problem = parse(field.type, text)
@@ -36,46 +35,46 @@ def understood(field: Field, text: str) -> tuple[str, str]:
 
 
 def is_unclear(field: Field, record: Mapping[str, Any]) -> bool:
-    """Whether something was filled in that is not understood."""
-    return understood(field, text_of(record, field.id))[1] != ""
+    """Whether something is filled in that is not understood. record: the values of a response, or a row."""
+    return understand(field, text_of(record, field.id))[1] != ""
 
 
-def value_of(field: Field, record: Mapping[str, Any]) -> str | float:
-    """The value as expressions see it: a double or a text. What is not understood is 0 or blank to them."""
-    canonical, problem = understood(field, text_of(record, field.id))
-    value = "" if problem else canonical
-    return float(value or 0) if field.type in NUMBER_TYPES else value
+def seen_value(field: Field, record: Mapping[str, Any]) -> str | float:
+    """The value as expressions see it: a double for numbers, text for the rest; what is not understood is blank."""
+    canonical, problem = understand(field, text_of(record, field.id))
+    known = "" if problem else canonical
+    return float(known or 0) if field.type in NUMBER_TYPES else known
 
 
-def problem_of(field: Field, record: Mapping[str, Any]) -> Problem | None:
-    """What is wrong with a value before any rule is asked; None when nothing is."""
+def value_problem(field: Field, record: Mapping[str, Any]) -> ValueProblem | None:
+    """What is wrong with a value by itself: missing, not understood, not among the choices, too small or too large."""
     if not is_filled_in(field):
         return None
     text = text_of(record, field.id)
     if not text:
-        return Problem("required") if field.required else None
-    value, problem = understood(field, text)
+        return ValueProblem("required") if field.required else None
+    canonical, problem = understand(field, text)
     if problem:
-        return Problem(problem, text)
-    if field.type == "choice":
-        return None if text in [choice.value for choice in field.choices] else Problem("unknown-choice", text)
-    if field.type in NAME_TYPES:
-        return Problem("undecided", text) if is_undecided(text) else None
-    if field.type in NUMBER_TYPES and field.min and float(value) < float(field.min):
-        return Problem("too-small", text, field.min)
-    if field.type in NUMBER_TYPES and field.max and float(value) > float(field.max):
-        return Problem("too-large", text, field.max)
+        return ValueProblem(problem, text)
+    if field.type == "choice" and text not in [choice.value for choice in field.choices]:
+        return ValueProblem("unknown-choice", text)
+    if field.type in _NAMING and is_undecided(text):
+        return ValueProblem("undecided", text)
+    if field.type in NUMBER_TYPES:
+        if field.min and float(canonical) < float(field.min):
+            return ValueProblem("too-small", text, field.min)
+        if field.max and float(canonical) > float(field.max):
+            return ValueProblem("too-large", text, field.max)
     return None
 
 
 def is_usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
-    """Whether a rule about the field can be judged: it is filled in with something that is understood.
+    """Whether a rule about the field can be judged: it is filled, with something that is understood.
 
-    context: what expressions see, for lists and computed fields.
+    context: what expressions see, of the response or of the row, for lists and computed values.
     """
     if field.type == "rows":
-        return len(context.get(field.id, ())) > 0
+        return len(context[field.id]) > 0
     if field.type == "computed":
-        return bool(context.get(field.id, "") != "")
-    text = text_of(record, field.id)
-    return text != "" and understood(field, text)[1] == ""
+        return bool(context[field.id] != "")
+    return text_of(record, field.id) != "" and not is_unclear(field, record)
