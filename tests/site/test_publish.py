@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.diagnostics.diagnostics import BuildError
+from handbook.site.publish import Publication
 from support import ROOT, BuiltOnce, build_site, command, environment, fingerprint, run_process, said
 
 ROLE = "---\nkind: role\nid: {id}\ntitle: 崗位{n}\nunit: 辦公室\n---\n# 崗位{n}\n\n## 職責 {{#duties}}\n\n1. 每日核對第{n}項。{{#check}}\n"
@@ -330,3 +333,43 @@ def test_the_archive_goes_into_no_unsuitable_place(site: tuple[Path, Path], tmp_
         assert "Traceback" not in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
     assert fingerprint(output).keys() == before.keys()
+
+
+# ── one build at a time ──
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from handbook.site.publish import Publication
+held = Publication(Path(sys.argv[1]))
+held.begin()
+print("held", flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_build_waits_for_another_and_says_so(tmp_path: Path) -> None:
+    """It says so once, gives up after its time, and goes on as soon as the other one is killed."""
+    output = tmp_path / "site"
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(output)], stdout=subprocess.PIPE, text=True)
+    said_lines: list[str] = []
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+
+        with pytest.raises(BuildError, match=r"did not finish within 0\.3 s"):
+            Publication(output, wait=0.3, say=said_lines.append).begin()
+        assert said_lines == [f"another build of {output} is running; waiting up to 0.3 s"]
+
+        with pytest.raises(BuildError, match="did not finish within 0 s"):
+            Publication(output, wait=0, say=said_lines.append).begin()
+        assert len(said_lines) == 1
+
+        waiting = Publication(output, wait=60, say=lambda line: holder.kill())
+        staging = waiting.begin()
+        assert [path for path in tmp_path.iterdir() if path.is_dir()] == [staging]  # the killed build's is gone
+        waiting.discard()
+        Publication(output, wait=0).begin()  # the lock was given back
+    finally:
+        holder.kill()
+        holder.communicate()

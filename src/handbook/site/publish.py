@@ -18,9 +18,10 @@ import re
 import secrets
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from handbook.diagnostics.diagnostics import BuildError
 from handbook.diagnostics.messages import message
@@ -29,7 +30,8 @@ from handbook.pages import html_policy
 MANIFEST = "build-manifest.json"
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
-_HASHED_AT_ONCE = 1 << 20
+_POLL_SECONDS = 0.1  # while another build runs
+_HASHED_AT_ONCE = 1 << 20  # bytes
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -47,7 +49,7 @@ class Publication:
         self.staging: Path | None = None
         self._wait = wait
         self._say = say
-        self._lock: int | None = None
+        self._lock: FileLock | None = None
 
     def begin(self) -> Path:
         """Take the lock, sweep up after killed builds, and return the empty staging folder."""
@@ -78,7 +80,7 @@ class Publication:
             shutil.rmtree(self.staging, ignore_errors=True)
             self.staging = None
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.release()
             self._lock = None
 
     def _beside(self) -> Path:
@@ -100,33 +102,25 @@ class Publication:
         if names and not ours:
             raise BuildError(message("site-is-foreign", site=self.site))
 
-    def _acquire(self) -> int:
-        try:
-            import fcntl  # noqa: PLC0415  (not on Windows)
-        except ImportError:  # Windows: the exchange below is still safe, only waiting is not offered
-            return os.open(os.devnull, os.O_RDONLY)
+    def _acquire(self) -> FileLock:
+        """The lock on this site. The system gives it back when its holder ends, however it ends. Raises BuildError."""
         path = self.site.parent / f".site-{self.site.name}.lock"
+        # No soft lock where the file system has no other: it would outlive a killed build.
+        lock = FileLock(path, mode=FILE_MODE, thread_local=False, fallback_to_soft=False)
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
-        except OSError as error:
-            raise BuildError(f"{_cannot_write_beside(self.site)}: {error.strerror}") from error
-        deadline = time.monotonic() + self._wait
-        said = False
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return handle
-            except OSError as error:
-                if error.errno not in (errno.EAGAIN, errno.EACCES):
-                    os.close(handle)
-                    raise BuildError(message("cannot-lock", file=path, reason=error.strerror)) from error
-            if time.monotonic() >= deadline:
-                os.close(handle)
-                raise BuildError(message("other-build-unfinished", site=self.site, seconds=self._wait))
-            if not said:
+            with contextlib.suppress(Timeout):
+                lock.acquire(timeout=0)
+                return lock
+            if self._wait > 0:
                 self._say(message("other-build-running", site=self.site, seconds=self._wait))
-                said = True
-            time.sleep(0.1)
+            lock.acquire(timeout=self._wait, poll_interval=_POLL_SECONDS)
+        except Timeout as error:
+            raise BuildError(message("other-build-unfinished", site=self.site, seconds=self._wait)) from error
+        except OSError as error:
+            if error.filename:  # the file could not be opened; a lock that is refused names no file
+                raise BuildError(f"{_cannot_write_beside(self.site)}: {error.strerror}") from error
+            raise BuildError(message("cannot-lock", file=path, reason=error.strerror or error)) from error
+        return lock
 
 
 def files(site: Path) -> list[Path]:
