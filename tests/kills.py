@@ -29,12 +29,12 @@ STEP = """() => {
 }"""
 # Ticks and unticks, and tells which ticks the page shows as kept.
 TICK = """() => {
-  const list = document.querySelector("hb-checklist");
+  const list = document.querySelector("hb-checklist"), { run } = list.screen;
   const isKept = item => ["", "未存"].indexOf(item.row.querySelector("[data-part=when]").textContent) < 0;
-  const tell = () => toldTicks(list.items().filter(isKept).map(item => [list.run, `item/${item.id}`, list.marks[`item/${item.id}`].at]));
+  const tell = () => toldTicks(run.items.filter(isKept).map(item => [run.id, `item/${item.id}`, run.marks[`item/${item.id}`].at]));
   new MutationObserver(tell).observe(list, {subtree: true, childList: true});
   let turn = 0;
-  setInterval(() => list.items()[turn++ % list.items().length].box.click(), 40);
+  setInterval(() => run.items[turn++ % run.items.length].box.click(), 40);
 }"""
 STORED = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("handbook");

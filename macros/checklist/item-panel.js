@@ -1,68 +1,66 @@
 // What can be said about one item: a note, who does it, another due time, and why it is not done.
-
 import { clone, part } from "../../src/browser/elements/dom.js";
-import { valueOf } from "./state.js";
+import { markValue } from "./marks.js";
 
 /**
- * @typedef {import("./checklist.js").HbChecklist} HbChecklist
- * @typedef {import("./checklist.js").Item} Item
+ * @typedef {import("./definition.js").Item} Item
+ * @typedef {import("./open-run.js").OpenRun} OpenRun
  */
 
 export class ItemPanel {
-  /** @type {HTMLElement|null} */
+  /** @type {HTMLElement | null} */
   element = null;
-  /** @type {Item|null} */
+  /** @type {Item | null} */
   item = null;
 
-  /** @param {HbChecklist} list */
-  constructor(list) {
-    this.list = list;
+  /** @param {HTMLElement} root the checklist's element @param {OpenRun} run */
+  constructor(root, run) {
+    this.root = root;
+    this.run = run;
   }
 
-  /** @param {string} wanted @param {Item} item */
-  command(wanted, item) {
-    if (wanted === "more") this.toggle(item);
-    else if (wanted === "skip-na") this.skip("na");
-    else if (wanted === "skip-undone") this.skip("undone");
-    else if (wanted === "skip-off") {
-      this.list.mark({ [`item/${item.id}`]: { value: "" } });
-      this.close();
-    }
-  }
+  /** @type {import("../../src/browser/elements/commands.js").Commands} */
+  commands = {
+    more: { run: (button) => this.toggle(button) },
+    "skip-na": { run: () => this.skip("na") },
+    "skip-undone": { run: () => this.skip("undone") },
+    "skip-off": { run: () => this.unskip() },
+  };
 
-  /** @param {Item} item */
-  toggle(item) {
-    const again = this.item === item;
+  /** Opens the panel of the item around a button, or closes it. @param {HTMLElement} button */
+  toggle(button) {
+    const item = this.run.items.find(({ row }) => row.contains(button));
+    const isAgain = this.item === item;
     this.close();
-    if (again) return;
+    if (isAgain || !item) return;
     this.item = item;
-    this.element = clone(this.list.querySelector("template[data-part='panel-template']"));
-    const more = item.row.querySelector("[data-do='more']");
-    if (more) more.setAttribute("aria-expanded", "true");
+    this.element = clone(this.root.querySelector("template[data-part='panel-template']"));
+    button.setAttribute("aria-expanded", "true");
     for (const input of this.inputs()) {
-      input.value = valueOf(this.list.marks, `${input.dataset.own}/${item.id}`);
-      input.disabled = this.list.closed;
-      input.addEventListener("change", () => this.list.mark({ [`${input.dataset.own}/${item.id}`]: { value: input.value.trim() } }));
+      const key = `${input.dataset.own}/${item.id}`;
+      input.value = markValue(this.run.marks, key);
+      input.disabled = this.run.closed;
+      input.addEventListener("change", () => this.run.mark({ [key]: { value: input.value.trim() } }));
     }
-    const mark = this.list.marks[`item/${item.id}`];
+    const mark = this.run.marks[`item/${item.id}`];
     const reason = part(this.element, "reason", HTMLInputElement);
     reason.value = (mark && mark.reason) || "";
-    const skipped = Boolean(mark && (mark.value === "na" || mark.value === "undone"));
-    const held = item.box.disabled; // behind a pause nothing is settled, by a reason either
-    for (const button of this.element.querySelectorAll("button")) button.disabled = held;
-    reason.disabled = held;
+    const isSkipped = Boolean(mark && (mark.value === "na" || mark.value === "undone"));
+    const isHeld = item.box.disabled; // behind a pause nothing is settled, by a reason either
+    for (const one of this.element.querySelectorAll("button")) one.disabled = isHeld;
+    reason.disabled = isHeld;
     const off = this.element.querySelector("[data-do='skip-off']");
-    if (off instanceof HTMLElement) off.hidden = !skipped;
+    if (off instanceof HTMLElement) off.hidden = !isSkipped;
     item.row.append(this.element);
     this.inputs()[0].focus();
   }
 
   /** @returns {HTMLInputElement[]} */
   inputs() {
-    return this.element ? /** @type {HTMLInputElement[]} */ ([...this.element.querySelectorAll("[data-own]")]) : [];
+    return this.element ? Array.from(this.element.querySelectorAll("[data-own]")) : [];
   }
 
-  /** Not done needs a reason: without one, nobody later knows whether it was forgotten. @param {"na"|"undone"} value */
+  /** Not done needs a reason: without one, nobody later knows whether the item was forgotten. @param {"na" | "undone"} value */
   skip(value) {
     if (!this.element || !this.item) return;
     const input = part(this.element, "reason", HTMLInputElement);
@@ -73,7 +71,14 @@ export class ItemPanel {
       return;
     }
     const { id, hash, text } = this.item;
-    this.list.mark({ [`item/${id}`]: { value, reason, hash, text }, [`check/${id}`]: { value: "" } });
+    this.run.mark({ [`item/${id}`]: { value, reason, hash, text }, [`check/${id}`]: { value: "" } });
+    this.close();
+  }
+
+  /** The item is to be done after all. */
+  unskip() {
+    if (!this.item) return;
+    this.run.mark({ [`item/${this.item.id}`]: { value: "" } });
     this.close();
   }
 

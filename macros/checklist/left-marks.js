@@ -1,38 +1,41 @@
-// Marks made right before their page was left: writing a run takes longer than a page that is closed or loaded again has.
-// They are put down at once in localStorage, and the list takes them up when its page is opened next.
+// Marks made right before their page was left. Writing a run takes longer than a page has that is closed or loaded again: so the
+// marks go to localStorage at once, and the list takes them up when its page is opened next.
 import { MARKS } from "../../src/browser/storage/left-behind.js";
 import { StorageError, update } from "../../src/browser/storage/storage.js";
-import { readMarks } from "./state.js";
+import { readMarks } from "./marks.js";
 
-/** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
+/**
+ * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} ChecklistRun
+ * @typedef {import("./open-run.js").OpenRun} OpenRun
+ */
 
-/** @param {HbChecklist} list */
-export function leaveMarks(list) {
-  if (!list.run || !list.unsaved()) return;
+/** Leaves marks behind that are not on disk yet; never throws. @param {OpenRun} run */
+export function leaveMarks(run) {
+  if (!run.id || !run.isUnsaved) return;
   try {
-    localStorage.setItem(MARKS + list.run, JSON.stringify({ marks: list.marks, wasStored: list.known.has(list.run) }));
+    localStorage.setItem(MARKS + run.id, JSON.stringify({ marks: run.marks, wasStored: run.known.has(run.id) }));
   } catch (error) {
     console.warn("hb-checklist: the last ticks could not be kept", error); // what was written before is on disk
   }
 }
 
-/** The page was not left after all. @param {HbChecklist} list */
-export function keepMarks(list) {
+/** Drops the marks that were left behind: the page was not left after all. Never throws. @param {OpenRun} run */
+export function dropLeftMarks(run) {
   try {
-    localStorage.removeItem(MARKS + list.run);
+    localStorage.removeItem(MARKS + run.id);
   } catch (error) {
     // where there is no localStorage nothing was left
   }
 }
 
-/** Never rejects: what cannot be written now waits. @param {HbChecklist} list */
-export async function takeUpMarks(list) {
-  const ours = `checklist:${list.target}`;
+/** Writes what was left behind in any run of the list. Never rejects: what cannot be written now waits. @param {OpenRun} run */
+export async function takeUpMarks(run) {
+  const ours = `checklist:${run.definition.id}`;
   try {
     for (const key of Object.keys(localStorage)) {
       const id = key.startsWith(MARKS) ? key.slice(MARKS.length) : "";
       if (id !== ours && !id.startsWith(`${ours}:`)) continue;
-      await write(list, id, localStorage.getItem(key) || "");
+      await write(run, id, localStorage.getItem(key) || "");
       localStorage.removeItem(key);
     }
   } catch (error) {
@@ -40,9 +43,9 @@ export async function takeUpMarks(list) {
   }
 }
 
-/** @param {HbChecklist} list @param {string} id @param {string} text */
-async function write(list, id, text) {
-  /** @type {any} */
+/** @param {OpenRun} run @param {string} id @param {string} text */
+async function write(run, id, text) {
+  /** @type {{marks?: unknown, wasStored?: boolean} | null} */
   let left = null;
   try {
     left = JSON.parse(text);
@@ -50,10 +53,12 @@ async function write(list, id, text) {
     console.warn("hb-checklist: what was left behind is damaged", error);
   }
   if (!left) return;
+  const { wasStored } = left;
+  const marks = readMarks(left);
   try {
-    await update("runs", id, (stored) => {
-      if (!stored && left.wasStored) throw new StorageError("gone"); // deleted since
-      return list.merged(stored, readMarks(left), id);
+    await update("runs", id, (/** @type {ChecklistRun | undefined} */ stored) => {
+      if (!stored && wasStored) throw new StorageError("gone"); // deleted since
+      return run.merged(stored, marks, id);
     });
   } catch (error) {
     if (!(error instanceof StorageError && error.reason === "gone")) throw error;

@@ -1,15 +1,12 @@
 // The line between what was due and what is still to come, in the order of the page.
-
 import { clone, part } from "../../src/browser/elements/dom.js";
 import { minuteOf } from "../../src/browser/values/moments.js";
-import { shown } from "./written.js";
-
-/** @typedef {import("./checklist.js").HbChecklist} HbChecklist */
+import { shownMoment } from "./run-text.js";
 
 /**
- * Before which of the moments the line stands: where the fewest past ones are below it and the fewest coming ones above,
- * because a list is written in the order of work, which is not always that of the clock.
- * @param {string[]} moments @param {string} now @returns {number}
+ * Before which of the moments the line stands: where the fewest past ones are below it and the fewest coming ones above. A
+ * list is written in the order of work, which is not always that of the clock.
+ * @param {string[]} moments @param {string} now @returns {number} an index; that of the last moment plus 1 for the end
  */
 export function placeOfNow(moments, now) {
   let wrong = moments.filter((moment) => moment < now).length; // with the line above all of them
@@ -22,29 +19,30 @@ export function placeOfNow(moments, now) {
 }
 
 export class NowLine {
-  /** @param {HbChecklist} list */
-  constructor(list) {
-    this.list = list;
-    this.element = clone(list.querySelector("template[data-part='now-template']"));
+  /** @param {HTMLElement} root the checklist's element @param {import("./open-run.js").OpenRun} run */
+  constructor(root, run) {
+    this.run = run;
+    this.element = clone(root.querySelector("template[data-part='now-template']"));
   }
 
-  /** Stands nowhere while there is no run, or nothing in it has a time. */
+  /** Puts the line into its place. It stands nowhere while no run is open, or nothing in it has a time. */
   show() {
-    const timed = this.list.items().filter((item) => !item.row.hidden && this.list.due(item).moment);
-    if (!this.list.run || this.list.closed || !timed.length) {
-      this.element.remove();
+    const { run, element } = this;
+    const timed = run.items.map((item) => ({ row: item.row, moment: item.row.hidden ? "" : run.due(item).moment })).filter((one) => one.moment);
+    if (!run.id || run.closed || !timed.length) {
+      element.remove();
       return;
     }
     const now = minuteOf(Date.now());
-    part(this.element, "now").textContent = shown(now);
-    const at = placeOfNow(timed.map((item) => this.list.due(item).moment), now);
+    part(element, "now").textContent = shownMoment(now);
+    const at = placeOfNow(timed.map((one) => one.moment), now);
     const after = timed[at];
     if (!after) {
-      if (timed[at - 1].row.nextElementSibling !== this.element) timed[at - 1].row.after(this.element);
+      if (timed[at - 1].row.nextElementSibling !== element) timed[at - 1].row.after(element);
       return;
     }
     const above = after.row.previousElementSibling;
     const edge = above && above.hasAttribute("data-pause") ? above : after.row; // a pause belongs to what follows it
-    if (edge.previousElementSibling !== this.element) edge.before(this.element);
+    if (edge.previousElementSibling !== element) edge.before(element);
   }
 }

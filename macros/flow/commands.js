@@ -24,7 +24,7 @@ import { ALL, CURRENT } from "./typed-input.js";
  * @property {(form: string) => void} give gives the log away, see giveLog
  * @property {() => Promise<void>} wipe deletes the run, once the reader has agreed
  *
- * @typedef {Host & import("./ledger.js").OpenRun} Screen
+ * @typedef {Host & import("./typed-input.js").TypedRun} Screen
  */
 
 /** All commands of the running flow. @param {Screen} screen @returns {Commands} */

@@ -143,7 +143,7 @@ class FlowScreen {
     this.draw();
   }
 
-  /** See OpenRun. @param {readonly import("./typed-input.js").Kind[]} kinds */
+  /** See TypedRun. @param {readonly import("./typed-input.js").Kind[]} kinds */
   keepTyped(kinds) {
     return this.typed.keep(kinds);
   }

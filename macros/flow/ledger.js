@@ -18,8 +18,6 @@ import { whereAndWho } from "./step-facts.js";
  * @typedef {object} OpenRun the open run, as the parts of the screen share it
  * @property {Ledger} ledger of the open run; without an id while none is open. Another run has another object
  * @property {(fact: Fact) => Promise<void>} write adds a fact and shows it; never rejects, because the screen tells a failure
- * @property {(kinds: readonly import("./typed-input.js").Kind[]) => Promise<void>} keepTyped writes what was typed in fields
- *   of these kinds, after what is being written already
  */
 
 /** @param {Header} header @param {readonly Entry[]} log @param {readonly Unsealed[]} more @returns {Entry[]} */

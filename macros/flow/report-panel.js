@@ -11,7 +11,7 @@ import { severityName } from "./step-facts.js";
 
 /**
  * @typedef {import("./definition.js").ReportKind} ReportKind
- * @typedef {import("./ledger.js").OpenRun} OpenRun
+ * @typedef {import("./typed-input.js").TypedRun} TypedRun
  */
 
 const DAY = 24 * 60 * 60000;
@@ -26,7 +26,7 @@ export class ReportPanel {
   /** Why a time of receipt was not taken. */
   problem = make("p");
 
-  /** @param {HTMLElement} root the flow's element @param {import("./definition.js").Definition} definition @param {OpenRun} run */
+  /** @param {HTMLElement} root the flow's element @param {import("./definition.js").Definition} definition @param {TypedRun} run */
   constructor(root, definition, run) {
     this.root = root;
     this.definition = definition;

@@ -11,6 +11,12 @@ import { elementValues } from "./report.js";
  *
  * @typedef {"evidence" | "elements" | "keeper" | "note"} Kind of a field: what a step wants kept, what a report must say,
  *   who keeps the log, and a note or a correction
+ *
+ * @typedef {object} Keeper
+ * @property {(kinds: readonly Kind[]) => Promise<void>} keepTyped writes what was typed in fields of these kinds, after what is
+ *   being written already
+ *
+ * @typedef {import("./ledger.js").OpenRun & Keeper} TypedRun the open run, for parts that must not leave typed words behind
  */
 
 /** Fields that belong to what is going on; a note may still be half written. @type {readonly Kind[]} */

@@ -1,34 +1,43 @@
-// A run as text: copied, handed over to the next shift, and as a calendar. No DOM, no storage.
+// A run as text: copied, handed over to the next shift, and as a calendar. No page, no storage.
 
 import { calendarOf } from "../../src/browser/documents/icalendar.js";
 
 /**
- * @typedef {object} Line
+ * @typedef {object} Line one line of the list
  * @property {"group"|"item"|"pause"} kind
  * @property {string} id
  * @property {string} text
- * @property {boolean} settled
+ * @property {boolean} settled whether nothing is left to do
  * @property {string} outcome done, na, undone or ""
  * @property {string} owner person or role
  * @property {string} due 2026-10-12T09:00, or ""
  * @property {string} when the due time in words
  * @property {string} note evidence, reason, time of the tick
  *
- * @typedef {{title: string, name: string, progress: string, start: string, lines: Line[], contacts: string[]}} Sheet
+ * @typedef {object} Sheet a run, to be written
+ * @property {string} title of the list
+ * @property {string} name of the run
+ * @property {string} progress 3 / 12
+ * @property {string} start 2026-10-12T09:00, or ""
+ * @property {Line[]} lines
+ * @property {string[]} contacts
  */
 
-/** 2026-10-12T09:00 as 10月12日 09:00 (週一). @param {string} moment */
-export function shown(moment) {
+/** @type {Record<string, string>} what an item is when it is not done */
+export const OUTCOMES = { na: "不適用", undone: "未做" };
+
+/** 2026-10-12T09:00 as 2026年10月12日（週一）09:00; "" for "". @param {string} moment */
+export function shownMoment(moment) {
   if (!moment) return "";
   const [year, month, day] = moment.slice(0, 10).split("-").map(Number);
   const weekday = "日一二三四五六"[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
   return `${year}年${month}月${day}日（週${weekday}）${moment.slice(11, 16)}`;
 }
 
-/** @param {Line} line */
-const extraOf = (line) => [line.owner, line.due ? shown(line.due) : line.when, line.note].filter(Boolean).join("，");
+/** What stands behind a line: who, when, and the note. @param {Line} line */
+const extraOf = (line) => [line.owner, line.due ? shownMoment(line.due) : line.when, line.note].filter(Boolean).join("，");
 
-/** @param {Sheet} sheet @param {"text"|"markdown"} style */
+/** The whole run. @param {Sheet} sheet @param {"text" | "markdown"} style */
 export function writeOut(sheet, style) {
   const markdown = style === "markdown";
   const head = `${sheet.title}${sheet.name ? `：${sheet.name}` : ""}（${sheet.progress}）`;
@@ -45,7 +54,9 @@ export function writeOut(sheet, style) {
 
 /**
  * What the next shift must know: what is open, what comes next, whom to call.
- * @param {Sheet} sheet @param {{from: string, to: string, words: string}} hands @param {string} now 2026-10-12T09:00
+ * @param {Sheet} sheet
+ * @param {{from: string, to: string, words: string}} hands who hands over, who takes over, and what is to be said
+ * @param {string} now 2026-10-12T09:00
  */
 export function handOver(sheet, hands, now) {
   const items = sheet.lines.filter((line) => line.kind === "item");
@@ -63,10 +74,10 @@ export function handOver(sheet, hands, now) {
   const confirmed = sheet.lines.filter((line) => line.kind === "pause" && !line.settled).map((line) => `■ ${line.text}`);
   return [
     `交班單　${sheet.title}${sheet.name ? `：${sheet.name}` : ""}`,
-    `製表：${shown(now)}　進度：${sheet.progress}${sheet.start ? `　開始：${shown(sheet.start)}` : ""}`,
+    `製表：${shownMoment(now)}　進度：${sheet.progress}${sheet.start ? `　開始：${shownMoment(sheet.start)}` : ""}`,
     `交班：${hands.from || "＿＿＿＿"}　接班：${hands.to || "＿＿＿＿"}`,
     ...block("要交代的話", hands.words ? [hands.words] : []),
-    ...block("下一個時限", next.length ? next.map((line) => `${shown(line.due)}　${line.text}${line.owner ? `（${line.owner}）` : ""}`) : [open.length ? "沒有算得出的時限" : "都已處理"]),
+    ...block("下一個時限", next.length ? next.map((line) => `${shownMoment(line.due)}　${line.text}${line.owner ? `（${line.owner}）` : ""}`) : [open.length ? "沒有算得出的時限" : "都已處理"]),
     ...block(`已逾時（${late.length}）`, late.map(one)),
     ...block(`${late.length ? "其餘" : ""}未完成（${rest.length}）`, open.length ? rest.map(one) : ["都已處理"]),
     ...block("尚未確認的停頓點", confirmed),
@@ -77,7 +88,12 @@ export function handOver(sheet, hands, now) {
   ].join("\n") + "\n";
 }
 
-/** The open items with a due time as a calendar. @param {Sheet} sheet @param {string} target @param {string} run @param {number} updated */
+/**
+ * The open items with a due time as a calendar.
+ * @param {Sheet} sheet @param {string} target id of the list @param {string} run id of the run
+ * @param {number} updated when the run was stored last, ms since 1970
+ * @returns {{text: string, count: number, untimed: number}} the iCalendar file; how many open items are in it, and how many are not
+ */
 export function calendarText(sheet, target, run, updated) {
   const fields = [
     { id: "due", label: "時限", type: "date-time" },
