@@ -10,6 +10,7 @@ from datetime import date
 
 from handbook.checks import (
     addresses,
+    assets,
     calendar,
     checklists,
     citable_clauses,
@@ -27,7 +28,6 @@ from handbook.checks import (
 )
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
-from handbook.pages import published_files
 
 __all__ = ["run"]
 
@@ -44,8 +44,7 @@ def run(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None)
     for flow in handbook.flows.values():
         flow_paths.check(flow, diagnostics)
         report_limits.check(flow, diagnostics)
-    for path in published_files.files(handbook.root / "docs"):
-        published_files.check(handbook.root / "docs", path, diagnostics)
+    assets.check(handbook, diagnostics)
     templates.check(handbook, diagnostics)
     unread_templates.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)

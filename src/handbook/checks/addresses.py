@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.handbook import Handbook
-from handbook.pages import published_files
+from handbook.pages.published_files import published_files
 
 START_PAGE = "index.md"
 NAME_BYTES = 240  # file systems take 255, and a page's name grows when it becomes .html
@@ -43,7 +43,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
 def _addresses(handbook: Handbook, docs: Path) -> list[tuple[str, str]]:
     """(path below docs/, address) of everything that is published from there."""
     found = [(page.path, page.url) for page in handbook.pages.values()]
-    return found + [(path, path) for path in published_files.files(docs)]
+    return found + [(path, path) for path in published_files(docs)]
 
 
 def _is_unicode(path: str) -> bool:

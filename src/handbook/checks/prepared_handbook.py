@@ -137,7 +137,7 @@ def render_pages(prepared: Prepared, made: Renderer, diagnostics: Diagnostics) -
     handbook = prepared.handbook
     seen = Diagnostics(handbook.root)
     extension = HandbookExtension(handbook=handbook, renderer=made)
-    markdown = converter.build(*converter.options(extension))
+    markdown = converter.build_converter(*converter.options(extension))
     for page in handbook.pages.values():
         extension.begin(page.path, page.body_line, seen)
         converter.convert(markdown, extension, page.body)

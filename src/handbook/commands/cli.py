@@ -113,7 +113,7 @@ def build(root: Path, site_dir: Path | None, strict: bool, zip_file: Path | None
     with _progress():
         site = _build(root, site_dir, strict=strict, data=data)
         if zip_file:
-            archive.write(site, zip_file)
+            archive.write_archive(site, zip_file)
     click.echo(message("site-built", site=shown_path(site), seconds=time.monotonic() - started))
 
 
@@ -365,7 +365,7 @@ def verify_log(file: Path, code: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**verdict, **as_json_data(diagnostics, Path.cwd())}, ensure_ascii=True, indent=1))
     else:
-        click.echo("\n".join(log_files.lines(verdict, preferred_language())))
+        click.echo("\n".join(log_files.verdict_lines(verdict, preferred_language())))
         _stop_at_errors(diagnostics)
     sys.exit(1 if diagnostics.errors else 0)
 

@@ -102,7 +102,7 @@ def faults(log: Log) -> list[Fault]:
     return [fault for fault, _ in _faults(log)]
 
 
-def check(log: Log, diagnostics: Diagnostics) -> None:
+def check_chain(log: Log, diagnostics: Diagnostics) -> None:
     """Record everything that is wrong with the log."""
     for fault, index in _faults(log):
         place = f"entries[{index}]" if fault.seq else "count"

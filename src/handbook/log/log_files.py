@@ -29,7 +29,7 @@ from handbook.reading.json_nodes import PlacedJson, parse_json
 from handbook.reading.yaml_nodes import MAX_BYTES, decode_utf8
 from handbook.rules.response import read_bytes
 
-NAMESPACE = "urn:handbook:log"
+LOG_NAMESPACE = "urn:handbook:log"
 _CODE_PAGES = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs")  # as spreadsheets save, here and there
 _HEADING = re.compile('"?序"?([,;\t])')
 _LONGEST = 60  # characters of a cell in a message
@@ -50,7 +50,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 @dataclass(frozen=True)
-class Row:
+class LogRow:
     """A row that the file shows: where, and its cells by heading."""
 
     span: Span
@@ -62,20 +62,20 @@ class Exported:
     """A log and what its file shows: rows with their headings, the rows as they should be, the lines above them."""
 
     log: Log
-    rows: tuple[Row, ...] = ()
+    rows: tuple[LogRow, ...] = ()
     labels: tuple[str, ...] = ()
-    wanted: tuple[shown_table.Line, ...] = ()
+    wanted: tuple[shown_table.LogLine, ...] = ()
     above: tuple[tuple[str, str], ...] = ()  # each as it is, and as it should be
     extra: tuple[str, ...] = ()  # what is shown besides
 
 
 def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
     """Check the file, and `code` if there is one; what is wrong is recorded."""
-    found = read(path, diagnostics)
+    found = read_log(path, diagnostics)
     if found is None:
         return {"whole": False}
     log = found.log
-    chain.check(log, diagnostics)
+    chain.check_chain(log, diagnostics)
     compare(found, diagnostics)
     noted = chain.entry_with_code(log, code) if code else None
     if code and noted is None:
@@ -95,7 +95,7 @@ def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
     }
 
 
-def lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
+def verdict_lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
     """The verdict as printed, in "en" or "zh"; what is wrong stands in the diagnostics."""
     if "title" in told:
         span = " – ".join(dict.fromkeys(filter(None, (told["first"], told["last"]))))
@@ -107,7 +107,7 @@ def lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
         yield from [message("log-whole", language, **told)] * told["whole"]
 
 
-def read(path: Path, diagnostics: Diagnostics) -> Exported | None:
+def read_log(path: Path, diagnostics: Diagnostics) -> Exported | None:
     """The log in a file; None after recording why nothing can be made of it."""
     content = read_bytes(path, MAX_BYTES, diagnostics)
     if content is None:
@@ -133,7 +133,7 @@ def compare(found: Exported, diagnostics: Diagnostics) -> None:
             diagnostics.error("log-shown-frame", place, shown=_brief(" ".join(found.labels)), recorded=label)
     for text in dict.fromkeys(filter(None, map(squash, found.extra))):
         diagnostics.error("log-extra", place, shown=_brief(text, _LONGEST_EXTRA))
-    by_key: dict[str, Row] = {}
+    by_key: dict[str, LogRow] = {}
     for row in found.rows:
         by_key.setdefault(_key(row.cells), row)
     has, wants = [_key(row.cells) for row in found.rows], [_key(line.cells) for line in found.wanted]
@@ -148,7 +148,7 @@ def compare(found: Exported, diagnostics: Diagnostics) -> None:
             _compare_row(line, same, diagnostics)
 
 
-def _compare_row(line: shown_table.Line, row: Row, diagnostics: Diagnostics) -> None:
+def _compare_row(line: shown_table.LogLine, row: LogRow, diagnostics: Diagnostics) -> None:
     for column, recorded in line.cells.items():
         shown = row.cells.get(column, recorded)  # that the whole column is gone has been said
         if squash(shown) in (squash(recorded), squash(_harmless(recorded))):
@@ -191,7 +191,7 @@ def _table(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | N
             diagnostics.error("log-shape", Span(path))
         return None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Row] = []
+    rows: list[LogRow] = []
     labels: list[str] = []
     all_cells: list[list[str]] = []
     try:
@@ -199,7 +199,7 @@ def _table(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | N
         begins = reader.line_num + 1
         for cells in reader:
             if any(cells):
-                rows.append(Row(Span(path, begins), dict(zip(labels, cells, strict=False))))
+                rows.append(LogRow(Span(path, begins), dict(zip(labels, cells, strict=False))))
                 all_cells.append(cells)
             begins = reader.line_num + 1
     except csv.Error:
@@ -207,8 +207,8 @@ def _table(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | N
     log = _log_of_rows(rows, path, diagnostics)
     if log is None:
         return None
-    extra = tuple(_beside(labels, all_cells, (*shown_table.COLUMNS, shown_table.RECORD)))
-    return Exported(log, tuple(rows), tuple(labels), tuple(shown_table.rows(log)), extra=extra)
+    extra = tuple(_beside(labels, all_cells, (*shown_table.COLUMNS, shown_table.RECORD_COLUMN)))
+    return Exported(log, tuple(rows), tuple(labels), tuple(shown_table.csv_lines(log)), extra=extra)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -223,12 +223,12 @@ def _decoded(content: bytes) -> tuple[str, str]:
     return "", ""
 
 
-def _log_of_rows(rows: list[Row], path: Path, diagnostics: Diagnostics) -> Log | None:
+def _log_of_rows(rows: list[LogRow], path: Path, diagnostics: Diagnostics) -> Log | None:
     """The log that the last column holds, row by row."""
     data: dict[str, Any] = {"header": None, "entries": [], "count": -1, "head": ""}
     places = {"": Span(path), "count": rows[-1].span if rows else Span(path)}
     for row in rows:
-        parsed = parse_json(row.cells.get(shown_table.RECORD, "").removeprefix("'"), path, Diagnostics())
+        parsed = parse_json(row.cells.get(shown_table.RECORD_COLUMN, "").removeprefix("'"), path, Diagnostics())
         value = parsed.value if parsed is not None else None
         if not isinstance(value, dict):
             diagnostics.error("log-record", row.span, row=_brief(_key(row.cells)))
@@ -251,7 +251,7 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
     nowhere = Span(path, 0)
     try:
         parts = visible_parts(package.open_word(content).document)
-        record = package.custom_part(content, NAMESPACE)
+        record = package.custom_part(content, LOG_NAMESPACE)
         loose = [text for root in _seen_parts(content) for text in _loose(root)]
     except DocumentError as error:
         diagnostics.error("log-file", nowhere, reason=error)
@@ -271,11 +271,11 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
     above = [_in_word(line) for line in shown_table.above(log)]
     shown, rest = _matched(texts, above)
     wanted = [
-        shown_table.Line(line.seq, {label: _in_word(cell) for label, cell in line.cells.items()})
-        for line in shown_table.table(log)
+        shown_table.LogLine(line.seq, {label: _in_word(cell) for label, cell in line.cells.items()})
+        for line in shown_table.table_lines(log)
     ]
     rows = [
-        Row(nowhere, dict(zip(_labels(grid), (cell.line.text for cell in row.cells), strict=False)))
+        LogRow(nowhere, dict(zip(_labels(grid), (cell.line.text for cell in row.cells), strict=False)))
         for grid in grids
         for row in grid.rows[1:]
     ]

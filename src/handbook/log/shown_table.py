@@ -20,7 +20,7 @@ COLUMNS = {
     "種類": "kind", "事項": "text", "內容": "value", "備註": "note", "更正第幾條": "refers",
     "前一條校驗碼": "prev", "校驗碼": "hash",
 }  # fmt: skip
-RECORD = "原始記錄"  # the last column of the .csv
+RECORD_COLUMN = "原始記錄"  # the last column of the .csv
 FIRST, LAST = "0", "止"  # how the .csv numbers the rows around the entries
 
 _JS_SPACE = "[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
@@ -28,7 +28,7 @@ _NEW_LINE = re.compile(f"{_JS_SPACE}*\n{_JS_SPACE}*")
 
 
 @dataclass(frozen=True)
-class Line:
+class LogLine:
     """A row as it must be shown; `seq` is 0 for what is not an entry."""
 
     seq: int
@@ -51,21 +51,21 @@ def above(log: Log) -> list[str]:
     return [title(log.header), about, HINT]
 
 
-def table(log: Log) -> list[Line]:
+def table_lines(log: Log) -> list[LogLine]:
     """The rows of the table."""
-    return [Line(entry["seq"], dict(zip(HEADS, _cells(entry), strict=True))) for entry in log.entries]
+    return [LogLine(entry["seq"], dict(zip(HEADS, _cells(entry), strict=True))) for entry in log.entries]
 
 
-def rows(log: Log) -> list[Line]:
+def csv_lines(log: Log) -> list[LogLine]:
     """The rows of the .csv."""
     version = f"版本 {log.header['version'] or '未註明'}"
     empty = dict.fromkeys(COLUMNS, "")
     first = {**empty, "序": FIRST, "事項": title(log.header), "內容": version, "備註": log.header["run"]}
     last = {**empty, "序": LAST, "事項": f"共 {log.count} 條", "校驗碼": log.head}
     entries = [
-        Line(entry["seq"], {label: _text(entry, name) for label, name in COLUMNS.items()}) for entry in log.entries
+        LogLine(entry["seq"], {label: _text(entry, name) for label, name in COLUMNS.items()}) for entry in log.entries
     ]
-    return [Line(0, first), *entries, *([Line(0, last)] if log.count >= 0 else [])]
+    return [LogLine(0, first), *entries, *([LogLine(0, last)] if log.count >= 0 else [])]
 
 
 def _cells(entry: Mapping[str, Any]) -> Sequence[str]:

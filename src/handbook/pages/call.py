@@ -9,12 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.diagnostics.diagnostics import Diagnostics, closest
+from handbook.pages.call_places import PlaceOf
 from handbook.pages.component_folders import Component
 from handbook.pages.components import Components
-
-Place = Callable[[int], Span]
-"""From an offset in the page's text to its place in the file."""
 
 Store = Callable[[str, bool], str]
 """From HTML, and whether it stands in a line of text, to the mark that stands for it in the Markdown text."""
@@ -47,7 +45,7 @@ class CallingPage:
     """
 
     url: str
-    place: Place
+    place: PlaceOf
     store: Store
     diagnostics: Diagnostics
     references: set[str] = dataclasses.field(default_factory=set)

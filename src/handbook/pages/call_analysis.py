@@ -9,7 +9,7 @@ from jinja2 import meta, nodes
 from handbook.diagnostics.diagnostics import closest
 from handbook.pages.call import Call
 from handbook.pages.call_faults import Problem
-from handbook.pages.call_places import words
+from handbook.pages.call_places import word_offsets
 from handbook.pages.sandbox import BoundedEnvironment
 
 RESULT = "result"  # the variable that takes the value of a single expression
@@ -43,26 +43,26 @@ class CallAnalysis:
     def _unknown_filters(self, tree: nodes.Template, source: str) -> Iterator[Problem]:
         for used in tree.find_all(nodes.Filter):
             if used.name not in self._filters:
-                offset = next(words(source, used.name, used.lineno), 0)
+                offset = next(word_offsets(source, used.name, used.lineno), 0)
                 near = closest(used.name, self._filters)
                 yield Problem("unknown-filter", offset, len(used.name), {"name": used.name}, near)
 
     def _unknown_names(self, tree: nodes.Template, source: str) -> Iterator[Problem]:
         for name in sorted(meta.find_undeclared_variables(tree) - self._names - {RESULT}):
-            for offset in words(source, name):
+            for offset in word_offsets(source, name):
                 yield Problem("unknown-name", offset, len(name), {"name": name}, closest(name, self._names))
 
 
 def _parameter_problems(node: nodes.Call, call: Call, source: str) -> Iterator[Problem]:
     """Parameters that the call does not take, or needs and does not get."""
-    start = next(words(source, call.name, node.lineno), 0)
+    start = next(word_offsets(source, call.name, node.lineno), 0)
     length = len(call.name)
     names = list(call.parameters)
     given = set(names[: len(node.args)])
     for keyword in node.kwargs:
         given.add(keyword.key)
         if keyword.key not in names and not call.keywords:
-            offset = next((o for o in words(source, keyword.key, node.lineno) if o > start), start)
+            offset = next((o for o in word_offsets(source, keyword.key, node.lineno) if o > start), start)
             params: dict[str, object] = {"name": call.name, "parameter": keyword.key}
             yield Problem("unknown-parameter", offset, len(keyword.key), params, closest(keyword.key, names))
     if len(node.args) > len(names) and not call.rest:

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from handbook.diagnostics.diagnostics import ComponentError, Span
 from handbook.pages.bounded_operations import LimitError
 from handbook.pages.call import CallError, CallingPage
-from handbook.pages.call_places import STRING, line_at, words
+from handbook.pages.call_places import STRING, line_at, word_offsets
 from handbook.reading.yaml_nodes import HALF_WIDTH
 
 # A mark of a Chinese keyboard outside of texts. Texts are matched first, so that marks in them are passed over.
@@ -59,7 +59,7 @@ def problem_of(error: Exception, source: str, line: int = 1) -> Problem:
     found = _UNDEFINED.search(str(error)) if isinstance(error, UndefinedError) else None
     if found:
         name = found["name"] or found["attribute"]
-        places = [place for place in words(source, name) if place >= offset]
+        places = [place for place in word_offsets(source, name) if place >= offset]
         return Problem("unknown-name", places[0] if places else offset, len(name), {"name": name})
     problem = str(error) if isinstance(error, ComponentError) else f"{type(error).__name__}: {error}"
     return Problem("macro-error", offset, length, {"problem": problem})

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from handbook.diagnostics.diagnostics import Span
+
+PlaceOf = Callable[[int], Span]
+"""From an offset in the page's text to its place in the file."""
 
 STRING = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')""")
 
@@ -50,7 +55,7 @@ def line_at(source: str, line: int) -> tuple[int, int]:
     return sum(len(before) + 1 for before in lines[: line - 1]) + indent, max(1, len(text.strip()))
 
 
-def words(source: str, word: str, line: int = 1) -> Iterator[int]:
+def word_offsets(source: str, word: str, line: int = 1) -> Iterator[int]:
     """Offsets of `word` as a whole word outside strings, from `line` on."""
     start = line_at(source, line)[0] if line > 1 else 0
     blanked = STRING.sub(lambda string: " " * len(string[0]), source)

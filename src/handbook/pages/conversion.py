@@ -25,16 +25,16 @@ class Conversion:
         self.path = path
         self.first_line = first_line
         self.diagnostics = diagnostics
-        self.text = html_policy.read("")
+        self.text = html_policy.page_text("")
         self.numbered = page is not None and page.kind in clauses.NUMBERED_KINDS
         self.clauses: dict[str, Clause] = {c.id: c for c in page.clauses if c.id} if page else {}
         self.varies = False  # statements decide what of the text is shown
         self.references: set[str] = set()  # what the page's calls looked up, as "kind:id"
         self._starts: list[int] | None = None
 
-    def read(self, source: str) -> html_policy.Text:
+    def read(self, source: str) -> html_policy.PageText:
         """Take the text that Python-Markdown hands on; offsets count from its first character."""
-        self.text, self._starts = html_policy.read(source), None
+        self.text, self._starts = html_policy.page_text(source), None
         return self.text
 
     def place(self, offset: int) -> Span:

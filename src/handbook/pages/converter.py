@@ -50,7 +50,7 @@ def options(
     return [*OURS, *(name for name in others if name not in OURS), extension], settings
 
 
-def build(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> Markdown:
+def build_converter(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> Markdown:
     """A converter for all pages; call `reset()` before each `convert()`."""
     converter = Markdown(extensions=extensions, extension_configs=configs)
     patterns: Any = converter.inlinePatterns

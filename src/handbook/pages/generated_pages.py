@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled
 from handbook.pages import page_context
-from handbook.pages.navigation import Item, Navigation
+from handbook.pages.navigation import Navigation, NavItem
 from handbook.reading import published_addresses
 
 SEARCH_PAGE = "search.md"
@@ -82,7 +82,7 @@ def _path(url: str) -> str:
     return url.removesuffix(".html") + ".md"
 
 
-def _lines(items: Sequence[Item], depth: int = 0) -> Iterator[str]:
+def _lines(items: Sequence[NavItem], depth: int = 0) -> Iterator[str]:
     for item in items:
         title = _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", item.title)
         yield f"{'    ' * depth}- [{title}]({item.href.removesuffix('.html')}.md)\n"

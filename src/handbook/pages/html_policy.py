@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.pages.call_places import PlaceOf
 from handbook.reading.clauses import code_spans, comments
-
-Place = Callable[[int], Span]
 
 ALLOWED_TAGS = frozenset({"abbr", "br", "details", "kbd", "rp", "rt", "ruby", "sub", "summary", "sup"})
 ALLOWED_ATTRIBUTES = frozenset({"lang", "open", "title"})
@@ -52,7 +51,7 @@ _UNSAFE_SCHEMES = frozenset({"javascript", "data", "vbscript"})
 
 
 @dataclass(frozen=True)
-class Text:
+class PageText:
     """A page's text with its code blanked out: same length, same lines."""
 
     source: str
@@ -60,12 +59,12 @@ class Text:
     prose: str
 
 
-def read(source: str) -> Text:
+def page_text(source: str) -> PageText:
     """Find the code in a Markdown text."""
     code = tuple(code_ranges(source))
     if not code:
-        return Text(source, code, source)
-    return Text(source, code, _blanked(source, code))
+        return PageText(source, code, source)
+    return PageText(source, code, _blanked(source, code))
 
 
 def _blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
@@ -109,7 +108,7 @@ def code_ranges(source: str) -> Iterator[tuple[int, int]]:
         yield from code_spans(source, prose_from, len(source))
 
 
-def check(text: Text, place: Place, diagnostics: Diagnostics) -> str:
+def check_page_text(text: PageText, place: PlaceOf, diagnostics: Diagnostics) -> str:
     """Record forbidden HTML and attributes. Returns the source with comments and forbidden `<` marked.
 
     The marks keep every offset; `unmark` turns them into nothing and into `&lt;`.
@@ -128,7 +127,7 @@ def check(text: Text, place: Place, diagnostics: Diagnostics) -> str:
     return source
 
 
-def _check_html(prose: str, place: Place, diagnostics: Diagnostics) -> Iterator[tuple[int, int, str]]:
+def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterator[tuple[int, int, str]]:
     for start, end in comments(prose):
         yield start, start + 4, COMMENT_OPEN
         yield end - 3, end, COMMENT_CLOSE

@@ -102,7 +102,7 @@ class _Calls(Preprocessor):
         source = "\n".join(lines)
         text = conversion.read(source)
         self._check_ids(text, conversion)
-        source = html_policy.check(text, conversion.place, conversion.diagnostics)
+        source = html_policy.check_page_text(text, conversion.place, conversion.diagnostics)
         if "{{" in text.prose or "{%" in text.prose:
             code = tuple(sorted((*text.code, *clauses.comments(text.prose))))
             page = CallingPage(
@@ -124,7 +124,7 @@ class _Calls(Preprocessor):
         place = self.md.htmlStash.store(str(html).strip())
         return place if inline else f"{_BLOCK}{place}{_BLOCK}"
 
-    def _check_ids(self, text: html_policy.Text, conversion: Conversion) -> None:
+    def _check_ids(self, text: html_policy.PageText, conversion: Conversion) -> None:
         """Record ids given twice, unless both are clauses: those are compared when the handbook is loaded."""
         if "{" not in text.prose:
             return

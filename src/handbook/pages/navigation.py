@@ -19,11 +19,11 @@ ORDER = (
     "authoring", "contributing",
 )  # fmt: skip
 # The colour of a section, by its folder: see --hb-kind-* in macros/site.
-KINDS = {"emergency": "emergency", "fill": "template", "duties": "role", "checklists": "checklist"}
+SECTION_COLOURS = {"emergency": "emergency", "fill": "template", "duties": "role", "checklists": "checklist"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavPage:
     """A page as the navigation needs it. `url` is relative to the site's root."""
 
     path: str
@@ -32,13 +32,13 @@ class Entry:
 
 
 @dataclass
-class Section:
+class NavSection:
     """A folder: its index page, if it has one, its pages and its sub-folders, each in order."""
 
     path: str
-    index: Entry | None = None
-    pages: list[Entry] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
+    index: NavPage | None = None
+    pages: list[NavPage] = field(default_factory=list)
+    sections: list[NavSection] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -46,7 +46,7 @@ class Section:
         return self.index.title if self.index else basename(self.path)
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> NavPage | None:
         """Where a link to the section leads: its index, or the first page in it."""
         if self.index:
             return self.index
@@ -56,7 +56,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Item:
+class NavItem:
     """One line of the navigation as printed. `items` are shown below it, indented."""
 
     title: str
@@ -65,14 +65,14 @@ class Item:
     current: bool = False
     within: bool = False
     more: bool = False
-    items: Sequence[Item] = ()
+    items: Sequence[NavItem] = ()
 
 
 class Navigation:
     """The tree of all pages. order: paths (of mkdocs.yml's nav, if any) that decide the order."""
 
-    def __init__(self, entries: Iterable[Entry], order: Sequence[str] = ()) -> None:
-        self._sections: dict[str, Section] = {"": Section("")}
+    def __init__(self, entries: Iterable[NavPage], order: Sequence[str] = ()) -> None:
+        self._sections: dict[str, NavSection] = {"": NavSection("")}
         self._rank: dict[str, int] = {}
         for position, path in enumerate([*order, *ORDER]):
             place = path
@@ -90,69 +90,72 @@ class Navigation:
             section.sections.sort(key=lambda section: self._key(section.path))
 
     @property
-    def home(self) -> Section:
+    def home(self) -> NavSection:
         """The root of the tree."""
         return self._sections[""]
 
-    def breadcrumbs(self, path: str) -> list[Item]:
+    def breadcrumbs(self, path: str) -> list[NavItem]:
         """The sections a page lies in, from the home page down, without the page itself."""
-        chain: list[Item] = []
+        chain: list[NavItem] = []
         folder = dirname(path)
         while True:
             section = self._sections.get(folder)
             entry = section.index if section else None
             if entry and entry.path != path:
-                chain.append(Item(entry.title, relative_address(path, entry.url)))
+                chain.append(NavItem(entry.title, relative_address(path, entry.url)))
             if not folder:
                 return chain[::-1]
             folder = dirname(folder)
 
-    def around(self, path: str) -> list[Item]:
+    def around(self, path: str) -> list[NavItem]:
         """The navigation printed into the page at `path`: ancestors and siblings."""
         return self._items(self.home, path)
 
-    def _items(self, section: Section, path: str) -> list[Item]:
+    def _items(self, section: NavSection, path: str) -> list[NavItem]:
         """The lines of one level, those on the way to `path` with the level below them."""
-        lines: list[Item] = []
+        lines: list[NavItem] = []
         for child in section.sections:
             target = child.entry
             if target is None:
                 continue
             within = dirname(path) == child.path or path.startswith(child.path + "/")
             lines.append(
-                Item(
+                NavItem(
                     child.title,
                     relative_address(path, target.url),
-                    KINDS.get(child.path, ""),
+                    SECTION_COLOURS.get(child.path, ""),
                     current=target.path == path,
                     within=within,
                     items=self._items(child, path) if within else (),
                 )
             )
         lines += [
-            Item(page.title, relative_address(path, page.url), current=page.path == path) for page in section.pages
+            NavItem(page.title, relative_address(path, page.url), current=page.path == path) for page in section.pages
         ]
         return _shortened(lines, section, path)
 
-    def everything(self, path: str) -> list[Item]:
+    def everything(self, path: str) -> list[NavItem]:
         """The whole tree, for the one page that lists all pages (search without JavaScript)."""
 
-        def lines(section: Section) -> list[Item]:
+        def lines(section: NavSection) -> list[NavItem]:
             nested = [
-                Item(
-                    child.title, relative_address(path, child.entry.url), KINDS.get(child.path, ""), items=lines(child)
+                NavItem(
+                    child.title,
+                    relative_address(path, child.entry.url),
+                    SECTION_COLOURS.get(child.path, ""),
+                    items=lines(child),
                 )
                 for child in section.sections
                 if child.entry
             ]
-            return nested + [Item(page.title, relative_address(path, page.url)) for page in section.pages]
+            return nested + [NavItem(page.title, relative_address(path, page.url)) for page in section.pages]
 
         return lines(self.home)
 
-    def _section(self, path: str) -> Section:
+    def _section(self, path: str) -> NavSection:
         found = self._sections.get(path)
         if found is None:
-            found = self._sections[path] = Section(path)
+            found = self._sections[path] = NavSection(path)
             self._section(dirname(path)).sections.append(found)
         return found
 
@@ -160,7 +163,7 @@ class Navigation:
         return (self._rank.get(path, len(self._rank) + 1), path)
 
 
-def _shortened(lines: list[Item], section: Section, path: str) -> list[Item]:
+def _shortened(lines: list[NavItem], section: NavSection, path: str) -> list[NavItem]:
     """The lines around the current one, as many as there is room for, then a link to the section's index."""
     room = MAX_SECTIONS if any(line.within for line in lines) else MAX_SIBLINGS
     if len(lines) <= room:
@@ -170,7 +173,7 @@ def _shortened(lines: list[Item], section: Section, path: str) -> list[Item]:
     shown = lines[start : start + room]
     target = section.entry
     if target:
-        shown.append(Item(f"全部 {len(lines)} 項", relative_address(path, target.url), more=True))
+        shown.append(NavItem(f"全部 {len(lines)} 項", relative_address(path, target.url), more=True))
     return shown
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
-from handbook.pages.navigation import Item, Navigation
+from handbook.pages.navigation import Navigation, NavItem
 from handbook.pages.relative_addresses import relative_address
 from handbook.reading.resources import OFFLINE_WORKER
 
@@ -58,8 +58,8 @@ class PageContext:
     version: str = ""
     effective: str = ""
     code: str = ""
-    navigation: Sequence[Item] = ()
-    breadcrumbs: Sequence[Item] = ()
+    navigation: Sequence[NavItem] = ()
+    breadcrumbs: Sequence[NavItem] = ()
     toc: Sequence[TocItem] = ()
     assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
     fills: bool = False  # the page of a template: it needs the bundle of the form as well

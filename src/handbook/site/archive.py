@@ -24,14 +24,14 @@ def check_place(target: Path, site: Path) -> None:
         raise BuildError(message("archive-is-folder", file=target))
 
 
-def write(site: Path, target: Path) -> None:
+def write_archive(site: Path, target: Path) -> None:
     """Write every file of `site` into the archive `target`, which is replaced in one step. Raises BuildError."""
     check_place(target, site)
     beside = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(beside, "x", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for path in publish.files(site):
+            for path in publish.site_files(site):
                 entry = zipfile.ZipInfo(f"{FOLDER}/{path.relative_to(site).as_posix()}", _TIME)
                 entry.external_attr = publish.FILE_MODE << 16
                 entry.create_system = 3  # Unix, wherever it was made

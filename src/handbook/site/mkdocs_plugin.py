@@ -199,7 +199,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give every page file our page, before mkdocs gives it one of its own."""
-        markdown = converter.build(config.markdown_extensions, config.mdx_configs)
+        markdown = converter.build_converter(config.markdown_extensions, config.mdx_configs)
         for file in files.documentation_pages():
             HandbookPage(file, config, markdown, self.extension)
         return nav
@@ -243,7 +243,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             click.echo(self.diagnostics.render(self.lang), err=True)
         if config.strict and (self.diagnostics.warnings or counted):
             raise Abort(message("strict-stop", self.lang))
-        offline.write(Path(config.site_dir), self.handbook)
+        offline.write_offline(Path(config.site_dir), self.handbook)
         if self.publication is None:
             return
         try:

@@ -25,7 +25,7 @@ _ASSET = re.compile(r"""<(?:script|link|img)\b[^>]*?\s(?:src|href)="([^"]+)\""""
 _BUNDLE = re.compile(r"""\sdata-(?!search)[a-z-]+="([^"]+\.(?:js|css)(?:\?[^"]*)?)\"""")
 
 
-def write(site: Path, handbook: Handbook) -> None:
+def write_offline(site: Path, handbook: Handbook) -> None:
     """Add the single files and the worker to the rendered site."""
     if not handbook.flows:
         return

@@ -123,7 +123,7 @@ class Publication:
         return lock
 
 
-def files(site: Path) -> list[Path]:
+def site_files(site: Path) -> list[Path]:
     """All files below `site`, in an order that depends on nothing but their names."""
     return sorted(
         (Path(folder) / name for folder, _, names in os.walk(site) for name in names),
@@ -135,7 +135,7 @@ def verify(site: Path) -> None:
     """Raise BuildError when the site lacks its start page or would make a browser ask another host."""
     if not (site / "index.html").is_file():
         raise BuildError(message("no-start-page"))
-    for path in files(site):
+    for path in site_files(site):
         if path.suffix in (".html", ".svg"):
             external = html_policy.external_addresses(path.read_text(encoding="utf-8", errors="replace"))
         elif path.suffix == ".css":
@@ -150,7 +150,7 @@ def verify(site: Path) -> None:
 def write_manifest(site: Path) -> None:
     """Normalise modes and write the list of files with their SHA-256. No times: two builds are equal."""
     sums: dict[str, str] = {}
-    for path in files(site):
+    for path in site_files(site):
         os.chmod(path, FILE_MODE)
         with path.open("rb") as stream:
             digest = hashlib.sha256()
@@ -178,7 +178,7 @@ def _flush(site: Path) -> None:
             pass  # a C library without syncfs
         finally:
             os.close(handle)
-    for path in files(site):
+    for path in site_files(site):
         with path.open("rb") as stream, contextlib.suppress(OSError):
             os.fsync(stream.fileno())
 

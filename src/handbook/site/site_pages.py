@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handbook.model.page import Controlled
 from handbook.pages import generated_pages, page_context
 from handbook.pages.generated_pages import GeneratedPage
-from handbook.pages.navigation import Entry, Navigation
+from handbook.pages.navigation import Navigation, NavPage
 from handbook.pages.page_context import PageContext
 from handbook.pages.renderer import Renderer
 from handbook.pages.views.document_control import control_view
@@ -50,8 +50,8 @@ class SitePages:
         self._assets = assets
         written = self._handbook.pages
         made = [page for page in self._made_from_model() if page.path not in written]
-        listed = [Entry(page.path, page.url, page.title) for page in written.values()]
-        listed += [Entry(page.path, page.url, page.title) for page in made if page.in_navigation]
+        listed = [NavPage(page.path, page.url, page.title) for page in written.values()]
+        listed += [NavPage(page.path, page.url, page.title) for page in made if page.in_navigation]
         self.navigation = Navigation(listed, order)
         search = generated_pages.search_page(self.navigation)
         self.generated: dict[str, GeneratedPage] = {

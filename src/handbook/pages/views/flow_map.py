@@ -17,7 +17,7 @@ _WHOLE = "100%"
 
 
 @dataclass(frozen=True)
-class Line:
+class MapLine:
     """A straight line; with a head when it ends in a step."""
 
     x1: int
@@ -39,7 +39,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Row:
+class MapRow:
     """A step of the drawing."""
 
     id: str
@@ -48,7 +48,7 @@ class Row:
     who: str
     do: str
     ways: tuple[Way, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[MapLine, ...]
     width: int  # px of the drawing beside the text
 
 
@@ -67,14 +67,14 @@ class _Lane:
         return max(self.target, *self.sources)
 
 
-def map_rows(flow: Flow) -> tuple[Row, ...]:
+def map_rows(flow: Flow) -> tuple[MapRow, ...]:
     """Every step in the order of the flow; ways to unknown steps are left out (they are faults of their own)."""
     place = {node.id: at for at, node in enumerate(flow.nodes)}
     ways = [_ways(node, place) for node in flow.nodes]
     lanes = _lanes(ways)
     width = _x(max((lane.column for lane in lanes), default=0)) + _RADIUS + 4
     return tuple(
-        Row(node.id, at + 1, node.type, node.who, node.do, ways[at], tuple(_lines(at, ways, lanes)), width)
+        MapRow(node.id, at + 1, node.type, node.who, node.do, ways[at], tuple(_lines(at, ways, lanes)), width)
         for at, node in enumerate(flow.nodes)
     )
 
@@ -107,14 +107,14 @@ def _lanes(ways: list[tuple[Way, ...]]) -> list[_Lane]:
     return lanes
 
 
-def _lines(at: int, ways: list[tuple[Way, ...]], lanes: list[_Lane]) -> list[Line]:
+def _lines(at: int, ways: list[tuple[Way, ...]], lanes: list[_Lane]) -> list[MapLine]:
     lines = []
     if any(way.number - 1 == at + 1 for way in ways[at]):
-        lines.append(Line(_FIRST, str(_STEP + _RADIUS), _FIRST, _WHOLE))
+        lines.append(MapLine(_FIRST, str(_STEP + _RADIUS), _FIRST, _WHOLE))
     if at and any(way.number - 1 == at for way in ways[at - 1]):
         tip = _STEP - _RADIUS
         lines.append(
-            Line(_FIRST, "0", _FIRST, str(tip), f"{_FIRST - 4},{tip - 6} {_FIRST + 4},{tip - 6} {_FIRST},{tip}")
+            MapLine(_FIRST, "0", _FIRST, str(tip), f"{_FIRST - 4},{tip - 6} {_FIRST + 4},{tip - 6} {_FIRST},{tip}")
         )
     for lane in lanes:
         if lane.first <= at <= lane.last:
@@ -122,17 +122,19 @@ def _lines(at: int, ways: list[tuple[Way, ...]], lanes: list[_Lane]) -> list[Lin
     return lines
 
 
-def _lane_lines(at: int, lane: _Lane) -> list[Line]:
+def _lane_lines(at: int, lane: _Lane) -> list[MapLine]:
     x = _x(lane.column)
     edge = _FIRST + _RADIUS
     turn = _IN if at == lane.target else _OUT
     top = "0" if lane.first < at else str(turn)
     bottom = _WHOLE if at < lane.last else str(turn)
-    lines = [Line(x, top, x, bottom)]
+    lines = [MapLine(x, top, x, bottom)]
     if at == lane.target:
-        lines.append(Line(x, str(_IN), edge, str(_IN), f"{edge + 5},{_IN - 4} {edge + 5},{_IN + 4} {edge - 1},{_IN}"))
+        lines.append(
+            MapLine(x, str(_IN), edge, str(_IN), f"{edge + 5},{_IN - 4} {edge + 5},{_IN + 4} {edge - 1},{_IN}")
+        )
     if at in lane.sources:
-        lines.append(Line(edge - 2, str(_OUT), x, str(_OUT)))
+        lines.append(MapLine(edge - 2, str(_OUT), x, str(_OUT)))
     return lines
 
 
