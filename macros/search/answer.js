@@ -1,8 +1,8 @@
 // What the engine answers, as the box shows it.
 
-/** @typedef {import("../../src/browser/search/engine.js").Part} Part */
-/** @typedef {import("../../src/browser/search/engine.js").Row} Row */
-/** @typedef {import("../../src/browser/search/engine.js").Answer} Answer */
+/** @typedef {import("../../src/browser/search/engine.js").MarkedText} Part */
+/** @typedef {import("../../src/browser/search/engine.js").SearchResult} Row */
+/** @typedef {import("../../src/browser/search/engine.js").SearchAnswer} Answer */
 /** @typedef {import("../../src/browser/search/engine.js").Engine} Engine */
 
 export const KINDS = /** @type {Record<string, string>} */ ({

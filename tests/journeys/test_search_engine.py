@@ -252,10 +252,10 @@ def test_the_index_written_in_python_is_read_in_the_browser(browser: Browser) ->
         found = page.evaluate(
             """async ([first, shards]) => {
               const { handbook } = await import("/src/browser/elements/data-scripts.js");
-              const { Store } = await import("/src/browser/search/shards.js");
+              const { IndexReader } = await import("/src/browser/search/shards.js");
               shards.forEach((shard, number) => handbook.define(`search/v/terms-${number}`, shard));
               const meta = { version: "v", sections: 1, terms: first, texts: [0], kinds: [], roles: [], facets: [], spoken: "", fold: "", synonyms: [] };
-              const lists = await new Store(meta, handbook).postings(["加油", "tsr", "𠮷野", "沒有", "!"]);
+              const lists = await new IndexReader(meta, handbook).postings(["加油", "tsr", "𠮷野", "沒有", "!"]);
               return Array.from(lists, ([term, { sections, levels }]) => [term, Array.from(sections), Array.from(levels)]);
             }""",
             [[first for first, _ in shards], [pack(content) for _, content in shards]],

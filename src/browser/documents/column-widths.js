@@ -1,22 +1,26 @@
-// How wide the columns of a filled table are: by what stands in them. Widths are in half-width characters.
-// The Python twin is src/handbook/documents/column_widths.py; tests/fixtures/columns.json holds both to the same numbers.
+// How wide the columns of a filled table are, by what stands in them. Widths are counted in half-width characters.
+// The twin is src/handbook/documents/column_widths.py; tests/fixtures/columns.json binds both to the same numbers.
 
 import { inlineText } from "./text.js";
 
-const PADDING = 2; // half-width characters of a column that no text can use: the margins of its cells
+const PADDING = 2; // the margins of a cell
 const WIDE = 0x2e80; // from here on, characters are as wide as they are high
 const BETWEEN = /[\s、]+|(?<=日)(?=[0-9])/;
-const NAME = 8; // what is not broken, if there is room: a name of four characters,
-const MOMENT = 15; // and 2026年12月18日
+const NAME = 8; // a name of four characters stays on one line if there is room,
+const MOMENT = 15; // and so does 2026年12月18日
 
-/** @param {string} text */
+/** How many half-width characters a text takes. @param {string} text */
 function lengthOf(text) {
   let length = 0;
   for (const character of text) length += /** @type {number} */ (character.codePointAt(0)) >= WIDE ? 2 : 1;
   return length;
 }
 
-/** The longest part of a text that should stay on one line: names, and what has digits, which may be wide. @param {string} text */
+/**
+ * How wide the longest part of a text is that should stay on one line: a name, or a part with digits. A part with digits gets
+ * one more, because some fonts have wide ones.
+ * @param {string} text
+ */
 function pieceOf(text) {
   const parts = text.split(BETWEEN).map((part) => {
     const length = lengthOf(part);
@@ -25,15 +29,19 @@ function pieceOf(text) {
   return Math.max(...parts);
 }
 
-/** A head of four characters may stand on two lines. @param {string} text */
+/** How wide the head of a column is when it stands on two lines; at least two characters. @param {string} text */
 const labelOf = (text) => Math.min(NAME, Math.max(4, Math.floor((lengthOf(text) + 3) / 4) * 2));
 
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
 /**
- * The columns' widths, together `room`; `rows` begin with the head. A column to be filled by hand keeps its share.
- * @param {number[]} widths @param {string[][]} rows @param {number} room
+ * The widths of a table's columns, which together are `room`. A column in which nothing is written keeps its share of the
+ * width, because it is filled in by hand.
+ * @param {number[]} widths those of the blank table, in any unit
+ * @param {string[][]} rows the texts of all cells, the head first
+ * @param {number} room
+ * @returns {number[]}
  */
 export function fitted(widths, rows, room) {
   const columns = widths.map((_, at) => rows.map((row) => row[at]));
@@ -54,11 +62,15 @@ export function fitted(widths, rows, room) {
   });
   const wanted = columns.map((texts) => Math.sqrt(sum(texts.slice(1).map(lengthOf))));
   const found = between(low, high, wanted, room);
-  for (let at = 0; at < found.length; at += 1) found[at] += Math.floor((room - sum(found)) / (found.length - at)); // what is over, for all
+  // What is left over goes to all columns.
+  for (let at = 0; at < found.length; at += 1) found[at] += Math.floor((room - sum(found)) / (found.length - at));
   return found;
 }
 
-/** In proportion to what is wanted, none below `low` or above `high`. @param {number[]} low @param {number[]} high @param {number[]} wanted @param {number} room */
+/**
+ * Widths in proportion to `wanted`, none below `low` or above `high`, together at most `room`.
+ * @param {number[]} low @param {number[]} high @param {number[]} wanted @param {number} room
+ */
 function between(low, high, wanted, room) {
   let [least, most, found] = [0, room, low.slice()];
   for (let step = 0; step < 30; step += 1) {
@@ -70,10 +82,13 @@ function between(low, high, wanted, room) {
   return found;
 }
 
-/** Half-width characters in a line of a table on the paper. @param {boolean} isLandscape @param {boolean} isDense */
+/** How many half-width characters a line of a table on the paper holds. @param {boolean} isLandscape @param {boolean} isDense */
 const roomOf = (isLandscape, isDense) => Math.floor((isLandscape ? 14400 : 8844) / (isDense ? 105 : 120));
 
-/** Gives the lists on a filled paper the columns they need. @param {Element} article */
+/**
+ * Gives the tables of lists on a filled paper the columns that their contents ask for.
+ * @param {Element} article the paper
+ */
 export function fitColumns(article) {
   for (const table of Array.from(article.getElementsByTagName("table"))) {
     if (!table.tHead || table.hidden || !table.querySelector("[data-rows]") || table.querySelector("[data-line]")) continue;

@@ -1,6 +1,6 @@
-// Papers that hold a part of a response: the room list, one sheet per vehicle, one per person.
-// Whoever the rules take for one gets one paper, however the name is written.
-// The Python twin is src/handbook/documents/extracts.py; tests/fixtures/extracts holds both to the same sheets.
+// Papers that hold a part of a response: the room list, a sheet for each vehicle, a sheet for each person. A person whose name
+// is written in two ways gets one sheet.
+// The twin is src/handbook/documents/extracts.py; tests/fixtures/extracts binds both to the same sheets.
 
 import { fieldsOf, namesIn, rowsOf } from "../values/fields.js";
 import { EACH } from "./printed-values.js";
@@ -10,19 +10,23 @@ import { clean } from "../values/typed.js";
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").Values} Values
- * @typedef {{each: string, sort: string[]}} Order  each: "person", "list.column" or ""; sort: lists and the columns that order them
- * @typedef {{name: string, values: Values}} Sheet  name: for whom or what; "" when there is only one
- * @typedef {[string, string][]} Names  of each what is compared, and how it is written
+ * @typedef {{each: string, sort: string[]}} ExtractLayout
+ *   each: "person", a column such as "vehicles.vehicle", or ""; sort: columns such as "agenda.start" that put a list in order
+ * @typedef {{name: string, values: Values}} Sheet  one paper; name: for whom or what it is, "" for the only paper of a layout
+ * @typedef {[string, string][]} Names  for each name what is compared, and how it is written
  * @typedef {(text: string) => Names} Named  whom or what a text names
  */
 
 const PERSON = "person";
-const NAMED = [PERSON, "vehicle", "room"]; // types of field that name somebody or something
+const NAMED = [PERSON, "vehicle", "room"]; // types of fields whose values are looked up by `Named`
 
-/** Where there are no rules, names are what is written: 趙陪同、錢承辦 are two. @type {Named} */
+/**
+ * The names in a text as they are written, for when the script of the rules is not there: 趙陪同、錢承辦 are two.
+ * @type {Named}
+ */
 export const asWritten = (text) => namesIn(text).map((name) => [name, name]);
 
-/** By what is compared, how it is first written. @param {Names} names @returns {Map<string, string>} */
+/** What is compared -> how it is first written. @param {Names} names @returns {Map<string, string>} */
 const firstOf = (names) => {
   /** @type {Map<string, string>} */
   const found = new Map();
@@ -30,15 +34,24 @@ const firstOf = (names) => {
   return found;
 };
 
-/** All names in the texts. @param {Named} named @param {unknown[]} texts */
+/**
+ * Everybody who is named in the texts: what is compared -> how it is first written.
+ * @param {Named} named
+ * @param {unknown[]} texts
+ * @returns {Map<string, string>}
+ */
 export const everybody = (named, texts) => firstOf(texts.flatMap((text) => named(String(text || ""))));
 
 /** A cell as text. @param {Values} record @param {string} key */
 const cellOf = (record, key) => clean(String(record[key] || ""));
 
 /**
- * The papers of a layout. `values` are complete: computed fields are in them.
- * @param {Definition} definition @param {Order} layout @param {Values} given @param {Named} [named] @returns {Sheet[]}
+ * The papers of a layout.
+ * @param {Definition} definition
+ * @param {ExtractLayout} layout
+ * @param {Values} given the values; computed fields must be among them
+ * @param {Named} [named]
+ * @returns {Sheet[]}
  */
 export function sheetsOf(definition, { each, sort }, given, named = asWritten) {
   const values = sorted(sort, given);
@@ -47,7 +60,7 @@ export function sheetsOf(definition, { each, sort }, given, named = asWritten) {
   return names.map(([key, name]) => ({ name, values: { ...restricted(definition, each, values, key, named), [EACH]: name } }));
 }
 
-/** The lists in order of a column that holds times, written so that text sorts; rows without one come last.
+/** The values with some of their lists in order of time. Values of these columns sort as text; rows without a time come last.
  * @param {string[]} columns @param {Values} values @returns {Values} */
 function sorted(columns, values) {
   const result = { ...values };
@@ -59,14 +72,14 @@ function sorted(columns, values) {
   return result;
 }
 
-/** What a cell names. @param {Field} column @param {unknown} text @param {Named} named @returns {Names} */
+/** The names in a cell. @param {Field} column @param {unknown} text @param {Named} named @returns {Names} */
 function namesOf({ type }, text, named) {
   if (NAMED.includes(type || "")) return named(String(text || ""));
   const written = clean(String(text || ""));
   return written ? [[written, written]] : [];
 }
 
-/** The columns that say for whom or what a paper is. @param {Field} field @param {string} each */
+/** The columns of a list that say for whom or what a paper is. @param {Field} field @param {string} each */
 const columnsOf = (field, each) =>
   (field.fields || []).filter((column) => (each === PERSON ? column.type === PERSON : `${field.id}.${column.id}` === each));
 
@@ -80,7 +93,8 @@ function allNames(definition, each, values, named) {
   });
 }
 
-/** @param {Definition} definition @param {string} each @param {Values} values @param {string} key @param {Named} named @returns {Values} */
+/** The values of which lists keep only the rows that name `key`, and fields for persons only what names it.
+ * @param {Definition} definition @param {string} each @param {Values} values @param {string} key @param {Named} named @returns {Values} */
 function restricted(definition, each, values, key, named) {
   /** @type {Values} */
   const result = { ...values };
@@ -96,5 +110,9 @@ function restricted(definition, each, values, key, named) {
   return result;
 }
 
-/** @param {Field} field */
+/**
+ * The ids of a list's columns for persons.
+ * @param {Field} field
+ * @returns {string[]}
+ */
 export const peopleColumns = (field) => columnsOf(field, PERSON).map((column) => column.id);

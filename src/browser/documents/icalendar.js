@@ -1,5 +1,5 @@
-// Filled templates as iCalendar (RFC 5545), for all or for one person: what the template's `calendar` names.
-// The Python twin is src/handbook/documents/icalendar.py; tests/fixtures/icalendar holds both to the same bytes.
+// A response becomes a calendar file (iCalendar, RFC 5545) of what the template's `calendar:` names.
+// The twin is src/handbook/documents/icalendar.py; tests/fixtures/icalendar binds both to the same bytes.
 
 import { fieldsOf } from "../values/fields.js";
 import { PrintedValues } from "./printed-values.js";
@@ -12,13 +12,16 @@ import { clean, display } from "../values/typed.js";
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").CalendarEvent} CalendarEvent
  * @typedef {import("../values/fields.js").Definition & {events?: CalendarEvent[]}} Definition
- * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} Place
- * @typedef {{person?: string, saved?: string, identity?: string, named?: import("./extracts.js").Named}} Options
- * @typedef {{known: boolean, sum: string}} Plan  known: whether somebody gave it an identity
+ * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} EventRecord
+ *   a row, or the whole response, that an event is made of; path: of the row, such as `agenda[2]`
+ * @typedef {{person?: string, saved?: string, identity?: string, named?: import("./extracts.js").Named}} CalendarOptions
+ *   person: only events that name this person; saved: when the response was saved, in ISO 8601; identity: the id of the draft, by
+ *   which a plan stays the same in calendars when its title changes
+ * @typedef {{known: boolean, sum: string}} Identity  known: whether `identity` was given; sum: a checksum of it or of the title
  */
 
 const ZONE = "Asia/Shanghai";
-const EPOCH = Date.UTC(2020, 0, 1); // sequence numbers count minutes from here
+const EPOCH = Date.UTC(2020, 0, 1); // sequence numbers are minutes from here
 const STAMP = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$/;
 const TIMEZONE = [
   "BEGIN:VTIMEZONE", `TZID:${ZONE}`, "BEGIN:STANDARD", "DTSTART:19700101T000000",
@@ -26,9 +29,11 @@ const TIMEZONE = [
 ];
 
 /**
- * The calendar file, and the paths of what should be in it but has no time. Computed fields must be in `values`.
- * @param {Definition} definition @param {Record<string, unknown>} values @param {Options} [options]
- * @returns {{text: string, untimed: string[]}}
+ * The calendar file.
+ * @param {Definition} definition
+ * @param {Record<string, unknown>} values computed fields must be among them
+ * @param {CalendarOptions} [options]
+ * @returns {{text: string, untimed: string[]}} untimed: the paths of starts that are blank or not understood
  */
 export function calendarOf(definition, values, options = {}) {
   const { named = asWritten } = options;
@@ -43,7 +48,7 @@ export function calendarOf(definition, values, options = {}) {
   /** @type {string[]} */
   const lines = [];
   for (const event of definition.events || [])
-    for (const place of placesOf(definition, values, event)) {
+    for (const place of recordsOf(definition, values, event)) {
       if (person && !Array.from(everybody(named, textsOfPeople(event, place)).keys()).some((key) => wanted.has(key))) continue;
       const times = timesOf(event, place);
       if (times[0]) lines.push(...eventLines(definition, event, place, times, plan, stamp));
@@ -57,16 +62,22 @@ export function calendarOf(definition, values, options = {}) {
   return { text: all.map((line) => `${folded(line)}\r\n`).join(""), untimed };
 }
 
-/** Everybody who may want a calendar: named in a field for persons. 「全體來賓」 in a field of words is nobody. @param {Definition} definition @param {Record<string, unknown>} values @param {import("./extracts.js").Named} named */
+/**
+ * Everybody who may want a calendar: who is named in a field for persons. 「全體來賓」 in a text field is nobody.
+ * @param {Definition} definition
+ * @param {Record<string, unknown>} values
+ * @param {import("./extracts.js").Named} named
+ * @returns {string[]}
+ */
 export function calendarPeople(definition, values, named) {
   const texts = (definition.events || []).flatMap((event) =>
-    placesOf(definition, values, event).flatMap((place) => textsOfPeople(event, place, true)),
+    recordsOf(definition, values, event).flatMap((place) => textsOfPeople(event, place, true)),
   );
   return Array.from(everybody(named, texts).values());
 }
 
-/** What the entry makes an event of. @param {Definition} definition @param {Record<string, unknown>} values @param {CalendarEvent} event */
-function placesOf(definition, values, event) {
+/** What an entry of `calendar:` makes events of. @param {Definition} definition @param {Record<string, unknown>} values @param {CalendarEvent} event */
+function recordsOf(definition, values, event) {
   const fields = fieldsOf(definition);
   /** @param {Field[]} list */
   const byId = (list) => new Map(list.map((field) => [field.id, field]));
@@ -76,7 +87,11 @@ function placesOf(definition, values, event) {
   return rows.map(({ index, row }) => ({ path: `${event.rows}[${index}]`, row, fields: columns }));
 }
 
-/** @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {[string, string]} times @param {Plan} plan @param {Date} stamp */
+/**
+ * The lines of one event.
+ * @param {Definition} definition @param {CalendarEvent} event @param {EventRecord} place @param {[string, string]} times
+ * @param {Identity} plan @param {Date} stamp
+ */
 function eventLines(definition, event, place, [start, end], plan, stamp) {
   const summary = [event.prefix || "", ...textsOf(event.summary, place)].filter((text) => text).join(" ") || definition.title;
   const where = textsOf(event.place, place).join("→");
@@ -102,60 +117,61 @@ function eventLines(definition, event, place, [start, end], plan, stamp) {
   return lines;
 }
 
-/** A response that nobody gave an identity is told apart from the next of its kind by when it begins.
- * @param {Definition} definition @param {CalendarEvent} event @param {Place} place @param {Plan} plan @param {string} start */
+/** The UID of an event. It stays the same when the response is changed and exported again. A row is identified by its own id,
+ * else by its place. A response without an identity is told apart from others of its template by when it begins.
+ * @param {Definition} definition @param {CalendarEvent} event @param {EventRecord} place @param {Identity} plan @param {string} start */
 function identifier(definition, event, place, plan, start) {
   const id = place.path && typeof place.row._id === "string" ? place.row._id : "";
   const where = Array.from(id || (place.path || (plan.known ? "" : start)).replace(/[^0-9]/g, ""), (one) => (/[A-Za-z0-9_-]/.test(one) ? one : "_")).join("");
   return `${[definition.id, plan.sum, event.rows || "", event.start, where].filter((part) => part).join("-")}@handbook`;
 }
 
-/** A value as printed, on one line. @param {Field} field @param {Record<string, unknown>} row */
+/** A value as it is printed, on one line. @param {Field} field @param {Record<string, unknown>} row */
 function printed(field, row) {
   const value = row[field.id];
   return display(field, typeof value === "string" ? value : "").split("\n").join(" ");
 }
 
-/** @param {string[] | undefined} names @param {Place} place */
+/** The values of fields, as they are printed, that are not blank. @param {string[] | undefined} names @param {EventRecord} place */
 const textsOf = (names, place) =>
   (names || [])
     .map((name) => place.fields.get(name))
     .map((field) => (field ? printed(field, place.row) : ""))
     .filter((text) => text);
 
-/** @param {CalendarEvent} event @param {Place} place @param {boolean} [only] in fields for persons */
+/** The values that name people. @param {CalendarEvent} event @param {EventRecord} place @param {boolean} [only] in fields for persons */
 const textsOfPeople = (event, place, only = false) =>
   (event.people || [])
     .map((name) => place.fields.get(name))
     .filter((field) => field && (!only || field.type === "person"))
     .map((field) => place.row[field ? field.id : ""]);
 
-/** 2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood. @param {Field | undefined} field @param {Record<string, unknown>} row */
+/** A moment as 2026-12-08T09:30 or a day as 2026-12-08; "" when it is blank or not understood. @param {Field | undefined} field @param {Record<string, unknown>} row */
 function timeOf(field, row) {
   const value = field ? row[field.id] : "";
   if (!field || typeof value !== "string") return "";
   return parse(field.type, value).canonical || "";
 }
 
-/** Start and end, as above; a time span says both. @param {CalendarEvent} event @param {Place} place @returns {[string, string]} */
+/** Start and end as `timeOf` writes them. A field for a time span gives both. @param {CalendarEvent} event @param {EventRecord} place @returns {[string, string]} */
 function timesOf(event, place) {
   const [start, end] = [event.start, event.end || ""].map((name) => timeOf(place.fields.get(name), place.row));
   const [first, last] = ends(start);
   return [first, ends(end)[1] || (last !== first ? last : "")];
 }
 
-/** @param {string} name @param {string} canonical */
+/** The property DTSTART or DTEND. @param {string} name @param {string} canonical */
 function moment(name, canonical) {
   const [day, clock] = canonical.split("T");
   if (clock) return `${name};TZID=${ZONE}:${day.replace(/-/g, "")}T${clock.replace(":", "")}00`;
   const [year, month, date] = day.split("-").map(Number);
-  const isEnd = name === "DTEND" && day < "9999-12-31"; // the first day that is no longer part of it
+  const isEnd = name === "DTEND" && day < "9999-12-31"; // of whole days: the first day after the event
   const shown = isEnd ? new Date(Date.UTC(year, month - 1, date + 1)) : new Date(Date.UTC(year, month - 1, date));
-  if (year < 100) shown.setUTCFullYear(year); // JavaScript takes 0 to 99 for 1900 to 1999
+  if (year < 100) shown.setUTCFullYear(year); // JavaScript reads the years 0 to 99 as 1900 to 1999
   return `${name};VALUE=DATE:${shown.toISOString().slice(0, 10).replace(/-/g, "")}`;
 }
 
-/** The response's own title, else the template's. @param {Definition} definition @param {Record<string, unknown>} values */
+/** The title of the response, else of the template. @param {Definition} definition @param {Record<string, unknown>} values */
 function titleOf(definition, values) {
   const own = fieldsOf(definition).some((field) => field.id === "title") ? values.title : "";
   return (typeof own === "string" && clean(own).split("\n").join(" ")) || definition.title;
@@ -168,7 +184,7 @@ function checksum(text) {
   return number.toString(16).padStart(8, "0");
 }
 
-/** @param {string} saved */
+/** When the response was saved, to the second; 2020-01-01 when that is not known. @param {string} saved */
 function stampOf(saved) {
   const found = STAMP.exec(saved);
   const time = found ? Date.parse(found[1] ? saved : `${saved}Z`) : NaN;
@@ -178,7 +194,7 @@ function stampOf(saved) {
 /** @param {string} text */
 const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
 
-/** The line in pieces of at most 75 octets, each further one begun by a space; no character is cut. @param {string} line */
+/** The line in pieces of at most 75 octets (RFC 5545, 3.1). Each further piece begins with a space. @param {string} line */
 function folded(line) {
   let result = "";
   let octets = 0;

@@ -1,5 +1,5 @@
-// What is still open in a response (哪些還沒落實), as a paper to telephone through.
-// The Python twin is src/handbook/documents/open_points.py; tests/fixtures/extracts holds both to the same table.
+// The list of what is still open in a response (待落實清單): each finding with how to mend it and whom to call.
+// The twin is src/handbook/documents/open_points.py; tests/fixtures/extracts binds both to the same table.
 
 import { asWritten, everybody, peopleColumns } from "./extracts.js";
 import { fieldsOf } from "../values/fields.js";
@@ -14,8 +14,11 @@ import { clean } from "../values/typed.js";
 const PATH = /^(\w+)(?:\[(\d+)\])?/;
 
 /**
- * A table of everything found, in the order of the form; who to ask is read from the row it is about.
- * @param {Definition} definition @param {Values} values @param {Finding[]} findings @param {import("./extracts.js").Named} [named]
+ * A table of all findings, in the order of the form. Whom to ask is read from the row that a finding is about.
+ * @param {Definition} definition
+ * @param {Values} values
+ * @param {Finding[]} findings
+ * @param {import("./extracts.js").Named} [named]
  * @returns {{title: string, note: string, rows: string[][]}}
  */
 export function openPoints(definition, values, findings, named = asWritten) {
@@ -41,7 +44,12 @@ export function openPoints(definition, values, findings, named = asWritten) {
   return { title, note: `共${rows.length}項。逐項電話核實，填上結果。本檢查不代替審批。`, rows };
 }
 
-/** The people named in the row the finding is about. @param {Definition} definition @param {Values} values @param {string} path @param {import("./extracts.js").Named} named */
+/**
+ * The people who are named in the row that a finding is about.
+ * @param {Definition} definition @param {Values} values
+ * @param {string} path of the finding's field, such as `guests[2].name`
+ * @param {import("./extracts.js").Named} named
+ */
 function peopleOf(definition, values, path, named) {
   const found = PATH.exec(path);
   const field = found && fieldsOf(definition).find((one) => one.id === found[1]);

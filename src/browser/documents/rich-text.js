@@ -1,5 +1,6 @@
-// The filled paper as HTML for the clipboard. Word and WPS drop classes, tear unquoted font names apart and
-// lose indents in em, so everything is inline, quoted and in points.
+// The filled paper as HTML for the clipboard. Word and WPS drop classes, split font names without quotes and lose indents in
+// em. So all styles are inline, font names have quotes, and lengths are in points. Only the browser copies, so there is no
+// Python half.
 
 import { headingLevel } from "./text.js";
 
@@ -13,7 +14,11 @@ const HEADINGS = [
 const CELL = "border:0.75pt solid #000000;padding:2pt 4pt;vertical-align:middle";
 const CELL_TEXT = "font-family:'仿宋_GB2312','仿宋','FangSong','仿宋體';font-size:12pt;line-height:18pt";
 
-/** Clean HTML with inline styles only. @param {Element} article */
+/**
+ * HTML with nothing but inline styles.
+ * @param {Element} article the paper
+ * @returns {string}
+ */
 export function paperToRichHtml(article) {
   const body = article.querySelector(".hb-paper__body") || article;
   const blocks = /** @type {HTMLElement[]} */ (Array.from(body.children)).filter((block) => !block.hidden);
@@ -52,7 +57,7 @@ function tableHtml(table) {
   return `<table border="1" cellspacing="0" cellpadding="4" width="100%" style="border-collapse:collapse;width:100%">${body}</table>`;
 }
 
-/** Without widths each table would be as wide as its words, and no two of a page alike. @param {Element} row @param {number[]} shares */
+/** A row whose cells have widths. Without them each table would be as wide as its words. @param {Element} row @param {number[]} shares */
 function rowHtml(row, shares) {
   const total = shares.reduce((sum, share) => sum + share, 0);
   let at = 0;
@@ -87,7 +92,11 @@ function inlineHtml(node) {
   }).join("");
 }
 
-/** @param {string} text */
+/**
+ * A text for HTML.
+ * @param {string} text
+ * @returns {string}
+ */
 export function escapeHtml(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

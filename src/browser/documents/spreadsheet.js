@@ -1,5 +1,6 @@
-// Lists of a response, or of nothing yet, as .xlsx and .csv: what begins like a formula stays text.
-// The Python twin is src/handbook/documents/spreadsheet.py; tests/contracts/test_spreadsheet.py holds both to the same cells.
+// The lists of a response as spreadsheets (.xlsx, .csv). Dates are dates and numbers are numbers; everything else is text that
+// no program takes for a formula.
+// The twin is src/handbook/documents/spreadsheet.py; tests/contracts/test_spreadsheet.py binds both to the same cells.
 
 import { fieldsOf } from "../values/fields.js";
 import { PrintedValues } from "./printed-values.js";
@@ -11,15 +12,15 @@ import { letterOf, xlsxBytes } from "./xlsx.js";
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {import("../values/fields.js").Field} Field
- * @typedef {import("./xlsx.js").Cell} Cell
- * @typedef {import("./xlsx.js").Sheet} Sheet
+ * @typedef {import("./xlsx.js").WorksheetCell} WorksheetCell
+ * @typedef {import("./xlsx.js").Worksheet} Worksheet
  * @typedef {Record<string, any>} Row
  */
 
-const BLANK_LINES = 30; // of a register with nothing in it yet
+const BLANK_LINES = 30; // of a register in which nothing is filled in
 /** @type {Record<string, string>} */
 const FORMATS = { date: "yyyy-mm-dd", "date-time": "yyyy-mm-dd hh:mm", time: "hh:mm", money: "#,##0.00" };
-const EARLIEST = "1900-03-01"; // before it, spreadsheets do not agree on days
+const EARLIEST = "1900-03-01"; // programs count earlier days in different ways
 const DAY_ZERO = Date.UTC(1899, 11, 30);
 const RISKY = /^[=+\-@\t\r]/;
 const MAX_WIDTH = 40;
@@ -27,13 +28,13 @@ const PAGE_WIDTH = 90; // characters that fit across an upright sheet
 const SINGLE = "單項內容";
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\ud83c-\ud87f][\udc00-\udfff]/g;
 
-/** A field as columns: a time span takes two, so that its days can be sorted and its hours summed. @param {Field} field @returns {Field[]} */
+/** A field as columns. A time span takes two columns, so that its start can be sorted by. @param {Field} field @returns {Field[]} */
 function partsOf(field) {
   if (field.type === "time-span") return ["起", "訖"].map((end) => ({ ...field, type: "date-time", label: `${field.label}（${end}）` }));
   return field.type === "signature" ? [] : [field];
 }
 
-/** Each column with what stands in it. @param {Field[]} fields @param {Row} record @returns {{column: Field, text: string}[]} */
+/** Each column of a row with its text. @param {Field[]} fields @param {Row} record @returns {{column: Field, text: string}[]} */
 const cellsOf = (fields, record) =>
   fields.flatMap((field) => partsOf(field).map((column, at) => ({ column, text: textsOf(field, record)[at] })));
 
@@ -45,20 +46,25 @@ function textsOf(field, record) {
   return canonical ? ends(canonical) : [text, ""];
 }
 
-/** One sheet for each list, and one for the fields that stand alone. @param {Definition} definition @param {Row} values */
+/**
+ * An .xlsx file with a sheet for each list and one for the fields outside lists.
+ * @param {Definition} definition
+ * @param {Row} values computed fields must be among them
+ * @returns {Uint8Array}
+ */
 export function workbook(definition, values) {
   const fields = fieldsOf(definition);
   const printed = new PrintedValues(definition, values);
   const lists = fields.filter((field) => field.type === "rows");
   const single = fields.filter((field) => field.type !== "rows" && field.type !== "signature");
-  /** @type {Sheet[]} */
+  /** @type {Worksheet[]} */
   const sheets = [];
   for (const field of lists) sheets.push({ ...empty(definition, sheets, field.label), ...listOf(field, printed.rows(field.id).map(({ row }) => row)) });
   if (single.length) sheets.push({ ...empty(definition, sheets, lists.length ? SINGLE : definition.title), ...singleOf(single, values) });
   return xlsxBytes(clean(definition.title), sheets);
 }
 
-/** @param {Definition} definition @param {Sheet[]} others @param {string} title */
+/** @param {Definition} definition @param {Worksheet[]} others @param {string} title */
 function empty(definition, others, title) {
   const name = Array.from(clean(title).replace(/[\\/*?:[\]']/g, " ").trim()).slice(0, 28).join("") || "Sheet";
   const taken = new Set(others.map((sheet) => sheet.name.toLowerCase()));
@@ -88,7 +94,7 @@ function singleOf(fields, values) {
 }
 
 /** One typed cell. What begins like a formula stays text, now and when somebody edits it.
- * @param {Field | null} field @param {string} text @param {"head" | "left" | ""} [kind] @returns {Cell} */
+ * @param {Field | null} field @param {string} text @param {"head" | "left" | ""} [kind] @returns {WorksheetCell} */
 function cellOf(field, text, kind = "") {
   const type = field ? field.type : "text";
   const format = FORMATS[type] || (type === "number" || type === "computed" ? "General" : "@");
@@ -98,7 +104,7 @@ function cellOf(field, text, kind = "") {
   return { value: shown, format: "@", kind, quoted: RISKY.test(shown) };
 }
 
-/** The value as the spreadsheet keeps it; text when it is not what the field asks for. @param {string} type @param {string} text */
+/** The value as a spreadsheet keeps it. A value that is not what the field asks for stays text. @param {string} type @param {string} text */
 function typed(type, text) {
   if (!text) return null;
   const { canonical } = parse(type === "computed" ? "number" : type, text);
@@ -112,7 +118,7 @@ function typed(type, text) {
   return text;
 }
 
-/** Wide enough for what stands in the column, up to a limit: beyond it lines are broken. @param {Cell[][]} rows @param {number} place */
+/** The width of a column in characters, by its longest line, up to `MAX_WIDTH`. @param {WorksheetCell[][]} rows @param {number} place */
 function widthOf(rows, place) {
   let widest = 0;
   for (const row of rows) {
@@ -124,7 +130,7 @@ function widthOf(rows, place) {
   return Math.min(MAX_WIDTH, Math.max(8, widest + 2.5));
 }
 
-/** A drop-down of the choices, where they fit into one; another value is still accepted. @param {Field} column @param {string} cells */
+/** A drop-down of the choices, if they fit into one. It accepts other values as well. @param {Field} column @param {string} cells */
 function offerOf(column, cells) {
   const labels = column.type === "choice" ? (column.choices || []).map((choice) => choice.label || choice.value) : [];
   const choices = labels.join(",");
@@ -134,7 +140,12 @@ function offerOf(column, cells) {
 
 // ── .csv ──
 
-/** One list as text for any program, with the mark by which Excel knows that it is UTF-8. @param {Field} field @param {Row} values */
+/**
+ * One list as .csv, with the byte order mark by which Excel recognises UTF-8.
+ * @param {Field} field
+ * @param {Row} values
+ * @returns {string}
+ */
 export function csvText(field, values) {
   const columns = field.fields || [];
   const rows = Array.isArray(values[field.id]) ? values[field.id] : [];
@@ -156,7 +167,7 @@ function csvCell(column, text) {
   return harmless(display(column, text));
 }
 
-/** Text that no spreadsheet takes for a formula. @param {string} text */
+/** The text, after an apostrophe if a spreadsheet would take it for a formula. @param {string} text */
 const harmless = (text) => (RISKY.test(text) || RISKY.test(text.normalize("NFKC")) ? `'${text}` : text);
 
 /** @param {string} cell */

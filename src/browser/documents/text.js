@@ -1,18 +1,24 @@
-// Reads the filled paper back out as text and as Markdown; the same words as src/handbook/documents/text.py.
+// The filled paper on the page as plain text and as Markdown.
+// The twin is src/handbook/documents/text.py; tests/fixtures/documents binds both to the same text.
 
-const UNDERLINE = "＿＿＿＿"; // an unfilled blank in plain text
+const UNDERLINE = "＿＿＿＿"; // a blank without a value
 
-/** @param {Element} article */
+/** The paper's blocks that are shown. @param {Element} article */
 function blocksOf(article) {
   const body = article.querySelector(".hb-paper__body") || article;
   return /** @type {HTMLElement[]} */ (Array.from(body.children)).filter((block) => !block.hidden);
 }
 
-/** @param {Element} block @param {string} selector */
+/** The elements in a block that are shown. @param {Element} block @param {string} selector */
 const shown = (block, selector) =>
   /** @type {HTMLElement[]} */ (Array.from(block.querySelectorAll(selector))).filter((one) => !one.hidden);
 
-/** @param {Node} node @param {string} lineBreak @returns {string} */
+/**
+ * The words of a node that are shown.
+ * @param {Node} node
+ * @param {string} lineBreak what stands for a line break
+ * @returns {string}
+ */
 export function inlineText(node, lineBreak) {
   if (node.nodeType === Node.TEXT_NODE) return node.nodeValue || "";
   if (!(node instanceof HTMLElement) || node.hidden) return "";
@@ -23,7 +29,11 @@ export function inlineText(node, lineBreak) {
   return Array.from(node.childNodes, (child) => inlineText(child, lineBreak)).join("");
 }
 
-/** One line per paragraph, item or table row; cells are separated by tabs. @param {Element} article */
+/**
+ * One line for each paragraph, item or table row. Tabs separate cells.
+ * @param {Element} article the paper
+ * @returns {string}
+ */
 export function paperToText(article) {
   /** @type {string[]} */
   const lines = [];
@@ -41,7 +51,11 @@ export function paperToText(article) {
   return lines.join("\n") + "\n";
 }
 
-/** Headings, pipe tables and lists; blocks separated by empty lines. @param {Element} article */
+/**
+ * Markdown with headings, pipe tables and lists. Empty lines separate blocks.
+ * @param {Element} article the paper
+ * @returns {string}
+ */
 export function paperToMarkdown(article) {
   return blocksOf(article).map(markdownOf).join("\n\n") + "\n";
 }
@@ -79,10 +93,14 @@ function markdownTable(table) {
 /** @param {Element} row @param {string} lineBreak */
 const cellsOf = (row, lineBreak) => Array.from(row.children, (cell) => inlineText(cell, lineBreak));
 
-/** 1 for the title, 2 to 4 for headings, 0 for anything else. @param {Element} block */
+/**
+ * The level of a heading: 1 for the title, 2 to 4 for others, 0 for what is no heading.
+ * @param {Element} block
+ * @returns {number}
+ */
 export function headingLevel(block) {
   return /^H[2-5]$/.test(block.tagName) ? Number(block.tagName[1]) - 1 : 0;
 }
 
-/** Keeps a line from being read as a heading or list item. @param {string} text */
+/** A text that Markdown does not take for a heading or list item. @param {string} text */
 const escaped = (text) => (/^[#\->+*]/.test(text) ? `\\${text}` : text);

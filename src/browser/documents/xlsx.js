@@ -1,13 +1,14 @@
-// Writes .xlsx files: only what a list needs — typed cells, borders, a head that stays, drop-downs, printing.
-// The Python side uses openpyxl; tests/contracts/test_spreadsheet.py holds both files to the same cells.
+// Writes .xlsx files with what the sheet of a list needs: cells with types, borders, a head that stays in view, drop-downs and
+// a page set-up. There is no Python half, because the command line uses openpyxl. tests/contracts/test_spreadsheet.py binds
+// the files of both sides to the same cells.
 
 import { strToU8, zipSync } from "fflate";
 
 /**
- * @typedef {{value: string | number | null, format: string, kind?: "head" | "left" | "", quoted?: boolean}} Cell
- *   value: text, a number or the serial number of a moment; null for an empty cell. quoted: text for good
- * @typedef {{name: string, widths: number[], rows: Cell[][], landscape: boolean, header: string, footer: string,
- *   offers: {cells: string, choices: string}[]}} Sheet
+ * @typedef {{value: string | number | null, format: string, kind?: "head" | "left" | "", quoted?: boolean}} WorksheetCell
+ *   value: a text, a number or the serial number of a moment; null for an empty cell. quoted: the text stays text when it is edited
+ * @typedef {{name: string, widths: number[], rows: WorksheetCell[][], landscape: boolean, header: string, footer: string,
+ *   offers: {cells: string, choices: string}[]}} Worksheet  offers: drop-downs for ranges of cells
  */
 
 export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -18,21 +19,25 @@ const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** @type {Record<string, number>} */
 const BUILT_IN = { General: 0, "#,##0.00": 4, "@": 49 };
-const FIRST_OWN = 164; // numbers of formats below it are built in
+const FIRST_OWN = 164; // the number of our first format; lower ones are built in
 const ALIGNMENTS = {
   "": '<alignment vertical="top" wrapText="1"/>',
   left: '<alignment horizontal="left" vertical="top" wrapText="1"/>',
   head: '<alignment horizontal="center" vertical="center" wrapText="1"/>',
 };
 
-/** @param {string} text */
+/** A text for XML. @param {string} text */
 const escaped = (text) =>
   text.replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[one] || "&quot;");
 
-/** A, B … Z, AA … @param {number} place from 0 @returns {string} */
+/**
+ * The name of a column: A, B … Z, AA …
+ * @param {number} place from 0
+ * @returns {string}
+ */
 export const letterOf = (place) => (place < 26 ? "" : letterOf(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
-/** The look of cells; each different one is kept once, and cells name it by its number. */
+/** The looks of cells. Each look is kept once, and cells name it by its number. */
 class Styles {
   constructor() {
     /** @type {string[]} */
@@ -41,7 +46,7 @@ class Styles {
     this.formats = [];
   }
 
-  /** @param {Cell} cell */
+  /** The number of a cell's look. @param {WorksheetCell} cell */
   of({ format, kind = "", quoted = false }) {
     if (!(format in BUILT_IN) && !this.formats.includes(format)) this.formats.push(format);
     const number = format in BUILT_IN ? BUILT_IN[format] : FIRST_OWN + this.formats.indexOf(format);
@@ -50,9 +55,10 @@ class Styles {
       `<xf numFmtId="${number}" fontId="${head}" fillId="${head ? 2 : 0}" borderId="1" xfId="0" applyNumberFormat="1" ` +
       `applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"${quoted ? ' quotePrefix="1"' : ""}>${ALIGNMENTS[kind]}</xf>`;
     if (!this.known.includes(style)) this.known.push(style);
-    return this.known.indexOf(style) + 1; // the first is that of cells nobody wrote
+    return this.known.indexOf(style) + 1; // 0 is the look of cells that are not written
   }
 
+  /** The part of the file that holds all looks. */
   xml() {
     const formats = this.formats.map((code, at) => `<numFmt numFmtId="${FIRST_OWN + at}" formatCode="${escaped(code)}"/>`);
     const side = (/** @type {string} */ name) => `<${name} style="thin"><color rgb="FF808080"/></${name}>`;
@@ -72,16 +78,16 @@ class Styles {
   }
 }
 
-/** @param {Cell} cell @param {string} place @param {Styles} styles */
+/** @param {WorksheetCell} cell @param {string} place @param {Styles} styles */
 function cellXml(cell, place, styles) {
   const start = `<c r="${place}" s="${styles.of(cell)}"`;
   if (cell.value === null) return `${start}/>`;
   if (typeof cell.value === "number") return `${start}><v>${cell.value}</v></c>`;
-  // Text stands in the cell itself and is called text: no program looks for a formula in it.
+  // The text stands in the cell itself with the type of a text, so that no program looks for a formula in it.
   return `${start} t="inlineStr"><is><t xml:space="preserve">${escaped(cell.value)}</t></is></c>`;
 }
 
-/** @param {Sheet} sheet @param {boolean} first @param {Styles} styles */
+/** @param {Worksheet} sheet @param {boolean} first @param {Styles} styles */
 function sheetXml(sheet, first, styles) {
   const columns = sheet.widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
   const rows = sheet.rows.map((row, at) => {
@@ -104,7 +110,12 @@ function sheetXml(sheet, first, styles) {
   );
 }
 
-/** The file. @param {string} title @param {Sheet[]} sheets at least one @returns {Uint8Array} */
+/**
+ * The file.
+ * @param {string} title
+ * @param {Worksheet[]} sheets at least one
+ * @returns {Uint8Array}
+ */
 export function xlsxBytes(title, sheets) {
   const styles = new Styles();
   const bodies = sheets.map((sheet, at) => sheetXml(sheet, at === 0, styles));

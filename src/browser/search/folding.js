@@ -1,10 +1,14 @@
-// One spelling for what readers take as the same: script, regional variants, width, case, accents.
-// The same as src/handbook/search/folding.py (shared fixtures: tests/fixtures/search/folding.json).
+// Folding: one spelling for texts that readers take as the same, such as 計畫 and 计划, Ａ and a.
+// The twin is src/handbook/search/folding.py; tests/fixtures/search/folding.json binds both.
 
-/** @typedef {{text: string, at: number[]}} Folded  at[i]: where character i of the text stands in the original; one more for the end */
+/** @typedef {{text: string, at: number[]}} Folded  at: for each character of the folded text its place in the original, and the end */
 /** @typedef {(text: string) => Folded} Fold */
 
-/** @param {string} pairs Characters, each followed by what it becomes. @returns {Fold} */
+/**
+ * A function that folds a text.
+ * @param {string} pairs characters of the handbook's table, each followed by what it becomes
+ * @returns {Fold}
+ */
 export function createFold(pairs) {
   /** @type {Map<string, string>} */
   const table = new Map();
@@ -13,7 +17,7 @@ export function createFold(pairs) {
   /** @type {Map<string, string>} */
   const known = new Map();
 
-  /** @param {string} character */
+  /** One character, folded. @param {string} character */
   function one(character) {
     let folded = known.get(character);
     if (folded === undefined) {
@@ -38,7 +42,7 @@ export function createFold(pairs) {
   };
 }
 
-/** Width, case, accents and kinds of space; needs no table. @param {string} character */
+/** A character with width, case, accent and kind of space folded, for which no table is needed. @param {string} character */
 function simple(character) {
   if (character > "\x1f" && character < "\x7f") return character.toLowerCase();
   return character

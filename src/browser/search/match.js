@@ -1,24 +1,30 @@
-// First look: which sections hold the query's terms, and how much of the query each covers.
-// BM25F weights from the index × how rare a term is; a section counts by the share of the query it covers.
+// The first look at a query: which sections hold its terms, and how much of the query each section covers. The score of a
+// section is the sum of BM25F weights (from the index) × how rare the terms are, × the square of the share it covers.
 
-import { phraseTerms, settle } from "./query.js";
+import { phraseTerms, settleQuery } from "./query.js";
 
 /**
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./shards.js").Postings} Postings
- * @typedef {{number: number, score: number, cover: number}} Candidate  cover: share of the query, 0–1
+ * @typedef {{number: number, score: number, cover: number}} Candidate
+ *   a section that may be a result. cover: the share of the query that it covers, 0 to 1
  * @typedef {{candidates: Candidate[], unknown: boolean[], absent: boolean[], label: boolean}} Matched
- *   unknown: atoms whose terms occur nowhere; absent: those that occur nowhere even alone
+ *   unknown: for each atom of the query, whether none of its terms stands anywhere; absent: whether it stands nowhere even
+ *   alone; label: the query is the number of a clause that there is
  */
 
 const NONE = { sections: new Uint32Array(0), levels: new Uint8Array(0) };
-const LEVELS = 15;
-const SINGLE = 0.45; // a character alone, where its pairs are not known
-const PARTLY = 0.35; // how much of its atom such a character covers
-const EXTRA = 0.7;
-const LABEL_SCORE = 60;
+const LEVELS = 15; // the steps of weights in the index
+const SINGLE = 0.45; // weight of a character by itself, when its pairs stand nowhere
+const PARTLY = 0.35; // how much of an atom such a character covers
+const EXTRA = 0.7; // weight of words with something between their halves
+const LABEL_SCORE = 60; // a clause that is asked for by its number comes first
 
-/** Every term whose postings `match` needs. @param {Query} query @returns {Set<string>} */
+/**
+ * Every term whose postings `match` needs.
+ * @param {Query} query
+ * @returns {Set<string>}
+ */
 export function termsOf(query) {
   const wanted = new Set(query.wanted.map((one) => one.term));
   for (const span of query.spans) {
@@ -30,7 +36,13 @@ export function termsOf(query) {
   return wanted;
 }
 
-/** @param {Query} query @param {Map<string, Postings>} postings @param {number} size How many sections there are. @returns {Matched} */
+/**
+ * The sections that hold terms of the query, the best first.
+ * @param {Query} query
+ * @param {Map<string, Postings>} postings of every term in `termsOf`
+ * @param {number} size how many sections there are
+ * @returns {Matched}
+ */
 export function match(query, postings, size) {
   const scores = new Float64Array(size);
   const full = new Uint32Array(size);
@@ -42,7 +54,7 @@ export function match(query, postings, size) {
     const holding = list(term).sections.length;
     return Math.log(1 + (size - holding + 0.5) / (holding + 0.5));
   };
-  settle(query, (term) => (postings.get(term) || NONE).sections.length);
+  settleQuery(query, (term) => (postings.get(term) || NONE).sections.length);
   const unknown = query.atoms.map((_, index) =>
     !query.wanted.some((one) => one.from <= index && index < one.to && list(one.term).sections.length));
   const spanned = query.atoms.map(() => false);
@@ -89,8 +101,9 @@ export function match(query, postings, size) {
 }
 
 /**
- * The better of the words as typed and each phrase that may stand for them.
- * @param {import("./query.js").Span} span @param {import("./query.js").Wanted[]} inside
+ * The score of each section by the words of a span: by the words as typed, or by a phrase that may stand for them if that
+ * gives more.
+ * @param {import("./query.js").QuerySpan} span @param {import("./query.js").WantedTerm[]} inside
  * @param {(term: string) => Postings} list @param {(term: string) => number} rarity @param {number} size
  * @returns {Map<number, {score: number, whole: boolean}>}
  */
@@ -132,7 +145,7 @@ function spanScores(span, inside, list, rarity, size) {
 }
 
 /**
- * How much each atom counts in what a section covers: the rarer, the more; words that only ask, hardly.
+ * How much each atom counts in the share that a section covers. Rare ones count more; words that only ask hardly count.
  * @param {Query} query @param {boolean[]} unknown @param {(term: string) => Postings} list
  * @param {(term: string) => number} rarity @param {number} size
  */
@@ -147,14 +160,15 @@ function atomWeights(query, unknown, list, rarity, size) {
 }
 
 /**
+ * The candidates. `full` and `part` have one bit for each atom: of what a section covers, and of single characters in it.
  * @param {Float64Array} scores @param {Uint32Array} full @param {Uint32Array} part @param {number[]} weights
- * @returns {Candidate[]} Best first.
+ * @returns {Candidate[]} the best first
  */
 function candidates(scores, full, part, weights) {
   const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   /** @param {number} bits */
   const weigh = (bits) => weights.reduce((sum, weight, index) => (bits & (1 << index) ? sum + weight : sum), 0);
-  /** @type {Map<number, Map<number, number>>} Many sections cover the same. */
+  /** @type {Map<number, Map<number, number>>} shares that were worked out, because many sections cover the same */
   const known = new Map();
   /** @type {Candidate[]} */
   const found = [];
@@ -170,7 +184,7 @@ function candidates(scores, full, part, weights) {
   return found.sort((one, other) => other.score - one.score || one.number - other.number);
 }
 
-/** @param {number} from @param {number} to */
+/** The bits of atoms from … to-1. @param {number} from @param {number} to */
 function range(from, to) {
   let bits = 0;
   for (let index = from; index < to; index += 1) bits |= 1 << index;

@@ -1,15 +1,23 @@
-// Numbers written in Chinese and in figures: 三天 and 3天, 半小時 and 30分鐘 are the same to a reader.
+// Numbers written in Chinese and in figures, so that 三天 finds 3天. All characters are folded.
 
 const DIGITS = "零一二三四五六七八九";
 const NUMERAL = /[零一二三四五六七八九十百千两]/;
 
-/** @param {string} character */
+/**
+ * Whether a character is one of a Chinese number.
+ * @param {string} character
+ * @returns {boolean}
+ */
 export function isNumeral(character) {
   return NUMERAL.test(character);
 }
 
-/** 一百二十 → 120; NaN for what is no number below ten thousand. @param {string} numeral */
-export function valueOf(numeral) {
+/**
+ * The value of a Chinese number below ten thousand: 一百二十 gives 120. NaN for anything else.
+ * @param {string} numeral
+ * @returns {number}
+ */
+export function numeralValue(numeral) {
   if (/^[零一二三四五六七八九]{2,}$/.test(numeral)) return Number(Array.from(numeral, (one) => DIGITS.indexOf(one)).join(""));
   let value = 0;
   let digit = -1;
@@ -26,7 +34,11 @@ export function valueOf(numeral) {
   return value + Math.max(0, digit);
 }
 
-/** 120 → 一百二十, 2 → 二. @param {number} value Below ten thousand. */
+/**
+ * A number in Chinese: 120 gives 一百二十, 2 gives 二.
+ * @param {number} value below ten thousand
+ * @returns {string}
+ */
 export function inChinese(value) {
   let text = "";
   let rest = value;

@@ -1,8 +1,12 @@
-// What src/handbook/search/packing.py packed: deflated, then base64.
+// Unpacks what src/handbook/search/packing.py packed: bytes that were deflated and written in base64.
 
 import { inflateSync, strFromU8 } from "fflate";
 
-/** @param {string} packed @returns {Uint8Array} */
+/**
+ * The bytes.
+ * @param {string} packed
+ * @returns {Uint8Array}
+ */
 export function unpack(packed) {
   const binary = atob(packed);
   const bytes = new Uint8Array(binary.length);
@@ -10,19 +14,24 @@ export function unpack(packed) {
   return inflateSync(bytes);
 }
 
-/** @param {string} packed @returns {any} */
+/**
+ * The value, of bytes that are JSON.
+ * @param {string} packed
+ * @returns {any}
+ */
 export function unpackData(packed) {
   return JSON.parse(strFromU8(unpack(packed)));
 }
 
-/** Reads what packing.varint wrote, one number after the other. */
-export class Reader {
+/** Reads numbers and texts out of bytes, one after the other. Numbers are those that `varint` of packing.py writes. */
+export class ByteReader {
   /** @param {Uint8Array} bytes @param {number} at */
   constructor(bytes, at = 0) {
     this.bytes = bytes;
     this.at = at;
   }
 
+  /** The next number. */
   number() {
     let number = 0;
     for (let shift = 1; ; shift *= 128) {
@@ -33,7 +42,7 @@ export class Reader {
     }
   }
 
-  /** @param {number} length */
+  /** The next text. @param {number} length in bytes */
   text(length) {
     const text = strFromU8(this.bytes.subarray(this.at, this.at + length));
     this.at += length;

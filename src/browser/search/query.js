@@ -1,30 +1,36 @@
-// A query, taken apart: atoms (a Chinese character, a word or a number each), the terms they make, and
-// what may stand for some of them.
+// Takes a query apart: into atoms (each a Chinese character, a word or a number), the terms they make, and what may stand
+// for some of them, such as synonyms.
 
-import { inChinese, isNumeral, valueOf } from "./numerals.js";
-import { asking, expected } from "./question-words.js";
+import { inChinese, isNumeral, numeralValue } from "./numerals.js";
+import { asking, expectedAnswer } from "./question-words.js";
 import { runs, terms } from "./terms.js";
 
 /**
  * @typedef {{text: string, han: boolean, joined: boolean, perhaps: number, asks: boolean}} Atom
- *   joined: nothing stands between it and the one before; perhaps: how likely it only asks; asks: what `settle` made of it
- * @typedef {{term: string, from: number, to: number, weight: number, alone?: boolean}} Wanted  atoms from … to-1; weights are set by `settle`
- * @typedef {{text: string, factor: number}} Phrase
- * @typedef {{from: number, to: number, phrases: Phrase[]}} Span  phrases that may stand for these atoms
- * @typedef {{text: string, atoms: Atom[], wanted: Wanted[], spans: Span[], extra: string[], label: string, answer: ReturnType<typeof expected>}} Query
+ *   joined: nothing stands between it and the atom before; perhaps: how likely it is part of a question word, 0 to 1; asks:
+ *   whether it is, which `settleQuery` decides
+ * @typedef {{term: string, from: number, to: number, weight: number, alone?: boolean}} WantedTerm
+ *   a term of the query, made of atoms from … to-1; weight: set by `settleQuery`; alone: it was added there
+ * @typedef {{text: string, factor: number}} Phrase  what may stand for other words; factor: how much it counts
+ * @typedef {{from: number, to: number, phrases: Phrase[]}} QuerySpan  phrases that may stand for atoms from … to-1
+ * @typedef {{text: string, atoms: Atom[], wanted: WantedTerm[], spans: QuerySpan[], extra: string[], label: string, answer: ReturnType<typeof expectedAnswer>}} Query
+ *   extra: further terms that count less; label: the number of a clause, if the query is one; answer: how an answer may look
  */
 
-export const MOST = 31; // atoms looked at; one bit each
+/** Atoms of a query that are read; `match.js` keeps one bit for each. */
+export const MOST = 31;
+// What terms count, beside 1 for an ordinary one:
 const SYNONYM = 0.9;
-const ASKS = 0.12;
-const HALF = 0.5; // of a pair of which one character only asks
-const JOINT = 0.5; // of a pair of a number or Latin word and a Chinese character
+const ASKS = 0.12; // a word that only asks
+const HALF = 0.5; // a pair of which one character only asks
+const JOINT = 0.5; // a number or Latin word with a Chinese character
 const COHESION = 0.25; // two characters are a word when this share of the rarer one's sections has them together
 const LABEL = /^(?:第?[零一二三四五六七八九十百]+[条章节、]?)?(?:\([零一二三四五六七八九十]+\)|[0-9]+(?:\.[0-9]+)*\.?|\([0-9]+\))*$/;
 
 /**
- * Words → what may stand for them, from the handbook's table.
- * @param {string[][][]} groups @returns {Map<string, Phrase[]>}
+ * Word → what may stand for it.
+ * @param {string[][][]} groups the handbook's synonyms, as `_synonyms` of shards.py writes them
+ * @returns {Map<string, Phrase[]>}
  */
 export function synonymTable(groups) {
   /** @type {Map<string, Phrase[]>} */
@@ -41,8 +47,13 @@ export function synonymTable(groups) {
   return table;
 }
 
-/** @param {string} folded @param {Map<string, Phrase[]>} synonyms @returns {Query} */
-export function parse(folded, synonyms) {
+/**
+ * A query, taken apart. Its weights are set by `settleQuery`.
+ * @param {string} folded the query
+ * @param {Map<string, Phrase[]>} synonyms
+ * @returns {Query}
+ */
+export function parseQuery(folded, synonyms) {
   const text = folded.replace(/ +/g, " ").trim();
   const atoms = cut(text);
   const label = text.replace(/[ ]|[.、]$/g, "");
@@ -53,11 +64,11 @@ export function parse(folded, synonyms) {
     spans: [...standIns(atoms, synonyms), ...figures(atoms)],
     extra: splitWords(atoms),
     label: label.length > 1 && LABEL.test(label) ? label : "",
-    answer: expected(text),
+    answer: expectedAnswer(text),
   };
 }
 
-/** @param {string} text @returns {Atom[]} */
+/** The atoms of a text. @param {string} text @returns {Atom[]} */
 function cut(text) {
   const asks = asking(text);
   /** @type {Atom[]} */
@@ -76,9 +87,9 @@ function cut(text) {
   return atoms.slice(0, MOST);
 }
 
-/** @param {Atom[]} atoms @returns {Wanted[]} */
+/** The terms that atoms make. @param {Atom[]} atoms @returns {WantedTerm[]} */
 function pairs(atoms) {
-  /** @type {Wanted[]} */
+  /** @type {WantedTerm[]} */
   const found = [];
   atoms.forEach((atom, index) => {
     const next = atoms[index + 1];
@@ -90,12 +101,13 @@ function pairs(atoms) {
 }
 
 /**
- * With the index at hand: which characters only ask, and how much each term counts.
- * @param {Query} query @param {(term: string) => number} holding How many sections hold a term.
+ * Decides by the index which characters only ask and how much each term counts. Changes the query.
+ * @param {Query} query
+ * @param {(term: string) => number} holding how many sections hold a term
  */
-export function settle(query, holding) {
+export function settleQuery(query, holding) {
   const { atoms } = query;
-  /** @param {number} index Whether this atom and the one before make a word. */
+  /** Whether an atom and the one before it make a word. @param {number} index */
   const word = (index) => {
     const [one, other] = [atoms[index - 1], atoms[index]];
     if (!one || !other || !other.joined || one.perhaps === 1 || other.perhaps === 1) return false;
@@ -106,9 +118,9 @@ export function settle(query, holding) {
     atom.asks = atom.perhaps === 1 || (atom.perhaps > 0 && atoms.length > 2 && !word(index) && !word(index + 1));
   });
   if (atoms.every((atom) => atom.asks)) atoms.forEach((atom) => { atom.asks = false; });
-  // 要人 in 需要人力 is no word of the query: its ends belong to others.
+  // 要人 in 需要人力 is no word of the query, because 要 and 人 belong to the words beside it.
   query.spans = query.spans.filter((span) => span.to - span.from > 2 || !(word(span.from) || word(span.to)));
-  // A character that stands alone between words that ask is a word of its own: 三天的假.
+  // A character between words that only ask is a word by itself, such as 假 in 三天的假.
   query.wanted = query.wanted.filter((one) => !one.alone);
   atoms.forEach((atom, index) => {
     const beside = [atom.joined ? atoms[index - 1] : undefined, (atoms[index + 1] || { joined: false }).joined ? atoms[index + 1] : undefined];
@@ -124,10 +136,10 @@ export function settle(query, holding) {
   }
 }
 
-/** Longest words of the table, from the left. @param {Atom[]} atoms @param {Map<string, Phrase[]>} synonyms @returns {Span[]} */
+/** The synonyms in a query. Of several words that begin at one place the longest counts. @param {Atom[]} atoms @param {Map<string, Phrase[]>} synonyms @returns {QuerySpan[]} */
 function standIns(atoms, synonyms) {
   const longest = Math.max(0, ...Array.from(synonyms.keys(), (word) => word.length));
-  /** @type {Span[]} */
+  /** @type {QuerySpan[]} */
   const spans = [];
   for (let from = 0; from < atoms.length; from += 1) {
     let text = "";
@@ -151,9 +163,9 @@ function standIns(atoms, synonyms) {
   return spans;
 }
 
-/** 三天 ⇄ 3天, 兩天 ⇄ 二天, 半小時 → 30分鐘. @param {Atom[]} atoms @returns {Span[]} */
+/** Other ways to write the numbers of a query: 三天 and 3天, 兩天 and 二天, 半小時 and 30分鐘. @param {Atom[]} atoms @returns {QuerySpan[]} */
 function figures(atoms) {
-  /** @type {Span[]} */
+  /** @type {QuerySpan[]} */
   const spans = [];
   for (let from = 0; from + 1 < atoms.length; from += 1) {
     let to = from;
@@ -163,8 +175,8 @@ function figures(atoms) {
       to += 1;
     }
     const unit = atoms[Math.max(to, from + 1)];
-    if (numeral && unit && unit.joined && unit.han && !Number.isNaN(valueOf(numeral))) {
-      const texts = [`${valueOf(numeral)}${unit.text}`, `${inChinese(valueOf(numeral))}${unit.text}`];
+    if (numeral && unit && unit.joined && unit.han && !Number.isNaN(numeralValue(numeral))) {
+      const texts = [`${numeralValue(numeral)}${unit.text}`, `${inChinese(numeralValue(numeral))}${unit.text}`];
       spans.push({ from, to: to + 1, phrases: texts.map((text) => ({ text, factor: 1 })) });
       from = to;
     } else if (/^[0-9]{1,4}$/.test(atoms[from].text) && atoms[from + 1].joined && atoms[from + 1].han) {
@@ -178,7 +190,7 @@ function figures(atoms) {
   return spans;
 }
 
-/** Words with something between their halves: 請三天假 also asks for 請假. @param {Atom[]} atoms @returns {string[]} */
+/** The words of a query with a number between their halves: 請假 in 請三天假. @param {Atom[]} atoms @returns {string[]} */
 function splitWords(atoms) {
   const found = [];
   for (let from = 0; from + 2 < atoms.length; from += 1) {
@@ -191,7 +203,11 @@ function splitWords(atoms) {
   return found;
 }
 
-/** Terms of a phrase, without single characters where it has pairs. @param {string} phrase @returns {string[]} */
+/**
+ * The terms of a phrase. Single characters are left out when it has longer terms.
+ * @param {string} phrase
+ * @returns {string[]}
+ */
 export function phraseTerms(phrase) {
   const found = terms(phrase);
   const long = found.filter((term) => term.length > 1);

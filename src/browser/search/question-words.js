@@ -1,5 +1,5 @@
-// Words of a question that say how it is asked, not what about; and what kind of answer is expected.
-// All in folded characters.
+// Question words: which words of a query only say how it is asked, and what an answer to it may look like. All characters
+// are folded.
 
 const ASKING = [
   "怎么办|怎么样|怎么做|怎么处理|怎么写|怎么|怎样|如何|为什么|为何|有没有|是不是|能不能|可不可以|要不要|会不会|该不该|需不需要|算不算",
@@ -7,12 +7,12 @@ const ASKING = [
   "哪里|哪儿|哪个|哪些|哪几|哪位|哪一|谁来|向谁|找谁|由谁|请问|想知道|告诉我|可以|能否|是否|可否|应该|应当|需要|得先|要先|要找|要向",
   "的话|如果|假如|的时候|时候|有关|关于|一下|一个|这个|那个|我们|他们|的|了|吗|呢|吧|啊|呀|谁|哪|啥",
 ].join("|").split("|");
-/** Characters that may only ask, and may as well be part of a word (會議, 要求): their neighbours tell. */
+/** Characters that may be part of a question word or of another word, such as 會議 and 要求. `settleQuery` decides. */
 const PERHAPS = /[算还就都也才再又被把让给跟和与及或在到从向对为是有没不要会能该做去来着过地得之其几我他她你需]/;
 
 const COUNT = "[0-9一二三四五六七八九十百两半]";
 /**
- * How it is asked, what an answer looks like, and words that stand in headings of such answers.
+ * Ways to ask: the words that ask, what an answer looks like, and words in the headings of such answers.
  * @type {[RegExp, RegExp, string[]][]}
  */
 const ANSWERS = [
@@ -28,8 +28,9 @@ const ANSWERS = [
 ];
 
 /**
- * Which characters of a query only ask: 1 surely, 0.5 perhaps, 0 not. A word that is the whole query asks for itself.
- * @param {string} text @returns {number[]} One for each UTF-16 unit.
+ * Which characters of a query only ask: 1 surely, 0.5 perhaps, 0 not. A query that is nothing but one such word asks for it.
+ * @param {string} text
+ * @returns {number[]} one for each UTF-16 unit
  */
 export function asking(text) {
   /** @type {number[]} */
@@ -42,10 +43,11 @@ export function asking(text) {
 }
 
 /**
- * How the answer may look, and what may stand in its heading; null when the query does not ask.
- * @param {string} text @returns {{looks: RegExp, headings: string[]} | null}
+ * How an answer may look, and what may stand in its heading; null when the query does not ask.
+ * @param {string} text
+ * @returns {{looks: RegExp, headings: string[]} | null}
  */
-export function expected(text) {
+export function expectedAnswer(text) {
   const parts = ANSWERS.filter(([asked]) => asked.test(text));
   if (!parts.length) return null;
   return {

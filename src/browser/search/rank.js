@@ -1,28 +1,32 @@
-// Second look: the first candidates again, with their text at hand. A section that says the query in one
-// piece, in its heading or in one sentence, is better than one that holds the same characters far apart.
+// The second look at a query: the best candidates again, with their text. A section that says the query in one piece, in its
+// heading or in one sentence, is better than one that holds the same characters far apart.
 
 /**
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./match.js").Candidate} Candidate
- * @typedef {import("./shards.js").Section} Section
- * @typedef {{section: Section, score: number, cover: number, exact: boolean, titled: boolean}} Ranked
- *   exact: says the whole query in one piece; titled: in its title or a name
+ * @typedef {import("./shards.js").FoundSection} FoundSection
+ * @typedef {{section: FoundSection, score: number, cover: number, exact: boolean, titled: boolean}} Ranked
+ *   exact: the section says the whole query in one piece; titled: it does so in its title or a name
  */
 
 const SENTENCE = /[。；！？\n;!?]+/;
 const NUMBER = /^(?:第?[零一二三四五六七八九十百]+[条章节、]|\([零一二三四五六七八九十0-9]+\)|[0-9.]+[.、]?)\s*/;
 const SPACE = / +/g;
-// What each thing a section says is worth, beside its first score.
-const TITLE = 1.4;
-const PATH = 0.5;
-const TEXT = 0.8;
-const SENTENCES = 0.6;
-const ANSWERS = 0.4; // holds what looks like an answer
-const HEADED = 0.3; // its heading announces the answer
+// What it is worth, beside the first score, that the words of the query stand together
+const TITLE = 1.4; // in the title,
+const PATH = 0.5; // in the titles above,
+const TEXT = 0.8; // in the text,
+const SENTENCES = 0.6; // in one sentence;
+const ANSWERS = 0.4; // that the text holds what looks like an answer;
+const HEADED = 0.3; // and that the title announces such an answer
 
 /**
- * @param {Query} query @param {Candidate[]} candidates @param {Section[]} sections In the same order.
- * @param {import("./folding.js").Fold} fold @returns {Ranked[]} Best first.
+ * The candidates in the order of results.
+ * @param {Query} query
+ * @param {Candidate[]} candidates
+ * @param {FoundSection[]} sections in the order of the candidates
+ * @param {import("./folding.js").Fold} fold
+ * @returns {Ranked[]} the best first
  */
 export function rank(query, candidates, sections, fold) {
   const pieces = contentPieces(query);
@@ -55,7 +59,7 @@ export function rank(query, candidates, sections, fold) {
   }).sort((one, other) => other.score - one.score || one.section.number - other.section.number);
 }
 
-/** Runs of the query that say what it is about. @param {Query} query @returns {string[]} */
+/** The pieces of a query that say what it is about, without question words. @param {Query} query @returns {string[]} */
 function contentPieces(query) {
   /** @type {string[]} */
   const pieces = [];
@@ -71,7 +75,7 @@ function contentPieces(query) {
   return pieces;
 }
 
-/** Which share of the pieces' characters stands in `text` in one piece each. @param {string[]} pieces @param {string} text @param {number} length */
+/** How much of the pieces stands in `text` together, 0 to 1. @param {string[]} pieces @param {string} text @param {number} length */
 function share(pieces, text, length) {
   let sum = 0;
   for (const piece of pieces) {
@@ -81,7 +85,7 @@ function share(pieces, text, length) {
   return sum / length;
 }
 
-/** Length of the longest part of `piece` that stands in `text`. @param {string} piece @param {string} text */
+/** The length of the longest part of `piece` that stands in `text`. @param {string} piece @param {string} text */
 function longestCommon(piece, text) {
   for (let length = piece.length; length > 0; length -= 1) {
     for (let from = 0; from + length <= piece.length; from += 1) {
@@ -91,7 +95,7 @@ function longestCommon(piece, text) {
   return 0;
 }
 
-/** The share of the query's terms that one sentence holds. @param {Query} query @param {string} text */
+/** The largest share of the query's terms that one sentence holds, 0 to 1. @param {Query} query @param {string} text */
 function bestSentence(query, text) {
   const wanted = query.wanted.filter((one) => one.weight > 0.3);
   const total = wanted.reduce((sum, one) => sum + one.weight, 0);
@@ -106,7 +110,7 @@ function bestSentence(query, text) {
   return best;
 }
 
-/** @param {string} text */
+/** A text without spaces. @param {string} text */
 function squeeze(text) {
   return text.replace(SPACE, "");
 }

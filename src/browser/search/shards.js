@@ -1,40 +1,52 @@
-// The handbook's index and text, loaded piece by piece as queries need them (src/handbook/search/shards.py writes them).
+// Loads the handbook's index and text piece by piece, as queries need them. src/handbook/search/shards.py writes the pieces.
 
 import { createFold } from "./folding.js";
-import { Reader, unpack, unpackData } from "./packing.js";
+import { ByteReader, unpack, unpackData } from "./packing.js";
 import { synonymTable } from "./query.js";
 
 /**
- * @typedef {{folder: string, load: (name: string, address?: string) => Promise<any>, forget: (name: string) => void}} Source
+ * @typedef {{folder: string, load: (name: string, address?: string) => Promise<any>, forget: (name: string) => void}} ScriptSource
  *   whoever loads data scripts: elements/data-scripts.js in the page
  * @typedef {{
  *   version: string, sections: number, terms: string[], texts: number[], kinds: string[], roles: [string, string][],
  *   facets: number[][], spoken: string, fold: string, synonyms: string[][][],
  * }} Meta
+ *   the directory (search.js). terms, texts: the first term of each shard and the first section of each block of text;
+ *   facets: see `_facets` in shards.py; spoken: first letters whose pairs have a script of their own; fold: see folding.js
  * @typedef {{
  *   number: number, url: string, title: string, path: string[], text: string,
  *   action: string, cite: string, target: string, names: string[],
- * }} Section
- * @typedef {{sections: Uint32Array, levels: Uint8Array}} Postings  sections that hold a term, in order; what it says about each, 1–15
+ * }} FoundSection  as src/handbook/search/section.py says; number: its place among all sections
+ * @typedef {{sections: Uint32Array, levels: Uint8Array}} Postings
+ *   the sections that hold a term, in order, and how much the term says about each (1 to 15)
  */
 
 const NAME = "search";
 /** @type {Postings} */
 const NONE = { sections: new Uint32Array(0), levels: new Uint8Array(0) };
 
-/** @param {Source} source @returns {Promise<Store>} */
-export async function openStore(source) {
-  return new Store(unpackData(await source.load(NAME)), source);
+/**
+ * Loads the directory.
+ * @param {ScriptSource} source
+ * @returns {Promise<IndexReader>}
+ */
+export async function openIndex(source) {
+  return new IndexReader(unpackData(await source.load(NAME)), source);
 }
 
-/** After the handbook was built anew: what there is now, past every cache. @param {Source} source @returns {Promise<Store>} */
-export async function reopenStore(source) {
+/**
+ * Loads the directory again, past every cache, for when the handbook was built anew.
+ * @param {ScriptSource} source
+ * @returns {Promise<IndexReader>}
+ */
+export async function reopenIndex(source) {
   source.forget(NAME);
-  return new Store(unpackData(await source.load(NAME, `${source.folder}search.js?again=${Date.now()}`)), source);
+  return new IndexReader(unpackData(await source.load(NAME, `${source.folder}search.js?again=${Date.now()}`)), source);
 }
 
-export class Store {
-  /** @param {Meta} meta @param {Source} source */
+/** The index and text of one build. */
+export class IndexReader {
+  /** @param {Meta} meta @param {ScriptSource} source */
   constructor(meta, source) {
     this.meta = meta;
     this.source = source;
@@ -46,7 +58,7 @@ export class Store {
     /** @type {Map<string, Postings>} */
     this.lists = new Map();
     this.kind = new Uint8Array(this.size);
-    /** @type {number[][]} Roles of each section; sections with the same ones share the list. */
+    /** @type {number[][]} for each section the places of its roles in `meta.roles` */
     this.roles = new Array(this.size);
     let next = 0;
     for (const [count, kind, ...roles] of meta.facets) {
@@ -57,7 +69,7 @@ export class Store {
     }
   }
 
-  /** Postings of every term, those that occur nowhere included. @param {Iterable<string>} terms @returns {Promise<Map<string, Postings>>} */
+  /** The postings of every term, also of those that stand nowhere. @param {Iterable<string>} terms @returns {Promise<Map<string, Postings>>} */
   async postings(terms) {
     const wanted = Array.from(new Set(terms));
     const numbers = new Set(wanted.filter((term) => !this.lists.has(term)).map((term) => place(this.meta.terms, term)));
@@ -74,7 +86,7 @@ export class Store {
     }));
   }
 
-  /** The pairs of the handbook that begin with a character. @param {string} character @returns {Promise<string[]>} */
+  /** The terms that begin with a character. @param {string} character @returns {Promise<string[]>} */
   async termsFrom(character) {
     const first = Math.max(0, place(this.meta.terms, character));
     const last = place(this.meta.terms, `${character}\u{3ffff}`);
@@ -82,7 +94,7 @@ export class Store {
     return shards.flatMap((shard) => Array.from(shard.keys()).filter((term) => term.startsWith(character)));
   }
 
-  /** The sections with these numbers. @param {number[]} numbers @returns {Promise<Section[]>} */
+  /** The sections with these numbers. @param {number[]} numbers @returns {Promise<FoundSection[]>} */
   async read(numbers) {
     return Promise.all(numbers.map(async (number) => {
       const block = place(this.meta.texts, number);
@@ -92,7 +104,7 @@ export class Store {
     }));
   }
 
-  /** Pairs of characters by how they sound, for first letters. @param {string[]} letters @returns {Promise<Map<string, string[]>>} */
+  /** The pairs of characters whose sound begins with one of the letters: "kong tiao" -> pairs. @param {string[]} letters @returns {Promise<Map<string, string[]>>} */
   async spoken(letters) {
     const names = this.meta.spoken
       ? letters.filter((letter) => this.meta.spoken.includes(letter)).map((letter) => `spoken-${letter}`)
@@ -108,17 +120,17 @@ export class Store {
     return found;
   }
 
-  /** Groups of characters that are typed for one another. @param {"sound" | "look"} likeness @returns {Promise<string[]>} */
+  /** Groups of characters that are typed for one another, as `alike` of sounds.py writes them. @param {"sound" | "look"} likeness @returns {Promise<string[]>} */
   alike(likeness) {
     return this.part(likeness, unpackData);
   }
 
-  /** @param {number} number @returns {Promise<Map<string, Uint8Array>>} */
+  /** A shard: term -> its postings, packed. @param {number} number @returns {Promise<Map<string, Uint8Array>>} */
   shard(number) {
     return this.part(`terms-${number}`, (packed) => readShard(unpack(packed)));
   }
 
-  /** @param {string} name @param {(packed: string) => any} read @returns {Promise<any>} */
+  /** A data script of this build. It is loaded once, or again when loading failed. @param {string} name @param {(packed: string) => any} read @returns {Promise<any>} */
   part(name, read) {
     let part = this.parts.get(name);
     if (!part) {
@@ -131,7 +143,7 @@ export class Store {
   }
 }
 
-/** The last entry that is not above `value`; -1 when all are. @template {string | number} Value @param {Value[]} sorted @param {Value} value */
+/** The index of the last entry that is not above `value`; -1 when all are. @template {string | number} Value @param {Value[]} sorted @param {Value} value */
 function place(sorted, value) {
   let low = 0;
   let high = sorted.length;
@@ -143,7 +155,7 @@ function place(sorted, value) {
   return low - 1;
 }
 
-/** Text in the order of code points, as Python sorts it. @param {string | number} one @param {string | number} other */
+/** Whether one value sorts behind another. Texts are compared by code points, as Python sorts them. @param {string | number} one @param {string | number} other */
 function above(one, other) {
   if (typeof one === "number" || typeof other === "number") return one > other;
   const length = Math.min(one.length, other.length);
@@ -155,30 +167,30 @@ function above(one, other) {
   return one.length > other.length;
 }
 
-/** @param {Uint8Array} bytes @returns {Map<string, Uint8Array>} */
+/** Term -> its postings, of a shard as `shards` of index.py writes it. @param {Uint8Array} bytes @returns {Map<string, Uint8Array>} */
 function readShard(bytes) {
-  const reader = new Reader(bytes);
+  const read = new ByteReader(bytes);
   /** @type {[string, number][]} */
   const sizes = [];
-  for (let left = reader.number(); left > 0; left -= 1) {
-    const term = reader.text(reader.number());
-    sizes.push([term, reader.number()]);
+  for (let left = read.number(); left > 0; left -= 1) {
+    const term = read.text(read.number());
+    sizes.push([term, read.number()]);
   }
-  let at = reader.at;
+  let at = read.at;
   return new Map(sizes.map(([term, size]) => {
     at += size;
     return [term, bytes.subarray(at - size, at)];
   }));
 }
 
-/** @param {Uint8Array} content @returns {Postings} */
+/** Postings, of bytes as `encode` of index.py writes them. @param {Uint8Array} content @returns {Postings} */
 function decode(content) {
-  const reader = new Reader(content);
+  const read = new ByteReader(content);
   const sections = [];
   const levels = [];
   let section = 0;
-  while (reader.at < content.length) {
-    const posting = reader.number();
+  while (read.at < content.length) {
+    const posting = read.number();
     section += Math.floor(posting / 16);
     sections.push(section);
     levels.push(posting % 16);

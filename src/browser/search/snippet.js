@@ -1,11 +1,15 @@
-// The piece of a section's text that shows why it was found, in its own script, with what was found marked.
+// The piece of a section's text that shows why the section was found, with the words of the query marked in it.
 
-/** @typedef {[text: string, marked: boolean]} Part */
+/** @typedef {[text: string, marked: boolean]} MarkedText  a piece of text, and whether it is marked */
 
-const LENGTH = 78; // characters
+const LENGTH = 78; // characters of a piece
 const BEFORE = 18; // of them before the first mark
 
-/** What to mark: longer pieces of the query first. @param {import("./query.js").Query} query @returns {string[]} */
+/**
+ * What is marked in a text: the words of the query and what may stand for them, folded, the longest first.
+ * @param {import("./query.js").Query} query
+ * @returns {string[]}
+ */
 export function wordsOf(query) {
   /** @type {Set<string>} */
   const words = new Set();
@@ -22,13 +26,25 @@ export function wordsOf(query) {
   return Array.from(words).sort((one, other) => other.length - one.length);
 }
 
-/** The whole text, marked. @param {string} text @param {string[]} words @param {import("./folding.js").Fold} fold @returns {Part[]} */
+/**
+ * The whole text, marked.
+ * @param {string} text
+ * @param {string[]} words as `wordsOf` gives them
+ * @param {import("./folding.js").Fold} fold
+ * @returns {MarkedText[]}
+ */
 export function marked(text, words, fold) {
   const folded = fold(text);
   return parts(text, places(folded, words), 0, text.length);
 }
 
-/** @param {string} text @param {string[]} words @param {import("./folding.js").Fold} fold @returns {Part[]} */
+/**
+ * The piece of the text with most marks.
+ * @param {string} text
+ * @param {string[]} words as `wordsOf` gives them
+ * @param {import("./folding.js").Fold} fold
+ * @returns {MarkedText[]}
+ */
 export function snippet(text, words, fold) {
   const found = places(fold(text), words);
   const start = text.length > LENGTH ? bestStart(text, found) : 0;
@@ -39,7 +55,7 @@ export function snippet(text, words, fold) {
   return cut;
 }
 
-/** Ranges of the original where a word stands, without overlaps, in order. @param {import("./folding.js").Folded} folded @param {string[]} words */
+/** Where the words stand in the original text: ranges in order, without overlaps. @param {import("./folding.js").Folded} folded @param {string[]} words */
 function places(folded, words) {
   const taken = new Uint8Array(folded.text.length);
   for (const word of words) {
@@ -58,7 +74,7 @@ function places(folded, words) {
   return ranges;
 }
 
-/** Where the window begins that holds the most marked characters. @param {string} text @param {[number, number][]} found */
+/** Where the piece begins that holds most marked characters. @param {string} text @param {[number, number][]} found */
 function bestStart(text, found) {
   let best = 0;
   let most = -1;
@@ -74,9 +90,9 @@ function bestStart(text, found) {
   return best;
 }
 
-/** @param {string} text @param {[number, number][]} found @param {number} start @param {number} end @returns {Part[]} */
+/** The text from `start` to `end`, cut at the marks. @param {string} text @param {[number, number][]} found @param {number} start @param {number} end @returns {MarkedText[]} */
 function parts(text, found, start, end) {
-  /** @type {Part[]} */
+  /** @type {MarkedText[]} */
   const cut = [];
   let at = start;
   for (const [first, last] of found) {

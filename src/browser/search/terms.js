@@ -1,26 +1,25 @@
-// What is looked up: pairs of Chinese characters, single ones, words and numbers, and where they meet.
-// The same as src/handbook/search/terms.py (shared fixtures: tests/fixtures/search/terms.json).
+// Terms: what the index is looked up by, such as pairs of Chinese characters, words and numbers.
+// The twin is src/handbook/search/terms.py, which says more; tests/fixtures/search/terms.json binds both.
 
 const HAN = "\\u3400-\\u9fff\\u{20000}-\\u{3ffff}";
 const GAP = new RegExp(`([${HAN}]) +(?=[${HAN}0-9])|([0-9]) +(?=[${HAN}])`, "gu");
 const RUN = new RegExp(`([${HAN}]+)|[a-z0-9]+(?:[.:][0-9]+)*|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 const PARTS = /[a-z]+|[0-9]+(?:[.:][0-9]+)*/g;
-const IS_HAN = new RegExp(`^[${HAN}]`, "u");
-
-/** @param {string} text */
-export function isHan(text) {
-  return IS_HAN.test(text);
-}
 
 /**
- * Runs of Chinese characters and runs of anything else that is a word or a number.
- * @param {string} folded @returns {{text: string, han: boolean, start: number}[]}
+ * The runs of a text: of Chinese characters (han), and of the letters and digits of one word or number.
+ * @param {string} folded
+ * @returns {{text: string, han: boolean, start: number}[]}
  */
 export function runs(folded) {
   return Array.from(folded.matchAll(RUN), (found) => ({ text: found[0], han: Boolean(found[1]), start: found.index || 0 }));
 }
 
-/** Every term of folded text, in its order, as often as it occurs. @param {string} folded @returns {string[]} */
+/**
+ * Every term of a folded text, in order, as often as it occurs.
+ * @param {string} folded
+ * @returns {string[]}
+ */
 export function terms(folded) {
   const text = folded.replace(GAP, "$1$2");
   /** @type {string[]} */

@@ -1,23 +1,29 @@
-// One wrong character: a character that makes no known pair with its neighbours is replaced by one that does,
-// those that sound alike first, then those that look alike, then whatever the handbook has in that place.
+// Corrects one wrong character of a query. A character whose pairs with its neighbours stand nowhere is replaced by one whose
+// pairs do: one that sounds alike, else one that looks alike, else any that the handbook has in that place.
 
 /**
  * @typedef {import("./query.js").Query} Query
- * @typedef {{character: string, at: number, like: boolean}} Guess  like: sounds or looks like what was typed
+ * @typedef {{character: string, at: number, like: boolean}} Correction
+ *   a character for one place; like: it sounds or looks like the one that was typed
  */
 
-const LONGEST = 12; // atoms of a query that is mended
-const GUESSES = 80;
-const PARTICLE = /[的了]/; // stands in statements as well as in questions; who asks is not mended
+const LONGEST = 12; // atoms of a query that is corrected
+const GUESSES = 80; // corrections that are tried
+const PARTICLE = /[的了]/; // unlike other question words these stand in statements; a question is not corrected
 
-/** The query with one character replaced; "" when none fits. @param {Query} query @param {import("./shards.js").Store} store @returns {Promise<string>} */
-export async function withoutSlip(query, store) {
+/**
+ * The query with one character corrected; "" when no correction fits.
+ * @param {Query} query
+ * @param {import("./shards.js").IndexReader} reader
+ * @returns {Promise<string>} folded
+ */
+export async function correctedQuery(query, reader) {
   const { atoms } = query;
   if (atoms.length < 2 || atoms.length > LONGEST || atoms.some((atom) => atom.perhaps === 1 && !PARTICLE.test(atom.text))) return "";
-  const known = await store.postings(query.wanted.map((one) => one.term));
+  const known = await reader.postings(query.wanted.map((one) => one.term));
   /** @param {string} term */
   const holds = (term) => (known.get(term) || { sections: [] }).sections.length > 0;
-  /** @param {number} index Whether this atom and the one before are a pair of the handbook; null when they are no pair. */
+  /** Whether the handbook has the pair of an atom and the one before; null when they are no pair. @param {number} index */
   const pair = (index) => {
     const atom = atoms[index];
     if (!atom || !index || !atom.joined || !atom.han || !atoms[index - 1].han) return null;
@@ -28,54 +34,56 @@ export async function withoutSlip(query, store) {
     return around.length > 0 && around.every((one) => one === false);
   });
   if (!suspects.length) return "";
-  // What sounds alike is the commonest slip: what looks alike, and any other character, come after it.
+  // Characters that sound alike are mistaken most often, so they are tried first.
   for (const likeness of /** @type {const} */ (["sound", "look"])) {
-    const groups = await store.alike(likeness);
-    /** @type {Guess[]} */
+    const groups = await reader.alike(likeness);
+    /** @type {Correction[]} */
     const guesses = [];
-    for (const at of suspects) guesses.push(...await guess(query, at, others(groups, atoms[at].text), likeness === "look", store));
-    const mended = await pick(query, guesses, store);
+    for (const at of suspects) guesses.push(...await guess(query, at, others(groups, atoms[at].text), likeness === "look", reader));
+    const mended = await pick(query, guesses, reader);
     if (mended) return mended;
   }
   return "";
 }
 
 /**
- * Characters for one place. @param {Query} query @param {number} at @param {Set<string>} like
- * @param {boolean} any Whether whatever the handbook has in that place is a guess, too.
- * @param {import("./shards.js").Store} store @returns {Promise<Guess[]>}
+ * The characters that may be right at one place.
+ * @param {Query} query @param {number} at
+ * @param {Set<string>} like characters that sound or look like the one there
+ * @param {boolean} any whether any other character that the handbook has there may be right as well
+ * @param {import("./shards.js").IndexReader} reader @returns {Promise<Correction[]>}
  */
-async function guess({ atoms }, at, like, any, store) {
+async function guess({ atoms }, at, like, any, reader) {
   if (!at || !atoms[at].joined || !atoms[at - 1].han) return Array.from(like, (character) => ({ character, at, like: true }));
-  // What may follow the character before is in one place of the index; only that need be looked at.
+  // What can follow the character before stands together in the index, so one piece of it is enough.
   const before = atoms[at - 1].text;
-  return (await store.termsFrom(before)).map((term) => term.slice(before.length))
+  return (await reader.termsFrom(before)).map((term) => term.slice(before.length))
     .filter((character) => character && character !== atoms[at].text && (any || like.has(character)))
     .map((character) => ({ character, at, like: like.has(character) }));
 }
 
-/** Characters that share a group with this one. @param {string[]} groups Known ones first, then, after a stroke, others. @param {string} character */
+/** The characters of the handbook that share a group with this one. @param {string[]} groups as `alike` of sounds.py writes them @param {string} character */
 function others(groups, character) {
   const known = groups.filter((group) => group.includes(character)).map((group) => group.split("|")[0]).join("");
   return new Set(Array.from(known).filter((other) => other !== character));
 }
 
-/** @param {Query} query @param {Guess[]} guesses @param {import("./shards.js").Store} store */
-async function pick(query, guesses, store) {
+/** The query with the best of the corrections; "" when none fits. @param {Query} query @param {Correction[]} guesses @param {import("./shards.js").IndexReader} reader */
+async function pick(query, guesses, reader) {
   const { atoms } = query;
-  /** @param {Guess} guess */
+  /** @param {Correction} guess */
   const termsOf = ({ at, character }) => [
     ...(at > 0 && atoms[at].joined && atoms[at - 1].han ? [atoms[at - 1].text + character] : []),
     ...(at + 1 < atoms.length && atoms[at + 1].joined && atoms[at + 1].han ? [character + atoms[at + 1].text] : []),
   ];
-  // A character that is not like the one typed must fit on both sides.
+  // A character that is not like the one that was typed must make pairs on both sides.
   const counted = guesses.filter((guess) => guess.like || termsOf(guess).length > 1)
     .sort((one, other) => Number(other.like) - Number(one.like)).slice(0, GUESSES);
-  const lists = await store.postings(counted.flatMap(termsOf));
+  const lists = await reader.postings(counted.flatMap(termsOf));
   let best = { like: false, weight: 0, text: "" };
   for (const guess of counted) {
     const counts = termsOf(guess).map((term) => (lists.get(term) || { sections: [] }).sections.length);
-    const weight = Math.min(...counts); // 0 when one of them is no term
+    const weight = Math.min(...counts); // 0 when the handbook lacks one of the pairs
     if (!weight) continue;
     if (guess.like > best.like || (guess.like === best.like && weight > best.weight)) {
       const text = atoms.map((atom, index) =>

@@ -1,7 +1,8 @@
-"""The block tree: what a layout says, independent of how it is set.
+"""The block tree of a document: headings, paragraphs, tables and lists with their texts and blanks, without any look.
 
-`rows` on a unit names the rows field it repeats over; `when` names the fields (separated by spaces)
-that must not be blank for it to be printed. A filled document has neither.
+Two attributes come back in several classes. `rows` is the id of the list for whose rows the thing is printed again and
+again. `when` names the fields (separated by spaces) that must be filled for the thing to be printed at all. A filled
+document has neither.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from typing import Literal
 ParagraphStyle = Literal["", "right", "centred", "no-indent"]
 Align = Literal["", "left", "center", "right"]
 
-EACH = "each"  # the blank of an extract that prints for whom or what it is
-INDEX = "#"  # the column of a blank that prints the row's number: "guests.#"
-BLANK_TEXT = "\u00a0" * 12  # what an unfilled blank prints, underlined
+EACH = "each"  # the path of the blank in which an extract prints for whom or what it is
+INDEX = "#"  # stands for the row's number in the path of a blank: "guests.#"
+BLANK_TEXT = "\u00a0" * 12  # what a blank without a value prints, underlined
 SIGNATURE_TEXT = "\u00a0" * 24
 _WIDTHS = {
     "time-span": 12,
@@ -31,13 +32,13 @@ _WIDTHS = {
 
 
 def blank_width(type: str) -> int:
-    """Characters that a blank of this field type takes on the page while it is empty."""
+    """How many full-width characters a value of this field type is likely to take, for the columns of tables."""
     return _WIDTHS.get(type, 6)
 
 
 @dataclass(frozen=True)
 class Text:
-    """Plain characters; `underline` marks an unfilled blank."""
+    """Plain characters. `underline`: they are the space of a blank without a value."""
 
     text: str
     bold: bool = False
@@ -46,16 +47,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Blank:
-    """A place to fill in: `path` is "title", "guests.name" or "guests.#" (row number; outside a row, the count).
+    """A place to fill in.
 
-    Styles are those of values.format, and outside a row "list" (all values of the column) and "count".
+    path: "title", "guests.name", or "guests.#" for the row's number and, outside a row, for the number of rows. style:
+    one of those of `values/typed.py` such as "short"; outside a row also "list" (all values of the column) and "count".
+    type: of the field. width: as of `blank_width`.
     """
 
     path: str
     style: str = ""
     bold: bool = False
-    type: str = "text"  # the field's type
-    width: int = 6  # characters a value is likely to take, for the columns of tables
+    type: str = "text"
+    width: int = 6
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Break:
 
 @dataclass(frozen=True)
 class When:
-    """Inlines printed only when the fields in `when` are filled."""
+    """A part of a line that is printed only when the fields in `when` are filled."""
 
     when: str
     inlines: tuple[Inline, ...]
@@ -76,7 +79,7 @@ Inline = Text | Blank | Break | When
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is the document's title. Numbered levels 2, 3, 4 print 一、 （一） 1."""
+    """A heading. Level 1 is the title of the document. When numbered, levels 2, 3 and 4 print 一、 （一） 1."""
 
     level: int
     inlines: tuple[Inline, ...]
@@ -87,7 +90,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; without a style its first line is indented by two characters."""
+    """A paragraph. Without a style its first line is indented by two characters."""
 
     inlines: tuple[Inline, ...]
     style: ParagraphStyle = ""
@@ -97,7 +100,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table, over `span` columns."""
+    """A cell of a table. It covers `span` columns."""
 
     inlines: tuple[Inline, ...]
     align: Align = ""
@@ -106,7 +109,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row of a table. A repeated row is followed by blank ones until there are `lines` of them."""
+    """A row of a table. The rows of a list are followed by blank ones until there are `lines` of them."""
 
     cells: tuple[Cell, ...]
     rows: str = ""
@@ -116,22 +119,29 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `head` is repeated on every page. `widths` are relative column widths, for what may be written."""
+    """A table.
+
+    head: rows that are repeated on every page. widths: of the columns, in characters, by what is likely to be written.
+    is_list: the table is filled with the rows of a list, by which its columns are now set (`column_widths.py`).
+    """
 
     head: tuple[TableRow, ...]
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...] = ()
     when: str = ""
-    is_list: bool = False  # filled with the rows of a list, which now decide on the columns (columns.py)
+    is_list: bool = False
 
     @property
     def is_dense(self) -> bool:
-        """Whether the columns need smaller type: a line holds about 38 characters of 12 pt."""
+        """Whether the columns need smaller type. A line holds about 38 characters of 12 pt."""
         return sum(self.widths) > 38
 
     @property
     def repeats(self) -> bool:
-        """Whether it is a list with a head; a register with lines for the hand keeps its columns."""
+        """Whether the columns are set by the rows that are filled in: in a table with a head and the rows of a list.
+
+        A register keeps its columns, because its blank lines are filled in by hand.
+        """
         return bool(self.head and any(row.rows for row in self.rows)) and not any(row.lines for row in self.rows)
 
 
@@ -158,13 +168,13 @@ Block = Heading | Paragraph | Table | ListBlock
 
 @dataclass(frozen=True)
 class Document:
-    """A whole layout or a filled document."""
+    """A whole document, blank or filled."""
 
     blocks: tuple[Block, ...]
 
 
 def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines in a block, in reading order."""
+    """The inlines of each line in a block, in reading order: one tuple for each paragraph, item or cell."""
     if isinstance(block, Table):
         for row in (*block.head, *block.rows):
             for cell in row.cells:

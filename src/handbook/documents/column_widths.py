@@ -1,7 +1,7 @@
-"""How wide the columns of a filled table are: by what stands in them.
+"""How wide the columns of a filled table are, by what stands in them.
 
-Widths are counted in half-width characters. `src/browser/documents/column-widths.js` is the twin;
-`tests/fixtures/columns.json` holds both to the same numbers.
+Widths are counted in half-width characters (a Chinese character is two of them). The twin is
+`src/browser/documents/column-widths.js`; `tests/fixtures/columns.json` binds both to the same numbers.
 """
 
 from __future__ import annotations
@@ -12,21 +12,25 @@ from math import floor, sqrt
 
 from handbook.documents.blocks import Table
 
-TEXT_WIDTH = 8844  # 156 mm in twentieths of a point
-LANDSCAPE_WIDTH = 14400  # 254 mm: registers are no official documents, their columns need the room
-UNIT, DENSE_UNIT = 120, 105  # a half-width character of 12 and of 10.5 pt
-PADDING = 2  # half-width characters of a column that no text can use: the margins of its cells
+TEXT_WIDTH = 8844  # 156 mm, in twentieths of a point: a line of an upright page
+LANDSCAPE_WIDTH = 14400  # 254 mm: a line of a page that lies across, as registers have it
+UNIT, DENSE_UNIT = 120, 105  # a half-width character of 12 pt and of 10.5 pt, in twentieths of a point
+PADDING = 2  # the margins of a cell
 _WIDE = 0x2E80  # from here on, characters are as wide as they are high
 _BETWEEN = re.compile(r"[\s、]+|(?<=日)(?=[0-9])")
 _DIGIT = re.compile(r"[0-9]")
-_NAME, _MOMENT = 8, 15  # what is not broken, if there is room: a name of four characters, 2026年12月18日
+_NAME = 8  # a name of four characters stays on one line if there is room,
+_MOMENT = 15  # and so does 2026年12月18日
 
 
 def fitted(widths: Sequence[int], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The columns' widths, together `room`; `rows` begin with the head. A column to be filled by hand keeps its share.
+    """The widths of a table's columns, which together are `room`.
 
-    Beyond what keeps names and dates in one piece, room goes where most is written: to the square root of it, by
-    which the lines of all cells together become fewest.
+    widths: those of the blank table, in any unit. rows: the texts of all cells, the head first. A column in which
+    nothing is written keeps its share of the width, because it is filled in by hand.
+
+    Each column first gets what keeps its names and dates on one line. The rest of the room is divided by the square
+    root of how much is written in a column, because then all cells together have the fewest lines.
     """
     columns = list(zip(*rows, strict=True))
     shares = [room * width // (sum(widths) or 1) for width in widths]
@@ -47,18 +51,18 @@ def fitted(widths: Sequence[int], rows: Sequence[Sequence[str]], room: int) -> l
     ]
     wanted = [sqrt(sum(_length(text) for text in texts[1:])) for texts in columns]
     found = _between(low, high, wanted, room)
-    for at in range(len(found)):  # what is over, for all
+    for at in range(len(found)):  # what is left over goes to all columns
         found[at] += (room - sum(found)) // (len(found) - at)
     return found
 
 
 def room(table: Table, *, landscape: bool) -> int:
-    """Half-width characters in a line of the table."""
+    """How many half-width characters a line of the table holds."""
     return (LANDSCAPE_WIDTH if landscape else TEXT_WIDTH) // (DENSE_UNIT if table.is_dense else UNIT)
 
 
 def _between(low: Sequence[int], high: Sequence[int], wanted: Sequence[float], room: int) -> list[int]:
-    """The widths in proportion to what is wanted, none below `low` or above `high`, together at most `room`."""
+    """Widths in proportion to `wanted`, none below `low` or above `high`, together at most `room`."""
     least, most = 0.0, float(room)
     found = list(low)
     for _ in range(30):
@@ -72,15 +76,19 @@ def _between(low: Sequence[int], high: Sequence[int], wanted: Sequence[float], r
 
 
 def _length(text: str) -> int:
+    """How many half-width characters a text takes."""
     return sum(2 if ord(character) >= _WIDE else 1 for character in text)
 
 
 def _piece(text: str) -> int:
-    """The longest part of a text that should stay on one line: names, and what has digits, which may be wide."""
+    """How wide the longest part of a text is that should stay on one line: a name, or a part with digits.
+
+    A part with digits gets one more, because some fonts have wide ones.
+    """
     parts = [(_length(part), bool(_DIGIT.search(part))) for part in _BETWEEN.split(text)]
     return max(length + 1 if digits and length < _MOMENT else min(length, _NAME) for length, digits in parts)
 
 
 def _label(text: str) -> int:
-    """A head of four characters may stand on two lines."""
+    """How wide the head of a column is when it stands on two lines; at least two characters."""
     return max(4, (_length(text) + 3) // 4 * 2)

@@ -53,7 +53,7 @@ class _Filler:
             elif isinstance(block, Table):
                 rows = self._units(block.rows)
                 if block.rows and not rows:
-                    continue  # a head alone says nothing
+                    continue  # only the head would be left
                 head = self._units(block.head)
                 found.append(replace(block, head=head, rows=rows, when="", is_list=block.repeats))
             else:
@@ -66,7 +66,7 @@ class _Filler:
     def _repeated(self, unit: Unit) -> Iterator[Unit]:
         rows: Sequence[tuple[int, Row | None]] = self.values.rows(unit.rows) if unit.rows else [(0, None)]
         if unit.rows and not rows:
-            rows = [(0, {})]  # an empty list stays on paper as one blank unit
+            rows = [(0, {})]  # an empty list prints one blank row
         if isinstance(unit, TableRow):
             rows = [*rows, *[(0, {})] * (unit.lines - len(rows))]
         for number, (_, row) in enumerate(rows, start=1):
@@ -103,7 +103,7 @@ class _Filler:
     def _blank(self, blank: Blank, row: Row | None, number: int, *, alone: bool, indented: bool) -> Iterator[Inline]:
         text = self.values.printed(blank.path, blank.style, row, number)
         if not text:
-            if not alone:  # an empty cell is blank enough
+            if not alone:  # an empty cell needs no underlined space
                 space = SIGNATURE_TEXT if blank.type == "signature" else BLANK_TEXT
                 yield Text(space, blank.bold, underline=True)
             return

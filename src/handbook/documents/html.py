@@ -1,7 +1,8 @@
-"""Block tree -> paper skeleton: the sheet on the page, which paper.js fills and print CSS prints.
+"""A block tree becomes the paper on the page, as HTML.
 
-The markup has no inline style. Numbers of headings are real text, so that they are read, copied and
-printed alike.
+The browser fills it (`src/browser/documents/filled-paper.js`), and the print stylesheet prints it. The markup has no
+inline style, because the site's policy allows none. The numbers of headings are text and not counters of the
+stylesheet, so that they can be copied and are read aloud.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ Attributes = dict[str, str | None]
 
 
 def skeleton(document: Document, template: Template, layout: Layout) -> Markup:
-    """The whole paper as an article, with blanks."""
+    """The paper with its blanks, as an `<article>`."""
     return _article(document, template, layout)
 
 
 def filled(document: Document, template: Template, layout: Layout, values: dict[str, object]) -> Markup:
-    """The whole paper as an article, filled: what a reader without JavaScript sees of a sample."""
+    """The paper with values in its blanks, as an `<article>`: a sample that is readable without JavaScript."""
     return _article(fill_paper(document, template, values), template, layout)
 
 
@@ -60,12 +61,13 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     }
     footer = _tag("footer", escape(foot), {"class": "hb-paper__foot"})
     sheet = _tag("div", body, {"class": "hb-paper__body"})
-    if layout.fold:  # the side that faces the other way, for whoever sits opposite
+    if layout.fold:  # a card that is folded shows the name on its other side as well
         sheet += _tag("div", body, {"class": "hb-paper__back", "aria-hidden": "true"})
     return _tag("article", Markup("\n{}\n{}\n").format(sheet, footer), attributes)
 
 
 def _tag(name: str, content: str, attributes: Attributes | None = None) -> Markup:
+    """An element. Attributes without a value are left out."""
     shown = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in (attributes or {}).items() if value)
     return Markup(f"<{name}{{}}>{{}}</{name}>").format(shown, content)
 
@@ -98,13 +100,13 @@ class _Writer:
         attributes: Attributes = {"class": f"hb-paper__{kind}", **_repeat(block)}
         if block.numbered:
             attributes["data-number"] = str(block.level)
-        # The page around has its own h1; the paper's headings begin at h2.
+        # The page has an h1 of its own, so the headings of the paper begin at h2.
         return _tag(f"h{block.level + 1}", number + self._inlines(block.inlines), attributes)
 
     def _table(self, table: Table) -> Markup:
         widths = self._fitted(table) if table.is_list else table.widths
         total = sum(widths) or 1
-        # An attribute, because the site's policy allows no inline style.
+        # The attribute `width`, because the policy allows no inline style.
         columns = Markup("").join(Markup('<col width="{:.1f}%">').format(width * 100 / total) for width in widths)
         head = Markup("").join(self._row(row, "th") for row in table.head)
         rows = Markup("").join(
@@ -115,6 +117,7 @@ class _Writer:
         return _tag("table", parts, {"class": f"hb-paper__table{kind}", "data-when": table.when})
 
     def _fitted(self, table: Table) -> Sequence[int]:
+        """The widths of the columns by what stands in them."""
         rows = [[_words(cell.inlines) for cell in row.cells] for row in (*table.head, *table.rows)]
         rows = [row for row in rows if len(row) == len(table.widths)]
         return fitted(table.widths, rows, room(table, landscape=self.landscape)) if len(rows) > 1 else table.widths
@@ -123,7 +126,7 @@ class _Writer:
         return _tag("tr", Markup("").join(self._cell(cell, name) for cell in row.cells), _repeat(row))
 
     def _line(self, row: TableRow) -> Markup:
-        """A blank row for writing by hand; the script hides as many as there are filled rows beyond the first."""
+        """A blank row for writing by hand. The browser hides one for each filled row after the first."""
         cells = (_tag("td", "", {"colspan": str(cell.span) if cell.span > 1 else None}) for cell in row.cells)
         return Markup("\n") + _tag("tr", Markup("").join(cells), {"class": "hb-paper__line", "data-line": row.rows})
 
@@ -160,6 +163,6 @@ def _repeat(unit: Heading | Paragraph | TableRow | ListItem) -> Attributes:
 
 
 def _words(inlines: Sequence[Inline]) -> str:
-    """What a filled cell says; blanks say nothing."""
+    """What a filled cell says. The no-break spaces of an unfilled blank say nothing."""
     words = ("\n" if isinstance(one, Break) else one.text if isinstance(one, Text) else "" for one in inlines)
     return "".join(words).replace("\u00a0", "")

@@ -1,7 +1,9 @@
-"""Filled templates -> iCalendar (RFC 5545): what a template's `calendar:` names, for all or for one person.
+"""A response becomes a calendar file (iCalendar, RFC 5545) of what the template's `calendar:` names.
 
-The same response gives the same bytes: identifiers come from the rows' own ids, stamps from when the
-response was saved. Times are those of Asia/Shanghai, which has no summer time.
+The same response gives the same bytes: identifiers of events are made from the ids of rows, and time stamps from when
+the response was saved. Times are those of Asia/Shanghai, which has no summer time.
+
+The twin is `src/browser/documents/icalendar.js`; `tests/fixtures/icalendar` binds both to the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from handbook.values.time_spans import ends
 from handbook.values.typed import clean, display, parse
 
 ZONE = "Asia/Shanghai"
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # sequence numbers count minutes from here
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # sequence numbers are minutes from here
 _SAVED = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -31,7 +33,10 @@ _TIMEZONE = (
 
 @dataclass(frozen=True)
 class Untimed:
-    """A row, or the whole response, that cannot be an event because its start is blank or not understood."""
+    """Something that cannot be an event, because its start is blank or not understood.
+
+    path: of the field with the start, such as `agenda[2].start`.
+    """
 
     path: str
     field: Field
@@ -48,8 +53,9 @@ def calendar(
 ) -> tuple[bytes, list[Untimed]]:
     """The calendar file, and what should be in it but has no time.
 
-    person: only the events that name this person; `register` knows who that is. saved: when the response was saved,
-    in ISO 8601. identity: the draft's own id, so that a renamed plan stays the same plan in everybody's calendar.
+    values: computed fields must be among them. person: only events that name this person; "" for all events. saved:
+    when the response was saved, in ISO 8601. identity: the id of the draft, by which a plan stays the same in calendars
+    when its title changes. register: knows the ways in which a person's name is written.
     """
     stamp = _stamp(saved)
     made = _Maker(template, values, clean(person), stamp, identity, register)
@@ -62,7 +68,7 @@ def calendar(
 
 
 def people(template: Template, values: Mapping[str, Any], register: Register = UNLISTED) -> list[str]:
-    """Everybody named in the columns that a calendar entry calls people, in order of first appearance."""
+    """Everybody who is named in the fields that `people:` of the calendar lists, in order of first appearance."""
     made = _Maker(template, values, "", _EPOCH, "", register)
     records = ((event, row, fields) for event in template.calendar for _, row, fields in made.records(event))
     return list(register.everybody(text for record in records for text in _people(*record)).values())
@@ -89,7 +95,7 @@ class _Maker:
         self.untimed: list[Untimed] = []
 
     def records(self, event: Event) -> Iterator[tuple[str, Row, Mapping[str, Field]]]:
-        """(path, row, its fields) of everything the entry makes an event of."""
+        """(path, row, its fields) of each thing that an entry of `calendar:` makes an event of."""
         own = {field.id: field for field in self.template.fields}
         if not event.rows:
             yield "", self.values, own
@@ -136,9 +142,10 @@ class _Maker:
         yield "END:VEVENT"
 
     def identifier(self, event: Event, path: str, row: Row, start: str) -> str:
-        """Stays the same when the response is changed and exported again: a row goes by its own id, else its place.
+        """The UID of an event. It stays the same when the response is changed and exported again.
 
-        A response that nobody gave an identity is told apart from the next of its kind by when it begins.
+        A row is identified by its own id, else by its place in the list. A response without an identity is told apart
+        from others of its template by when it begins.
         """
         row_id = row.get("_id") if path else None
         own = "" if self.identity else start
@@ -152,7 +159,7 @@ class _Maker:
 
 
 def _text(field: Field, row: Row) -> str:
-    """A value as printed, on one line."""
+    """A value as it is printed, on one line."""
     value = row.get(field.id)
     return " ".join(display(field, value if isinstance(value, str) else "").split("\n"))
 
@@ -162,37 +169,38 @@ def _people(event: Event, row: Row, fields: Mapping[str, Field]) -> list[str]:
 
 
 def _time(field: Field | None, row: Row) -> str:
-    """2026-12-08T09:30 or 2026-12-08, or "" when it is blank or not understood."""
+    """A moment as 2026-12-08T09:30 or a day as 2026-12-08; "" when it is blank or not understood."""
     value = row.get(field.id) if field is not None else ""
     canonical, problem = parse(field.type, value) if field is not None and isinstance(value, str) else ("", None)
     return canonical if canonical and not problem else ""
 
 
 def _times(event: Event, row: Row, fields: Mapping[str, Field]) -> tuple[str, str]:
-    """Start and end, as above; a time span says both."""
+    """Start and end as `_time` writes them. A field for a time span gives both."""
     start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
     first, last = ends(start)
     return first, ends(end)[1] or (last if last != first else "")
 
 
 def _moment(name: str, canonical: str) -> str:
+    """The property DTSTART or DTEND."""
     day, _, clock = canonical.partition("T")
     digits = day.replace("-", "")
     if clock:
         return f"{name};TZID={ZONE}:{digits}T{clock.replace(':', '')}00"
-    if name == "DTEND":  # the first day that is no longer part of it
+    if name == "DTEND":  # of whole days: the first day after the event
         digits = f"{date.fromisoformat(day) + timedelta(days=1):%Y%m%d}" if day < "9999-12-31" else digits
     return f"{name};VALUE=DATE:{digits}"
 
 
 def _title(template: Template, values: Mapping[str, Any]) -> str:
-    """The response's own title, else the template's."""
+    """The title of the response, else of the template."""
     own = values.get("title") if any(field.id == "title" for field in template.fields) else None
     return " ".join(clean(own).split("\n")) if isinstance(own, str) and clean(own) else template.title
 
 
 def _checksum(text: str) -> str:
-    """FNV-1a over the UTF-8 bytes: short, and the same in every language."""
+    """FNV-1a over the UTF-8 bytes. It is short, and a few lines in both languages."""
     number = 0x811C9DC5
     for byte in text.encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
@@ -200,6 +208,7 @@ def _checksum(text: str) -> str:
 
 
 def _stamp(saved: str) -> datetime:
+    """When the response was saved, to the second; 2020-01-01 when that is not known."""
     found = _SAVED.fullmatch(saved)
     try:
         stamp = datetime.fromisoformat(saved if found and found[1] else f"{saved}+00:00")
@@ -213,7 +222,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in pieces of at most 75 octets, each further one begun by a space; no character is cut."""
+    """The line in pieces of at most 75 octets (RFC 5545, 3.1). Each further piece begins with a space."""
     piece, octets = "", 0
     for character in line:
         size = len(character.encode())

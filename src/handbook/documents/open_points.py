@@ -1,14 +1,18 @@
-"""What is still open in a response (哪些還沒落實), as a paper to telephone through."""
+"""The list of what is still open in a response (待落實清單): each finding with how to mend it and whom to call.
+
+The twin is `src/browser/documents/open-points.js`; `tests/fixtures/extracts` binds both to the same table.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from handbook.documents.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Text
 from handbook.model.base import Origin
 from handbook.model.template import Layout, Section, Template
+from handbook.rules.checking import Finding
 from handbook.values.identities import UNLISTED, Register
 from handbook.values.typed import clean
 
@@ -18,24 +22,8 @@ BLANK_LINES = 12
 WIDTHS = (5, 12, 10, 4, 6)
 
 
-class Finding(Protocol):
-    """What a check found; see rules.py."""
-
-    @property
-    def field(self) -> str:
-        """Path of the field, such as `guests[2].name`."""
-
-    @property
-    def message(self) -> str:
-        """What is wrong."""
-
-    @property
-    def fix(self) -> str:
-        """How to mend it."""
-
-
 def open_points_layout(template: Template) -> Layout:
-    """The layout this paper stands for: it has no file."""
+    """The layout by which the pages know this paper. It has no file."""
     return Layout(
         id="open-points",
         title="待落實清單",
@@ -49,7 +37,7 @@ def open_points_layout(template: Template) -> Layout:
 def open_points(
     template: Template, values: Mapping[str, Any], findings: Iterable[Finding], register: Register = UNLISTED
 ) -> Document:
-    """A table of everything found, in the order of the form; who to ask is read from the row it is about."""
+    """A table of all findings, in the order of the form. Whom to ask is read from the row that a finding is about."""
     place = {field.id: section for section in template.sections for field in section.fields}
     order = {section.id: number for number, section in enumerate(template.sections)}
     listed = sorted(findings, key=lambda one: order.get(_section(place, one.field), len(order)))
@@ -71,7 +59,7 @@ def open_points(
 
 
 def blank_open_points(template: Template) -> Document:
-    """The same with nothing in it, to be written by hand; the script of the page fills it."""
+    """The table with nothing in it. It is filled by hand or by the browser."""
     title = Heading(1, (Text(f"{template.title}　待落實清單"),))
     note = Paragraph((Text("逐項電話核實，填上結果。"),), "no-indent")
     return Document((title, note, Table((_row(*HEAD),), (_row(*[""] * len(HEAD)),) * BLANK_LINES, WIDTHS)))
@@ -82,22 +70,24 @@ def _row(*texts: str) -> TableRow:
 
 
 def _name(template: Template, values: Mapping[str, Any]) -> str:
-    """The response's own title, when it has one."""
+    """The title of the response, else of the template."""
     return clean(str(values.get("title") or "")) or template.title
 
 
 def _field(path: str) -> str:
+    """The id of the field or list in which a finding lies."""
     found = _PATH.match(path)
     return found[1] if found else ""
 
 
 def _section(place: Mapping[str, Section], path: str) -> str:
+    """The id of the section in which a finding lies. place: the section of each field, by the field's id."""
     section = place.get(_field(path))
     return section.id if section else ""
 
 
 def _people(template: Template, values: Mapping[str, Any], path: str, register: Register) -> list[str]:
-    """The people named in the row the finding is about."""
+    """The people who are named in the row that a finding is about."""
     found = _PATH.match(path)
     field = next((one for one in template.fields if found and one.id == found[1]), None)
     rows = values.get(field.id) if field else None

@@ -1,7 +1,9 @@
-"""Lists of a response, or of nothing yet, as .xlsx and .csv.
+"""The lists of a response as spreadsheets (.xlsx, .csv). A template without a response gives empty registers.
 
-Cells are typed: a date is a date, a number a number, everything else is text and can never be taken for a
-formula. The same values give the same bytes.
+Cells have types: dates are dates and numbers are numbers. Everything else is text that no program takes for a formula.
+The same values give the same bytes.
+
+The twin is `src/browser/documents/spreadsheet.js`; `tests/contracts/test_spreadsheet.py` binds both to the same cells.
 """
 
 from __future__ import annotations
@@ -29,9 +31,9 @@ from handbook.model.template import Field, Template
 from handbook.values.time_spans import ends
 from handbook.values.typed import clean, display, parse
 
-BLANK_LINES = 30  # of a register with nothing in it yet
+BLANK_LINES = 30  # of a register in which nothing is filled in
 _FORMATS = {"date": "yyyy-mm-dd", "date-time": "yyyy-mm-dd hh:mm", "time": "hh:mm", "money": "#,##0.00"}
-_EARLIEST = "1900-03-01"  # before it, spreadsheets do not agree on days
+_EARLIEST = "1900-03-01"  # programs count earlier days in different ways
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _LINE = Side(style="thin", color="FF808080")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -43,7 +45,7 @@ _SINGLE = "單項內容"
 
 
 def workbook(template: Template, values: Mapping[str, Any]) -> bytes:
-    """One sheet for each list, and one for the fields that stand alone."""
+    """An .xlsx file with a sheet for each list and one for the fields outside lists."""
     book = Workbook()
     sheet = book.active
     if isinstance(sheet, Worksheet):
@@ -65,7 +67,7 @@ def workbook(template: Template, values: Mapping[str, Any]) -> bytes:
 
 
 def csv_bytes(field: Field, values: Mapping[str, Any]) -> bytes:
-    """One list as text for any program: UTF-8 with the mark by which Excel knows it."""
+    """One list as .csv: UTF-8 with the byte order mark by which Excel recognises it."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     columns = _columns(field.fields)
@@ -81,7 +83,7 @@ def csv_bytes(field: Field, values: Mapping[str, Any]) -> bytes:
 
 
 def _columns(fields: Iterable[Field]) -> list[Field]:
-    """The fields as columns: a time span takes two, so that its days can be sorted and its hours summed."""
+    """The fields as columns. A time span takes two columns, so that its start can be sorted by."""
     return [column for field in fields for column in _parts(field)]
 
 
@@ -92,7 +94,7 @@ def _parts(field: Field) -> list[Field]:
 
 
 def _cells(fields: Iterable[Field], record: Mapping[str, Any]) -> list[tuple[Field, str]]:
-    """Each column with what stands in it."""
+    """Each column of a row with its text."""
     return [cell for field in fields for cell in zip(_parts(field), _texts(field, record), strict=False)]
 
 
@@ -108,7 +110,7 @@ def _texts(field: Field, record: Mapping[str, Any]) -> tuple[str, ...]:
 def _csv_cell(column: Field, text: str) -> str:
     canonical, problem = parse(column.type, text)
     if column.type in ("number", "money") and canonical and not problem:
-        return canonical  # digits; a minus before them is no formula
+        return canonical  # a minus before digits is no formula
     if column.type == "date-time" and canonical and not problem:
         return canonical.replace("T", " ")
     if column.type == "date" and canonical and not problem:
@@ -117,7 +119,7 @@ def _csv_cell(column: Field, text: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """The text, after an apostrophe if a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_RISKY) or unicodedata.normalize("NFKC", text).startswith(_RISKY) else text
 
 
@@ -185,7 +187,7 @@ def _head(cell: Cell | MergedCell, text: str) -> None:
 
 
 def _write(cell: Cell | MergedCell, field: Field | None, text: str) -> None:
-    """One typed cell. What begins like a formula stays text, now and when somebody edits it."""
+    """Write one cell. A text that begins like a formula stays text, also when somebody edits it."""
     cell.border = _BORDER
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     kind = field.type if field is not None else "text"
@@ -198,21 +200,21 @@ def _write(cell: Cell | MergedCell, field: Field | None, text: str) -> None:
         return
     shown = display(field, value) if field is not None else clean(value)
     cell.value = shown[:32_767]
-    cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
+    cell.data_type = "s"  # otherwise openpyxl takes a text that begins with = for a formula
     cell.number_format = "@"
     if shown.startswith(_RISKY):
-        cell.quotePrefix = True  # what Excel's apostrophe becomes
+        cell.quotePrefix = True  # the apostrophe that people type before such a text in Excel
 
 
 def _typed(kind: str, text: str) -> str | float | int | datetime | time | None:
-    """The value as the spreadsheet keeps it; text when it is not what the field asks for."""
+    """The value as a spreadsheet keeps it. A value that is not what the field asks for stays text."""
     if not text:
         return None
     canonical, problem = parse("number" if kind == "computed" else kind, text)
     if problem or not canonical:
         return text
     if kind in ("number", "money", "computed"):
-        number = float(canonical)  # at most 15 digits before the point: a double holds them
+        number = float(canonical)  # at most 15 digits before the point, which a double can hold
         return int(number) if number.is_integer() else number
     if kind == "date" and canonical >= _EARLIEST:
         return datetime.strptime(canonical, "%Y-%m-%d")  # noqa: DTZ007  (a day has no zone)
@@ -224,7 +226,7 @@ def _typed(kind: str, text: str) -> str | float | int | datetime | time | None:
 
 
 def _width(sheet: Worksheet, place: int) -> float:
-    """Wide enough for what stands in the column, up to a limit: beyond it lines are broken."""
+    """The width of a column in characters, by its longest line, up to `_MAX_WIDTH`."""
     widest = 0
     for (value,) in sheet.iter_rows(min_col=place, max_col=place, values_only=True):
         shown = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else "" if value is None else str(value)
@@ -233,7 +235,7 @@ def _width(sheet: Worksheet, place: int) -> float:
 
 
 def _offer(sheet: Worksheet, column: Field, cells: str) -> None:
-    """A drop-down of the choices, where they fit into one; another value is still accepted."""
+    """Add a drop-down of the choices, if they fit into one. It accepts other values as well."""
     listed = ",".join((choice.label or choice.value) for choice in column.choices)
     if not listed or len(listed) > 250 or '"' in listed or any("," in (c.label or c.value) for c in column.choices):
         return

@@ -1,4 +1,8 @@
-"""A filled document as plain text and as Markdown; the same words as paper.js reads off the page."""
+"""A filled document as plain text and as Markdown.
+
+The twin is `src/browser/documents/text.js`, which reads the filled paper on the page; `tests/fixtures/documents` binds
+both to the same text.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +21,11 @@ from handbook.documents.blocks import (
 )
 from handbook.documents.heading_numbers import HeadingNumbers
 
-UNDERLINE = "＿＿＿＿"  # an unfilled blank in plain text
+UNDERLINE = "＿＿＿＿"  # a blank without a value
 
 
 def to_text(document: Document) -> str:
-    """One line per paragraph, item or table row; cells are separated by tabs."""
+    """One line for each paragraph, item or table row. Tabs separate cells."""
     numbering = HeadingNumbers()
     lines: list[str] = []
     for block in document.blocks:
@@ -30,7 +34,7 @@ def to_text(document: Document) -> str:
 
 
 def to_markdown(document: Document) -> str:
-    """Headings, pipe tables and lists; blocks separated by empty lines."""
+    """Markdown with headings, pipe tables and lists. Empty lines separate blocks."""
     numbering = HeadingNumbers()
     return "\n\n".join(_markdown(block, numbering) for block in document.blocks) + "\n"
 
@@ -91,5 +95,5 @@ def _inlines(inlines: Sequence[Inline], line_break: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Keep a line from being read as a heading or list item."""
+    """A text that Markdown does not take for a heading or list item."""
     return "\\" + text if text[:1] in "#->+*" and text[:1] else text

@@ -1,6 +1,7 @@
-"""What every reader may see, and where it is shown.
+"""What every reader may see, and on which page it is shown.
 
-A document for restricted readers is not searchable, and its title is not told by what refers to it.
+A document for restricted readers cannot be found by search. Its title does not stand in what can be found either, such
+as in the text of a step that names it.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ def is_open(document: Controlled | None) -> bool:
 
 @dataclass(frozen=True)
 class OpenView:
-    """The handbook as its unrestricted readers see it."""
+    """The handbook as readers see it who may not see restricted documents."""
 
     handbook: Handbook
     _places: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, handbook: Handbook) -> OpenView:
-        """Look through the pages once."""
+        """The view of a handbook. The calls on all pages are read once."""
         view = cls(handbook)
         for page in handbook.pages.values():
             for call in calls(page):
@@ -45,43 +46,46 @@ class OpenView:
         return view
 
     def place(self, component: str, id: str, own: Page | None = None) -> Page | None:
-        """The page that shows a procedure, checklist or flow: its own if that does, else the first open one."""
+        """The page on which a procedure, checklist or flow is shown; None when no open page shows it.
+
+        own: the page that belongs to it, which is preferred.
+        """
         pages = [page for page in self._places.get((component, id), ()) if is_open(page)]
         return next((page for page in pages if own is not None and page.path == own.path), pages[0] if pages else None)
 
     def template(self, id: str) -> Template | None:
-        """A template, unless only restricted pages name it."""
+        """The template; None when it is restricted or only restricted pages name it."""
         found = self.handbook.templates.get(id)
         named = self._places.get(("template", id), ())
         return found if is_open(found) and (not named or any(is_open(page) for page in named)) else None
 
     def checklist(self, id: str) -> Checklist | None:
-        """A checklist, unless only restricted pages show it."""
+        """The checklist; None when it is restricted or only restricted pages show it."""
         found = self.handbook.checklists.get(id)
         return found if is_open(found) and self.place("checklist", id) else None
 
     def role_title(self, id: str) -> str:
-        """A role's title; empty when its page is restricted."""
+        """The title of a role; "" when its page is restricted."""
         found = self.handbook.roles.get(id)
         return found.title if found is not None and is_open(found) else ""
 
     def roles(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The ids of roles that exist and may be named, each once."""
+        """Those of the ids whose roles exist and may be named, each once."""
         return tuple(id for id in dict.fromkeys(ids) if self.role_title(id))
 
     def citation(self, reference: str) -> str:
-        """How a clause or page is cited; empty when it is restricted."""
+        """How a clause or page is cited; "" when it is restricted."""
         page = self.handbook.page_by_id(reference.partition("#")[0])
         link = clause_link(self.handbook, reference) if is_open(page) else None
         return link.title if link else ""
 
     def template_title(self, id: str) -> str:
-        """A template's title, if it may be named."""
+        """The title of a template; "" when it may not be named."""
         found = self.template(id)
         return found.title if found else ""
 
     def contact(self, id: str) -> str:
-        """Whom to call, with all numbers."""
+        """The words of a contact, with all numbers; "" when there is no such contact."""
         found = self.handbook.contacts.get(id)
         return self._contact(found) if found else ""
 
@@ -89,7 +93,7 @@ class OpenView:
         return joined([one.title, one.name, self.role_title(one.role), one.phone, one.night_phone, one.note])
 
     def role_facts(self, id: str) -> str:
-        """What a role's card says besides its title."""
+        """The words of a role's card besides its title: unit, superior, deputy and numbers."""
         role = self.handbook.roles.get(id)
         if role is None or not is_open(role):
             return ""
@@ -103,7 +107,7 @@ class OpenView:
         return joined(place)
 
     def call(self, source: str) -> str:
-        """The words that a component call on a page shows."""
+        """The words that a component call on a page shows. source: what stands between `{{` and `}}`."""
         found = _NAME.match(source)
         if not found:
             return " "
@@ -130,5 +134,5 @@ class OpenView:
         if name == "template":
             template = self.template(first)
             return joined([template.title, template.summary]) if template else ""
-        # A component of the site's own: what is written in the call is what it has to show.
+        # A component of the site itself: what it shows is not known, so the Chinese words in the call are taken.
         return joined(value for value in (*given, *named.values()) if not value.isascii())

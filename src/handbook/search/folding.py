@@ -1,7 +1,8 @@
-"""One spelling for what readers take as the same: script, regional variants, width, case, accents.
+"""Folding: one spelling for texts that readers take as the same, such as 計畫 and 计划, Ａ and a.
 
-Folding looks at one character at a time, so that the browser can do the same with a table of pairs
-(src/browser/search/folding.js; both are held to tests/fixtures/search/folding.json).
+Script, regional variants, width, case and accents are folded. Each character is folded by itself, so that the browser
+can do it with a table of pairs. The twin is `src/browser/search/folding.js`; `tests/fixtures/search/folding.json`
+binds both.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-# Spellings of one word that OpenCC's table of characters keeps apart (計畫/計劃, 部份/部分, 帳/賬 …): from → to.
-# The words' own meanings may differ (作/做); a search that takes them as one finds more and loses nothing.
+# Characters that OpenCC keeps apart although people write one word with either, as in 計畫/計劃: from → to. Some pairs
+# differ in meaning, such as 作 and 做. A search that takes them as one only finds more.
 _VARIANTS: dict[str, str] = dict(
     zip(
         "画枱覆著賬账黏廻姊紥菓沈掽揹甦汚份姪効盌煖象妳牠甚彷搆瘉凖硏尅〇衞砲倂",
@@ -23,7 +24,8 @@ _VARIANTS: dict[str, str] = dict(
     )
 )
 
-# Characters of question words and numerals, which the browser knows by itself (src/browser/search/question-words.js …).
+# Characters of question words and numerals, which stand in src/browser/search/question-words.js and not in the
+# handbook.
 _ASKED = frozenset(
     "与两严个为么于什从们会你偿儿关写准几分办千台同后向吗周块处审对导局应当才扣报摄时条来果标样没温点着签系经给罚联节让许诉话"
     "该请谁负责费赔辆辞过还这远里钟钱长门问间零项须领"
@@ -36,7 +38,7 @@ def _simplified() -> OpenCC:
 
 
 class _Table(dict[int, str]):
-    """What each character becomes; worked out when it is first met."""
+    """What each character becomes. It is worked out when the character is first met."""
 
     def __missing__(self, code: int) -> str:
         folded = "".join(map(_one_spelling, simple(chr(code))))
@@ -48,17 +50,20 @@ _TABLE = _Table()
 
 
 def fold(text: str) -> str:
-    """The text in the one spelling that is indexed and searched. Folding twice changes nothing."""
+    """The text in the spelling that is indexed and searched. Folding a folded text changes nothing."""
     return text.translate(_TABLE)
 
 
 def simplified(text: str) -> str:
-    """The text in Simplified characters, each by itself; nothing else is changed."""
+    """The text in Simplified characters, each converted by itself. Nothing else is changed."""
     return "".join(map(_simplified().convert, text))
 
 
 def simple(character: str) -> str:
-    """What folding needs no table for: width, case, accents and kinds of space. May be several characters, or none."""
+    """A character with width, case, accent and kind of space folded, for which no table is needed.
+
+    The result may be several characters, as for ㍿, or none, as for an accent alone.
+    """
     if "\x1f" < character < "\x7f":
         return character.lower()
     plain = ""
@@ -72,9 +77,9 @@ def simple(character: str) -> str:
 
 
 def pairs(known: Iterable[str]) -> str:
-    """Characters that become one of `known`, each followed by what it becomes, for the browser.
+    """The table of the browser: each character that is folded to one of `known`, followed by what it becomes.
 
-    A character that becomes anything else is neither in the handbook nor in a question word, so nobody needs its pair.
+    known: the folded characters that occur in the handbook. Those of question words are added.
     """
     wanted = _ASKED.union(known)
     return "".join(f"{character}{folded}" for character, folded in sorted(_all_pairs().items()) if folded in wanted)

@@ -1,8 +1,8 @@
-"""The index: for every term, the sections that hold it and how much it says about each.
+"""The index: for every term, the sections that hold it and how much the term says about each.
 
-Weights follow BM25F: a term's occurrences in title, path, roles and text are added up, each with its own
-weight, and then saturate (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, §3.6).
-How rare a term is, is left to the browser, which knows the number of sections.
+Weights follow BM25F (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, §3.6): the occurrences of a
+term in title, path, roles and text are added up, each with the weight of its place, and the sum saturates. The browser
+applies the other half of the formula, how rare a term is (`src/browser/search/match.js`).
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from handbook.search.packing import varint
 from handbook.search.sectioning import SearchSection
 from handbook.search.terms import terms
 
-LABEL = "§"  # stands before clause numbers that are looked up as a whole
-LEVELS = 15  # steps a weight is rounded to; four bits
+LABEL = "§"  # begins the terms that are whole clause numbers, such as §二(三)1
+LEVELS = 15  # weights are rounded to 1 … 15, which take four bits
 _BITS = 4
 _SATURATION = 1.2  # BM25's k1
-_LENGTH = 0.5  # BM25's b: how much a long text lowers each of its terms
+_LENGTH = 0.5  # BM25's b: how much the length of a text lowers the weight of its terms
 _TITLE, _NAME, _PATH, _ROLE = 6.0, 3.0, 1.5, 1.5
 
 
 def postings(sections: Sequence[SearchSection], role_titles: Mapping[str, str]) -> dict[str, array[int]]:
-    """Term → numbers, one for each section in order: section << 4 | level (1–15)."""
+    """Term → its postings, one for each section that holds it: number of the section << 4 | level (1–15).
+
+    role_titles: title of a role by its id.
+    """
     found: dict[str, array[int]] = {}
     average = sum(len(section.text) for section in sections) / max(1, len(sections)) or 1.0
     for number, section in enumerate(sections):
@@ -55,15 +58,16 @@ def _weights(section: SearchSection, role_titles: Mapping[str, str], average: fl
 
 
 def folded_label(text: str) -> str:
-    """A clause number as it is looked up: 二（三）1. → 二(三)1."""
+    """A clause number as it is looked up: 二（三）1. becomes 二(三)1."""
     return "".join(fold(text).split()).rstrip(".、")
 
 
 def shards(found: Mapping[str, array[int]], size: int) -> Iterator[tuple[str, bytes]]:
-    """Neighbouring terms together, about `size` bytes each: (first term, content).
+    """The index in pieces of about `size` bytes, each with neighbouring terms: (its first term, its content).
 
-    Content: number of terms; for each its length, UTF-8 text and length of postings; then all postings.
-    A posting is the distance to the section before it << 4 | level. All numbers are varints.
+    The content is: how many terms there are; for each term the length of its UTF-8 text, the text, and the length of
+    its postings in bytes; then the postings of all terms. A posting is the distance from the section of the posting
+    before it << 4 | level. All numbers are varints. `src/browser/search/shards.js` reads this.
     """
     first, names, lists, held = "", bytearray(), bytearray(), 0
     for term in sorted(found):
@@ -82,7 +86,7 @@ def shards(found: Mapping[str, array[int]], size: int) -> Iterator[tuple[str, by
 
 
 def encode(row: Iterable[int]) -> bytes:
-    """Postings as bytes."""
+    """Postings as bytes, as `shards` says."""
     content = bytearray()
     before = 0
     mask = (1 << _BITS) - 1
@@ -94,17 +98,3 @@ def encode(row: Iterable[int]) -> bytes:
             number >>= 7
         content.append(number)
     return bytes(content)
-
-
-def decode(content: bytes) -> list[int]:
-    """Postings from bytes."""
-    found: list[int] = []
-    number = shift = before = 0
-    for byte in content:
-        number |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            before += number >> _BITS
-            found.append(before << _BITS | number & (1 << _BITS) - 1)
-            number = shift = 0
-    return found

@@ -1,4 +1,4 @@
-"""Markdown as running text, as a reader sees it: without marks, attributes and addresses."""
+"""Markdown becomes running text: the words that a reader sees, without marks, attributes and addresses."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from functools import reduce
 from handbook.pages.markdown_extension import NOTICES
 from handbook.reading.headings import split_attributes
 
-Expand = Callable[[str], str]  # what stands between {{ and }} -> the words it shows
+Expand = Callable[[str], str]  # what stands between {{ and }} -> the words that the call shows
 
 _CALL = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}")
-_LONGEST = 2000  # characters read at a time: the patterns take a time that grows with the square
+_LONGEST = 2000  # characters that are read at a time, because some patterns take a time that grows with the square
 _NOTICE = re.compile(r"^\s*!!!\s*(?P<kinds>[\w -]+?)[ \t]*(?:\"(?P<title>[^\"\n]*)\")?\s*$")
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$|^=+\s*$|^\s*\*\s*\*\s*\*[\s*]*$")
 _OPENS = re.compile(r"^\s*(?:#{1,6}|>|[-*+]\s|\d+\.\s|:\s|\|)")
 _LINE_MARKS = re.compile(r"^\s*(?:#{1,6}|(?:>\s*)+|[-*+]\s|:\s)\s*")
 _INLINE_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|~~")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])")
-_KEPT = re.compile("[\ue100-\ue17f]")  # escaped characters, out of the way of the marks
+_KEPT = re.compile("[\ue100-\ue17f]")  # stand for escaped characters until the marks are removed
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*\S+.*$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -28,12 +28,12 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def plain(markdown: str, expand: Expand | None = None) -> str:
-    """A whole text."""
+    """A Markdown text as running text."""
     return running(markdown.split("\n"), expand)
 
 
 def running(lines: Iterable[str], expand: Expand | None = None) -> str:
-    """Lines of Markdown as one running text; lines of one paragraph are joined as they are shown."""
+    """Lines of Markdown as one running text. expand: says what component calls show; without it they show nothing."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         short = line[:_LONGEST]
@@ -50,13 +50,13 @@ def running(lines: Iterable[str], expand: Expand | None = None) -> str:
 
 
 def _glued(before: str, after: str) -> str:
-    """Two lines of one paragraph; between Chinese characters no space arises."""
+    """Two lines of one paragraph as one. A space stands between them, unless both are Chinese there."""
     before, after = before.rstrip(), after.lstrip()
     return before + ("" if _WIDE.match(before[-1:]) and _WIDE.match(after) else " ") + after
 
 
 def joined(parts: Iterable[str]) -> str:
-    """The parts that are not empty, as one text."""
+    """The parts that are not empty, with spaces between them."""
     return " ".join(part for part in parts if part)
 
 
@@ -86,7 +86,7 @@ def _piece(line: str, expand: Expand | None) -> str:
 
 
 def _notice(kinds: list[str], title: str | None) -> str:
-    """The title of a notice as the page shows it: its kind's word stands before it."""
+    """The title of a notice as the page shows it: after the word for its kind."""
     word = next((NOTICES[kind] for kind in kinds if kind in NOTICES), "")
     if not title:
         return word

@@ -1,4 +1,4 @@
-"""Sections of what is not prose: procedures, flows, checklists and templates, down to the step and the item."""
+"""The sections of procedures, flows, checklists and templates: one for each step, item and section of a form."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SEVERITIES = {"error": "須改", "warning": "請看"}
 
 
 def of_records(view: OpenView) -> Iterator[SearchSection]:
-    """Every procedure, flow, checklist and template that everybody may see, in a fixed order."""
+    """The sections of every procedure, flow, checklist and template that every reader may see, in a fixed order."""
     handbook = view.handbook
     for procedure in handbook.procedures.values():
         place = view.place("procedure", procedure.id, handbook.page_by_id(procedure.page))
@@ -42,7 +42,7 @@ def of_records(view: OpenView) -> Iterator[SearchSection]:
 
 
 def _named(word: str, value: str) -> str:
-    """A value with the quiet word that the page sets before it."""
+    """A value after the word that the page sets before it, such as 時限; "" without a value."""
     gap = "" if word.endswith("：") else " "
     return f"{word}{gap}{value}" if value else ""
 

@@ -1,4 +1,4 @@
-"""What a search can find: one section, with everything a result shows of it."""
+"""What a search can find: a section, with everything that a result shows of it."""
 
 from __future__ import annotations
 
@@ -22,24 +22,27 @@ _FORM_NAME = re.compile(r"《([^《》]+)》")
 
 @dataclass(frozen=True)
 class SearchSection:
-    """One thing a search can find."""
+    """One thing that a search can find: a page, a clause, a step, an item or a section of a form."""
 
-    url: str  # relative to the site's root, with fragment
+    url: str  # from the site's root, with fragment
     kind: str  # a key of KIND_WORDS
-    title: str  # what the reader sees first
-    path: tuple[str, ...]  # titles above it, the page's title first
-    text: str  # plain text, without the title
+    title: str  # the first line of a result
+    path: tuple[str, ...]  # the titles above it, the page's first
+    text: str  # running text, without the title
     roles: tuple[str, ...] = ()  # ids of the roles it concerns
-    label: str = ""  # clause number with those above it, as written: 二（三）1, 4.1.5
-    names: tuple[str, ...] = ()  # other names a reader would type as a whole
-    level: int = 1  # of its heading; 1 is the page itself
-    action: str = ""  # "fill", "start", "cite" or ""
+    label: str = ""  # the number of a clause after those above it: 二（三）1, 4.1.5
+    names: tuple[str, ...] = ()  # what a reader would type as a whole, such as 請假單
+    level: int = 1  # of the heading; 1 is the page itself
+    action: str = ""  # what the result offers: "fill", "start", "cite" or nothing
     cite: str = ""  # how the clause is cited, with its version
-    target: str = ""  # address that the action leads to; empty: `url`
+    target: str = ""  # the address that the action leads to; "" means `url`
 
 
 def names(title: str, aliases: bool = False) -> tuple[str, ...]:
-    """Names a reader would type as a whole: the form names 《…》 in a title, and the title of a thing with a name."""
+    """The names in a title that a reader would type as a whole: the form names in 《…》.
+
+    aliases: the whole title is a name, too, such as the title of a role.
+    """
     return tuple(dict.fromkeys((*((title,) if aliases else ()), *_FORM_NAME.findall(title))))
 
 

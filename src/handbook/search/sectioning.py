@@ -1,8 +1,7 @@
-"""Cut the handbook into the sections a search result can lead to.
+"""Cuts the handbook into the sections that a search result can lead to.
 
-Taken from the model and the sources rather than from finished pages: what is inside procedures,
-checklists, flows and templates is found like prose, and nothing has to be parsed out of HTML.
-Every address has its element on the built page; `tests/search/test_search_places.py` looks.
+Sections are made of the model and the sources, and not of finished pages, so that no HTML has to be taken apart. Each
+section's address leads to an element of the built page, which `tests/search/test_search_places.py` checks.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ from handbook.search.section import SearchSection, names, started
 
 __all__ = ["SearchSection", "sections"]
 
-_TITLE_LENGTH = 24  # of a clause, in characters: a result's first line
+_TITLE_LENGTH = 24  # characters of a clause that are the first line of a result
 
 
 def sections(handbook: Handbook) -> list[SearchSection]:
-    """All sections of the handbook that everybody may see, in a fixed order."""
+    """All sections of the handbook that every reader may see, in a fixed order."""
     view = OpenView.of(handbook)
     found: list[SearchSection] = []
     for page in handbook.pages.values():
@@ -38,15 +37,15 @@ def sections(handbook: Handbook) -> list[SearchSection]:
 
 @dataclass(frozen=True)
 class _Above:
-    """A heading or clause that others stand below."""
+    """A heading or clause with others below it. rank: the level of a heading; 10 + the level of a numbered clause."""
 
-    rank: int  # Markdown level of a heading; 10 + level of a numbered clause
+    rank: int
     title: str
     label: str
 
 
 def _page(page: Page, view: OpenView) -> Iterator[SearchSection]:
-    """The page's opening, then one section for each heading and numbered clause."""
+    """The opening of the page, then a section for each heading and numbered clause."""
     lines = list(clauses.lines_shown(page.body))
     places = [at for at, _ in lines]
     starts = [clause for clause in page.clauses if clause.id]
@@ -81,7 +80,10 @@ def _page(page: Page, view: OpenView) -> Iterator[SearchSection]:
 def _clause(
     page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], view: OpenView
 ) -> SearchSection:
-    """One section; `above` is brought up to it."""
+    """The section of a heading or clause.
+
+    rest: the text below it. above: the headings and clauses it stands below; brought up to date here.
+    """
     rank = clause.heading or 10 + clause.level
     while above and above[-1].rank >= rank:
         above.pop()
@@ -117,7 +119,7 @@ def _clause(
 
 
 def _shortened(text: str) -> str:
-    """The beginning of a long clause, to the end of a phrase if one ends in it."""
+    """The beginning of a long clause, up to the last punctuation mark in it if there is one."""
     if len(text) <= _TITLE_LENGTH:
         return text
     end = max(text.rfind(mark, _TITLE_LENGTH // 2, _TITLE_LENGTH) for mark in "，；。：、")
@@ -125,7 +127,8 @@ def _shortened(text: str) -> str:
 
 
 def _label(clause: Clause, above: list[_Above]) -> str:
+    """The number of a clause after the numbers above it. A number with a point says by itself where it stands."""
     own = clause.number.rstrip("、.")
-    if not own or "." in own:  # 4.1.5 says by itself where it stands
+    if not own or "." in own:
         return own
     return next((one.label for one in reversed(above) if one.label), "") + own

@@ -1,7 +1,8 @@
-"""The data the search box loads, as scripts: what there is, the index in shards, the sections' text in blocks.
+"""The data scripts of search: a directory, the index in shards, and the text of sections in blocks.
 
-Everything but the first is loaded as a query needs it, so that a handbook of ten thousand pages costs a
-reader little more than one of fifty. src/browser/search/shards.js reads what is written here.
+The browser loads the directory (`search.js`) when the search box is opened, and each other script when a query needs
+it. So a handbook of ten thousand pages costs a reader little more than one of fifty. `src/browser/search/shards.js`
+reads what is written here.
 """
 
 from __future__ import annotations
@@ -20,19 +21,19 @@ from handbook.search.section import SearchSection
 from handbook.search.sectioning import sections
 from handbook.search.sounds import alike, spoken_pairs
 
-_SHARD = (8_000, 24_000)  # bytes of the index before packing: in a small handbook, in a large one
-_BLOCK = (6_000, 14_000)  # bytes of text before packing
-_PIECES = 200  # a handbook with more shards or blocks than this gets larger ones
-_LETTER = 40_000  # bytes of spoken pairs below which they stay in one file
+_SHARD = (8_000, 24_000)  # bytes of a shard before packing: in a small handbook, in a large one
+_BLOCK = (6_000, 14_000)  # bytes of a block of text before packing
+_PIECES = 200  # a handbook that would have more shards or blocks gets larger ones
+_LETTER = 40_000  # bytes of spoken pairs up to which they are one script
 
 
 def search_scripts(handbook: Handbook) -> dict[str, bytes]:
-    """Path below the site's root → content."""
+    """The data scripts of search for a handbook: path from the site's root → content."""
     return section_scripts(sections(handbook), handbook)
 
 
 def section_scripts(found: Sequence[SearchSection], handbook: Handbook) -> dict[str, bytes]:
-    """The same for sections that are cut already."""
+    """The same for sections that are given."""
     role_titles = {role.id: role.title for role in handbook.roles.values()}
     rows = postings(found, role_titles)
     characters = {character for term in rows for character in term}
@@ -72,18 +73,18 @@ def section_scripts(found: Sequence[SearchSection], handbook: Handbook) -> dict[
     }
     named = {f"{FOLDER}/search.js": script("search", pack(_json(meta)))}
     for name, content in parts.items():
-        # The version in the name: parts of two builds are never mixed, whatever a browser has kept.
+        # Parts of two builds are never mixed, because the version is in their names.
         named[f"{FOLDER}/search/{name}.js"] = script(f"search/{version}/{name}", pack(content))
     return named
 
 
 def _size(total: int, bounds: tuple[int, int]) -> int:
-    """How large the pieces of `total` bytes are: few files to load in a small handbook, not too many in a large one."""
+    """The size of a piece of `total` bytes, between the two bounds, so that there are about `_PIECES` pieces."""
     return min(bounds[1], max(bounds[0], total // _PIECES))
 
 
 def _blocks(found: Iterable[SearchSection], most: int) -> Iterator[tuple[int, list[list[object]]]]:
-    """Neighbouring sections together: (number of the first, their records)."""
+    """Neighbouring sections in blocks of at most `most` bytes: (number of the first section, their records)."""
     start, size = 0, 0
     records: list[list[object]] = []
     for number, section in enumerate(found):
@@ -102,7 +103,7 @@ def _blocks(found: Iterable[SearchSection], most: int) -> Iterator[tuple[int, li
 
 
 def _facets(found: Iterable[SearchSection], kinds: Sequence[str], roles: Sequence[str]) -> list[list[int]]:
-    """Runs of sections of one kind that concern the same roles: [how many, kind, role, role …]."""
+    """Kind and roles of all sections in order. Neighbours that are alike are one entry: [how many, kind, role, …]."""
     places = {role: place for place, role in enumerate(roles)}
     numbers = {kind: place for place, kind in enumerate(kinds)}
     runs = groupby((numbers[section.kind], *(places[role] for role in section.roles)) for section in found)
@@ -110,7 +111,7 @@ def _facets(found: Iterable[SearchSection], kinds: Sequence[str], roles: Sequenc
 
 
 def _names(found: Iterable[SearchSection], role_titles: dict[str, str]) -> Iterator[str]:
-    """What people know the sound of: titles, and names of roles, templates and flows."""
+    """What people may type in pinyin: titles, and names of roles, templates and flows."""
     for section in found:
         yield section.title
         yield from section.names
@@ -120,7 +121,7 @@ def _names(found: Iterable[SearchSection], role_titles: dict[str, str]) -> Itera
 
 
 def _synonyms(handbook: Handbook) -> list[list[list[str]]]:
-    """Folded: [words] for a group whose words all mean the same, [words typed, words meant] for the others."""
+    """The synonyms, folded: [words] for words that mean the same, [words typed, words meant] for all others."""
     groups = []
     for group in handbook.synonyms:
         say = [fold(word) for word in group.say]

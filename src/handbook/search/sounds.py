@@ -1,7 +1,8 @@
-"""How characters sound and look: for queries in pinyin and for queries with one wrong character.
+"""How characters sound and look, for queries in pinyin and for queries with one wrong character.
 
-A query in pinyin is read as syllables or initials; neighbouring ones name a pair of characters that stands
-in a title. Pairs are kept by their initials, so that `ktgl`, `kongtiao` and `kongtgl` find the same.
+A query in pinyin is read as syllables or initials. Two neighbouring ones name a pair of characters that stands in a
+title. Pairs are kept by the first letter of their sound, so that `ktgl`, `kongtiao` and `kongtgl` find the same.
+`src/browser/search/pinyin.js` and `typo-correction.js` use what is written here.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import product
 
 from handbook.search.folding import fold
 
-_READINGS = 3  # of one character; further ones are archaic
+_READINGS = 3  # readings of a character that are used; further ones are archaic
 
 
 @cache
@@ -26,7 +27,7 @@ def _readings() -> Mapping[int, str]:
 
 @cache
 def syllables(character: str) -> tuple[str, ...]:
-    """Its readings without tones, the usual one first; `lv` for 旅."""
+    """The readings of a character without tones, the usual one first: `lv` for 旅."""
     readings: list[str] = []
     for reading in _readings().get(ord(character), "").split(",")[:_READINGS]:
         letters = unicodedata.normalize("NFD", reading.replace("ü", "v"))
@@ -39,7 +40,7 @@ def syllables(character: str) -> tuple[str, ...]:
 def spoken_pairs(names: Iterable[str]) -> dict[str, dict[str, str]]:
     """First letter → `kong tiao` → the pairs of characters that sound so, separated by commas, frequent ones first.
 
-    A single character of a title stands under its syllable alone.
+    names: the titles and names in which the pairs stand. Single characters stand under one syllable alone.
     """
     counted: Counter[str] = Counter()
     for name in names:
@@ -63,9 +64,9 @@ def spoken_pairs(names: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def alike(known: Iterable[str]) -> dict[str, list[str]]:
-    """Groups of characters that are typed for one another: `sound` alike, `look` alike.
+    """Groups of characters that are typed for one another: under "sound" and under "look".
 
-    Each group names the characters `known` to the handbook first and, after a stroke, others that may be typed.
+    A group is written as the characters of the handbook (`known`), a stroke, and others that may be typed for them.
     """
     wanted = set(known)
     groups: dict[str, dict[str, list[str]]] = {"sound": {}, "look": {}}
@@ -86,14 +87,14 @@ def alike(known: Iterable[str]) -> dict[str, list[str]]:
 
 @cache
 def _typed() -> tuple[str, ...]:
-    """The 3,755 frequent characters of GB 2312, its first level."""
+    """The 3,755 frequent characters: the first level of GB 2312."""
     rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     characters = {fold(pair.decode("gb2312", errors="ignore")) for pair in rows}
     return tuple(sorted(one for one in characters if len(one) == 1))
 
 
 def _blurred(syllable: str) -> str:
-    """What many speakers do not keep apart: zh/z, ch/c, sh/s, ng/n, n/l."""
+    """A syllable in which sounds are one that many speakers do not keep apart: zh/z, ch/c, sh/s, ng/n."""
     for mark, plain in (("zh", "z"), ("ch", "c"), ("sh", "s")):
         if syllable.startswith(mark):
             syllable = plain + syllable[2:]
@@ -102,7 +103,7 @@ def _blurred(syllable: str) -> str:
 
 @cache
 def _shapes(character: str) -> tuple[str, ...]:
-    """Its strokes' codes with one left out: two characters that share one differ in a single part."""
+    """The Wubi code of a character with each of its letters left out. Characters that share one differ in one part."""
     from pywubi import wubi  # noqa: PLC0415  (a large table; only when an index is written)
 
     code = next(iter(wubi(character)), "")

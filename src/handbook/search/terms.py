@@ -1,8 +1,9 @@
-"""What is looked up: pairs of Chinese characters, single ones, words and numbers, and where they meet.
+"""Terms: what the index is looked up by.
 
-No dictionary is needed: any two neighbouring characters are a term, so every substring of two or more
-characters is found. `50元` gives `50`, `元` and the joint `50元`. The browser does the same to queries
-(src/browser/search/terms.js; both are held to tests/fixtures/search/terms.json).
+Terms are pairs of neighbouring Chinese characters, single characters, words, numbers, and the joints of a number or
+word with a character. `50元` gives `50`, `元` and the joint `50元`. No dictionary is needed, because any two
+neighbouring characters are a term. The twin is `src/browser/search/terms.js`, for queries;
+`tests/fixtures/search/terms.json` binds both.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _PARTS = re.compile(r"[a-z]+|[0-9]+(?:[.:][0-9]+)*")
 
 
 def terms(folded: str) -> Iterator[str]:
-    """Every term of folded text, in its order, as often as it occurs."""
+    """Every term of a folded text, in order, as often as it occurs."""
     text = _GAP.sub("", folded)
     end, before, word = -1, "", ""
     for run in _RUN.finditer(text):

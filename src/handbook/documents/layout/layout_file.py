@@ -1,8 +1,8 @@
-"""A layout file (Jinja + Markdown) -> block tree with blanks.
+"""A layout file, written in Jinja and Markdown, becomes a block tree with blanks.
 
-A layout may use only fields, `for` over a rows field and `when`; so its Jinja is not run but read: the
-syntax tree is walked, every blank becomes one private-use character, and Markdown then sees ordinary
-text. All faults are found in one pass, and no expression is ever evaluated.
+A layout may use three things of Jinja: a field, `for` over a list, and `when`. So the template is never rendered. Its
+syntax tree is walked, and each blank, loop and condition becomes one private-use character (`placeholders.py`).
+Markdown then sees ordinary text (`loops.py`, `outline.py`). In this way all faults are found in one pass.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class WhenExtension(Extension):
     tags = frozenset({"when"})  # type: ignore[assignment]  # Jinja declares a set, and only reads it
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Read the tag into a filter block named "when", the one node kind that carries a name and a body."""
+        """Read the tag into a filter block named "when": no other kind of node carries a name and a body."""
         line = next(parser.stream).lineno
         test = parser.parse_expression()
         body = parser.parse_statements(("name:endwhen",), drop_needle=True)
@@ -52,12 +52,12 @@ class WhenExtension(Extension):
         return nodes.FilterBlock(body, carrier).set_lineno(line)
 
 
-# Only its parser is used: nothing is rendered, and what goes to HTML is escaped in html.py.
+# Only its parser is used. Nothing is rendered with it, and html.py escapes what goes to HTML.
 _SYNTAX = Environment(extensions=[WhenExtension], keep_trailing_newline=True, autoescape=True)
 
 
 def read_layout(template: Template, layout: Layout, diagnostics: Diagnostics) -> Document:
-    """The layout as a block tree. Faults go to `diagnostics`; what is faulty is left out of the tree."""
+    """The layout as a block tree. Faults are recorded in `diagnostics`; what is faulty is left out of the tree."""
     if is_own_word(layout):
         content, _ = own_word(template, layout, diagnostics)
         return own_document(content, template) if content else Document(())
@@ -65,7 +65,7 @@ def read_layout(template: Template, layout: Layout, diagnostics: Diagnostics) ->
 
 
 def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Document]:
-    """All layouts of a template by id; fields that no layout prints get a warning."""
+    """All layouts of a template, by their ids. A field that no layout prints is reported as a warning."""
     documents: dict[str, Document] = {}
     used: set[str] = set()
     before = len(diagnostics.errors)
@@ -79,7 +79,7 @@ def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Docu
         documents[layout.id] = reader.read()
         used |= reader.used
     whole = bool(template.layouts) and all(layout.path.is_file() for layout in template.layouts)
-    if whole and len(diagnostics.errors) == before:  # a broken layout would make every field of it look unused
+    if whole and len(diagnostics.errors) == before:  # after a fault, fields would seem unused that are only not read
         _report_unused(template.fields, used, diagnostics)
     return documents
 
@@ -88,7 +88,7 @@ def _report_unused(fields: Iterable[Field], used: set[str], diagnostics: Diagnos
     for one in fields:
         path = f"{parent}{one.id}"
         if one.type == "computed":
-            continue  # may exist for the rules alone
+            continue  # rules may need it
         if path not in used:
             diagnostics.warning("unused-field", one.origin.at("id"), field=path)
         elif one.type == "rows":
@@ -97,6 +97,8 @@ def _report_unused(fields: Iterable[Field], used: set[str], diagnostics: Diagnos
 
 @dataclass
 class _Reader:
+    """Reads one layout file."""
+
     template: Template
     layout: Layout
     diagnostics: Diagnostics
@@ -131,7 +133,7 @@ class _Reader:
             return self._too_deep()
 
     def _unclosed(self) -> Span | None:
-        """Where the loop or condition begins that has no end."""
+        """The place of a loop or condition without an end tag; None when every one has its end."""
         open: list[Span] = []
         for number, line in enumerate(self.lines, start=1):
             for found in re.finditer(f"{_OPENS.pattern}|{_CLOSES.pattern}", line):
@@ -144,7 +146,7 @@ class _Reader:
         return open[-1] if open else None
 
     def _look_over(self) -> None:
-        """Slips that would only show on paper: braces, a table right below text, rows with more or fewer cells."""
+        """Report slips that would only show on paper: braces, a table right below text, rows with too many cells."""
         wanted = 0
         above = ""
         for number, line in enumerate(self.lines, start=1):
@@ -173,11 +175,11 @@ class _Reader:
                 wanted = wanted or cells
                 if cells != wanted:
                     self.diagnostics.error("layout-table", self._line_span(number), found=cells, wanted=wanted)
-            elif text or not line.strip():  # a line of {% … %} alone does not end the table
+            elif text or not line.strip():  # a line with nothing but a tag does not end the table
                 wanted = 0
 
     def _with_lines(self, document: Document) -> Document:
-        """Repeated table rows say how many lines the paper has at least."""
+        """The document with, at each row of a list, how many lines its table has at least (`lines:` of the list)."""
 
         def lined(row: TableRow) -> TableRow:
             return replace(row, lines=self.fields[row.rows].lines) if row.rows else row
@@ -193,10 +195,10 @@ class _Reader:
         self.diagnostics.error("layout-syntax", Span(self.layout.path), reason="nested too deeply")
         return Document(())
 
-    # ── what outline.py reports back ──
+    # ── faults that loops.py and outline.py find ──
 
     def fault(self, code: str, line: int, **params: str) -> None:
-        """A fault found in the text of `line`."""
+        """Report a fault in that line of the layout."""
         self.diagnostics.error(code, self._line_span(line), suggestion=None, **params)
 
     # ── Jinja tree -> text with placeholders ──
@@ -270,7 +272,7 @@ class _Reader:
         return self.placeholders.blank(Blank(path, style, type=found.type, width=_width(found, style)))
 
     def _summary(self, node: nodes.Node, style: str, column: str) -> str:
-        """`{{ guests|list("name") }}`, `{{ guests|count }}`: about all rows, outside a loop."""
+        """`{{ guests|list("name") }}` or `{{ guests|count }}`, which print something of all rows."""
         name = node.name if isinstance(node, nodes.Name) else ""
         rows = self.fields.get(name)
         if rows is None or rows.type != "rows":
@@ -286,7 +288,7 @@ class _Reader:
         return self.placeholders.blank(Blank(f"{name}.{column}", "list", type="text", width=14))
 
     def _path(self, node: nodes.Node, loops: dict[str, Field]) -> str | None:
-        """The field path an expression names; None (and a diagnostic) when it names none."""
+        """The path of the field that an expression names; None, after reporting it, when it names none."""
         if isinstance(node, nodes.Name):
             if node.name == EACH and self.layout.each:
                 self.used.add(self.layout.each)  # prints the column it names

@@ -1,17 +1,15 @@
-"""Puts loops and conditions of a marked layout where Markdown keeps them: inside the unit they are about.
+"""Moves the placeholders of loops and conditions into the line that they are about.
 
-A line that holds only a tag would otherwise break a table or become a paragraph of its own.
+In a layout a tag may stand on a line of its own, as in `{% for guest in guests %}` above a table row. Markdown would
+end the table there or make a paragraph of the line. So the placeholder is moved behind the leading `|`, `-`, `1.` or
+`##` of the line below it. "Unit" means what a loop repeats: a table row, a list item, a heading or a paragraph.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from handbook.documents.layout.placeholders import Placeholders, Scope
-
-if TYPE_CHECKING:
-    from handbook.documents.layout.placeholders import Reporter
+from handbook.documents.layout.placeholders import Placeholders, Reporter, Scope
 
 _ROW = re.compile(r"^\s*\|")
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
@@ -20,8 +18,8 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 _ATTRIBUTES = re.compile(r"^(?P<text>.*\S)\s*(?P<list>\{:[^{}]*\})\s*$")
 
 
-def arrange(lines: list[str], placeholders: Placeholders, reporter: Reporter) -> list[str]:
-    """The lines with every tag moved into its unit; faults are reported and their lines left out."""
+def arrange_loops(lines: list[str], placeholders: Placeholders, reporter: Reporter) -> list[str]:
+    """The lines of a layout with every placeholder inside its unit. Faults are reported and their lines left out."""
     return _Arranger(placeholders, reporter).lines(lines)
 
 
@@ -47,7 +45,7 @@ class _Arranger:
         return out
 
     def _collect(self, first: str, rest: list[str], end: str, kind: str) -> list[str]:
-        """The lines up to the matching end tag, without it; what follows it on its line goes back to `rest`."""
+        """The lines up to the matching end, without it. What follows the end on its line goes back to `rest`."""
         body: list[str] = []
         depth = 1
         line: str | None = first
@@ -69,7 +67,7 @@ class _Arranger:
             and self.placeholders.opens(body[0].strip(), "when")
             and body[-1].strip() == self.placeholders.END_WHEN
         ):
-            mark, body = mark + body[0].strip(), body[1:-1]  # a condition on each unit
+            mark, body = mark + body[0].strip(), body[1:-1]  # a condition on each row, inside the loop
         if not body or not self._is_one_unit(body):
             self.reporter.fault("layout-loop", scope.line, rows=scope.path)
             return
@@ -108,12 +106,12 @@ class _Arranger:
                 return
         found = _ATTRIBUTES.match(line)
         if found and not _HEADING.match(line) and not _ROW.match(line):
-            out.extend([found["text"], found["list"]])  # Python-Markdown wants them on a line of their own
+            out.extend([found["text"], found["list"]])  # Python-Markdown wants attributes on a line of their own
         else:
             out.append(line)
 
     def _join(self, first: str, out: list[str]) -> None:
-        """Make sure that a unit follows on what it belongs to, and stands apart from what it does not."""
+        """Before a unit is added: no empty line between rows of one table, one before anything else."""
         if _ROW.match(first):
             last = next((line for line in reversed(out) if line.strip()), "")
             while _ROW.match(last) and out and not out[-1].strip():
@@ -123,7 +121,7 @@ class _Arranger:
 
 
 def _inside(mark: str, line: str) -> str:
-    """The line with the mark behind its leading `|`, `-`, `1.` or `##`."""
+    """The line with the placeholder `mark` behind its leading `|`, `-`, `1.` or `##`."""
     prefix = re.match(r"^\s*(?:\||(?:[-*+]|\d+\.|#{1,6})\s+)?\s*", line)
     end = prefix.end() if prefix else 0
     return line[:end] + mark + line[end:]

@@ -1,4 +1,7 @@
-"""Marked Markdown text -> block tree. Only what can be set on every paper is understood."""
+"""Markdown with placeholders becomes a block tree.
+
+Only what every paper can print is understood: headings, paragraphs, tables, lists and bold text.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from handbook.documents.blocks import (
     Text,
     When,
 )
-from handbook.documents.layout.loops import arrange
+from handbook.documents.layout.loops import arrange_loops
 from handbook.documents.layout.placeholders import Placeholders, Reporter, Scope
 
 _STYLES = ("right", "centred", "no-indent")
@@ -42,7 +45,7 @@ _MERGED = "<"  # a table cell holding only this belongs to the cell on its left
 
 
 class _Capture(Treeprocessor):
-    """Keeps the finished element tree; Markdown's own HTML output is not used."""
+    """Keeps the element tree that Markdown made. The HTML that Markdown would make of it is not used."""
 
     root: etree.Element
 
@@ -51,10 +54,10 @@ class _Capture(Treeprocessor):
 
 
 def read_blocks(text: str, placeholders: Placeholders, reporter: Reporter) -> Document:
-    """The block tree of a layout's marked text."""
+    """The block tree of a layout's text, in which placeholders stand for blanks, loops and conditions."""
     text = re.sub(r"<br ?/?>", placeholders.BREAK, text)
     markdown = Markdown(extensions=["attr_list", "tables", "sane_lists"])
-    # Left out: all but headings, paragraphs, tables, lists and bold, so that `<`, `_` and `&` are plain text.
+    # Everything else of Markdown is switched off, so that `<`, `_` and `&` are plain text.
     for registry, names in (
         (markdown.preprocessors, _NO_PREPROCESSORS),
         (markdown.parser.blockprocessors, _NO_BLOCKS),
@@ -65,7 +68,7 @@ def read_blocks(text: str, placeholders: Placeholders, reporter: Reporter) -> Do
     capture = _Capture(markdown)
     capture.root = etree.Element("div")  # stays when there is no text at all
     markdown.treeprocessors.register(capture, "handbook-capture", -100)
-    markdown.convert("\n".join(arrange(text.split("\n"), placeholders, reporter)))
+    markdown.convert("\n".join(arrange_loops(text.split("\n"), placeholders, reporter)))
     return Document(tuple(_Builder(placeholders, reporter).blocks(capture.root)))
 
 
@@ -73,12 +76,14 @@ Token = Text | Blank | Break | Scope | None  # None: the end of an inline condit
 
 
 class _Builder:
+    """Makes blocks of Markdown's elements."""
+
     def __init__(self, placeholders: Placeholders, reporter: Reporter) -> None:
         self.placeholders = placeholders
         self.reporter = reporter
 
     def blocks(self, root: etree.Element) -> list[Block]:
-        """The blocks of the whole tree, each with the conditions it stands in."""
+        """The blocks of the whole tree. `when` of each names the conditions around it."""
         found: list[Block] = []
         conditions: list[str] = []
         for element in root:
@@ -120,7 +125,7 @@ class _Builder:
         head = tuple(self._row(tr) for tr in table.findall("thead/tr"))
         rows = tuple(self._row(tr) for tr in table.findall("tbody/tr"))
         if all(not cell.inlines for row in head for cell in row.cells):
-            head = ()  # a form: labels and blanks, no heading row
+            head = ()  # a form: Markdown wants a head, and the author left it empty
         rows = tuple(row for row in rows if row.rows or any(cell.inlines for cell in row.cells))
         return Table(head, rows, _widths((*head, *rows)), when)
 
@@ -141,7 +146,7 @@ class _Builder:
     # ── inlines ──
 
     def _unit(self, elements: Sequence[etree.Element]) -> tuple[tuple[Inline, ...], str, str]:
-        """(inlines, rows field, conditions) of a paragraph, item or cell."""
+        """(inlines, the list it is repeated for, conditions) of a paragraph, list item or cell."""
         tokens: list[Token] = []
         for element in elements:
             self._tokens(element, bold=False, into=tokens)
@@ -180,7 +185,10 @@ class _Builder:
                 into.append(Text(part, bold))
 
     def _nest(self, tokens: list[Token], conditions: list[str]) -> list[Inline]:
-        """Tokens with conditions nested. A condition without an end is about the whole unit."""
+        """The tokens with conditions as `When`. The path of a condition without an end goes to `conditions`.
+
+        Such a condition is about the whole paragraph, item or cell; its end stands in a later one.
+        """
         levels: list[tuple[str, list[Inline]]] = [("", [])]
         ends = sum(token is None for token in tokens)
         begins = sum(isinstance(token, Scope) for token in tokens)
@@ -197,14 +205,14 @@ class _Builder:
                     levels[-1][1].append(When(path, tuple(inner)))
             else:
                 levels[-1][1].append(token)
-        while len(levels) > 1:  # cannot happen with balanced tags; keep the words
+        while len(levels) > 1:  # tags are balanced, so this is not reached; if it is, no words are lost
             _, inner = levels.pop()
             levels[-1][1].extend(inner)
         return levels[0][1]
 
 
 def _joined(text: str) -> str:
-    """Source lines joined: with a space between Latin words, with nothing beside Chinese or a blank."""
+    """Text with its line breaks removed. Between two Latin words a space stands in their place."""
 
     def joint(found: re.Match[str]) -> str:
         before, after = text[: found.start()][-1:], text[found.end() :][:1]
@@ -214,7 +222,7 @@ def _joined(text: str) -> str:
 
 
 def _trimmed(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """Without empty texts and without space at both ends; neighbouring texts of one weight joined."""
+    """The inlines without empty texts and without space at both ends. Neighbouring texts of one weight are joined."""
     merged: list[Inline] = []
     for inline in inlines:
         last = merged[-1] if merged else None
@@ -232,7 +240,7 @@ def _trimmed(inlines: list[Inline]) -> tuple[Inline, ...]:
 
 
 def _widths(rows: Sequence[TableRow]) -> tuple[int, ...]:
-    """Relative column widths in characters, from labels and from what the blanks will hold."""
+    """The widths of columns in characters, by their labels and by what the blanks are likely to hold."""
     count = max((sum(cell.span for cell in row.cells) for row in rows), default=0)
     widths = [3] * count
     for row in rows:

@@ -1,4 +1,4 @@
-"""An organisation's own Word file on the page: its words, tables and blanks, without its look."""
+"""An organisation's own Word file becomes a block tree, so that the page shows its words, tables and blanks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WIDEST = 16  # characters a column of labels is given
 
 
 def own_document(content: bytes, template: Template) -> Document:
-    """The block tree of a Word file whose tags are blanks already."""
+    """The block tree of a Word file in which tags were made blanks (`word/own_file.py`)."""
     word = open_word(content)
     fields = {field.id: field for field in template.fields}
     found: list[Block] = []
@@ -45,7 +45,10 @@ def _patterns(word: WordFile, root: etree._Element) -> list[Pattern]:
 
 
 def _edges(word: WordFile, kind: str) -> list[Pattern]:
-    """What the heads or feet of the pages ask for, once; their other words (page numbers) are no part of the paper."""
+    """The lines with blanks in the heads or feet of the pages, each once.
+
+    kind: "header" or "footer". Lines without blanks, such as page numbers, are no part of the paper on the page.
+    """
     all_ = [one for name, root in word.edges.items() if kind in name for one in _patterns(word, root) if one.slots]
     asked = [[slot.path for slot in one.slots] for one in all_]
     return [one for at, one in enumerate(all_) if asked.index(asked[at]) == at]

@@ -1,4 +1,7 @@
-"""Private-use characters that stand for blanks, loops and conditions while Markdown is read."""
+"""Placeholders: private-use characters that stand for blanks, loops and conditions while Markdown is read.
+
+Markdown passes them through unchanged, and no author types them.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from typing import Literal, Protocol
 
 from handbook.documents.blocks import Blank
 
-_FIRST = 0xF0000  # Supplementary Private Use Area-A: 65,533 characters no font and no author uses
+_FIRST = 0xF0000  # Supplementary Private Use Area-A, with 65,534 characters
 _LAST = 0xFFFFD
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The begin of a loop or condition: the field it is about, and its line in the layout."""
+    """A loop or condition. path: of the list or field it is about. line: where it begins in the layout."""
 
     kind: Literal["rows", "when"]
     path: str
@@ -23,7 +26,7 @@ class Scope:
 
 @dataclass
 class Placeholders:
-    """Hands out one character per blank or scope and knows what each stands for."""
+    """Gives each blank and each begin of a scope a character, and knows what the character stands for."""
 
     END_ROWS = chr(_FIRST)
     END_WHEN = chr(_FIRST + 1)
@@ -33,23 +36,23 @@ class Placeholders:
     _of: dict[str, Blank | Scope] = field(default_factory=dict)
 
     def reserved(self, text: str) -> bool:
-        """Whether the text already holds such characters."""
+        """Whether the text holds such characters before any was given out."""
         return bool(self.ANY.search(text))
 
     def blank(self, blank: Blank) -> str:
-        """A character for a blank."""
+        """The character for a blank."""
         return self._new(blank)
 
     def scope(self, scope: Scope) -> str:
-        """A character for the begin of a loop or condition."""
+        """The character for the begin of a loop or condition."""
         return self._new(scope)
 
     def get(self, character: str) -> Blank | Scope | None:
-        """What a character stands for; None for ends, breaks and ordinary text."""
+        """What a character stands for; None for an end, a line break and ordinary text."""
         return self._of.get(character)
 
     def opens(self, character: str, kind: str) -> Scope | None:
-        """The scope of that kind which a character begins."""
+        """The scope of that kind that a character begins; None when it begins none."""
         found = self._of.get(character)
         return found if isinstance(found, Scope) and found.kind == kind else None
 
@@ -60,7 +63,7 @@ class Placeholders:
 
 
 class Reporter(Protocol):
-    """Whoever knows the layout's file."""
+    """Something that reports faults with the layout's file."""
 
     def fault(self, code: str, line: int, **params: str) -> None:
         """Report a fault in that line of the layout."""

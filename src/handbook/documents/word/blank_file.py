@@ -1,8 +1,9 @@
-"""Block tree -> Word file with blanks as bookmarks, the same bytes on every machine.
+"""A block tree becomes a blank Word file. The bytes are the same on every machine.
 
-A custom XML part (namespace urn:handbook:response) says what each bookmark stands for, and later holds
-the response. `filled_file.py` fills the file by it, and so does `src/browser/documents/word/filled-file.js`.
-Fields are bookmarks because Word, WPS and LibreOffice all keep bookmarks; LibreOffice 7.4 garbles content controls.
+Each blank, each repeated row and each condition is marked by a bookmark. A custom XML part, our record, says what each
+bookmark stands for and later holds the response. `filled_file.py` fills the file by it, and so does
+`src/browser/documents/word/filled-file.js`. Bookmarks are used because Word, WPS and LibreOffice all keep them, while
+LibreOffice 7.4 damages content controls.
 """
 
 from __future__ import annotations
@@ -47,16 +48,16 @@ from handbook.documents.word.own_file import is_own_word, own_word
 from handbook.documents.word.package import PROPERTIES, PROPERTIES_TYPE, response_xml, unzip_bytes, zip_bytes
 from handbook.model.template import Layout, Template
 
-_EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # document properties must not depend on the clock
-LINE_HEIGHT = 482  # 8.5 mm: a line of a register, for handwriting
-SIGNATURE_HEIGHT = 680  # twentieths of a point, 12 mm: room for a hand
+_EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the date of creation; it must not depend on the clock
+LINE_HEIGHT = 482  # in twentieths of a point, 8.5 mm: a line of a register, for handwriting
+SIGNATURE_HEIGHT = 680  # 12 mm: room for a signature
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
 
 def blank_docx(template: Template, layout: Layout, document: Document) -> bytes:
-    """The layout as a .docx with blanks."""
+    """The blank Word file of a layout. document: the layout as a block tree."""
     if is_own_word(layout):
-        return own_word(template, layout, Diagnostics())[0]  # its faults were recorded when the handbook was checked
+        return own_word(template, layout, Diagnostics())[0]  # faults were recorded when the handbook was checked
     return _Writer(template, layout).write(document)
 
 
@@ -72,12 +73,12 @@ class _Writer:
         before: Block | None = None
         for block in document.blocks:
             if isinstance(before, Table) and isinstance(block, Table):
-                # Word joins tables that touch; a gap goes when its table goes.
+                # Word joins tables that touch. The gap between them goes when the second table goes.
                 self._unit(self.word.add_paragraph(style=styles.GAP), (), "", block.when, "paragraph")
             self._block(block)
             before = block
         if isinstance(before, Table):
-            self.word.add_paragraph(style=styles.GAP)  # Word wants a paragraph after the last table
+            self.word.add_paragraph(style=styles.GAP)  # Word requires a paragraph after the last table
         if not self.layout.fold:
             self._footer()
         self._properties()
@@ -109,7 +110,7 @@ class _Writer:
     def _heading(self, block: Heading) -> None:
         paragraph = self.word.add_paragraph(style=styles.HEADINGS.get(block.level, styles.TITLE))
         if block.level == 1 and len(self.word.paragraphs) + len(self.word.tables) > 1:
-            paragraph.paragraph_format.page_break_before = True  # a further title begins a further paper
+            paragraph.paragraph_format.page_break_before = True  # a second title begins another paper
         if block.numbered:
             self._numbered(paragraph, styles.NUMBERED, block.level - 2)
         self._unit(paragraph, block.inlines, block.rows, block.when, "paragraph")
@@ -233,14 +234,14 @@ class _Writer:
                 paragraph.append(end)
 
     def _mark(self, paragraph: BaseOxmlElement, attributes: dict[str, str]) -> None:
-        """A bookmark around a paragraph's content, standing for the unit the paragraph lies in."""
+        """Put a bookmark around a paragraph's content that stands for the paragraph, row or table it lies in."""
         start, end = self._bookmark(attributes)
         at = 1 if paragraph.find(qn("w:pPr")) is not None else 0
         paragraph.insert(at, start)
         paragraph.append(end)
 
     def _bookmark(self, attributes: dict[str, str]) -> tuple[BaseOxmlElement, BaseOxmlElement]:
-        """Names are at most 32 characters, which leaves room for a row's number below Word's 40."""
+        """A new bookmark. Word allows names of 40 characters; 32 leave room for `_r` and the number of a row."""
         number = len(self.bookmarks) + 1
         path = re.sub("[^A-Za-z0-9_]", "_", attributes["path"])
         name = f"hb{number}_{path}"[:32]
@@ -301,7 +302,7 @@ def _centred() -> BaseOxmlElement:
 
 
 def _page_number(paragraph: BaseOxmlElement) -> None:
-    """— 1 — in 14 pt, as the standard wants it."""
+    """The page number — 1 — in 14 pt (GB/T 9704-2012, 7.5)."""
     for old in paragraph.findall(qn("w:pPr")):
         paragraph.remove(old)
     paragraph.append(_centred())

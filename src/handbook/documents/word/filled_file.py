@@ -1,6 +1,6 @@
-"""Values into a Word file made by `blank_file.py`, found again by its bookmarks.
+"""Puts values into a blank Word file that `blank_file.py` made. The blanks are found by their bookmarks.
 
-`src/browser/documents/word/filled-file.js` is the twin; `tests/fixtures/documents` holds both to the same XML.
+The twin is `src/browser/documents/word/filled-file.js`; `tests/fixtures/documents` binds both to the same XML.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ _UNITS = {"paragraph": "p", "row": "tr", "table": "tbl"}
 
 
 def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -> bytes:
-    """The .docx with the response's values in its blanks. Computed fields must already be among them.
+    """The Word file with the response's values in its blanks.
 
-    Raises DocumentError for a file that is not one of ours.
+    content: the blank file. response: has `values`, among which are computed fields, and may have `lineage` (the id
+    that all copies of a draft share) and `draft` (the id of this copy). Raises DocumentError for a file that was not
+    made here.
     """
     parts = unzip_bytes(content)
     name = response_part(parts)
@@ -55,7 +57,7 @@ def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -
 
 
 def response_part(parts: Mapping[str, bytes]) -> str | None:
-    """The name of the part that holds bookmark map and response; other programs may have renumbered it."""
+    """The name of the part that holds our record; None when there is none."""
     needle = f'"{NAMESPACE}"'.encode()
     return next((name for name in custom_parts(parts) if needle in parts[name].replace(b"'", b'"')), None)
 
@@ -77,17 +79,17 @@ def _write_record(record: etree._Element, filled: list[BookmarkEntry], response:
         holder.remove(old)
     for entry in filled:
         etree.SubElement(holder, f"{{{NAMESPACE}}}bookmark", entry)
-    for key in ("lineage", "draft"):  # by which its copies are known as such when they come back
+    for key in ("lineage", "draft"):  # with these a copy that is read back is recognised as one of this draft
         if response.get(key):
             record.set(key, response[key])
         elif key in record.attrib:
             del record.attrib[key]
-    # Lone surrogates and control characters stay escaped, so that the part is always well-formed XML.
+    # Escaped to ASCII, because XML cannot hold control characters and halves of surrogate pairs.
     values.text = json.dumps(response.get("values", {}), ensure_ascii=True, separators=(",", ":"))
 
 
 def _free_id(roots: Iterable[etree._Element]) -> int:
-    """A number that no bookmark has, nor any after it."""
+    """The first of the numbers above those of all bookmarks."""
     return 1 + max((int(one.get(W + "id", "0")) for root in roots for one in root.iter(W + "bookmarkStart")), default=0)
 
 
@@ -101,7 +103,7 @@ class _Filler:
         self.next_id = next_id
 
     def fill(self) -> list[BookmarkEntry]:
-        """Fill the document in place; the entries of the bookmarks it then has, in document order."""
+        """Fill the document in place. Returns the entries of the bookmarks it has then, in document order."""
         repeats = [
             (unit, entry)
             for start, entry in self._starts(self.document)
@@ -124,7 +126,7 @@ class _Filler:
         return [entry for _, entry in left]
 
     def _starts(self, within: etree._Element) -> list[tuple[etree._Element, BookmarkEntry]]:
-        """The bookmarks of ours within an element, with what is known of them."""
+        """The bookmarks of ours within an element, each with what it stands for."""
         found = []
         for start in within.iter(W + "bookmarkStart"):
             entry = self.entries.get(start.get(W + "name", ""))
@@ -137,9 +139,9 @@ class _Filler:
 
     def _repeat(self, unit: etree._Element, path: str, lines: int) -> Iterator[etree._Element]:
         rows = self.values.rows(path)
-        shown: list[tuple[int, Row]] = list(rows) or [(0, {})]  # an empty list stays as one blank unit
+        shown: list[tuple[int, Row]] = list(rows) or [(0, {})]  # an empty list prints one blank row
         copies = [unit, *(deepcopy(unit) for _ in shown[1:])]
-        for _ in range(min(lines, len(shown)) - 1):  # each filled row takes the place of a blank one
+        for _ in range(min(lines, len(shown)) - 1):  # each filled row of a register replaces a blank one
             blank = unit.getnext()
             if blank is not None and blank.tag == W + "tr" and not self._starts(blank):
                 _remove(blank)
@@ -162,7 +164,7 @@ class _Filler:
             yield copy
 
     def _rename(self, unit: etree._Element, number: int) -> None:
-        """Bookmark names and ids must be unique in a document."""
+        """Give the bookmarks of a copy names and ids of their own, which must be unique in a document."""
         ids: dict[str, str] = {}
         for start in unit.iter(W + "bookmarkStart"):
             old = start.get(W + "name", "")
@@ -178,7 +180,7 @@ class _Filler:
             end.set(W + "id", ids.get(end.get(W + "id", ""), end.get(W + "id", "")))
 
     def _decide(self, starts: list[tuple[etree._Element, BookmarkEntry]], row: Row | None) -> bool:
-        """Remove what hangs on blank fields; whether the unit itself is still there."""
+        """Remove whatever depends on a blank field. Returns whether the unit of `row` is still there."""
         for start, entry in starts:
             if entry["kind"] != "when" or self.values.filled(entry["path"], row):
                 continue
@@ -222,12 +224,12 @@ class _Filler:
 
 
 def _is_body(row: etree._Element) -> bool:
-    """A head alone says nothing."""
+    """Whether a row stands below the head of its table."""
     return row.find(f"{W}trPr/{W}tblHeader") is None
 
 
 def _until_end(start: etree._Element) -> list[etree._Element]:
-    """What stands between a bookmark's start and its end, and the end."""
+    """The elements after a bookmark's start up to its end, which is the last of them."""
     found = []
     for element in start.itersiblings():
         found.append(element)

@@ -1,9 +1,9 @@
-"""An organisation's own Word file as a layout: visible tags such as {{來賓.姓名}} become blanks.
+"""An organisation's own Word file is a layout: visible tags such as {{來賓.姓名}} become blanks.
 
-The file stays as it is, but for the tags: each becomes a bookmark like those which docx.py writes, so that the
-browser and the command line fill it and read it back. A tag names a field by its label or its id, a column by
-list and column; the table row or the paragraph in which a column stands is repeated. Word cuts text into runs
-wherever it likes: a tag is found across them and takes the look of its first character.
+Only the tags change. Each becomes a bookmark like those that `blank_file.py` writes, so that the file can be filled
+and read back like any other. A tag names a field by its label or id, and a column by those of the list and the column.
+The table row or the paragraph in which a column stands is repeated for each row of the list. Word cuts text into runs
+at any place, so a tag may lie in several runs. The blank takes the look of the tag's first character.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from handbook.documents.word.package import (
 from handbook.model.template import Field, Layout, Template
 
 STYLES = ("long", "short", "date", "time", "weekday", "iso", "list", "count")
-NUMBER = "序號"  # what people call the row's number
+NUMBER = "序號"  # in a tag, the same as # for the row's number
 _TAG = re.compile(r"\{\{([^{}]*)\}\}")
 _OURS = re.compile(r"hb\d+_")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -49,14 +49,15 @@ _SHOWN = 24  # characters of a paragraph that say where a tag stands
 
 
 def is_own_word(layout: Layout) -> bool:
-    """Whether the layout is a Word file rather than Jinja and Markdown."""
+    """Whether the layout is a Word file and not one of Jinja and Markdown."""
     return layout.file.lower().endswith(".docx")
 
 
 def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tuple[bytes, set[str]]:
     """The Word file with blanks in place of its tags, and the paths of the fields it prints.
 
-    Faults are recorded; a tag at fault stays as it is. Without a readable file the bytes are empty.
+    Faults are recorded in `diagnostics`, and a faulty tag stays as it is. The bytes are empty when the file cannot be
+    read.
     """
     if not layout.path.is_file():
         return b"", set()  # recorded when the template was loaded
@@ -89,7 +90,7 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
 
 @dataclass
 class _Tag:
-    """A tag in a paragraph: where it stands and what it names."""
+    """A tag. begin, end: its place in the text of its paragraph. path, style, type: of the blank it becomes."""
 
     begin: int
     end: int
@@ -100,6 +101,8 @@ class _Tag:
 
 @dataclass
 class _Marker:
+    """Turns the tags of one file into bookmarks."""
+
     template: Template
     layout: Layout
     diagnostics: Diagnostics
@@ -109,7 +112,7 @@ class _Marker:
     words: dict[etree._Element, str] = field(default_factory=dict)  # of paragraphs, before their tags were cut out
 
     def clear(self, roots: Collection[etree._Element]) -> None:
-        """Remove bookmarks of ours, for the file may once have been made here; the others keep their numbers."""
+        """Remove bookmarks of ours: the file may have been made here before it was changed. Others keep their ids."""
         for root in roots:
             for old in list(root.iter(W + "bookmarkStart")):
                 if _OURS.match(old.get(W + "name", "")):
@@ -135,7 +138,7 @@ class _Marker:
             self.used.add(path)
 
     def edge(self, root: etree._Element) -> None:
-        """The same in a head or foot, which is on every page: nothing there can be repeated."""
+        """Turn every tag of a head or foot into a blank. Rows of a list cannot be repeated there."""
         before = len(self.entries)
         for paragraph in list(root.iter(W + "p")):
             if self.paragraph(paragraph):
@@ -144,7 +147,7 @@ class _Marker:
             entry["place"] = EDGE
 
     def paragraph(self, paragraph: etree._Element) -> list[str]:
-        """Blanks for the paragraph's tags; the lists whose columns stand in it."""
+        """Turn the paragraph's tags into blanks. Returns the ids of the lists whose columns stand in it."""
         text = "".join(t.text or "" for t in _texts(paragraph))
         if "{{" not in text and "}}" not in text:
             return []
@@ -159,13 +162,14 @@ class _Marker:
             self.used.add(tag.path.partition(".")[0])
         named = [(tag, self.entry(tag, len(self.entries) + at)) for at, tag in enumerate(tags, start=1)]
         self.entries += [entry for _, entry in named]
-        for tag, entry in reversed(named):  # from the end, so that places before stay right
+        for tag, entry in reversed(named):  # from the end, so that the places of earlier tags stay right
             self.blank(paragraph, tag, entry, alone=alone)
         return lists
 
     # ── what a tag names ──
 
     def tag(self, found: re.Match[str], paragraph: etree._Element) -> _Tag | None:
+        """The tag that was found; None, after reporting the fault, when it names nothing."""
         name, _, style = (part.strip() for part in _plain(found[1]).partition("|"))
         if style and style not in STYLES:
             self.fault("word-tag-style", paragraph, style=style, suggestion=closest(style, STYLES))
@@ -191,7 +195,7 @@ class _Marker:
         return _Tag(found.start(), found.end(), f"{known.id}.{inner.id}", style, inner.type)
 
     def find(self, name: str, fields: tuple[Field, ...], paragraph: etree._Element, whole: str) -> Field | None:
-        """The field of that id, or else of that label."""
+        """The field with that id, else with that label; None, after reporting it, when there is none or several."""
         by_id = next((one for one in fields if one.id == name), None)
         labelled = [one for one in fields if _plain(one.label) == name]
         if by_id is None and len(labelled) > 1:
@@ -208,7 +212,7 @@ class _Marker:
         self.fault("word-tag-unknown", paragraph, suggestion=near, name=name or "?", template=self.template.id)
 
     def fault(self, code: str, paragraph: etree._Element, suggestion: str | None = None, **params: str) -> None:
-        """Record a fault; a Word file has no lines, so the paragraph's own words say where it is."""
+        """Record a fault. A Word file has no lines, so the words of the paragraph say where the fault is."""
         words = self.words.get(paragraph, "".join(t.text or "" for t in _texts(paragraph)))
         text = re.sub(r"\s+", " ", words).strip()
         where = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
@@ -223,7 +227,7 @@ class _Marker:
         return {**entry, "style": tag.style} if tag.style else entry
 
     def blank(self, paragraph: etree._Element, tag: _Tag, entry: BookmarkEntry, *, alone: bool) -> None:
-        """The runs of the tag become one with an underlined space, within a bookmark."""
+        """Put an underlined space within a bookmark in place of the tag's runs."""
         runs = _cut_out(paragraph, tag.begin, tag.end)
         first = runs[0]
         for other in runs[1:]:
@@ -242,7 +246,7 @@ class _Marker:
         first.addnext(end)
 
     def mark(self, paragraph: etree._Element, attributes: BookmarkEntry) -> None:
-        """A bookmark around a paragraph's content, standing for the unit it lies in."""
+        """Put a bookmark around a paragraph's content that stands for the paragraph or row it lies in."""
         path = re.sub("[^A-Za-z0-9_]", "_", attributes["path"])
         entry = {"name": f"hb{len(self.entries) + 1}_{path}"[:32], **attributes}
         self.entries.append(entry)
@@ -264,7 +268,7 @@ class _Marker:
 
 
 def _plain(text: str) -> str:
-    """How labels are compared: people type full-width letters and any kind of dot."""
+    """A label for comparing: in half-width letters, and with one kind of dot."""
     return re.sub("[。·・]", ".", unicodedata.normalize("NFKC", text)).strip()
 
 
@@ -276,7 +280,7 @@ def _texts(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cut_out(paragraph: etree._Element, begin: int, end: int) -> list[etree._Element]:
-    """The runs between two places of the paragraph's text, which are cut there."""
+    """The runs between two places of the paragraph's text. Runs are cut at these places."""
     runs: list[etree._Element] = []
     at = 0
     for text in list(_texts(paragraph)):
@@ -309,7 +313,7 @@ def _empty_run(run: etree._Element) -> etree._Element:
 
 
 def _split(text: etree._Element, at: int) -> etree._Element:
-    """Cut the run at a place in one of its texts; the text that begins there, in a run of its own."""
+    """Cut a run at a place in one of its texts. Returns the text that begins there, which has a run of its own."""
     run = _parent(text)
     later = _empty_run(run)
     rest = etree.SubElement(later, W + "t")
@@ -350,7 +354,7 @@ def _remove_bookmark(root: etree._Element, start: etree._Element) -> None:
 
 
 def _add_record(parts: dict[str, bytes], record: bytes) -> None:
-    """The part that holds bookmark map and response, in place of an older one or as a new one."""
+    """Put our record into the file's parts, in place of an older one if there is any."""
     for name in custom_parts(parts):
         if NAMESPACE.encode() in parts[name]:
             parts[name] = record

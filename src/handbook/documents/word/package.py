@@ -1,8 +1,10 @@
-"""Opening a Word file from outside: only the parts that are needed, with limits, and never a surprise.
+"""Opens a Word file that somebody else may have made: only the parts that are needed are read, each up to a limit.
 
-A Word file is a zip with XML in it, and anybody may have made it. Nothing is unpacked onto the disk; a part
-that is larger than any plan is refused while it is being read; a document type, by which XML could name
-files or grow without bound, is refused before parsing.
+A Word file is a zip archive with XML in it. Nothing is unpacked onto the disk. A part that is larger than any real one
+is refused while it is read. XML that declares a document type is refused before it is parsed, because it could name
+files or grow without bound.
+
+The twin is `src/browser/documents/word/package.js`; both refuse the same files.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ MAX_FILE = 20 * 1024 * 1024
 MAX_PART = 16 * 1024 * 1024
 MAX_PARTS = 2000
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
-_MAX_EDGES = 30  # three kinds of head and of foot, for each section of the document
+_MAX_EDGES = 30  # each section of a document has up to three heads and three feet
 _MAX_EDGE = 1024 * 1024
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, or a .docx with a password
 _WHOSE = ("template", "version", "layout")
@@ -44,7 +46,7 @@ _LINE = ("lineage", "draft")
 
 
 def zip_bytes(parts: dict[str, bytes]) -> bytes:
-    """A package with fixed times and order: content types first, the rest by name."""
+    """A package of those parts, with fixed times and order: content types first, the rest by name."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
@@ -56,13 +58,13 @@ def zip_bytes(parts: dict[str, bytes]) -> bytes:
 
 
 def unzip_bytes(content: bytes) -> dict[str, bytes]:
-    """The parts of a package of ours by name; for files from outside there is open_word."""
+    """The parts of a package by their names. For a package that we made; `open_word` is for any other."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
 def response_xml(template: Template, layout: Layout, bookmarks: Sequence[BookmarkEntry]) -> bytes:
-    """The part that says what each bookmark stands for, and later holds the response."""
+    """Our record: the part that says what each bookmark stands for, and later holds the response."""
     rows = "".join(
         "<bookmark" + "".join(f" {key}={quoteattr(value)}" for key, value in one.items()) + "/>" for one in bookmarks
     )
@@ -76,35 +78,40 @@ def response_xml(template: Template, layout: Layout, bookmarks: Sequence[Bookmar
 
 @dataclass
 class FileRecord:
-    """What the file says about itself: whose it is, what its bookmarks stand for, what was filled in."""
+    """Our record in the file.
+
+    template, version, layout: whose it is. lineage: the id that all copies of a draft share. draft: the id of the copy
+    that the file was filled from. entries: what its bookmarks stand for, by name. values: what it was filled with, as
+    JSON that nobody checked yet. is_there: False for a file that was not made here.
+    """
 
     template: str = ""
     version: str = ""
     layout: str = ""
-    lineage: str = ""  # the draft it was filled from, the same in all copies of that draft
-    draft: str = ""  # which of the copies
+    lineage: str = ""
+    draft: str = ""
     entries: dict[str, BookmarkEntry] = field(default_factory=dict)
-    values: str = "{}"  # JSON; not checked yet
+    values: str = "{}"
     is_there: bool = False
 
 
 @dataclass
 class WordFile:
-    """The text of a Word file and the record it carries."""
+    """A Word file. edges: the heads and feet of pages by their parts, when any blank is in one."""
 
     document: etree._Element
     record: FileRecord
-    edges: dict[str, etree._Element] = field(default_factory=dict)  # heads and feet by part, if any blank is in one
+    edges: dict[str, etree._Element] = field(default_factory=dict)
 
 
 def open_word(content: bytes) -> WordFile:
-    """The Word file. Raises DocumentError, whose message says what is wrong with it."""
+    """Open a Word file. Raises DocumentError, whose message says what is wrong with the file."""
     with _opened(content) as archive:
         return _read(archive)
 
 
 def custom_part(content: bytes, namespace: str) -> etree._Element | None:
-    """The custom XML part of that namespace; None when there is none. Raises DocumentError."""
+    """The custom XML part of a Word file with that namespace; None when there is none. Raises DocumentError."""
     with _opened(content) as archive:
         for name in custom_parts(archive.namelist()):
             raw = _part(archive, name)
@@ -115,7 +122,7 @@ def custom_part(content: bytes, namespace: str) -> etree._Element | None:
 
 @contextlib.contextmanager
 def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
-    """The package; whatever is wrong with it is a DocumentError."""
+    """The package. Whatever is wrong with it is raised as a DocumentError."""
     if not content:
         raise DocumentError(message("word-empty"))
     if content.startswith(_OLD_WORD):
@@ -148,7 +155,7 @@ def _read(archive: zipfile.ZipFile) -> WordFile:
 
 
 def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
-    """The document's part, as the package's relations name it."""
+    """The name of the document's part, as the relations of the package say."""
     if "_rels/.rels" in names:
         for relation in parse_xml(_part(archive, "_rels/.rels")).iter(f"{{{_RELATION}}}Relationship"):
             if relation.get("Type", "").endswith("/officeDocument"):
@@ -159,7 +166,7 @@ def _main_part(archive: zipfile.ZipFile, names: list[str]) -> str | None:
 
 
 def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
-    """The part, read only up to the limit, whatever the file says about its size."""
+    """The content of a part, read up to the limit, whatever size the file declares for it."""
     with archive.open(name) as part:
         content = part.read(most + 1)
     if len(content) > most:
@@ -168,7 +175,7 @@ def _part(archive: zipfile.ZipFile, name: str, most: int = MAX_PART) -> bytes:
 
 
 def parse_xml(content: bytes) -> etree._Element:
-    """XML without document type. Raises DocumentError."""
+    """Parse XML. Raises DocumentError when it is damaged or declares a document type."""
     for encoding in ("ascii", "utf-16-le", "utf-16-be"):
         if "<!DOCTYPE".encode(encoding) in content or "<!ENTITY".encode(encoding) in content:
             raise DocumentError(message("word-document-type"))

@@ -1,7 +1,7 @@
-"""Page, styles, numbering and fonts of a Word file by GB/T 9704-2012: 22 lines of 28 characters on A4.
+"""Page, styles, numbering and fonts of a Word file, by GB/T 9704-2012: 22 lines of 28 characters on A4.
 
-`docGrid` is `lines` only, with exact line spacing and -0.25 pt between characters: `linesAndChars`
-gives half as many characters to a line in LibreOffice.
+28 characters to a line come from a spacing of -0.25 pt between characters, and 22 lines from exact line spacing. The
+type of `docGrid` is `lines` and not `linesAndChars`, with which LibreOffice sets half as many characters to a line.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from docx.shared import Mm
 
 LATIN = "Times New Roman"
 FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
-# (name, what to use when it is missing, charset): Word reads alternatives from the font table only.
+# (name, what to use when the font is missing). Word reads alternatives from the font table only.
 _FONTS = ((FANGSONG, "FangSong"), (SONG, "宋体"), (HEI, "SimHei"), (KAI, "KaiTi"), ("宋体", "SimSun"))
 
 TITLE, BODY, CELL, HEAD_CELL, LIST = "Title", "Handbook Body", "Handbook Cell", "Handbook Head Cell", "Handbook List"
-GAP, DENSE = "Handbook Gap", " Dense"  # between tables; suffix of the cell styles of crowded tables
+GAP = "Handbook Gap"  # between two tables
+DENSE = " Dense"  # suffix of the cell styles of tables with small type
 HEADINGS = {2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
-NUMBERED, BULLETS, FIRST_LIST = 1, 2, 3  # numbering ids
+NUMBERED, BULLETS, FIRST_LIST = 1, 2, 3  # ids of numberings: headings, bullets, the first ordered list
 
 _EXACT = '<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/>'
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
@@ -40,17 +41,15 @@ def new_document(*, landscape: bool = False, fold: bool = False) -> WordDocument
 
 
 @functools.cache
-def _prepared(
-    landscape: bool, fold: bool
-) -> bytes:  # 50 ms: the default template brings 160 styles, which are searched by name
+def _prepared(landscape: bool, fold: bool) -> bytes:
+    """The empty document as a file. It is made once, because making it takes 50 ms."""
     word, content = docx.Document(), io.BytesIO()
-    prepare(word, landscape=landscape, fold=fold)
+    _prepare(word, landscape=landscape, fold=fold)
     word.save(content)
     return content.getvalue()
 
 
-def prepare(word: WordDocument, *, landscape: bool = False, fold: bool = False) -> None:
-    """Set page, fonts, styles and numbering of an empty document."""
+def _prepare(word: WordDocument, *, landscape: bool, fold: bool) -> None:
     _page(word, landscape)
     if fold:
         _lower_half(word)
@@ -61,7 +60,8 @@ def prepare(word: WordDocument, *, landscape: bool = False, fold: bool = False) 
     title = '<w:spacing w:before="0" w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>'
     _style(word, TITLE, f'<w:keepNext/>{_PLAIN}{title}<w:outlineLvl w:val="0"/>', SONG, 44, spacing=0)
     if fold:
-        # Exact lines, because fonts differ in theirs: two lines of a long name and three below it fit the half sheet.
+        # Line heights are exact, because fonts differ in theirs. Two lines of a long name and three below it fit the
+        # half.
         for name, font, size, line in ((TITLE, SONG, 160, 1920), (BODY, FANGSONG, 56, 680)):
             large = f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
             _style(word, name, f'{_PLAIN}{large}<w:jc w:val="center"/>', font, size, spacing=0)
@@ -99,14 +99,14 @@ def _page(word: WordDocument, landscape: bool) -> None:
 
 
 def _lower_half(word: WordDocument) -> None:
-    """What is written stands in the middle of the lower half, without page numbers: the sheet is folded."""
+    """Set the margins of a sheet that is folded: the text stands in the middle of its lower half."""
     section = word.sections[0]
     section.top_margin, section.bottom_margin = Mm(178), Mm(10)
     section.left_margin = section.right_margin = Mm(15)
 
 
 def run_properties(font: str, size: int, *, bold: bool = False, spacing: int = -5) -> str:
-    """The inside of a w:rPr. Size in half points, spacing between characters in twentieths of a point."""
+    """The content of a w:rPr. size: in half points. spacing: between characters, in twentieths of a point."""
     return (
         f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:cs="{LATIN}"/>'
         + ("<w:b/>" if bold else '<w:b w:val="0"/>')
@@ -133,7 +133,7 @@ def _style(
 
 
 def _keep_only_ours(word: WordDocument) -> None:
-    """The default template's 160 other styles would make every file ten times as large."""
+    """Remove the 160 other styles of python-docx's default template: they make every file ten times as large."""
     root = cast(Any, word.styles.element)
     ours = {TITLE, BODY, LIST, GAP, *HEADINGS.values(), *(n + s for n in (CELL, HEAD_CELL) for s in ("", DENSE))}
     kept = {str(cast(Any, word.styles[name]).style_id) for name in ours} | {"Normal", "Footer"}
@@ -147,7 +147,7 @@ def _keep_only_ours(word: WordDocument) -> None:
 
 
 def _defaults(word: WordDocument) -> None:
-    """Without a theme font anywhere, so that East Asian text takes the font we name."""
+    """Set the defaults without any theme font, so that East Asian text takes the font that is named."""
     defaults = cast(Any, word.styles.element).find(qn("w:docDefaults"))
     for old in list(defaults):
         defaults.remove(old)
@@ -162,7 +162,7 @@ def _numbering(word: WordDocument) -> None:
     for old in list(root):
         root.remove(old)
     counted = "chineseCountingThousand"
-    # The third level keeps a space, so that 1. before a date or an amount is not read as a decimal.
+    # The third level has a space behind it, so that 1. before a date or an amount does not look like a decimal.
     levels = ((counted, "%1、", "nothing"), (counted, "（%2）", "nothing"), ("decimal", "%3.", "space"))
     headings = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
@@ -189,7 +189,7 @@ def _numbering(word: WordDocument) -> None:
 
 
 def new_list(word: WordDocument, count: int) -> int:
-    """The numbering id of the count-th ordered list (from 0); each begins at 1."""
+    """The id of a new numbering that begins at 1. count: how many ordered lists the document has already."""
     number = FIRST_LIST + count
     cast(Any, word.part.numbering_part).element.append(_number(number, 2, restart=True))
     return number
@@ -213,7 +213,7 @@ def _font_table(word: WordDocument) -> None:
 
 
 def _settings(word: WordDocument) -> None:
-    """A line that ends in a line break is not stretched to the margin."""
+    """Set that a line before a line break is not stretched to the margin."""
     settings = cast(Any, word.settings.element)
     compat = settings.find(qn("w:compat"))
     if compat is None:

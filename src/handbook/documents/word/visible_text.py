@@ -1,7 +1,7 @@
-"""The visible text of a Word document: paragraphs and tables, with the places of bookmarks.
+"""The visible text of a Word document: its paragraphs and tables, and where bookmarks begin and end in them.
 
-Whatever wraps text (content controls, links, tracked insertions) is looked through; what a reader does not
-see (deleted and hidden text, field codes, comments) is left out.
+Text within content controls, links and tracked insertions is part of it. Deleted and hidden text, field codes and
+comments are not. The twin is `src/browser/documents/word/visible-text.js`.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ _THROUGH = frozenset(
 _EDGES = frozenset((W + "hdr", W + "ftr"))
 _BREAKS = frozenset((W + "br", W + "cr"))
 _MAX_WAITING = 200
-_MERGE_REACH = 40  # paragraphs one value may take
+_MERGE_REACH = 40  # paragraphs that one value may be split into
 
+#: a text, or the name of a bookmark that begins or ends here
 Piece = tuple[Literal["text", "start", "end"], str]
 
 
 @dataclass
 class TextLine:
-    """A paragraph, or all paragraphs of a cell: text, and where bookmarks begin and end."""
+    """A paragraph, or all paragraphs of a table cell."""
 
     pieces: list[Piece] = field(default_factory=list)
     align: str = ""  # "centred", "right", "indented" or nothing
@@ -47,7 +48,7 @@ class TextLine:
         return [value for kind, value in self.pieces if kind == "start"]
 
     def marked(self, name: str) -> str | None:
-        """The text of a bookmark that begins and ends here."""
+        """The text of a bookmark that begins and ends in the line; None for any other."""
         inside: list[str] | None = None
         for kind, value in self.pieces:
             if kind == "start" and value == name:
@@ -61,7 +62,7 @@ class TextLine:
 
 @dataclass
 class GridCell:
-    """A cell with its first column and how many it covers."""
+    """A table cell. column: the first that it covers. span: how many columns it covers."""
 
     line: TextLine
     column: int
@@ -100,14 +101,14 @@ Part = TextLine | Grid
 
 
 def squash(text: str) -> str:
-    """The text for comparing: runs of any space are one space, none at the ends."""
-    return re.sub(r"\s+", " ", text).strip()  # \s knows the ideographic and the no-break space
+    """A text for comparing: any run of spaces becomes one space, and spaces at the ends go."""
+    return re.sub(r"\s+", " ", text).strip()  # \s includes the ideographic and the no-break space
 
 
 def visible_parts(document: etree._Element, growing: Collection[str] = ()) -> list[Part]:
     """The paragraphs and tables of the body, or of a head or foot, in order.
 
-    growing: names of bookmarks whose text may have been split into paragraphs; it is one line again.
+    growing: names of bookmarks whose text somebody may have split into paragraphs; it is made one line.
     """
     body = document if document.tag in _EDGES else document.find(W + "body")
     if body is None:
@@ -118,9 +119,11 @@ def visible_parts(document: etree._Element, growing: Collection[str] = ()) -> li
 
 
 class _Reader:
+    """Walks a document and collects its text."""
+
     def __init__(self) -> None:
-        self.names: dict[str, str] = {}  # of bookmarks, by their number in the file
-        self.waiting: list[Piece] = []  # begins of bookmarks between paragraphs
+        self.names: dict[str, str] = {}  # number of a bookmark -> its name
+        self.waiting: list[Piece] = []  # bookmarks that begin between two paragraphs
         self.last: TextLine | None = None
         self.count = 0
 
@@ -196,7 +199,11 @@ class _Reader:
                 line.pieces.append(("text", "\n"))
 
     def bookmark(self, element: etree._Element, line: TextLine | None) -> None:
-        """A bookmark's begin or end; between paragraphs it belongs to the next one, or to the last."""
+        """Note where a bookmark begins or ends.
+
+        line: the paragraph around it. None between two paragraphs, where a begin belongs to the next one and an end to
+        the last one.
+        """
         number = element.get(W + "id", "")
         if element.tag == W + "bookmarkStart":
             name = element.get(W + "name", "")
@@ -224,7 +231,7 @@ def _align(paragraph: etree._Element) -> str:
 
 
 def _joined(parts: list[Part]) -> TextLine:
-    """Everything in a cell as one line; a table within a cell gives its cells' words."""
+    """Everything in a table cell as one line. A table within it gives the words of its cells."""
     lines = [
         line
         for part in parts
@@ -239,7 +246,7 @@ def _joined(parts: list[Part]) -> TextLine:
 
 
 def _merged(parts: list[Part], growing: Collection[str]) -> list[Part]:
-    """Paragraphs that one of those bookmarks runs over, joined: somebody pressed Enter within a value."""
+    """The parts with paragraphs joined over which one of those bookmarks runs: Enter was pressed within a value."""
     found: list[Part] = []
     at = 0
     while at < len(parts):
@@ -255,7 +262,7 @@ def _merged(parts: list[Part], growing: Collection[str]) -> list[Part]:
 
 
 def _reach(parts: list[Part], first: int, growing: Collection[str]) -> int:
-    """The last paragraph that a bookmark beginning in `first` runs into; `first` itself if none does."""
+    """The index of the last paragraph into which a bookmark runs that begins in `first`; `first` if none does."""
     part = parts[first]
     unclosed = _unclosed(part, growing) if isinstance(part, TextLine) else set()
     if not unclosed:
@@ -270,6 +277,7 @@ def _reach(parts: list[Part], first: int, growing: Collection[str]) -> int:
 
 
 def _unclosed(line: TextLine, growing: Collection[str]) -> set[str]:
+    """The bookmarks among `growing` that begin in the line and do not end in it."""
     begun = set()
     for kind, name in line.pieces:
         if kind == "start" and name in growing:
