@@ -20,7 +20,7 @@ from handbook.documents.word.filled_file import fill_docx
 from handbook.model.template import Layout, RulePack, Template
 from handbook.reading import binding
 from handbook.reading.yaml_nodes import parse_yaml
-from handbook.rules import checking
+from handbook.rules.checking import WORDS, Checker
 from handbook.site import build, manifest
 from support import ROOT, run_handbook, said, write_files
 
@@ -45,10 +45,7 @@ def sample(id: str, name: str) -> dict[str, Any]:
 
 def values_of(prepared: prepared_handbook.Prepared, id: str, name: str) -> dict[str, Any]:
     """The values of a sample, computed fields among them."""
-    values: dict[str, Any] = checking.compute(
-        prepared.handbook.templates[id], sample(id, name), prepared.handbook.facts
-    )["values"]
-    return values
+    return Checker(prepared.handbook.templates[id], prepared.handbook.facts).compute(sample(id, name)["values"])
 
 
 def printed(prepared: prepared_handbook.Prepared, id: str, layout_id: str, values: dict[str, Any]) -> str:
@@ -108,7 +105,7 @@ def is_there(place: str, prepared: prepared_handbook.Prepared) -> bool:
     if place.startswith("later:"):
         return place.removeprefix("later:") not in handbook.templates
     if place.startswith("word:"):
-        return place.removeprefix("word:") in checking.WORDS
+        return place.removeprefix("word:") in WORDS
     if place.startswith("pack:"):
         pack, _, rule = place.removeprefix("pack:").partition("/")
         return any(one.id == rule and one.pack == pack for t in handbook.templates.values() for one in t.rules)
@@ -166,9 +163,9 @@ def test_who_approves_a_leave(
 ) -> None:
     """By grade, kind and days, as the two sources say; where they contradict each other, the form says so."""
     template = prepared.handbook.templates["leave-request-form"]
-    given = {"values": {"grade": grade, "kind": kind, "days": days}}
+    given = {"grade": grade, "kind": kind, "days": days}
 
-    assert checking.compute(template, given, prepared.handbook.facts)["values"]["approver"] == approver
+    assert Checker(template, prepared.handbook.facts).compute(given)["approver"] == approver
 
 
 # ── extracts ──
@@ -223,7 +220,7 @@ def test_open_points_say_what_and_whom_to_ask(prepared: prepared_handbook.Prepar
     """Every finding is a line, in the order of the form, with the people named in that row."""
     template = prepared.handbook.templates["reception-plan"]
     given = sample("reception-plan", "faulty")
-    findings = checking.check(template, given, prepared.handbook.facts)
+    findings = Checker(template, prepared.handbook.facts).check(given["values"])
     paper = text.to_text(open_points.open_points(template, given["values"], findings))
 
     assert f"共{len(findings)}項" in paper
@@ -422,10 +419,8 @@ def test_rules_miss_nothing_and_cry_no_wolf(
     """What is wrong is found however it is typed; what only looks like it is not."""
 
     def found(values: dict[str, Any]) -> set[str]:
-        return {
-            one.code
-            for one in checking.check(prepared.handbook.templates[id], {"values": values}, prepared.handbook.facts)
-        }
+        checker = Checker(prepared.handbook.templates[id], prepared.handbook.facts)
+        return {one.code for one in checker.check(values)}
 
     assert code in found(wrong)
     assert not {code, "rule-failed"} & found(right)
@@ -458,7 +453,7 @@ def test_a_site_says_how_long_a_way_takes() -> None:
     trips = {"vehicles": [trip("09:00", "10:00"), trip("10:20", "", "示A00002")]}
 
     def hurried(values: dict[str, Any]) -> bool:
-        return "r-vehicle-travel" in {one.code for one in checking.check(template, {"values": values}, facts)}
+        return "r-vehicle-travel" in {one.code for one in Checker(template, facts).check(values)}
 
     assert manifest.definition(template)["sections"][6]["fields"][3]["default"] == "30"
     assert hurried(trips)
@@ -488,7 +483,7 @@ def test_how_many_may_dine_with_the_guests(
         "form": "工作餐",
         "companions": companions,
     }
-    found = checking.check(template, {"values": {"guest_count": guests, "meals": [meal]}}, prepared.handbook.facts)
+    found = Checker(template, prepared.handbook.facts).check({"guest_count": guests, "meals": [meal]})
 
     assert ("r-2013-companions" in {one.code for one in found}) is not fits
 
@@ -498,7 +493,7 @@ def test_one_working_meal_and_no_banner(prepared: prepared_handbook.Prepared) ->
     template = prepared.handbook.templates["reception-plan"]
     meals = [{"start": f"2026-12-08T{hour}:00", "form": "工作餐", "companions": "1"} for hour in (12, 18)]
     values = {"meals": meals, "publicity": [{"banner": "熱烈歡迎橫幅"}], "agenda": [{"what": "贈送土特產"}]}
-    found = {one.code for one in checking.check(template, {"values": values}, prepared.handbook.facts)}
+    found = {one.code for one in Checker(template, prepared.handbook.facts).check(values)}
 
     assert {"r-2013-one-working-meal", "r-2013-no-banners", "r-2013-no-gifts", "r-2013-letter"} <= found
 

@@ -19,7 +19,7 @@ from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.package import open_word
 from handbook.model.template import Template
 from handbook.reading.loader import load as load_handbook
-from handbook.rules import checking
+from handbook.rules.checking import Checker
 from handbook.rules.response import read_response
 from handbook.site.manifest import definition
 from javascript import module_page
@@ -185,7 +185,7 @@ def test_samples_of_every_template_come_back(modules: Page) -> None:
                 content = fill.paper(handbook, template, response, ".docx", wanted, Diagnostics())
                 blank = blank_docx(template, one, documents[one.id])
                 carried = json.loads(open_word(content).record.values)
-                computed = checking.compute(template, {"values": carried}, handbook.facts)["values"]
+                computed = Checker(template, handbook.facts).compute(carried)
                 found = read(modules, template, content, blank, carried, computed)
                 assert found["differences"] == [], (template.id, one.id)
                 assert found["strange"] == [], (template.id, one.id)

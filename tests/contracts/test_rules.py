@@ -17,8 +17,8 @@ from handbook.model.handbook import Facts
 from handbook.model.organisation import CalendarYear
 from handbook.model.template import Field, FieldChoice, Rule, Section, Template
 from handbook.rules import checking, compiling, mentions
-from handbook.rules.expressions import locate
-from handbook.rules.functions import HELP, KINDS, SIGNATURES, Misuse, functions
+from handbook.rules.compiling import locate
+from handbook.rules.functions import FUNCTIONS, Misuse, functions
 from handbook.site import manifest
 from handbook.values import spelling
 from support import ROOT, node_environment
@@ -66,12 +66,12 @@ def template_of(definition: dict[str, Any], rule_data: list[dict[str, Any]], ori
 def outcome(case: dict[str, Any]) -> dict[str, Any]:
     """What Python says about a case, in the form both sides are compared in."""
     template = template_of(case["definition"], case["rules"])
-    response = {"values": case["values"]}
+    checker = checking.Checker(template, FACTS)
     keys = ("code", "severity", "field", "message", "fix", "cite")
-    found = checking.check(template, response, FACTS)
+    found = checker.check(case["values"])
     return {
         "findings": [{**{key: getattr(one, key) for key in keys}, "others": list(one.others)} for one in found],
-        "computed": checking.compute(template, response, FACTS)["values"],
+        "computed": checker.compute(case["values"]),
     }
 
 
@@ -131,12 +131,12 @@ def test_every_function_is_documented_and_never_raises() -> None:
     """Functions called with anything at all note the misuse instead of raising."""
     misuse = Misuse()
     known = functions(FACTS, misuse)
-    assert set(known) == set(SIGNATURES) == set(HELP) == set(KINDS)
+    assert set(known) == set(FUNCTIONS)
     for name, function in known.items():
         for arguments in ((), (None,), (1, 2, 3, 4), ([1], "x"), ([{}], "a", "b", "c"), ("9999-99-99", "")):
             misuse.first = ""
             function(*arguments)
-            assert misuse.first in ("", SIGNATURES[name])
+            assert misuse.first in ("", FUNCTIONS[name].signature)
 
 
 # ── what the build says ─────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.documents import extracts, text
 from handbook.model.handbook import Handbook
 from handbook.model.template import Template
-from handbook.rules import checking
+from handbook.rules.checking import WORDS, Checker
 from handbook.rules.response import Response, read_response
 from handbook.values.identities import register_of
 
@@ -34,7 +34,7 @@ def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
 
 def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> dict[str, str]:
     """What a response prints as Markdown, by layout."""
-    computed = checking.compute(template, {"values": values}, prepared.handbook.facts)["values"]
+    computed = Checker(template, prepared.handbook.facts).compute(values)
     trees, register = prepared.papers[template.id], register_of(prepared.handbook, template)
     return {
         layout.id: text.to_markdown(extracts.document(template, layout, trees[layout.id], computed, register))
@@ -53,7 +53,7 @@ def _check_names(template: Template, diagnostics: Diagnostics) -> None:
 
 def _check_findings(handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics) -> None:
     places: dict[str, str] = {}
-    for one in checking.check(template, {"values": response.values}, handbook.facts):
+    for one in Checker(template, handbook.facts).check(response.values):
         places.setdefault(one.code, one.field)
     found = places.keys()
     data = response.source.value
@@ -62,7 +62,7 @@ def _check_findings(handbook: Handbook, template: Template, response: Response, 
     if found != wanted:
         span = response.source.at("expected" if expected else "")
         more = ", ".join(f"{code} ({places[code]})" if places[code] else code for code in sorted(found - wanted))
-        known = {*checking.WORDS, *(rule.id for rule in template.rules)}
+        known = {*WORDS, *(rule.id for rule in template.rules)}
         unknown = sorted(wanted - known)
         near = closest(unknown[0], known) if unknown else None
         less = ", ".join(sorted(wanted - found))

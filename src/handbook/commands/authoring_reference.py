@@ -27,7 +27,7 @@ from handbook.pages.renderer import make_renderer
 from handbook.reading import resources
 from handbook.reading.binding import attributes_of
 from handbook.reading.loader import load
-from handbook.rules.functions import HELP, SIGNATURES
+from handbook.rules.functions import FUNCTIONS
 from handbook.site import mkdocs_plugin
 
 PAGES: dict[str, tuple[type[Record], str]] = {
@@ -99,7 +99,7 @@ def keys_page() -> str:
         "## 規則的函式 {#functions}",
         "`rule`、`value`、`suits_when` 裡可以用的函式；CEL 自己的 `size`、`startsWith`、`matches` 也可以用。",
         "\n".join(
-            ["| 寫法 | 得到 |", "|---|---|", *(f"| `{SIGNATURES[name]}` | {text} |" for name, text in HELP.items())]
+            ["| 寫法 | 得到 |", "|---|---|", *(f"| `{one.signature}` | {one.help} |" for one in FUNCTIONS.values())]
         ),
     ]
     return "\n\n".join(parts) + "\n"

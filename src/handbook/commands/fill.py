@@ -27,7 +27,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
 from handbook.reading import resources
 from handbook.reading.loader import load
-from handbook.rules import checking
+from handbook.rules.checking import Checker
 from handbook.rules.response import Response
 from handbook.values.identities import Register, register_of
 
@@ -67,7 +67,7 @@ def report(
     handbook: Handbook, template: Template, response: Response, diagnostics: Diagnostics, file: Path | None = None
 ) -> None:
     """Record what the rules find. file: a Word file, whose places have no lines; by default the response's .json."""
-    for found in checking.check(template, {"values": response.values}, handbook.facts):
+    for found in Checker(template, handbook.facts).check(response.values):
         path = f"values.{found.field}" if found.field else "values"
         span = Span(file, 0) if file is not None else response.source.at(path)
         shown = label(template, found.field) if file is not None else path
@@ -105,15 +105,15 @@ def paper(
     """The paper in the format of that suffix (see FORMATS). Raises DocumentError when there is no such paper."""
     if suffix == ".json":
         return json_bytes(response.as_json())
-    computed = checking.compute(template, {"values": response.values}, handbook.facts)
-    values: dict[str, Any] = computed["values"]
+    checker = Checker(template, handbook.facts)
+    values = checker.compute(response.values)
     register = register_of(handbook, template)
     if suffix == ".ics":
         return _calendar(template, response, values, wanted, register, diagnostics)
     if suffix in (".xlsx", ".csv"):
         return _lists(template, values, suffix, wanted)
     if wanted.layout == OPEN_POINTS:
-        findings = checking.check(template, {"values": response.values}, handbook.facts)
+        findings = checker.check(response.values)
         chosen = open_points.open_points_layout(template)
         return _typeset(template, chosen, open_points.open_points(template, values, findings, register), suffix)
     chosen = find_layout(template, wanted.layout)

@@ -15,7 +15,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
 from handbook.reading.json_nodes import parse_json
 from handbook.reading.yaml_nodes import MAX_BYTES
-from handbook.rules import checking
+from handbook.rules.checking import Checker
 from handbook.rules.response import Response, known_values
 from handbook.values.typed import clean
 
@@ -43,7 +43,7 @@ def read_word(
     if known and not known[0].reads_back:
         raise DocumentError(message("read-extract", layout=known[0].title))
     carried = _carried(word.record, template, path, diagnostics)
-    computed = checking.compute(template, {"values": carried.values}, handbook.facts)["values"]
+    computed = Checker(template, handbook.facts).compute(carried.values)
     best: WordReading | None = None
     for chosen in known or [one for one in template.layouts if one.reads_back]:
         blank = open_word(blank_docx(template, chosen, blank_document(template, chosen, diagnostics)))

@@ -1,16 +1,43 @@
-"""Compiles the rules of a template when the handbook is built, and reports what is wrong with them."""
+"""Finds the faults of a template's expressions when the handbook is built, before a reader does.
+
+An expression is read, its names are looked up, and it is tried on sample values. What either side's library would
+refuse is refused here. The browser has no such half: it is given only what passed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
 
-from handbook.diagnostics.diagnostics import Diagnostics, closest
+import cel
+
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.handbook import Facts
 from handbook.model.template import Field, Layout, Rule, Template
-from handbook.rules.checking import Values, context_of
-from handbook.rules.expressions import RuleError, check_names, evaluate
-from handbook.rules.mentions import scope_of
+from handbook.reading.yaml_nodes import HALF_WIDTH
+from handbook.rules.checking import Checker
+from handbook.rules.expressions import RuleError
+from handbook.rules.functions import FUNCTIONS
+from handbook.rules.mentions import MACROS, PLACE, Mention, NotCelError, Scope, names_in, scope_of
+
+_BUILT_IN = (
+    "size", "contains", "startsWith", "endsWith", "matches", "has", "int", "double", "string", "dyn", *MACROS,
+)  # fmt: skip
+_ERROR_PLACE = re.compile(r"<input>:(\d+):(\d+): (?:Syntax error: )?([^\n]*)")  # in a message of the CEL library
+
+# What people type who know how it is written on paper -> CEL; the longer first.
+_SLIPS = {
+    "=<": "<=",
+    "=>": ">=",
+    "<>": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "= ": "==",
+    "且": "&&",
+    "或": "||",
+} | HALF_WIDTH
 
 _SAMPLES = {
     "date": "2026-10-05", "date-time": "2026-10-05T09:30", "time": "09:30",
@@ -20,46 +47,64 @@ _SAMPLES = {
 
 
 def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) -> None:
-    """Report every fault in the template's rules and computed fields."""
-    rows = {field.id: field for field in template.fields if field.type == "rows"}
-    probes = [context_of(template, _probe(template, count), facts) for count in (0, 1, 2)]
-
-    def probe_all(expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> str:
-        rows_of = [(probe, {"row": row, "index": row["_index"]}) for probe in probes for row in probe.get(each, [])]
-        for probe, row in rows_of if each else [(probe, {}) for probe in probes]:
-            try:
-                result = evaluate(expression, probe | row, facts)
-            except RuleError as error:
-                return re.split(r"[.:] (?:Check|the operation)\b", str(error))[0]
-            if not isinstance(result, kinds) or (bool not in kinds and isinstance(result, bool)):
-                return f"{wanted}, not {type(result).__name__}"
-        return ""
-
-    def report(
-        owner: Rule | Field | Layout, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str
-    ) -> None:
-        span = owner.origin.at(key)
-        if check_names(expression, scope_of(template, each), span, diagnostics):
-            reason = probe_all(expression, each, kinds, wanted)
-            if reason:
-                diagnostics.error("rule-type", span, reason=reason)
-
+    """Report every fault in the rules, the computed fields and the `suits_when` of `template`."""
+    trial = _Trial(template, facts, diagnostics)
     for field in template.fields:
         for part, each in ((field, ""), *((column, field.id) for column in field.fields)):
             if part.type == "computed" and not part.value.strip():
                 diagnostics.error("missing-key", part.origin.at("type"), key="value")
             elif part.type == "computed":
-                report(part, "value", part.value, each, (str, int, float), "the value must be text or a number")
+                trial.check(part, "value", part.value, each, (str, int, float), "the value must be text or a number")
     for layout in template.layouts:
         if layout.suits_when:
-            report(layout, "suits_when", layout.suits_when, "", (bool,), "what a layout suits must be true or false")
+            wanted = "what a layout suits must be true or false"
+            trial.check(layout, "suits_when", layout.suits_when, "", (bool,), wanted)
     for rule in template.rules:
-        if _names_are_known(rule, template, rows, diagnostics):
-            report(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
+        if _fields_are_known(rule, template, diagnostics):
+            trial.check(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
 
 
-def _names_are_known(rule: Rule, template: Template, rows: Mapping[str, Field], diagnostics: Diagnostics) -> bool:
-    """Report rows and fields that a rule names and the template has not; whether the rule can be tried."""
+class _Trial:
+    """Checks expressions of one template, and tries them on values of nothing, of a little and of everything."""
+
+    def __init__(self, template: Template, facts: Facts, diagnostics: Diagnostics) -> None:
+        self.template = template
+        self.diagnostics = diagnostics
+        checker = Checker(template, facts)
+        self.evaluator = checker.evaluator
+        self.contexts = [checker.context(_sample_values(template, rows)) for rows in (0, 1, 2)]
+
+    def check(
+        self, owner: Rule | Field | Layout, key: str, expression: str, each: str, kinds: tuple[type, ...], wanted: str
+    ) -> None:
+        """Report what is wrong with an expression.
+
+        owner, key: the record and the attribute in which it stands. each: the list whose rows it is about, or "".
+        kinds: what its value may be; wanted: the same in words.
+        """
+        span = owner.origin.at(key)
+        if check_names(expression, scope_of(self.template, each), span, self.diagnostics):
+            reason = self.reason(expression, each, kinds, wanted)
+            if reason:
+                self.diagnostics.error("rule-type", span, reason=reason)
+
+    def reason(self, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> str:
+        """Why the expression cannot be worked out; "" when it can."""
+        for context in self.contexts:
+            rows = [{"row": row, "index": row[PLACE]} for row in context.get(each, [])] if each else [{}]
+            for row in rows:
+                try:
+                    result = self.evaluator.evaluate(expression, context | row)
+                except RuleError as error:
+                    return re.split(r"[.:] (?:Check|the operation)\b", str(error))[0]
+                if not isinstance(result, kinds) or (bool not in kinds and isinstance(result, bool)):
+                    return f"{wanted}, not {type(result).__name__}"
+        return ""
+
+
+def _fields_are_known(rule: Rule, template: Template, diagnostics: Diagnostics) -> bool:
+    """Report the list and the fields that a rule points at and the template has not; whether the rule can be tried."""
+    rows = {field.id: field for field in template.fields if field.type == "rows"}
     if rule.each and rule.each not in rows:
         at = rule.origin.at("each")
         diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
@@ -73,17 +118,99 @@ def _names_are_known(rule: Rule, template: Template, rows: Mapping[str, Field], 
     return True
 
 
-def _probe(template: Template, count: int) -> Values:
-    """Values to try expressions on: none; one row with a single cell; everything filled, two rows."""
+def _sample_values(template: Template, rows: int) -> dict[str, Any]:
+    """Values to try expressions on: with no rows nothing, with one row a single cell, with two everything."""
 
     def sample(field: Field) -> str:
         return field.choices[0].value if field.choices else _SAMPLES.get(field.type, "樣本")
 
-    probe: Values = {}
+    values: dict[str, Any] = {}
     for field in template.fields:
         if field.type == "rows":
-            cells = [column for column in field.fields if column.type != "computed"][: 1 if count < 2 else None]
-            probe[field.id] = [{column.id: sample(column) for column in cells} for _ in range(count)]
-        elif count == 2:
-            probe[field.id] = sample(field)
-    return probe
+            cells = [column for column in field.fields if column.type != "computed"][: 1 if rows < 2 else None]
+            values[field.id] = [{column.id: sample(column) for column in cells} for _ in range(rows)]
+        elif rows == 2:
+            values[field.id] = sample(field)
+    return values
+
+
+def check_names(expression: str, scope: Scope, span: Span, diagnostics: Diagnostics) -> bool:
+    """Report what is wrong with the grammar and the names of `expression`. True when nothing is.
+
+    `span` is where the expression stands in its source file.
+    """
+    try:
+        cel.compile(expression)
+        names = names_in(expression, scope)
+    except ValueError as error:
+        place = _ERROR_PLACE.search(str(error))
+        line, column, reason = (int(place[1]), int(place[2]), _plain(place[3])) if place else (1, 1, str(error))
+    except NotCelError as error:
+        line, column, reason = error.line, error.column, "browsers cannot read this"
+    else:
+        return _check_known(expression, names, scope, span, diagnostics)
+    offset = sum(len(text) + 1 for text in expression.split("\n")[: line - 1]) + column - 1
+    meant = next((right for wrong, right in _SLIPS.items() if expression.startswith(wrong, offset)), None)
+    diagnostics.error("rule-syntax", locate(expression, offset, span), reason=reason, suggestion=meant)
+    return False
+
+
+def _check_known(expression: str, names: Sequence[Mention], scope: Scope, span: Span, diagnostics: Diagnostics) -> bool:
+    """Report each name that `scope` does not have, where it stands first."""
+    unknown: dict[tuple[str, str, str], Mention] = {}
+    for one in names:
+        if one.name not in _known(one, scope):
+            unknown.setdefault((one.kind, one.list, one.name), one)
+    for one in unknown.values():
+        at = locate(expression, one.offset, span, len(one.name))
+        near = closest(one.name, _known(one, scope))
+        diagnostics.error("rule-unknown-name", at, kind=one.kind, name=one.name, suggestion=near)
+    return not unknown
+
+
+def _known(name: Mention, scope: Scope) -> tuple[str, ...]:
+    """What could stand where `name` stands."""
+    if name.kind == "function":
+        return (*FUNCTIONS, *_BUILT_IN)
+    return (*scope.fields, *scope.variables) if name.kind == "field" else scope.columns[name.list]
+
+
+def _plain(reason: str) -> str:
+    """The library's sentence without its list of everything that could have stood there."""
+    return re.sub(r"\s*expecting\b.*", "", reason).replace("'<EOF>'", "end of expression")
+
+
+def locate(expression: str, offset: int, span: Span, length: int = 1) -> Span:
+    """The place of the character at `offset` of an expression written at `span`.
+
+    YAML may have quoted or folded the expression: it is followed through the source by its visible
+    characters. Where that fails (escapes), the start of the expression is the answer.
+    """
+    try:
+        lines = span.path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return span.moved(offset, length)
+    wanted = [index for index, character in enumerate(expression) if not character.isspace()]
+    target = sum(index < offset for index in wanted)
+    at_end = target >= len(wanted)
+    line, column = span.line - 1, span.column - 1
+    text = lines[line][column:] if line < len(lines) else ""
+    if text[:1] in "|>" and text[:1]:
+        line, column = line + 1, 0
+    elif text[:1] in ("'", '"') and not expression.startswith(text[:1]):
+        column += 1
+    seen = 0
+    while line < len(lines):
+        for place in range(column, len(lines[line])):
+            character = lines[line][place]
+            if character.isspace():
+                continue
+            if seen == target and not at_end:
+                return Span(span.path, line + 1, place + 1, length)
+            if seen >= len(wanted) or character != expression[wanted[seen]]:
+                return span
+            seen += 1
+            if at_end and seen == len(wanted):
+                return Span(span.path, line + 1, place + 2, length)
+        line, column = line + 1, 0
+    return span

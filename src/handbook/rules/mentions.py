@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from handbook.model.template import Template
-from handbook.rules.functions import KINDS
+from handbook.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -88,6 +88,15 @@ def mentions_of(expression: str, scope: Scope) -> Mentions:
         columns[owner].update(scope.columns[owner])
     row = columns.pop(OWN_ROW)
     return Mentions({id: tuple(sorted(columns[id])) for id in sorted(columns)}, tuple(sorted(row)))
+
+
+def expressions_of(template: Template) -> list[tuple[str, str]]:
+    """Every expression of a template, with the list whose rows it is about, "" for the whole response."""
+    found = [(field.value, "") for field in template.fields if field.type == "computed"]
+    for field in template.fields:
+        found += [(column.value, field.id) for column in field.fields if column.type == "computed"]
+    found += [(layout.suits_when, "") for layout in template.layouts if layout.suits_when]
+    return found + [(rule.rule, rule.each) for rule in template.rules]
 
 
 def functions_in(expression: str) -> frozenset[str]:
@@ -203,7 +212,8 @@ class _Finder:
         """`overlaps(agenda, "start", "end", "owner")`: the texts behind a list name its columns."""
         name, *arguments = node.children
         self.add("function", name)
-        kinds = KINDS.get(str(name), "").ljust(len(arguments), "?")
+        known = FUNCTIONS.get(str(name))
+        kinds = (known.kinds if known else "").ljust(len(arguments), "?")
         owner = ""
         for kind, argument in zip(kinds, arguments, strict=False):
             if kind == "r" or name in _COUNTING:

@@ -16,7 +16,7 @@ from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import FOLDER, script
 from handbook.pages.papers import Papers
 from handbook.rules.checking import WORDS
-from handbook.rules.mentions import functions_in, mentions_of, scope_of
+from handbook.rules.mentions import expressions_of, functions_in, mentions_of, scope_of
 from handbook.search.folding import simplified
 
 Json = dict[str, Any]
@@ -55,7 +55,7 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
         if found := citation(handbook, reference):
             citations[reference] = found
     facts = handbook.facts if template.rules else Facts()
-    called = _functions_called(template)
+    called = set().union(*(functions_in(expression) for expression, _ in expressions_of(template)))
     calendar = facts.calendar if "day_kind" in called else {}
     seats = facts.seats if "seats_of" in called else {}
     return _short(
@@ -82,15 +82,6 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
 def rules(template: Template) -> list[Json]:
     """The template's rules, each with what it names."""
     return [_rule(rule, template) for rule in template.rules]
-
-
-def _functions_called(template: Template) -> set[str]:
-    """The functions that any expression of the template calls."""
-    parts = [part for field in template.fields for part in (field, *field.fields)]
-    expressions = [part.value for part in parts if part.type == "computed"]
-    expressions += [rule.rule for rule in template.rules]
-    expressions += [layout.suits_when for layout in template.layouts if layout.suits_when]
-    return set().union(*map(functions_in, expressions))
 
 
 def _simplified(template: Template) -> str:

@@ -72,7 +72,6 @@ class Register:
         self._known: dict[str, tuple[str, ...]] = {}
         self._longest_first = sorted((one for one in self._people if len(one) > 1), key=lambda one: (-len(one), one))
         self._listing = {one_spelling(name): name for name in (*people, *vehicles, *rooms)}
-        self.answers: dict[bytes, list[float]] = {}  # of rule functions about these names; see rules/functions.py
 
     def names(self, text: str) -> tuple[str, ...]:
         """The names in a text, each once, in one spelling."""
