@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.handbook import Handbook
-from handbook.pages import html_policy
+from handbook.pages.address_policy import external_addresses
 from handbook.pages.published_files import published_files
 
 # Opened directly, an SVG is a document of our own site and its script would run there.
@@ -39,5 +39,5 @@ def _check_svg(file: Path, diagnostics: Diagnostics) -> None:
     if found or "\0" in text:
         line = text.count("\n", 0, found.start()) + 1 if found else 1
         diagnostics.error("active-svg", Span(file, line))
-    for address in html_policy.external_addresses(text):
+    for address in external_addresses(text):
         diagnostics.error("external-resource", Span(file), address=address[:80])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.page import Clause, Page
-from handbook.pages import html_policy
+from handbook.pages.code_in_text import PageText, page_text
+from handbook.pages.renderer import Renderer
 from handbook.reading import clauses
 
 
@@ -19,22 +21,25 @@ class Conversion:
     faults are said of, and first_line: the line in it where the text begins.
     """
 
-    def __init__(self, page: Page | None, url: str, path: Path, first_line: int, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, page: Page | None, url: str, path: Path, first_line: int, diagnostics: Diagnostics, renderer: Renderer
+    ) -> None:
         self.page = page
         self.url = url
         self.path = path
         self.first_line = first_line
         self.diagnostics = diagnostics
-        self.text = html_policy.page_text("")
+        self.renderer = renderer
+        self.text = page_text("")
         self.numbered = page is not None and page.kind in clauses.NUMBERED_KINDS
         self.clauses: dict[str, Clause] = {c.id: c for c in page.clauses if c.id} if page else {}
         self.varies = False  # statements decide what of the text is shown
         self.references: set[str] = set()  # what the page's calls looked up, as "kind:id"
         self._starts: list[int] | None = None
 
-    def read(self, source: str) -> html_policy.PageText:
+    def read(self, source: str) -> PageText:
         """Take the text that Python-Markdown hands on; offsets count from its first character."""
-        self.text, self._starts = html_policy.page_text(source), None
+        self.text, self._starts = page_text(source), None
         return self.text
 
     def place(self, offset: int) -> Span:
@@ -49,3 +54,7 @@ class Conversion:
         found = [match.start() for match in re.finditer(re.escape(words), self.text.prose)] if words else []
         spans = [self.place(offset) for offset in found] or [Span(self.path, self.first_line)]
         return [Span(span.path, span.line, span.column, max(1, len(words))) for span in spans]
+
+
+CurrentPage = Callable[[], Conversion | None]
+"""Gives the page that is being converted, or None outside a handbook: the converter serves all pages in turn."""

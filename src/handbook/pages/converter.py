@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from handbook.diagnostics.diagnostics import ComponentError
-from handbook.pages import html_policy
+from handbook.pages.address_policy import external_addresses
 from handbook.pages.markdown_extension import HandbookExtension
 from handbook.pages.time_limit import RenderTimeout, time_limit
 from handbook.reading.headings import slugify
@@ -78,7 +78,7 @@ def convert(converter: Markdown, extension: HandbookExtension, text: str) -> str
     except ComponentError as error:  # of a component that is placed without being called, such as role-view
         diagnostics.error("macro-error", place, problem=str(error))
     else:
-        for address in html_policy.external_addresses(html):
+        for address in external_addresses(html):
             diagnostics.error("external-resource", place, address=address[:80])
         return html
     return ""

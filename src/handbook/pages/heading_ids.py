@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from handbook.model.page import Clause
-from handbook.pages.conversion import Conversion
+from handbook.pages.conversion import Conversion, CurrentPage
 from handbook.reading import headings
 from handbook.reading.clauses import EXPLICIT_ID
 
@@ -19,18 +18,15 @@ _GLUED = re.compile(r"(?<=[^\s])(\{:?[ ]*#[^{}]*\}[ ]*)$")  # an id that stands 
 
 
 class HeadingIds(Treeprocessor):
-    """Gives every heading its id: that of the loader, which references and search results name as well.
+    """Gives every heading its id: that of the loader, which references and search results name as well."""
 
-    conversion: gives the page that is being converted, or None outside a handbook.
-    """
-
-    def __init__(self, md: Markdown, conversion: Callable[[], Conversion | None]) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
-        self._conversion = conversion
+        self._current = current
 
     def run(self, root: etree.Element) -> None:
         """Set the ids; those that the author wrote are set later, by the attribute lists."""
-        conversion = self._conversion()
+        conversion = self._current()
         if conversion is None:
             return
         expected = [clause for clause in conversion.page.clauses if clause.heading] if conversion.page else []

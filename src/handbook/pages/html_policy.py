@@ -1,25 +1,19 @@
-"""What Markdown text may not contain: raw HTML beyond a few harmless tags, styles, event handlers.
-
-Also here: which parts of a text are code, where none of this applies.
-"""
+"""What Markdown text may not contain: raw HTML beyond a few harmless tags, styles, event handlers."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.pages.call_places import PlaceOf
-from handbook.reading.clauses import code_spans, comments
+from handbook.pages.code_in_text import PageText, blanked
+from handbook.reading.clauses import comments
 
 ALLOWED_TAGS = frozenset({"abbr", "br", "details", "kbd", "rp", "rt", "ruby", "sub", "summary", "sup"})
 ALLOWED_ATTRIBUTES = frozenset({"lang", "open", "title"})
 COMMENT_OPEN, COMMENT_CLOSE, LESS_THAN = "\ue001" * 4, "\ue002" * 3, "\ue003"  # as long as what they replace
 
-_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})([^`\n]*)$")
-_CONTAINER = re.compile(r"\s*([-*+]|\d+[.、]|[（(]|[一二三四五六七八九十]+、|!!!|\?\?\?|:\s|\[\^|>)")
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(?P<end>>?)"
 )
@@ -39,73 +33,6 @@ _ELEMENTS = frozenset({
     "style", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title",
     "tr", "track", "u", "ul", "var", "video", "wbr",
 })  # fmt: skip
-# Elements that make the browser ask for something by themselves. A plain <a href> is only followed on a click.
-_LOADING_TAG = re.compile(
-    r"<(?:script|img|link|iframe|frame|source|track|video|audio|embed|object|input|image|use|form|base)\b[^>]*>", re.I
-)
-_LOADED = re.compile(
-    r"""\b(?:src|srcset|href|data|poster|action|formaction)\s*=\s*["']?\s*((?:[a-z][a-z0-9+.-]*:)?//[^\s"'>]*)""", re.I
-)
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_UNSAFE_SCHEMES = frozenset({"javascript", "data", "vbscript"})
-
-
-@dataclass(frozen=True)
-class PageText:
-    """A page's text with its code blanked out: same length, same lines."""
-
-    source: str
-    code: tuple[tuple[int, int], ...]
-    prose: str
-
-
-def page_text(source: str) -> PageText:
-    """Find the code in a Markdown text."""
-    code = tuple(code_ranges(source))
-    if not code:
-        return PageText(source, code, source)
-    return PageText(source, code, _blanked(source, code))
-
-
-def _blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
-    """The text with everything but line ends in these ranges replaced by spaces."""
-    parts, last = [], 0
-    for start, end in ranges:
-        parts += [source[last:start], re.sub(r"[^\n]", " ", source[start:end])]
-        last = end
-    return "".join([*parts, source[last:]])
-
-
-def code_ranges(source: str) -> Iterator[tuple[int, int]]:
-    """Ranges of fenced code, indented code and code spans, in order."""
-    if "`" not in source and "~~~" not in source and "\n    " not in source:
-        return
-    fence, begun, offset, prose_from = "", 0, 0, 0
-    blank, container, indented = True, False, False
-    for line in source.split("\n"):
-        end = offset + len(line)
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not mark[2].strip():
-                yield begun, end
-                fence, prose_from = "", end
-        elif mark:
-            yield from code_spans(source, prose_from, offset)
-            fence, begun = mark[1], offset
-        elif line.startswith("    ") and line.strip() and (indented or (blank and not container)):
-            yield from code_spans(source, prose_from, offset)
-            yield offset, end
-            indented, prose_from = True, end
-        elif line.strip():
-            indented = False
-            if not line.startswith((" ", "\t")):
-                container = bool(_CONTAINER.match(line))
-        blank = not line.strip()
-        offset = end + 1
-    if fence:
-        yield begun, len(source)
-    else:
-        yield from code_spans(source, prose_from, len(source))
 
 
 def check_page_text(text: PageText, place: PlaceOf, diagnostics: Diagnostics) -> str:
@@ -131,7 +58,7 @@ def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterato
     for start, end in comments(prose):
         yield start, start + 4, COMMENT_OPEN
         yield end - 3, end, COMMENT_CLOSE
-    prose = _blanked(prose, comments(prose))
+    prose = blanked(prose, comments(prose))
     for declaration in _DECLARATION.finditer(prose):
         diagnostics.error("raw-html", _long(place(declaration.start()), 2), tag=declaration[0])
         yield declaration.start(), declaration.start() + 1, LESS_THAN
@@ -160,31 +87,6 @@ def unmark(source: str) -> str:
         source = parts[0] + "".join("\n" * n + part for n, part in zip(lines, parts[1:], strict=True))
         source = re.sub(r"(?m)^[ \t]+$", "", source)
     return source.replace(LESS_THAN, "&lt;")
-
-
-def scheme(address: str) -> str:
-    """The scheme a browser would see in an address: entities, control characters and case undone."""
-    plain = html.unescape(address)
-    plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", plain)
-    found = _SCHEME.match(plain)
-    return found[1].lower() if found else ""
-
-
-def is_unsafe(address: str) -> bool:
-    """True for addresses that run or embed something: javascript:, data:, vbscript:."""
-    return scheme(address) in _UNSAFE_SCHEMES
-
-
-def is_external(address: str) -> bool:
-    """True for addresses outside the site."""
-    return scheme(address) in ("http", "https", "ftp") or address.strip().replace("\\", "/").startswith("//")
-
-
-def external_addresses(html: str) -> list[str]:
-    """Addresses on other hosts that a browser would request by itself when it shows `html`."""
-    if "//" not in html:
-        return []
-    return [address for tag in _LOADING_TAG.findall(html) for address in _LOADED.findall(tag)]
 
 
 def _long(span: Span, length: int) -> Span:

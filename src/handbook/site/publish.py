@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from handbook.diagnostics.diagnostics import BuildError
 from handbook.diagnostics.messages import message
-from handbook.pages import html_policy
+from handbook.pages.address_policy import external_addresses
 
 MANIFEST = "build-manifest.json"
 FILE_MODE = 0o644
@@ -137,7 +137,7 @@ def verify(site: Path) -> None:
         raise BuildError(message("no-start-page"))
     for path in site_files(site):
         if path.suffix in (".html", ".svg"):
-            external = html_policy.external_addresses(path.read_text(encoding="utf-8", errors="replace"))
+            external = external_addresses(path.read_text(encoding="utf-8", errors="replace"))
         elif path.suffix == ".css":
             external = _CSS_EXTERNAL.findall(path.read_text(encoding="utf-8", errors="replace"))
         else:

@@ -1,0 +1,70 @@
+"""Which parts of a Markdown text are code, where neither calls nor HTML mean anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handbook.reading.clauses import code_spans
+
+_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})([^`\n]*)$")
+_CONTAINER = re.compile(r"\s*([-*+]|\d+[.、]|[（(]|[一二三四五六七八九十]+、|!!!|\?\?\?|:\s|\[\^|>)")
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page's text with its code blanked out: same length, same lines."""
+
+    source: str
+    code: tuple[tuple[int, int], ...]
+    prose: str
+
+
+def page_text(source: str) -> PageText:
+    """Find the code in a Markdown text."""
+    code = tuple(code_ranges(source))
+    if not code:
+        return PageText(source, code, source)
+    return PageText(source, code, blanked(source, code))
+
+
+def blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text with everything but line ends in these ranges replaced by spaces."""
+    parts, last = [], 0
+    for start, end in ranges:
+        parts += [source[last:start], re.sub(r"[^\n]", " ", source[start:end])]
+        last = end
+    return "".join([*parts, source[last:]])
+
+
+def code_ranges(source: str) -> Iterator[tuple[int, int]]:
+    """Ranges of fenced code, indented code and code spans, in order."""
+    if "`" not in source and "~~~" not in source and "\n    " not in source:
+        return
+    fence, begun, offset, prose_from = "", 0, 0, 0
+    blank, container, indented = True, False, False
+    for line in source.split("\n"):
+        end = offset + len(line)
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not mark[2].strip():
+                yield begun, end
+                fence, prose_from = "", end
+        elif mark:
+            yield from code_spans(source, prose_from, offset)
+            fence, begun = mark[1], offset
+        elif line.startswith("    ") and line.strip() and (indented or (blank and not container)):
+            yield from code_spans(source, prose_from, offset)
+            yield offset, end
+            indented, prose_from = True, end
+        elif line.strip():
+            indented = False
+            if not line.startswith((" ", "\t")):
+                container = bool(_CONTAINER.match(line))
+        blank = not line.strip()
+        offset = end + 1
+    if fence:
+        yield begun, len(source)
+    else:
+        yield from code_spans(source, prose_from, len(source))
