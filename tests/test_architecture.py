@@ -148,6 +148,22 @@ def test_the_pictures_of_the_rooms_are_up_to_date() -> None:
     assert [path.name for path in drawn if f"]({path.name})" not in page] == []
 
 
+def test_twins_are_in_the_table() -> None:
+    """The table of twins names files that exist, and every pair of one room and one name is in it."""
+    page = (ROOT / "docs/contributing/twins.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[\w-]+/)+[\w-]+(?:\.\w+)?)`", page))
+    listed = set(re.findall(r"`([\w/-]+\.(?:py|js))`", "".join(re.findall(r"^\|.*$", page, re.MULTILINE))))
+    modules = {path.relative_to(PACKAGE).as_posix() for path in MODULES}
+    scripts = {path.relative_to(BROWSER).as_posix() for path in BROWSER.rglob("*.js")}
+    pairs = {
+        (name, twin) for name in scripts if (twin := f"{name.removesuffix('.js').replace('-', '_')}.py") in modules
+    }
+    places = (PACKAGE, BROWSER, ROOT / "tests", ROOT)
+
+    assert [name for name in sorted(named) if not any((place / name).exists() for place in places)] == []
+    assert sorted(name for pair in pairs for name in pair if name not in listed) == []
+
+
 def test_public_interface() -> None:
     """Every public name is exported, once, in order."""
     package = importlib.import_module("handbook")
