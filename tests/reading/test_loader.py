@@ -181,7 +181,7 @@ def test_the_json_schema_follows_the_model() -> None:
     """The schema names every key of a template and nests fields in fields."""
     made = binding.json_schema(model.Template)
 
-    assert set(made["required"]) == {"category", "layouts", "sections"}
+    assert set(made["required"]) == {"category", "sections"}
     assert made["properties"]["category"]["enum"] == ["plan", "form", "register", "report"]
     assert made["$defs"]["Field"]["properties"]["fields"]["items"] == {"$ref": "#/$defs/Field"}
     json.dumps(made)

@@ -21,7 +21,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
             first = seen.setdefault(field.id, place)
             if first != place:
                 diagnostics.error("duplicate-id", place, id=field.id, line=first.line)
-        for key in ("title", "layouts", "sections"):
+        for key in ("title", "sections"):
             if not getattr(template, key):
                 diagnostics.error("missing-key", template.origin.at(key), key=key)
         _check_fields(template.fields, diagnostics)
@@ -53,7 +53,7 @@ def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: boo
 
 
 def _check_layouts(template: Template, diagnostics: Diagnostics) -> None:
-    """Record an extract that stands first, an `each` that names nothing, and a `sort` by what is no time."""
+    """Record an extract that stands first, `sections` and `each` that name nothing, and a `sort` by no time."""
     if template.layouts and template.layouts[0].is_extract:
         diagnostics.error("extract-first", template.layouts[0].origin.span, layout=template.layouts[0].id)
     columns = [f"{field.id}.{column.id}" for field in template.fields for column in field.fields]
@@ -63,7 +63,14 @@ def _check_layouts(template: Template, diagnostics: Diagnostics) -> None:
         for column in field.fields
         if column.type in typed.DATE_TYPES
     ]
+    sections = [section.id for section in template.sections]
     for layout in template.layouts:
+        if layout.file and layout.sections:
+            diagnostics.error("layout-sections", layout.origin.at("sections"))
+        for number, section in enumerate(layout.sections):
+            if section not in sections:
+                place, near = layout.origin.at(f"sections[{number}]"), closest(section, sections)
+                diagnostics.error("layout-section", place, suggestion=near, section=section)
         if layout.each and layout.each not in ("person", *columns):
             near = closest(layout.each, ("person", *columns))
             diagnostics.error("layout-each", layout.origin.at("each"), suggestion=near, each=layout.each)

@@ -30,6 +30,7 @@ from handbook.documents.blocks import (
 from handbook.documents.column_widths import fitted, room
 from handbook.documents.filled_paper import fill_paper
 from handbook.documents.heading_numbers import HeadingNumbers
+from handbook.documents.layout.from_fields import is_landscape
 from handbook.model.template import Layout, Template
 
 Attributes = dict[str, str | None]
@@ -46,13 +47,13 @@ def filled(document: Document, template: Template, layout: Layout, values: dict[
 
 
 def _article(document: Document, template: Template, layout: Layout) -> Markup:
-    body = Markup("\n").join(_Writer(landscape=layout.landscape).blocks(document))
+    landscape = is_landscape(template, layout)
+    body = Markup("\n").join(_Writer(landscape=landscape).blocks(document))
     version = f"版本 {template.version}" if template.version else ""
     effective = f"{template.effective} 生效" if template.effective else ""
     foot = "　".join(part for part in (template.title, version, effective) if part)
     attributes: Attributes = {
-        "class": "hb-paper"
-        + (" hb-paper--landscape" if layout.landscape else " hb-paper--fold" if layout.fold else ""),
+        "class": "hb-paper" + (" hb-paper--landscape" if landscape else " hb-paper--fold" if layout.fold else ""),
         "lang": "zh-Hant",
         "aria-label": f"{template.title}・{layout.title}",
         "data-template": template.id,

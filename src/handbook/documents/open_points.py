@@ -30,6 +30,7 @@ def open_points_layout(template: Template) -> Layout:
         file="",
         suits="還缺什麼、問誰",
         extract=True,
+        landscape=False,
         origin=Origin(template.origin.span),
     )
 

@@ -57,6 +57,9 @@ class Field(Record):
     private: bool = attribute("個人資料：副本會遮蔽。", False)
     fresh: bool = attribute("照抄上次的草稿時留空：審定時間、車況等當時的事實。", False)
     lines: int = attribute("紙上表格至少印幾列（類型 rows）；不足的印成空白列，供手寫。", 0)
+    short: str = attribute("紙上用的短標籤：表頭一格放不下全名時寫。", "")
+    wide: bool = attribute("true 表示在紙上的表格裡占一整行；類型 long-text 的本來就是。", False)
+    print: bool = attribute("false 表示不印在紙上，如「已確認」這種只供檢查的欄位。", True)
 
     def column(self, id: str) -> Field | None:
         """The column of a `rows` field with that id."""
@@ -100,7 +103,11 @@ class Layout(Record):
     title: str = attribute("名稱，如 文本式。")
     file: str = attribute(
         "版面檔案，與範本同資料夾：Jinja + Markdown，或本單位自己的 Word 檔（.docx，內寫 {{來賓.姓名}} 之類的標籤）。"
+        "不寫時由段落與欄位排出。",
+        "",
     )
+    sections: tuple[str, ...] = attribute("只印哪些段落（編號）；用於沒有 `file` 的版面，不寫是全部。", ())
+    note: str = attribute("印在紙的最後，如填寫須知；用於沒有 `file` 的版面，不寫用範本的 `note`。", "")
     suits: str = attribute("適用情形。", "")
     suits_when: str = attribute(
         'CEL 運算式；為真時，填寫的頁面建議用這個版面（只是建議），如 `count_filled(guests, "name") > 20.0`。',
@@ -114,7 +121,10 @@ class Layout(Record):
     sort: tuple[str, ...] = attribute(
         "摘錄中的清單依時間排列：每項寫「清單.欄」，欄須是日期或時間；沒填時間的列排最後。", ()
     )
-    landscape: bool = attribute("true 表示紙張橫放，用於欄位多的登記簿。", False)
+    landscape: bool | None = attribute(
+        "true 表示紙張橫放，用於欄位多的登記簿；false 直放。不寫時，有 `file` 的直放，沒有的由清單的寬度決定。",
+        None,
+    )
     fold: bool = attribute(
         "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面列印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
     )
@@ -151,7 +161,10 @@ class Template(Controlled):
     """What readers fill in: sections of fields, the rules they are held to, the papers that are printed."""
 
     category: Category = attribute("類別：plan 方案、form 表單、register 登記簿、report 報告。")
-    layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。")
+    group: str = attribute("在範本總覽裡列在哪一節之下（節的編號）。", "", refers="section")
+    part_of: str = attribute("由哪一份範本取出段落（範本編號）；它的草稿可以帶入這一份。", "", refers="template")
+    layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。不寫時由段落與欄位排出一個。", ())
+    note: str = attribute("印在紙的最後，如填寫須知；用於沒有 `file` 的版面。", "")
     sections: tuple[Section, ...] = attribute("段落。")
     rules: tuple[Rule, ...] = attribute("檢查規則。", ())
     checklists: tuple[str, ...] = attribute("相關清單編號。", (), refers="checklist")

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import cast, get_args
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
-from handbook.model.base import Record
+from handbook.model.base import Origin, Record
 from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import LISTS, Role, SynonymGroup
 from handbook.model.page import Page, PageKind
 from handbook.model.procedure import ProcedurePage
-from handbook.model.template import RulePack, Template
+from handbook.model.template import Layout, RulePack, Template
 from handbook.reading import binding, clauses, references, resources, rule_packs
 from handbook.reading.record_files import RecordFiles, place_of_word
 from handbook.reading.yaml_nodes import MapNode, TextNode, YamlNode, is_inside
@@ -195,10 +195,16 @@ def _read_templates(files: RecordFiles, inherit: Sequence[str]) -> tuple[list[Te
 
 
 def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
-    """The template whose layouts know the path of their file, which must lie in the template's own folder."""
+    """The template whose layouts know the path of their file, which must lie in the template's own folder.
+
+    A template without layouts has one that is made from its fields.
+    """
     folder = template.path.parent
     layouts = []
-    for layout in template.layouts:
+    for layout in template.layouts or (_usual_layout(template),):
+        if not layout.file:
+            layouts.append(dataclasses.replace(layout, path=template.path))
+            continue
         path = folder / layout.file
         if not is_inside(path, folder):
             diagnostics.error("outside-project", layout.origin.at("file"))
@@ -207,6 +213,12 @@ def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
             diagnostics.error("missing-file", layout.origin.at("file"), file=layout.file, suggestion=near)
         layouts.append(dataclasses.replace(layout, path=path))
     return dataclasses.replace(template, layouts=tuple(layouts))
+
+
+def _usual_layout(template: Template) -> Layout:
+    """The one layout of a template that says none: the whole form."""
+    id = "register" if template.category == "register" else "form"
+    return Layout(origin=Origin(template.origin.span), id=id, title=template.title)
 
 
 def _in_order(checklists: Sequence[Checklist], templates: Sequence[Template]) -> dict[str, Checklist]:

@@ -17,6 +17,7 @@ from jinja2.parser import Parser
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow, blank_width
+from handbook.documents.layout.from_fields import source_of
 from handbook.documents.layout.outline import read_blocks
 from handbook.documents.layout.own_paper import own_document
 from handbook.documents.layout.placeholders import Placeholders, Scope
@@ -78,7 +79,7 @@ def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Docu
         reader = _Reader(template, layout, diagnostics)
         documents[layout.id] = reader.read()
         used |= reader.used
-    whole = bool(template.layouts) and all(layout.path.is_file() for layout in template.layouts)
+    whole = bool(template.layouts) and all(not one.file or one.path.is_file() for one in template.layouts)
     if whole and len(diagnostics.errors) == before:  # after a fault, fields would seem unused that are only not read
         _report_unused(template.fields, used, diagnostics)
     return documents
@@ -87,7 +88,7 @@ def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Docu
 def _report_unused(fields: Iterable[Field], used: set[str], diagnostics: Diagnostics, parent: str = "") -> None:
     for one in fields:
         path = f"{parent}{one.id}"
-        if one.type == "computed":
+        if one.type == "computed" or not one.print:
             continue  # rules may need it
         if path not in used:
             diagnostics.warning("unused-field", one.origin.at("id"), field=path)
@@ -107,9 +108,12 @@ class _Reader:
 
     def read(self) -> Document:
         path = self.layout.path
-        if not path.is_file():
+        if not self.layout.file:
+            source: str | None = source_of(self.template, self.layout)
+        elif path.is_file():
+            source = read_text(path, path.parent, self.diagnostics)
+        else:
             return Document(())  # recorded when the template was loaded
-        source = read_text(path, path.parent, self.diagnostics)
         if source is None:
             return Document(())
         self.source = source

@@ -43,6 +43,7 @@ from handbook.documents.blocks import (
     Text,
 )
 from handbook.documents.column_widths import DENSE_UNIT, LANDSCAPE_WIDTH, TEXT_WIDTH, UNIT
+from handbook.documents.layout.from_fields import is_landscape
 from handbook.documents.word import styles
 from handbook.documents.word.own_file import is_own_word, own_word
 from handbook.documents.word.package import PROPERTIES, PROPERTIES_TYPE, response_xml, unzip_bytes, zip_bytes
@@ -65,7 +66,8 @@ class _Writer:
     def __init__(self, template: Template, layout: Layout) -> None:
         self.template = template
         self.layout = layout
-        self.word: WordDocument = styles.new_document(landscape=layout.landscape, fold=layout.fold)
+        self.landscape = is_landscape(template, layout)
+        self.word: WordDocument = styles.new_document(landscape=self.landscape, fold=layout.fold)
         self.bookmarks: list[dict[str, str]] = []
         self.lists = 0
 
@@ -131,7 +133,7 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         total = sum(table.widths) or 1
-        page = LANDSCAPE_WIDTH if self.layout.landscape else TEXT_WIDTH
+        page = LANDSCAPE_WIDTH if self.landscape else TEXT_WIDTH
         widths = [round(page * width / total) for width in table.widths] or [page]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         border = "".join(
