@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from handbook.diagnostics.diagnostics import Diagnostics
-from handbook.log import chain as run_log
-from handbook.log import log_files
+from handbook.log import chain, log_files
 from handbook.reading.json_nodes import parse_json
 from javascript import module_page
 from support import ROOT, run_handbook, said
@@ -35,12 +34,12 @@ DOCUMENT, RECORD, FOOT = "word/document.xml", "customXml/item1.xml", "word/foote
 MORE = "<w:p><w:r><w:t>家長已同意手術</w:t></w:r></w:p>"
 
 
-def log_of(data: Any) -> run_log.Log:
+def log_of(data: Any) -> chain.Log:
     """A log from its JSON form."""
     diagnostics = Diagnostics()
     parsed = parse_json(json.dumps(data), Path("log.json"), diagnostics)
     assert parsed is not None
-    log = run_log.shaped(parsed, diagnostics)
+    log = chain.shaped(parsed, diagnostics)
     assert log is not None
     return log
 
@@ -48,29 +47,26 @@ def log_of(data: Any) -> run_log.Log:
 @pytest.mark.parametrize("vector", CANONICAL, ids=lambda one: one["text"][:20])
 def test_canonical_text_and_digest(vector: dict[str, Any]) -> None:
     """A value has one text, and the text one digest."""
-    assert run_log.canonical(vector["value"]) == vector["text"]
-    assert run_log.digest(vector["value"]) == vector["digest"]
+    assert chain.canonical_json(vector["value"]) == vector["text"]
+    assert chain.digest(vector["value"]) == vector["digest"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda one: one["name"])
 def test_what_was_done_to_a_log_is_found(case: dict[str, Any]) -> None:
     """Edited, removed, exchanged, moved and added entries are named, and nothing else is."""
-    assert [vars(fault) for fault in run_log.faults(log_of(case["log"]))] == case["faults"]
+    assert [{"code": one.code, "seq": one.seq} for one in chain.faults(log_of(case["log"]))] == case["faults"]
 
 
 def test_javascript_agrees(browser: Browser) -> None:
-    """The browser's module writes, digests and judges the same."""
+    """The browser's module writes and digests the same, and makes the same chain and the same files."""
     with module_page(browser) as page:
-        chain = "import('/src/browser/log/chain.js')"
+        module = "import('/src/browser/log/chain.js')"
         canonical = page.evaluate(
-            f"text => {chain}.then(m => JSON.parse(text).map(one => [m.canonical(one.value), m.digest(one.value)]))",
+            f"text => {module}.then(m => JSON.parse(text).map(one => [m.canonicalJson(one.value), m.digest(one.value)]))",
             json.dumps(CANONICAL),
         )
-        verdicts = page.evaluate(
-            f"text => {chain}.then(m => JSON.parse(text).map(one => m.verify(one.log)))", json.dumps(CASES)
-        )
         sealed = page.evaluate(
-            f"""text => {chain}.then(m => {{
+            f"""text => {module}.then(m => {{
               const {{header, entries}} = JSON.parse(text);
               return entries.reduce((log, {{seq, prev, hash, ...rest}}) =>
                 [...log, m.seal(header, log[log.length - 1], rest)], []);
@@ -100,10 +96,10 @@ def test_javascript_agrees(browser: Browser) -> None:
         if name != RECORD:  # which says when it was exported
             assert content == unpacked(WORD)[name], name
     assert canonical == [[one["text"], one["digest"]] for one in CANONICAL]
-    assert verdicts == [case["faults"] for case in CASES]
     assert sealed == json.loads(SOUND.read_text(encoding="utf-8"))["entries"]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_change_to_an_entry_goes_unnoticed(data: st.DataObject) -> None:
     """Whatever one value of one entry becomes, a fault is found."""
@@ -113,7 +109,7 @@ def test_no_change_to_an_entry_goes_unnoticed(data: st.DataObject) -> None:
     kind = st.text() if isinstance(entry[key], str) else st.integers()
     entry[key] = data.draw(kind.filter(lambda value: value != entry[key]))
 
-    assert run_log.faults(log_of(log)) != []
+    assert list(chain.faults(log_of(log))) != []
 
 
 # ── the command ──
@@ -147,7 +143,7 @@ def test_a_changed_log_is_not(tmp_path: Path) -> None:
 def test_a_code_written_down_finds_out_who_makes_the_chain_anew(tmp_path: Path) -> None:
     """A log with a chain made anew is whole by itself; the code of an entry as it was printed gives it away."""
     entries = json.loads(SOUND.read_text(encoding="utf-8"))["entries"]
-    code = run_log.short_code(entries[4]["hash"])
+    code = chain.short_code(entries[4]["hash"])
     done = run_handbook("verify-log", SOUND, "--code", code, cwd=tmp_path)
     assert done.returncode == 0, said(done)
     assert "entry 5" in done.stdout

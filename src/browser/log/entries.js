@@ -1,5 +1,6 @@
-// The log of a run: entries are only ever added. What the screen shows is worked out from them (state.js),
-// so that a page opened again continues exactly where the log ends.
+// The entries of a log. Entries are only ever added, and what a screen shows of a run is worked out from them: a page that
+// is opened again continues exactly where the log ends.
+// There is no Python half: only the browser writes logs (src/handbook/log/ reads them).
 
 import { duration, stamp } from "../values/moments.js";
 import { shortCode } from "./chain.js";
@@ -41,10 +42,12 @@ import { shortCode } from "./chain.js";
  * @property {number} [refers]
  */
 
-/** A wall clock that differs from the monotonic one by more than this (ms) is written down. */
-const JUMP = 5000;
+const JUMP = 5000; // ms; a wall clock that differs from the monotonic one by more gets an entry of its own
 
-/** Keeps the two clocks of one opened page together and makes entries out of facts. */
+/**
+ * Makes entries of what happened, with the time by two clocks of the opened page: the wall clock, which people read and may
+ * set, and the monotonic one, which only grows.
+ */
 export class Recorder {
   /**
    * @param {() => number} wall ms since 1970
@@ -55,14 +58,12 @@ export class Recorder {
     this.monotonic = monotonic;
     /** @type {{wall: number, monotonic: number, seq: number}|null} the last entry this page has written or read */
     this.last = null;
-    /** The entry after which a jump of the clock has been made an entry: it is told once. */
-    this.jumpedAfter = 0;
-    /** Whether the page was out of sight since the last entry: then the device may have slept. */
-    this.wasHidden = false;
+    this.jumpedAfter = 0; // number of the entry after which a jump of the wall clock was told; it is told once
+    this.wasHidden = false; // whether the page was out of sight since the last entry; then the device may have slept
   }
 
   /**
-   * The entries to be added after `log`: a jump of the clock, if there was one, and `fact`, if there is one.
+   * The entries to be added after `log`: that the wall clock jumped, if it did, and what happened, if something did.
    * @param {readonly Entry[]} log
    * @param {Fact | null} fact
    * @returns {Unsealed[]}
@@ -131,10 +132,16 @@ export class Recorder {
   }
 }
 
-/** What an entry says, in one line. @param {Entry} entry */
+/**
+ * What an entry says, in one line.
+ * @param {Entry} entry
+ */
 export const told = (entry) => [entry.text, entry.value, entry.note].filter((part) => part).join("：").replace(/\s*\n\s*/g, "；");
 
-/** Who keeps the log, as last said in it. @param {readonly Entry[]} log */
+/**
+ * Who keeps the log, as last said in it; "" when nobody has said it.
+ * @param {readonly Entry[]} log
+ */
 export function keeper(log) {
   return log.reduce((name, entry) => (entry.kind === "recorder" ? entry.value : name), "");
 }

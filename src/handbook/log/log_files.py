@@ -1,8 +1,9 @@
-"""The files a log is exported to: the record each of them carries, and whether what it shows agrees with it.
+"""Reads the files of a log, and compares what they show with the record they carry.
 
-.json is the record. A .csv and a .docx are for people; the record lies in the last column of the one and in a custom
-XML part of the other. Such files are opened and saved by spreadsheets and word processors, which write their own
-quotes, code pages and markup: only words are compared, not bytes.
+The record is the header and the entries as JSON. A .json file is the record. A .csv and a .docx are for people: the
+record lies in the last column of the .csv, and in a custom XML part of the .docx. Spreadsheets and word processors save
+such files with their own quotes, code pages and markup, so only words are compared, and not bytes.
+There is no browser half: only the browser writes the files (`src/browser/log/shown-table.js`).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from handbook.reading.yaml_nodes import MAX_BYTES, decode_utf8
 from handbook.rules.response import read_bytes
 
 LOG_NAMESPACE = "urn:handbook:log"
-_CODE_PAGES = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs")  # as spreadsheets save, here and there
+_CODE_PAGES = ("utf-8-sig", "utf-16", "gb18030", "big5hkscs")  # in which spreadsheets save
 _HEADING = re.compile('"?序"?([,;\t])')
 _LONGEST = 60  # characters of a cell in a message
 _LONGEST_EXTRA = 41  # the mark of what is left out included
@@ -51,7 +52,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class LogRow:
-    """A row that the file shows: where, and its cells by heading."""
+    """A row that a file shows: its place, and its cells by heading."""
 
     span: Span
     cells: Mapping[str, str]
@@ -59,18 +60,21 @@ class LogRow:
 
 @dataclass(frozen=True)
 class Exported:
-    """A log and what its file shows: rows with their headings, the rows as they should be, the lines above them."""
+    """A log and what its file shows; a .json shows nothing."""
 
     log: Log
     rows: tuple[LogRow, ...] = ()
-    labels: tuple[str, ...] = ()
-    wanted: tuple[shown_table.LogLine, ...] = ()
-    above: tuple[tuple[str, str], ...] = ()  # each as it is, and as it should be
-    extra: tuple[str, ...] = ()  # what is shown besides
+    labels: tuple[str, ...] = ()  # the headings of the rows
+    wanted: tuple[shown_table.LogLine, ...] = ()  # the rows as they must be
+    above: tuple[tuple[str, str], ...] = ()  # the lines above the table, each as it is and as it must be
+    extra: tuple[str, ...] = ()  # texts that no export has
 
 
 def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
-    """Check the file, and `code` if there is one; what is wrong is recorded."""
+    """What `handbook verify-log` says of a file, as JSON; what is wrong is recorded.
+
+    code: of an entry, as somebody has written it down; "" for none.
+    """
     found = read_log(path, diagnostics)
     if found is None:
         return {"whole": False}
@@ -96,7 +100,7 @@ def verdict(path: Path, code: str, diagnostics: Diagnostics) -> dict[str, Any]:
 
 
 def verdict_lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
-    """The verdict as printed, in "en" or "zh"; what is wrong stands in the diagnostics."""
+    """The lines that `handbook verify-log` prints beside the diagnostics. told: by `verdict`. language: en or zh."""
     if "title" in told:
         span = " – ".join(dict.fromkeys(filter(None, (told["first"], told["last"]))))
         yield _UNPRINTABLE.sub("\ufffd", " ".join(filter(None, (told["title"], told["version"], span))))
@@ -108,7 +112,7 @@ def verdict_lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
 
 
 def read_log(path: Path, diagnostics: Diagnostics) -> Exported | None:
-    """The log in a file; None after recording why nothing can be made of it."""
+    """The log in a file, and what the file shows; None, after recording why, when it holds none."""
     content = read_bytes(path, MAX_BYTES, diagnostics)
     if content is None:
         return None
@@ -165,7 +169,7 @@ def _key(cells: Mapping[str, str]) -> str:
 
 
 def _harmless(text: str) -> str:
-    """As the .csv writes what a spreadsheet could take for a formula."""
+    """A cell as the .csv writes it, so that no spreadsheet takes it for a formula."""
     return f"'{text}" if re.match("['=+\\-@\t\r]", text) else text
 
 
@@ -175,7 +179,7 @@ def _brief(text: str, longest: int = _LONGEST) -> str:
 
 
 def _beside(labels: Sequence[str], rows: Iterable[Sequence[str]], wanted: Iterable[str]) -> Iterator[str]:
-    """The cells of columns that no export has, or has once only."""
+    """The cells of columns that no export has. A column that stands twice is one column too many."""
     known = {label: at for at, label in enumerate(labels) if label in set(wanted)}
     for row in (labels, *rows):
         yield from (cell for at, cell in enumerate(row) if at not in known.values())
@@ -212,7 +216,7 @@ def _table(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | N
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    """The text and what separates its cells; nothing where it is no log in any code page."""
+    """The text of a .csv and what separates its cells; "" and "" when it is a log in no code page."""
     for code_page in _CODE_PAGES:
         try:
             text = content.decode(code_page)
@@ -224,7 +228,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _log_of_rows(rows: list[LogRow], path: Path, diagnostics: Diagnostics) -> Log | None:
-    """The log that the last column holds, row by row."""
+    """The log that the last column of a .csv holds, row by row; None, after recording where, when a row holds none."""
     data: dict[str, Any] = {"header": None, "entries": [], "count": -1, "head": ""}
     places = {"": Span(path), "count": rows[-1].span if rows else Span(path)}
     for row in rows:
@@ -289,7 +293,7 @@ def _word(content: bytes, path: Path, diagnostics: Diagnostics) -> Exported | No
 
 
 def _matched(texts: Sequence[str], above: Sequence[str]) -> tuple[list[str], list[str]]:
-    """For each line that must stand above the table what stands there instead, and the paragraphs left over."""
+    """For each line of `above`, which must stand above the table, what stands there; and the texts left over."""
     left = Counter(squash(line) for line in above)
     rest: list[str] = []
     found: set[str] = set()
@@ -304,7 +308,7 @@ def _matched(texts: Sequence[str], above: Sequence[str]) -> tuple[list[str], lis
 
 
 def _seen_parts(content: bytes) -> Iterator[etree._Element]:
-    """The parts that may hold text people see. Raises DocumentError."""
+    """The parts of a .docx that may hold text people see. Raises DocumentError for a part that is too large."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:  # which open_word could open
         for name in archive.namelist():
             if not name.endswith(".xml") or _UNSEEN.match(name):
@@ -317,7 +321,7 @@ def _seen_parts(content: bytes) -> Iterator[etree._Element]:
 
 
 def _loose(root: etree._Element) -> Iterator[str]:
-    """Words outside the paragraphs and tables of the body: heads, feet, notes, text boxes, pictures, fields."""
+    """Texts outside the paragraphs and tables of the body: in heads, feet, notes, text boxes, pictures and fields."""
     words: dict[etree._Element, str] = {}
     fields: dict[etree._Element, str] = {}
     for element in root.iter("{*}t", _W + "instrText", _W + "fldSimple"):

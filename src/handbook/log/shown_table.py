@@ -1,7 +1,8 @@
 """What a log looks like where people read it: the table of the .docx, the rows of the .csv.
 
-`src/browser/log/shown-table.js` is the twin; `tests/fixtures/log` holds what that made of a log. Here it is worked out
-from the record what a file must show. So an edited line is found even where the record beside it is whole.
+The browser half, `src/browser/log/shown-table.js`, makes the files. This half works out from the record (header and
+entries as JSON) what a file must show, so that an edited cell is found even when the record beside it is whole.
+tests/fixtures/log holds both to the same files.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ _NEW_LINE = re.compile(f"{_JS_SPACE}*\n{_JS_SPACE}*")
 
 @dataclass(frozen=True)
 class LogLine:
-    """A row as it must be shown; `seq` is 0 for what is not an entry."""
+    """A row as it must be shown. `seq` is the number of its entry; 0 for a row of the .csv that is no entry."""
 
     seq: int
     cells: Mapping[str, str]  # by heading
 
 
 def title(header: Mapping[str, Any]) -> str:
-    """The heading of the paper."""
+    """The title above the table: 「【演練】水管爆裂 處置記錄」."""
     what = "執行" if header["run"].startswith("checklist:") else "處置"
     return f"{'【演練】' if header['drill'] else ''}{header['title']} {what}記錄"
 
@@ -57,7 +58,7 @@ def table_lines(log: Log) -> list[LogLine]:
 
 
 def csv_lines(log: Log) -> list[LogLine]:
-    """The rows of the .csv."""
+    """The rows of the .csv: one for the header, one for each entry, one for the end."""
     version = f"版本 {log.header['version'] or '未註明'}"
     empty = dict.fromkeys(COLUMNS, "")
     first = {**empty, "序": FIRST, "事項": title(log.header), "內容": version, "備註": log.header["run"]}
