@@ -7,7 +7,7 @@ import { INDENT, PrintedValues, asText } from "./printed-values.js";
 
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
- * @typedef {import("./printed-values.js").Row} Row
+ * @typedef {import("./printed-values.js").PrintedRow} PrintedRow
  * @typedef {{node: HTMLElement, path: string, style: string, indented: boolean, shown: string}} Blank
  *   shown: what stands in it now
  * @typedef {{node: HTMLElement, when: string}} Condition
@@ -107,7 +107,7 @@ function fillRepeat(repeat, values) {
   if (table && !table.dataset.when) table.hidden = Array.from(table.tBodies[0].rows).every((row) => row.hidden);
 }
 
-/** Decides the conditions and fills the blanks of one unit. @param {Unit} unit @param {PrintedValues} values @param {Row | null} row @param {number} number */
+/** Decides the conditions and fills the blanks of one unit. @param {Unit} unit @param {PrintedValues} values @param {PrintedRow | null} row @param {number} number */
 function fillUnit(unit, values, row, number) {
   if (row && unit.own.length && !values.isByHand) {
     // The unit prints nothing but columns of this row. When none of them changed, neither did the unit.

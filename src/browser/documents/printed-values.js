@@ -7,7 +7,7 @@ import { clean, display } from "../values/typed.js";
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {import("../values/fields.js").Field} Field
- * @typedef {Record<string, unknown>} Row
+ * @typedef {Record<string, unknown>} PrintedRow
  */
 
 /** The path of the blank in which an extract prints for whom or what it is. */
@@ -38,7 +38,7 @@ export class PrintedValues {
     for (const field of fieldsOf(definition)) this.fields.set(field.id, field);
     this.values = values;
     this.isByHand = Object.keys(values).length === 0;
-    /** @type {Map<string, {index: number, row: Row}[]>} */
+    /** @type {Map<string, {index: number, row: PrintedRow}[]>} */
     this.known = new Map();
   }
 
@@ -52,7 +52,7 @@ export class PrintedValues {
     return found;
   }
 
-  /** @param {string} path @returns {{index: number, row: Row}[]} */
+  /** @param {string} path @returns {{index: number, row: PrintedRow}[]} */
   findRows(path) {
     const field = this.fields.get(path);
     const rows = this.values[path];
@@ -66,13 +66,13 @@ export class PrintedValues {
   /**
    * Whether all fields named in `when` are filled.
    * @param {string} when paths separated by spaces
-   * @param {Row | null} row the row for paths such as "guests.name"
+   * @param {PrintedRow | null} row the row for paths such as "guests.name"
    */
   filled(when, row) {
     return this.isByHand || when.split(" ").every((path) => !path || this.isFilled(path, row));
   }
 
-  /** @param {string} path @param {Row | null} row */
+  /** @param {string} path @param {PrintedRow | null} row */
   isFilled(path, row) {
     const dot = path.indexOf(".");
     if (dot >= 0) return Boolean(row && asText(row[path.slice(dot + 1)]));
@@ -85,7 +85,7 @@ export class PrintedValues {
    * What a blank prints; "" when it stays blank.
    * @param {string} path such as "title", "guests.name" or "guests.#" (the row's number)
    * @param {string} style how the value is printed, such as "short"; "" for the usual way
-   * @param {Row | null} row the row for a column of a list
+   * @param {PrintedRow | null} row the row for a column of a list
    * @param {number} number of the printed row, from 1
    * @returns {string}
    */

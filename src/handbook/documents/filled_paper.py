@@ -25,7 +25,7 @@ from handbook.documents.blocks import (
     Text,
     When,
 )
-from handbook.documents.printed_values import INDENT, PrintedValues, Row
+from handbook.documents.printed_values import INDENT, PrintedRow, PrintedValues
 from handbook.model.template import Template
 
 Unit = TypeVar("Unit", bound=Heading | Paragraph | TableRow | ListItem)
@@ -64,7 +64,7 @@ class _Filler:
         return tuple(filled for unit in units for filled in self._repeated(unit))
 
     def _repeated(self, unit: Unit) -> Iterator[Unit]:
-        rows: Sequence[tuple[int, Row | None]] = self.values.rows(unit.rows) if unit.rows else [(0, None)]
+        rows: Sequence[tuple[int, PrintedRow | None]] = self.values.rows(unit.rows) if unit.rows else [(0, None)]
         if unit.rows and not rows:
             rows = [(0, {})]  # an empty list prints one blank row
         if isinstance(unit, TableRow):
@@ -73,7 +73,7 @@ class _Filler:
             if self.values.filled(unit.when, row):
                 yield self._filled(unit, row, number if row else 0)
 
-    def _filled(self, unit: Unit, row: Row | None, number: int) -> Unit:
+    def _filled(self, unit: Unit, row: PrintedRow | None, number: int) -> Unit:
         changes: dict[str, Any] = {"rows": "", "when": ""}
         if isinstance(unit, TableRow):
             changes["lines"] = 0
@@ -86,7 +86,13 @@ class _Filler:
         return replace(unit, **changes)
 
     def _inlines(
-        self, inlines: Sequence[Inline], row: Row | None, number: int, *, in_cell: bool = False, indented: bool = False
+        self,
+        inlines: Sequence[Inline],
+        row: PrintedRow | None,
+        number: int,
+        *,
+        in_cell: bool = False,
+        indented: bool = False,
     ) -> tuple[Inline, ...]:
         found: list[Inline] = []
         for inline in inlines:
@@ -100,7 +106,9 @@ class _Filler:
                 found.append(inline)
         return tuple(found)
 
-    def _blank(self, blank: Blank, row: Row | None, number: int, *, alone: bool, indented: bool) -> Iterator[Inline]:
+    def _blank(
+        self, blank: Blank, row: PrintedRow | None, number: int, *, alone: bool, indented: bool
+    ) -> Iterator[Inline]:
         text = self.values.printed(blank.path, blank.style, row, number)
         if not text:
             if not alone:  # an empty cell needs no underlined space

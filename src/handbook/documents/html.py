@@ -33,7 +33,7 @@ from handbook.documents.heading_numbers import HeadingNumbers
 from handbook.documents.layout.from_fields import is_landscape
 from handbook.model.template import Layout, Template
 
-Attributes = dict[str, str | None]
+_Attributes = dict[str, str | None]
 
 
 def skeleton(document: Document, template: Template, layout: Layout) -> Markup:
@@ -52,7 +52,7 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     version = f"版本 {template.version}" if template.version else ""
     effective = f"{template.effective} 生效" if template.effective else ""
     foot = "　".join(part for part in (template.title, version, effective) if part)
-    attributes: Attributes = {
+    attributes: _Attributes = {
         "class": "hb-paper" + (" hb-paper--landscape" if landscape else " hb-paper--fold" if layout.fold else ""),
         "lang": "zh-Hant",
         "aria-label": f"{template.title}・{layout.title}",
@@ -67,7 +67,7 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     return _tag("article", Markup("\n{}\n{}\n").format(sheet, footer), attributes)
 
 
-def _tag(name: str, content: str, attributes: Attributes | None = None) -> Markup:
+def _tag(name: str, content: str, attributes: _Attributes | None = None) -> Markup:
     """An element. Attributes without a value are left out."""
     shown = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in (attributes or {}).items() if value)
     return Markup(f"<{name}{{}}>{{}}</{name}>").format(shown, content)
@@ -98,7 +98,7 @@ class _Writer:
         if block.numbered:
             number = _tag("span", self.numbering.next(block.level), {"class": "hb-paper__number"})
         kind = "title" if block.level == 1 else f"heading hb-paper__heading--{block.level}"
-        attributes: Attributes = {"class": f"hb-paper__{kind}", **_repeat(block)}
+        attributes: _Attributes = {"class": f"hb-paper__{kind}", **_repeat(block)}
         if block.numbered:
             attributes["data-number"] = str(block.level)
         # The page has an h1 of its own, so the headings of the paper begin at h2.
@@ -132,7 +132,7 @@ class _Writer:
         return Markup("\n") + _tag("tr", Markup("").join(cells), {"class": "hb-paper__line", "data-line": row.rows})
 
     def _cell(self, cell: Cell, name: str) -> Markup:
-        attributes: Attributes = {
+        attributes: _Attributes = {
             "class": f"hb-paper__cell--{cell.align}" if cell.align else None,
             "colspan": str(cell.span) if cell.span > 1 else None,
             "scope": "col" if name == "th" else None,
@@ -150,7 +150,11 @@ class _Writer:
         if isinstance(inline, Blank):
             kind = " hb-blank--cell" if alone else ""
             kind += " hb-blank--signature" if inline.type == "signature" else ""
-            attributes: Attributes = {"class": f"hb-blank{kind}", "data-field": inline.path, "data-style": inline.style}
+            attributes: _Attributes = {
+                "class": f"hb-blank{kind}",
+                "data-field": inline.path,
+                "data-style": inline.style,
+            }
             span = _tag("span", "", attributes)
         elif inline.underline:
             span = _tag("span", "", {"class": "hb-blank"})
@@ -159,7 +163,7 @@ class _Writer:
         return _tag("strong", span) if inline.bold else span
 
 
-def _repeat(unit: Heading | Paragraph | TableRow | ListItem) -> Attributes:
+def _repeat(unit: Heading | Paragraph | TableRow | ListItem) -> _Attributes:
     return {"data-rows": unit.rows, "data-when": unit.when}
 
 

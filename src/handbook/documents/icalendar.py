@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handbook.documents.printed_values import PrintedValues, Row
+from handbook.documents.printed_values import PrintedRow, PrintedValues
 from handbook.model.template import Event, Field, Template
 from handbook.values.identities import UNLISTED, Register
 from handbook.values.time_spans import ends
@@ -94,7 +94,7 @@ class _Maker:
         self.printed = PrintedValues(template, values)
         self.untimed: list[Untimed] = []
 
-    def records(self, event: Event) -> Iterator[tuple[str, Row, Mapping[str, Field]]]:
+    def records(self, event: Event) -> Iterator[tuple[str, PrintedRow, Mapping[str, Field]]]:
         """(path, row, its fields) of each thing that an entry of `calendar:` makes an event of."""
         own = {field.id: field for field in self.template.fields}
         if not event.rows:
@@ -111,7 +111,7 @@ class _Maker:
                 if not self.person or not named.keys().isdisjoint(self.register.names(self.person)):
                     yield from self.event(event, path, row, fields)
 
-    def event(self, event: Event, path: str, row: Row, fields: Mapping[str, Field]) -> Iterator[str]:
+    def event(self, event: Event, path: str, row: PrintedRow, fields: Mapping[str, Field]) -> Iterator[str]:
         start, end = _times(event, row, fields)
         if not start:
             if event.start in fields:
@@ -141,7 +141,7 @@ class _Maker:
             yield from (f"TRIGGER:-PT{event.remind}M", "END:VALARM")
         yield "END:VEVENT"
 
-    def identifier(self, event: Event, path: str, row: Row, start: str) -> str:
+    def identifier(self, event: Event, path: str, row: PrintedRow, start: str) -> str:
         """The UID of an event. It stays the same when the response is changed and exported again.
 
         A row is identified by its own id, else by its place in the list. A response without an identity is told apart
@@ -154,28 +154,28 @@ class _Maker:
         return "-".join(filter(None, parts)) + "@handbook"
 
     @staticmethod
-    def _texts(names: Sequence[str], row: Row, fields: Mapping[str, Field]) -> list[str]:
+    def _texts(names: Sequence[str], row: PrintedRow, fields: Mapping[str, Field]) -> list[str]:
         return [text for name in names if name in fields and (text := _text(fields[name], row))]
 
 
-def _text(field: Field, row: Row) -> str:
+def _text(field: Field, row: PrintedRow) -> str:
     """A value as it is printed, on one line."""
     value = row.get(field.id)
     return " ".join(display(field, value if isinstance(value, str) else "").split("\n"))
 
 
-def _people(event: Event, row: Row, fields: Mapping[str, Field]) -> list[str]:
+def _people(event: Event, row: PrintedRow, fields: Mapping[str, Field]) -> list[str]:
     return [str(row.get(name) or "") for name in event.people if name in fields]
 
 
-def _time(field: Field | None, row: Row) -> str:
+def _time(field: Field | None, row: PrintedRow) -> str:
     """A moment as 2026-12-08T09:30 or a day as 2026-12-08; "" when it is blank or not understood."""
     value = row.get(field.id) if field is not None else ""
     canonical, problem = parse(field.type, value) if field is not None and isinstance(value, str) else ("", None)
     return canonical if canonical and not problem else ""
 
 
-def _times(event: Event, row: Row, fields: Mapping[str, Field]) -> tuple[str, str]:
+def _times(event: Event, row: PrintedRow, fields: Mapping[str, Field]) -> tuple[str, str]:
     """Start and end as `_time` writes them. A field for a time span gives both."""
     start, end = (_time(fields.get(name), row) for name in (event.start, event.end))
     first, last = ends(start)

@@ -14,7 +14,7 @@ from handbook.model.base import Origin
 from handbook.model.template import Field, Template
 from handbook.values.typed import clean, display
 
-Row = Mapping[str, Any]
+PrintedRow = Mapping[str, Any]
 INDENT = "\u3000\u3000"  # begins each further line of a value in an indented paragraph
 
 
@@ -30,7 +30,7 @@ class PrintedValues:
         self._fields = {EACH: each} | {field.id: field for field in template.fields}
         self._values = values
 
-    def rows(self, path: str) -> list[tuple[int, Row]]:
+    def rows(self, path: str) -> list[tuple[int, PrintedRow]]:
         """(index, row) of each row of a list that is printed: a row in which anything is filled in."""
         field, rows = self._fields.get(path), self._values.get(path)
         if field is None or not isinstance(rows, list):
@@ -42,11 +42,11 @@ class PrintedValues:
             if isinstance(row, Mapping) and any(_text(row.get(name)) for name in typed)
         ]
 
-    def filled(self, when: str, row: Row | None = None) -> bool:
+    def filled(self, when: str, row: PrintedRow | None = None) -> bool:
         """Whether all fields named in `when` (separated by spaces) are filled. row: the row for "list.column"."""
         return not self._values or all(self._is_filled(path, row) for path in when.split())
 
-    def printed(self, path: str, style: str = "", row: Row | None = None, number: int = 0) -> str:
+    def printed(self, path: str, style: str = "", row: PrintedRow | None = None, number: int = 0) -> str:
         """What a blank prints; "" when it stays blank.
 
         path, style: as in `blocks.Blank`. row: the row for a column of a list. number: of the printed row, from 1.
@@ -71,7 +71,7 @@ class PrintedValues:
             return ""
         return "、".join(filter(None, (display(found, _text(one.get(column))) for _, one in self.rows(name))))
 
-    def _is_filled(self, path: str, row: Row | None) -> bool:
+    def _is_filled(self, path: str, row: PrintedRow | None) -> bool:
         name, _, column = path.partition(".")
         if column:
             return bool(row is not None and _text(row.get(column)))

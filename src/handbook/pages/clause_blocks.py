@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 
 from handbook.pages.clause_parts import clause_foot, mark_former_ids
 from handbook.pages.conversion import CurrentPage
-from handbook.pages.joined_lines import joined
+from handbook.pages.joined_lines import joined_lines
 from handbook.reading import clauses
 
 _STARTS_BLOCK = re.compile(r"([-*+]|\d+\.)\s|!!!|\|")
@@ -87,7 +87,7 @@ class ClauseBlocks(BlockProcessor):
         text = etree.SubElement(line, "span", {"class": "hb-clause__text"})
         text.text = clause.text
         while more and not _STARTS_BLOCK.match(more[0]):
-            text.text = joined(text.text, more.pop(0).strip())
+            text.text = joined_lines(text.text, more.pop(0).strip())
         foot = clause_foot(conversion, clause.id, clause.attributes)
         if foot:
             line.tail = AtomicString(self._md.htmlStash.store(foot))

@@ -6,7 +6,7 @@ import functools
 import unicodedata
 
 
-def joined(before: str, after: str) -> str:
+def joined_lines(before: str, after: str) -> str:
     """Two lines of one paragraph; between Chinese characters no space arises."""
     if not before or not after:
         return before + after
@@ -19,4 +19,4 @@ def unbroken(text: str | None) -> str | None:
     """Running text without the line breaks of its source that would show as gaps between Chinese characters."""
     if not text or not text.strip() or "\n" not in text:
         return text
-    return functools.reduce(joined, text.split("\n"))
+    return functools.reduce(joined_lines, text.split("\n"))

@@ -30,7 +30,7 @@ _UNSTYLED = (
 )
 _KEPT_LINKS = ("#", "tel:", "mailto:")
 
-Attributes = list[tuple[str, str | None]]
+_Attributes = list[tuple[str, str | None]]
 
 
 def make(site: Path, url: str) -> str:
@@ -79,7 +79,7 @@ class _Page(HTMLParser):
         """The doctype."""
         self._parts.append(f"<!{decl}>")
 
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+    def handle_starttag(self, tag: str, attrs: _Attributes) -> None:
         """An element begins: copied, changed or left out."""
         found = dict(attrs)
         if self._left_out:
@@ -112,7 +112,7 @@ class _Page(HTMLParser):
         else:
             self._parts.append(self.get_starttag_text() or "")
 
-    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+    def handle_startendtag(self, tag: str, attrs: _Attributes) -> None:
         """An element of SVG that has no content."""
         if not self._left_out:
             self._parts.append(self.get_starttag_text() or "")
@@ -143,7 +143,7 @@ class _Page(HTMLParser):
         """A character by number."""
         self.handle_data(f"&#{name};")
 
-    def _html(self, attrs: Attributes) -> None:
+    def _html(self, attrs: _Attributes) -> None:
         kept = []
         for name, value in attrs:
             if _BUNDLES.match(name) and value and urlsplit(value).path.endswith((".js", ".css")):
@@ -152,7 +152,7 @@ class _Page(HTMLParser):
                 kept.append((name, value))
         self._parts.append(_tag("html", [*kept, ("data-single", None)]))
 
-    def _link(self, attrs: Attributes) -> None:
+    def _link(self, attrs: _Attributes) -> None:
         address = dict(attrs).get("href") or ""
         if address.startswith(_KEPT_LINKS):
             self._parts.append(_tag("a", attrs))
@@ -175,7 +175,7 @@ class _Page(HTMLParser):
         return (self._site / normpath(join(self._folder, path))).read_bytes()
 
 
-def _tag(name: str, attrs: Attributes) -> str:
+def _tag(name: str, attrs: _Attributes) -> str:
     said = "".join(f" {key}" if value is None else f' {key}="{html.escape(value)}"' for key, value in attrs)
     return f"<{name}{said}>"
 

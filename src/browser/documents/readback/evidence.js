@@ -11,7 +11,7 @@ import { squash } from "../word/visible-text.js";
  * @typedef {import("./pattern.js").Slot} Slot
  * @typedef {import("../word/visible-text.js").TextLine} TextLine
  * @typedef {import("../printed-values.js").PrintedValues} PrintedValues
- * @typedef {import("../printed-values.js").Row} Row
+ * @typedef {import("../printed-values.js").PrintedRow} PrintedRow
  * @typedef {{slot: Slot, text: string | null}} Place  the text that stands at one blank; null when the blank itself is gone
  * @typedef {{places: Place[], hint: number | null}} RowReading
  *   the texts in one row of a list; hint: the index of the row in the response, as its bookmarks say
@@ -122,7 +122,7 @@ export class Comparison {
     this.effort = { left: EFFORT };
     /** @type {Evidence} */
     this.evidence = { places: [], lists: new Map(), strange: [], found: 0 };
-    /** @type {Map<string, Map<number, Row>>} */
+    /** @type {Map<string, Map<number, PrintedRow>>} */
     this.records = new Map();
   }
 
@@ -133,14 +133,14 @@ export class Comparison {
     return pattern.when.split(" ").every((path) => path.includes(".") || this.values.filled(path, null));
   }
 
-  /** The row with that index in the response's list; an empty row when there is none. @param {string} path @param {number | null} index @returns {Row} */
+  /** The row with that index in the response's list; an empty row when there is none. @param {string} path @param {number | null} index @returns {PrintedRow} */
   row(path, index) {
     let known = this.records.get(path);
     if (!known) this.records.set(path, (known = new Map(this.values.rows(path).map((one) => [one.index, one.row]))));
     return (index !== null && known.get(index)) || {};
   }
 
-  /** What each blank printed before the file was edited. @param {Slot[]} slots @param {Row | null} row */
+  /** What each blank printed before the file was edited. @param {Slot[]} slots @param {PrintedRow | null} row */
   known(slots, row) {
     return slots.map((slot) => this.values.printed(slot.path, slot.style, row, 0));
   }

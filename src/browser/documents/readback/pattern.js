@@ -7,7 +7,7 @@ import { Grid } from "../word/visible-text.js";
 /**
  * @typedef {import("../word/docx-format.js").BookmarkEntry} BookmarkEntry
  * @typedef {import("../printed-values.js").PrintedValues} PrintedValues
- * @typedef {import("../printed-values.js").Row} Row
+ * @typedef {import("../printed-values.js").PrintedRow} Row
  * @typedef {string | Slot | Optional} Segment
  * @typedef {LinePattern | TablePattern} Pattern
  */

@@ -24,7 +24,7 @@ export class Rows {
   constructor(field, carried, printed) {
     this.field = field;
     this.printed = printed;
-    /** @type {Map<number, import("../printed-values.js").Row>} */
+    /** @type {Map<number, import("../printed-values.js").PrintedRow>} */
     this.shown = new Map(printed.rows(field.id).map(({ index, row }) => [index, row]));
     this.carried = rowsOf(carried, field.id);
     this.columns = new Map((field.fields || []).map((column) => [column.id, column]));

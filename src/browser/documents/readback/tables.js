@@ -14,7 +14,7 @@ import { Grid, TextLine, squash } from "../word/visible-text.js";
  * @typedef {import("./pattern.js").LinePattern} LinePattern
  * @typedef {import("./pattern.js").RowPattern} RowPattern
  * @typedef {import("../word/visible-text.js").GridRow} GridRow
- * @typedef {import("../printed-values.js").Row} Row
+ * @typedef {import("../printed-values.js").PrintedRow} PrintedRow
  */
 
 const MOST = 500; // tables of a file that are looked at
@@ -212,7 +212,7 @@ class TableReader {
   /**
    * Reads a cell's blanks.
    * @param {LinePattern} pattern @param {TextLine} line
-   * @param {Row | null} record the row of the response, for blanks of a list
+   * @param {PrintedRow | null} record the row of the response, for blanks of a list
    * @returns {Place[]}
    */
   cell(pattern, line, record) {

@@ -9,7 +9,7 @@ import { fitTable } from "./fitted-columns.js";
 
 /**
  * @typedef {import("../../values/fields.js").Definition} Definition
- * @typedef {import("../printed-values.js").Row} Row
+ * @typedef {import("../printed-values.js").PrintedRow} PrintedRow
  * @typedef {import("./docx-format.js").BookmarkEntry} BookmarkEntry
  * @typedef {{values: Record<string, unknown>, lineage?: string, draft?: string}} Response
  *   computed fields must be among the values; lineage: the id that all copies of the draft share; draft: the id of this copy
@@ -176,7 +176,7 @@ class Filler {
    */
   repeat(unit, path, lines) {
     const rows = this.values.rows(path);
-    const shown = rows.length ? rows : [{ index: 0, row: /** @type {Row} */ ({}) }]; // an empty list prints one blank row
+    const shown = rows.length ? rows : [{ index: 0, row: /** @type {PrintedRow} */ ({}) }]; // an empty list prints one blank row
     for (let at = 1; at < Math.min(lines, shown.length); at += 1) {
       const blank = unit.nextElementSibling;
       if (blank && blank.localName === "tr" && !this.starts(blank).length) blank.remove();
@@ -225,7 +225,7 @@ class Filler {
 
   /**
    * Removes whatever depends on a blank field.
-   * @param {Bookmark[]} starts @param {Row | null} row
+   * @param {Bookmark[]} starts @param {PrintedRow | null} row
    * @returns {boolean} whether the unit of `row` is still there
    */
   decide(starts, row) {
@@ -245,7 +245,7 @@ class Filler {
     return true;
   }
 
-  /** Fills one blank. @param {Element} start @param {BookmarkEntry} entry @param {Row | null} row @param {number} number of the printed row */
+  /** Fills one blank. @param {Element} start @param {BookmarkEntry} entry @param {PrintedRow | null} row @param {number} number of the printed row */
   blank(start, entry, row, number) {
     const text = this.values.printed(entry.path, entry.style || "", row, number);
     if (!text) return;

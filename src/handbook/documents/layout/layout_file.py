@@ -20,7 +20,7 @@ from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, Table
 from handbook.documents.layout.from_fields import source_of
 from handbook.documents.layout.outline import read_blocks
 from handbook.documents.layout.own_paper import own_document
-from handbook.documents.layout.placeholders import Placeholders, Scope
+from handbook.documents.layout.placeholders import LayoutScope, Placeholders
 from handbook.documents.word.own_file import is_own_word, own_word
 from handbook.model.template import Field, Layout, Template
 from handbook.reading.yaml_nodes import HALF_WIDTH, read_text
@@ -235,7 +235,7 @@ class _Reader:
             return ""
         self.used.add(name)
         inner = self._nodes(node.body, {target: rows})
-        return self.placeholders.scope(Scope("rows", name, node.lineno)) + inner + self.placeholders.END_ROWS
+        return self.placeholders.scope(LayoutScope("rows", name, node.lineno)) + inner + self.placeholders.END_ROWS
 
     def _when(self, node: nodes.FilterBlock, loops: dict[str, Field]) -> str:
         test = node.filter.args[0]
@@ -244,7 +244,7 @@ class _Reader:
         if path is None:
             return inner
         self.used.add(path)
-        return self.placeholders.scope(Scope("when", path, node.lineno)) + inner + self.placeholders.END_WHEN
+        return self.placeholders.scope(LayoutScope("when", path, node.lineno)) + inner + self.placeholders.END_WHEN
 
     def _blank(self, node: nodes.Node, loops: dict[str, Field]) -> str:
         style, column = "", ""

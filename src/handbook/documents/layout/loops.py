@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from handbook.documents.layout.placeholders import Placeholders, Reporter, Scope
+from handbook.documents.layout.placeholders import LayoutScope, Placeholders, Reporter
 
 _ROW = re.compile(r"^\s*\|")
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
@@ -61,7 +61,7 @@ class _Arranger:
             line = rest.pop() if rest else None
         return _without_blank_ends(body)
 
-    def _loop(self, mark: str, scope: Scope, body: list[str], out: list[str]) -> None:
+    def _loop(self, mark: str, scope: LayoutScope, body: list[str], out: list[str]) -> None:
         if (
             len(body) > 2
             and self.placeholders.opens(body[0].strip(), "when")

@@ -33,7 +33,7 @@ from handbook.documents.blocks import (
     When,
 )
 from handbook.documents.layout.loops import arrange_loops
-from handbook.documents.layout.placeholders import Placeholders, Reporter, Scope
+from handbook.documents.layout.placeholders import LayoutScope, Placeholders, Reporter
 
 _STYLES = ("right", "centred", "no-indent")
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
@@ -72,7 +72,7 @@ def read_blocks(text: str, placeholders: Placeholders, reporter: Reporter) -> Do
     return Document(tuple(_Builder(placeholders, reporter).blocks(capture.root)))
 
 
-Token = Text | Blank | Break | Scope | None  # None: the end of an inline condition
+Token = Text | Blank | Break | LayoutScope | None  # None: the end of an inline condition
 
 
 class _Builder:
@@ -153,7 +153,7 @@ class _Builder:
         rows = ""
         kept: list[Token] = []
         for token in tokens:
-            if isinstance(token, Scope) and token.kind == "rows":
+            if isinstance(token, LayoutScope) and token.kind == "rows":
                 rows = token.path
             else:
                 kept.append(token)
@@ -175,7 +175,7 @@ class _Builder:
             meaning = self.placeholders.get(part) if part else None
             if isinstance(meaning, Blank):
                 into.append(replace(meaning, bold=bold))
-            elif isinstance(meaning, Scope):
+            elif isinstance(meaning, LayoutScope):
                 into.append(meaning)
             elif part == self.placeholders.BREAK:
                 into.append(Break())
@@ -191,9 +191,9 @@ class _Builder:
         """
         levels: list[tuple[str, list[Inline]]] = [("", [])]
         ends = sum(token is None for token in tokens)
-        begins = sum(isinstance(token, Scope) for token in tokens)
+        begins = sum(isinstance(token, LayoutScope) for token in tokens)
         for token in tokens:
-            if isinstance(token, Scope):
+            if isinstance(token, LayoutScope):
                 if begins > ends:
                     conditions.append(token.path)
                     begins -= 1

@@ -16,7 +16,7 @@ _LAST = 0xFFFFD
 
 
 @dataclass(frozen=True)
-class Scope:
+class LayoutScope:
     """A loop or condition. path: of the list or field it is about. line: where it begins in the layout."""
 
     kind: Literal["rows", "when"]
@@ -33,7 +33,7 @@ class Placeholders:
     BREAK = chr(_FIRST + 2)
     ANY = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
-    _of: dict[str, Blank | Scope] = field(default_factory=dict)
+    _of: dict[str, Blank | LayoutScope] = field(default_factory=dict)
 
     def reserved(self, text: str) -> bool:
         """Whether the text holds such characters before any was given out."""
@@ -43,20 +43,20 @@ class Placeholders:
         """The character for a blank."""
         return self._new(blank)
 
-    def scope(self, scope: Scope) -> str:
+    def scope(self, scope: LayoutScope) -> str:
         """The character for the begin of a loop or condition."""
         return self._new(scope)
 
-    def get(self, character: str) -> Blank | Scope | None:
+    def get(self, character: str) -> Blank | LayoutScope | None:
         """What a character stands for; None for an end, a line break and ordinary text."""
         return self._of.get(character)
 
-    def opens(self, character: str, kind: str) -> Scope | None:
+    def opens(self, character: str, kind: str) -> LayoutScope | None:
         """The scope of that kind that a character begins; None when it begins none."""
         found = self._of.get(character)
-        return found if isinstance(found, Scope) and found.kind == kind else None
+        return found if isinstance(found, LayoutScope) and found.kind == kind else None
 
-    def _new(self, meaning: Blank | Scope) -> str:
+    def _new(self, meaning: Blank | LayoutScope) -> str:
         character = chr(_FIRST + 16 + len(self._of))
         self._of[character] = meaning
         return character

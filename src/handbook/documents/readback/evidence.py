@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handbook.documents.printed_values import PrintedValues, Row
+from handbook.documents.printed_values import PrintedRow, PrintedValues
 from handbook.documents.readback.line_values import Effort
 from handbook.documents.readback.pattern import LinePattern, Pattern, RowPattern, Slot, blank_name
 from handbook.documents.word.docx_format import BookmarkEntry
@@ -121,7 +121,7 @@ class Comparison:
     is_unfilled: bool
     effort: Effort = field(default_factory=Effort)
     evidence: Evidence = field(default_factory=Evidence)
-    _rows: dict[str, dict[int, Row]] = field(default_factory=dict)
+    _rows: dict[str, dict[int, PrintedRow]] = field(default_factory=dict)
 
     def is_visible(self, pattern: LinePattern | RowPattern) -> bool:
         """Whether a paragraph or table row stood in the file when it was handed out."""
@@ -131,13 +131,13 @@ class Comparison:
             return all(self.values.filled(path) for path in pattern.when.split() if "." not in path)
         return self.values.filled(pattern.when)
 
-    def row(self, path: str, index: int | None) -> Row:
+    def row(self, path: str, index: int | None) -> PrintedRow:
         """The row with that index in the response's list; an empty row when there is none."""
         if path not in self._rows:
             self._rows[path] = dict(self.values.rows(path))
         return self._rows[path].get(-1 if index is None else index, {})
 
-    def known(self, slots: Iterable[Slot], row: Row | None) -> list[str]:
+    def known(self, slots: Iterable[Slot], row: PrintedRow | None) -> list[str]:
         """What each blank printed before the file was edited."""
         return [self.values.printed(slot.path, slot.style, row) for slot in slots]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handbook.documents.blocks import INDEX
-from handbook.documents.printed_values import PrintedValues, Row
+from handbook.documents.printed_values import PrintedRow, PrintedValues
 from handbook.documents.word.docx_format import BookmarkEntry
 from handbook.documents.word.visible_text import Grid, Part, TextLine
 
@@ -71,7 +71,7 @@ class LinePattern:
         """The fixed words, without blanks and without words that depend on a condition."""
         return "".join(segment for segment in self.segments if isinstance(segment, str))
 
-    def shown(self, values: PrintedValues, row: Row | None = None) -> str:
+    def shown(self, values: PrintedValues, row: PrintedRow | None = None) -> str:
         """The words of the line when it is filled with those values."""
         return _shown(self.segments, values, row)
 
@@ -176,7 +176,7 @@ def _slots(segments: Sequence[Segment]) -> Iterator[Slot]:
             yield from _slots(segment.inside)
 
 
-def _shown(segments: Sequence[Segment], values: PrintedValues, row: Row | None) -> str:
+def _shown(segments: Sequence[Segment], values: PrintedValues, row: PrintedRow | None) -> str:
     parts = []
     for segment in segments:
         if isinstance(segment, str):

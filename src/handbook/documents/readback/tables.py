@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from handbook.documents.printed_values import Row
+from handbook.documents.printed_values import PrintedRow
 from handbook.documents.readback.evidence import Comparison, Place, RowReading
 from handbook.documents.readback.line_values import read_line
 from handbook.documents.readback.pattern import LinePattern, RowPattern, TablePattern
@@ -177,7 +177,7 @@ class _TableReader:
                 cell = row.at(column) if is_shifted else row.cells[number]
             self.comparison.evidence.places += self.cell(line, cell.line if cell else TextLine(), None)
 
-    def cell(self, pattern: LinePattern, line: TextLine, record: Row | None) -> list[Place]:
+    def cell(self, pattern: LinePattern, line: TextLine, record: PrintedRow | None) -> list[Place]:
         """Read a cell's blanks. record: the row of the response, for blanks of a list."""
         slots = pattern.slots
         known = self.comparison.known(slots, record)

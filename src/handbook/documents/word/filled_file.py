@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from handbook.diagnostics.diagnostics import DocumentError
-from handbook.documents.printed_values import INDENT, PrintedValues, Row
+from handbook.documents.printed_values import INDENT, PrintedRow, PrintedValues
 from handbook.documents.word.docx_format import (
     DOCUMENT,
     NAMESPACE,
@@ -139,7 +139,7 @@ class _Filler:
 
     def _repeat(self, unit: etree._Element, path: str, lines: int) -> Iterator[etree._Element]:
         rows = self.values.rows(path)
-        shown: list[tuple[int, Row]] = list(rows) or [(0, {})]  # an empty list prints one blank row
+        shown: list[tuple[int, PrintedRow]] = list(rows) or [(0, {})]  # an empty list prints one blank row
         copies = [unit, *(deepcopy(unit) for _ in shown[1:])]
         for _ in range(min(lines, len(shown)) - 1):  # each filled row of a register replaces a blank one
             blank = unit.getnext()
@@ -179,7 +179,7 @@ class _Filler:
         for end in unit.iter(W + "bookmarkEnd"):
             end.set(W + "id", ids.get(end.get(W + "id", ""), end.get(W + "id", "")))
 
-    def _decide(self, starts: list[tuple[etree._Element, BookmarkEntry]], row: Row | None) -> bool:
+    def _decide(self, starts: list[tuple[etree._Element, BookmarkEntry]], row: PrintedRow | None) -> bool:
         """Remove whatever depends on a blank field. Returns whether the unit of `row` is still there."""
         for start, entry in starts:
             if entry["kind"] != "when" or self.values.filled(entry["path"], row):
@@ -199,7 +199,7 @@ class _Filler:
                 return False
         return True
 
-    def _blank(self, start: etree._Element, entry: BookmarkEntry, row: Row | None, number: int) -> None:
+    def _blank(self, start: etree._Element, entry: BookmarkEntry, row: PrintedRow | None, number: int) -> None:
         text = self.values.printed(entry["path"], entry.get("style", ""), row, number)
         if not text:
             return
