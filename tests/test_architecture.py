@@ -119,6 +119,11 @@ def test_browser_rooms_use_only_what_is_built_before() -> None:
     assert [*wrong, *against_the_order(edges, BROWSER_ROOMS)] == []
 
 
+def test_scripts_run_in_no_circle() -> None:
+    """No script depends on itself by way of others, by types named in comments neither: a part does not know its host."""
+    assert circles(script_edges()) == []
+
+
 def test_components_do_not_use_bundles() -> None:
     """A component's script may use any room of the browser side but the bundles, which are made of components."""
     wrong = [

@@ -1,58 +1,69 @@
-// The rows of the page of drafts: facts about each, and the small forms that ask for a name or a day.
+// The rows of the page of drafts: facts about each draft, and the small forms that ask for a name or a day.
 
+import { buttonFor } from "../../src/browser/elements/commands.js";
 import { clone, part } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";
 import { progressOfAll } from "../../src/browser/storage/progress.js";
 import { format } from "../../src/browser/values/typed.js";
-import { sizeOf } from "./records.js";
+import { sizeOf } from "./draft-records.js";
 
 /**
  * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {{copy: (id: string, day: string) => Promise<string>, rename: (id: string, name: string) => Promise<void>,
- *   firstDay: (id: string) => Promise<string>}} Actions
+ * @typedef {import("./draft-records.js").Broken} Broken
+ *
+ * @typedef {object} Actions
+ * @property {(id: string, day: string) => Promise<string>} copy makes the same on another day; resolves with why not, or ""
+ * @property {(id: string, name: string) => Promise<void>} rename
+ * @property {(id: string) => Promise<string>} firstDay of a draft, or ""
  */
 
 const STALE = 30; // days after which a draft is called old; nothing is ever deleted by itself
 
 export class DeskList {
-  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {Map<string, {title: string, url: string}>} templates @param {Actions} actions */
-  constructor(host, templates, actions) {
-    this.host = host;
-    this.templates = templates;
+  /** @param {Pick<import("./desk-page.js").DeskPage, "host" | "templates" | "load">} page @param {Actions} actions */
+  constructor(page, actions) {
+    this.page = page;
     this.actions = actions;
-    this.list = host.one("[data-part=list]");
-    this.list.addEventListener("click", (event) => this.clicked(event));
+    this.list = part(page.host, "list");
     this.list.addEventListener("submit", (event) => void this.submitted(event));
   }
 
-  /** @param {Draft[]} drafts @param {import("./records.js").Broken[]} broken @param {(template: string) => Promise<Definition>} definitionOf */
-  async show(drafts, broken, definitionOf) {
+  /** @type {import("../../src/browser/elements/commands.js").Commands} */
+  commands = {
+    rename: { run: (button) => this.askName(rowOf(button)) },
+    copy: { run: (button) => this.askDay(rowOf(button)) },
+    "ask-cancel": { run: (button) => this.cancel(rowOf(button)) },
+  };
+
+  /** Shows the drafts. @param {Draft[]} drafts @param {Broken[]} broken */
+  async show(drafts, broken) {
+    const { host } = this.page;
     const selected = new Set(this.selected());
-    const definitions = await this.definitions(drafts, definitionOf);
-    const template = this.host.querySelector("template[data-part=row-template]");
-    const focused = this.list.contains(document.activeElement);
+    const definitions = await this.definitions(drafts);
+    const template = host.querySelector("template[data-part=row-template]");
+    const isFocused = this.list.contains(document.activeElement);
     this.list.replaceChildren(...drafts.map((draft) => this.row(template, draft, definitions.get(draft.template), selected.has(draft.id))));
-    if (focused) this.host.one("[data-do=import]").focus(); // rather than nowhere
-    this.host.one("[data-part=none]").hidden = drafts.length > 0;
-    this.host.one("[data-part=broken]").hidden = broken.length === 0;
+    if (isFocused) buttonFor(host, "import").focus(); // rather than nowhere
+    part(host, "none").hidden = drafts.length > 0;
+    part(host, "broken").hidden = broken.length === 0;
     const rows = broken.map((one, at) => {
-      const row = clone(this.host.querySelector("template[data-part=broken-template]"));
+      const row = clone(host.querySelector("template[data-part=broken-template]"));
       row.dataset.id = String(at);
       part(row, "name").textContent = one.name;
       part(row, "reason").textContent = one.reason;
       return row;
     });
-    this.host.one("[data-part=broken-list]").replaceChildren(...rows);
+    part(host, "broken-list").replaceChildren(...rows);
   }
 
-  /** @param {Draft[]} drafts @param {(template: string) => Promise<Definition>} definitionOf */
-  async definitions(drafts, definitionOf) {
+  /** The templates of drafts, as far as they can be loaded. @param {Draft[]} drafts */
+  async definitions(drafts) {
     /** @type {Map<string, Definition>} */
     const found = new Map();
     for (const id of new Set(drafts.map((draft) => draft.template))) {
       try {
-        found.set(id, await definitionOf(id));
+        found.set(id, await this.page.load(id));
       } catch (error) {
         console.warn(`hb-draft-desk: ${id} cannot be loaded`, error); // its drafts are listed without their progress
       }
@@ -60,7 +71,7 @@ export class DeskList {
     return found;
   }
 
-  /** @param {Element | null} template @param {Draft} draft @param {Definition | undefined} definition @param {boolean} selected */
+  /** The row of a draft. @param {Element | null} template @param {Draft} draft @param {Definition | undefined} definition @param {boolean} selected */
   row(template, draft, definition, selected) {
     const row = clone(template);
     const name = String(draft.name || "未命名");
@@ -69,7 +80,7 @@ export class DeskList {
     const link = part(row, "name", HTMLAnchorElement);
     link.textContent = name;
     link.href = this.address(draft);
-    part(row, "template").textContent = this.templates.get(draft.template)?.title || draft.template;
+    part(row, "template").textContent = this.page.templates.get(draft.template)?.title || draft.template;
     part(row, "age").textContent = `${ageOf(Number(draft.updated))}改${draft.received ? "，由檔案讀入" : ""}`; // two of one name are told apart
     part(row, "size").textContent = sizeOf(draft);
     const box = part(row, "select", HTMLInputElement);
@@ -89,28 +100,27 @@ export class DeskList {
     return row;
   }
 
-  /** @param {Draft} draft */
+  /** Address of the page on which a draft is filled in. @param {Draft} draft */
   address(draft) {
-    return `${this.templates.get(draft.template)?.url || ""}#draft=${encodeURIComponent(draft.id)}`;
+    return `${this.page.templates.get(draft.template)?.url || ""}#draft=${encodeURIComponent(draft.id)}`;
   }
 
-  /** @returns {string[]} ids of what is ticked, in the order of the list */
+  /** Ids of the drafts that are ticked, in the order of the list. @returns {string[]} */
   selected() {
     const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.list.querySelectorAll("[data-part=select]:checked"));
     return Array.from(boxes, (box) => /** @type {HTMLElement} */ (box.closest("[data-id]")).dataset.id || "");
   }
 
-  /** @param {Event} event */
-  clicked(event) {
-    const button = /** @type {HTMLElement | null} */ (event.target instanceof Element ? event.target.closest("[data-do]") : null);
-    const row = /** @type {HTMLElement | null} */ (button && button.closest("[data-id]"));
-    if (!button || !row) return;
-    if (button.dataset.do === "rename") this.ask(row, "rename", "新的名稱", row.dataset.name || "", "", "改名");
-    else if (button.dataset.do === "copy") void this.askDay(row);
-    else if (button.dataset.do === "ask-cancel") {
-      part(row, "ask").hidden = true;
-      /** @type {HTMLElement} */ (row.querySelector(`[data-do=${part(row, "ask").dataset.for}]`)).focus();
-    }
+  /** @param {HTMLElement} row */
+  askName(row) {
+    this.ask(row, "rename", "新的名稱", row.dataset.name || "", "", "改名");
+  }
+
+  /** @param {HTMLElement} row */
+  cancel(row) {
+    const form = part(row, "ask");
+    form.hidden = true;
+    buttonFor(row, form.dataset.for || "").focus();
   }
 
   /** @param {HTMLElement} row */
@@ -120,7 +130,11 @@ export class DeskList {
     this.ask(row, "copy", "新的開始日期，如 2026年10月5日", "", hint, "照抄一份");
   }
 
-  /** @param {HTMLElement} row @param {string} what @param {string} label @param {string} value @param {string} hint @param {string} ok */
+  /**
+   * Asks for something in the row.
+   * @param {HTMLElement} row @param {string} what the command that needs it @param {string} label @param {string} value
+   * @param {string} hint @param {string} ok text of the button
+   */
   ask(row, what, label, value, hint, ok) {
     const form = part(row, "ask");
     form.dataset.for = what;
@@ -138,7 +152,7 @@ export class DeskList {
   async submitted(event) {
     event.preventDefault();
     const form = /** @type {HTMLElement} */ (event.target);
-    const row = /** @type {HTMLElement} */ (form.closest("[data-id]"));
+    const row = rowOf(form);
     const { value } = part(row, "ask-input", HTMLInputElement);
     const id = row.dataset.id || "";
     if (form.dataset.for === "rename") await this.actions.rename(id, value);
@@ -146,7 +160,10 @@ export class DeskList {
   }
 }
 
-/** @param {Draft} draft @param {Definition | undefined} definition */
+/** The row around an element. @param {HTMLElement} element */
+const rowOf = (element) => /** @type {HTMLElement} */ (element.closest("[data-id]"));
+
+/** What is to be said about a draft. @param {Draft} draft @param {Definition | undefined} definition */
 function warningsOf(draft, definition) {
   const days = Math.floor((Date.now() - Number(draft.updated)) / 86400000);
   const aside = Object.keys(draft.aside || {}).length;

@@ -1,23 +1,24 @@
-// <hb-draft-desk>: all drafts of this browser on one page. Nothing is lost by a click: deleting can be undone,
-// copies and merges are new drafts, and clearing everything asks once more.
+// <hb-draft-desk>: all drafts of this browser on one page. Nothing is lost by a click: deleting can be undone, copies and merges
+// are new drafts, and clearing everything asks once more.
 
+import { commandOf, pressed } from "../../src/browser/elements/commands.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
-import { HbElement } from "../../src/browser/elements/element.js";
-import { freshId } from "../../src/browser/values/fresh-id.js";
+import { part } from "../../src/browser/elements/dom.js";
 import { download } from "../../src/browser/elements/download.js";
-import { parse } from "../../src/browser/values/parsing.js";
-import { copyValues, labelsOf } from "../../src/browser/rules/response.js";
+import { HbElement } from "../../src/browser/elements/element.js";
+import { Notices } from "../../src/browser/elements/notices.js";
+import { newDraft } from "../../src/browser/storage/drafts.js";
 import * as storage from "../../src/browser/storage/storage.js";
+import { parse } from "../../src/browser/values/parsing.js";
 import { format } from "../../src/browser/values/typed.js";
 import { today, whichDay } from "../../src/browser/values/which-day.js";
-import { Notices } from "../../src/browser/elements/notices.js";
 import { DeskList } from "./desk-list.js";
-import { receiveFiles } from "./incoming.js";
-import { MergeView } from "./merge-view.js";
-import { asJson, commonStart, fileOf, freshCopy, readAll } from "./records.js";
-import { roomLeft } from "./room.js";
-import { firstDay, shiftDates } from "./shift.js";
-import { whatIsKept, wipeAll } from "./wiping.js";
+import { asJson, fileOf, readAll } from "./draft-records.js";
+import { receiveDrafts } from "./incoming.js";
+import { roomLeft } from "./kept-data.js";
+import { MergePanel } from "./merge-panel.js";
+import { firstDay, shiftDates } from "./shifted-dates.js";
+import { WipePanel } from "./wipe-panel.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
@@ -32,101 +33,116 @@ const LOST = {
   failed: "沒有存好。",
 };
 
-const BESIDES =
-  "還要自己處理的：已下載的檔案、瀏覽器的瀏覽記錄，以及還開著的分頁（請關閉）。" +
-  "保留的只有明暗設定與離線副本，裡面沒有填寫的內容。";
+/** The page of drafts; see DeskPage for what its parts use of it. */
+class DraftDesk {
+  /** @type {Draft[]} newest first */
+  drafts = [];
+  /** @type {import("./draft-records.js").Broken[]} */
+  broken = [];
 
-export class HbDraftDesk extends HbElement {
-  static tag = "hb-draft-desk";
-
-  async connected() {
-    const links = /** @type {HTMLAnchorElement[]} */ (this.many("[data-template]"));
-    /** @type {Map<string, {title: string, url: string}>} templates by id */
+  /** @param {HbElement} host */
+  constructor(host) {
+    this.host = host;
+    const links = /** @type {HTMLAnchorElement[]} */ (host.many("[data-template]"));
     this.templates = new Map(links.map((link) => [link.dataset.template || "", { title: link.textContent || "", url: link.href }]));
-    this.notices = new Notices(this.one("[data-part=notices]"), this.querySelector("template[data-part=notice-template]"));
-    /** @type {Draft[]} */
-    this.drafts = [];
-    /** @type {import("./records.js").Broken[]} */
-    this.broken = [];
-    /** @type {MergeView | null} */
-    this.merging = null;
-    this.list = new DeskList(this, this.templates, {
+    this.notices = new Notices(part(host, "notices"), host.querySelector("template[data-part=notice-template]"));
+    this.list = new DeskList(this, {
       copy: (id, day) => this.copy(id, day),
       rename: (id, name) => this.rename(id, name),
-      firstDay: async (id) => firstDay(await this.definitionOf(id), this.draft(id).values),
+      firstDay: async (id) => firstDay(await this.load(this.draft(id).template), this.draft(id).values),
     });
-    this.addEventListener("click", (event) => this.clicked(event));
-    receiveFiles(this);
+    this.merging = new MergePanel(this, () => this.list.selected());
+    this.wiping = new WipePanel(this, (told) => this.cleared(told));
+    /** @type {import("../../src/browser/elements/commands.js").Commands} */
+    this.commands = {
+      import: { run: () => part(host, "file").click() },
+      "export-all": { run: () => this.save(this.drafts) },
+      export: { run: (button) => this.save([this.draft(rowIdOf(button))]) },
+      delete: { run: (button) => this.remove(rowIdOf(button)) },
+      "broken-save": { run: (button) => this.saveBroken(Number(rowIdOf(button))) },
+      "broken-delete": { run: (button) => this.removeBroken(Number(rowIdOf(button))) },
+      ...this.list.commands,
+      ...this.merging.commands,
+      ...this.wiping.commands,
+    };
+  }
+
+  async start() {
+    this.host.addEventListener("click", (event) => {
+      const button = pressed(event);
+      void commandOf(this.commands, button)?.run(/** @type {HTMLElement} */ (button));
+    });
+    receiveDrafts(this);
     storage.subscribe((change) => {
       if (change.removed && !change.id) this.cleared("這個瀏覽器裡的內容已在另一個分頁全部清除。");
       void this.show();
     });
-    this.one("[data-part=live]").hidden = false;
+    part(this.host, "live").hidden = false;
     await this.show();
   }
 
-  /** @param {string} id */
+  /** The draft of that id; throws when there is none. @param {string} id */
   draft(id) {
-    const found = this.drafts && this.drafts.find((one) => one.id === id);
+    const found = this.drafts.find((one) => one.id === id);
     if (!found) throw new Error(`no draft ${id}`);
     return found;
   }
 
-  /** @param {string} id of a draft @returns {Promise<Definition>} */
-  definitionOf(id) {
-    return handbook.load(`template-${this.draft(id).template}`);
+  /** The definition of a template. @param {string} template @returns {Promise<Definition>} */
+  load(template) {
+    return handbook.load(`template-${template}`);
   }
 
-  /** Does what may fail for want of space; says so, and offers as a file what could not be stored.
-   * @param {() => Promise<unknown>} work @param {Draft} [record] */
-  async attempt(work, record) {
+  /** Goes to the page on which a draft is filled in. @param {Draft} draft */
+  goTo(draft) {
+    location.assign(this.list.address(draft));
+  }
+
+  /** Does what may fail for want of space; says so, and offers as a file what could not be stored. @param {() => Promise<unknown>} work @param {Draft} [draft] */
+  async attempt(work, draft) {
     try {
       await work();
-      this.notices?.drop("storage");
+      this.notices.drop("storage");
     } catch (error) {
       if (!(error instanceof storage.StorageError)) throw error;
-      const action = record ? () => this.save([record]) : undefined;
-      this.notices?.add(LOST[error.reason], { kind: "warning", name: "storage", act: "下載這一份", action });
+      const action = draft ? () => this.save([draft]) : undefined;
+      this.notices.add(LOST[error.reason], { kind: "warning", name: "storage", act: "下載這一份", action });
     }
   }
 
+  /** Reads and shows all drafts. */
   async show() {
     try {
-      const found = await readAll(new Set(this.templates?.keys()));
+      const found = await readAll(new Set(this.templates.keys()));
       this.drafts = found.drafts;
       this.broken = found.broken;
     } catch (error) {
       const reason = error instanceof storage.StorageError ? error.reason : "failed";
       const text = `${LOST[reason] === LOST.failed ? "草稿讀不出來。" : LOST[reason]}在範本頁填寫時，關閉以前請下載草稿。`;
-      this.notices?.add(text, { kind: "warning", name: "storage" });
+      this.notices.add(text, { kind: "warning", name: "storage" });
     }
-    await this.list?.show(this.drafts || [], this.broken || [], (template) => handbook.load(`template-${template}`));
-    this.one("[data-part=storage]").textContent = await roomLeft();
+    await this.list.show(this.drafts, this.broken);
+    part(this.host, "storage").textContent = await roomLeft();
   }
 
-  /** @param {MouseEvent} event */
-  clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
-    if (!(button instanceof HTMLElement)) return;
-    const row = /** @type {HTMLElement | null} */ (button.closest("[data-id]"));
-    const id = row ? row.dataset.id || "" : "";
-    /** @type {Record<string, () => unknown>} */
-    const actions = {
-      import: () => this.one("[data-part=file]").click(),
-      "export-all": () => this.save(this.drafts || []),
-      export: () => this.save([this.draft(id)]),
-      delete: () => this.removeDraft(id),
-      merge: () => this.merge(this.list?.selected() || []),
-      "merge-save": () => this.saveMerged(),
-      "merge-cancel": () => this.endMerge(),
-      wipe: () => this.askWipe(),
-      "wipe-now": () => this.wipe(),
-      "wipe-cancel": () => this.endWipe(),
-      "broken-save": () => this.saveBroken(Number(id)),
-      "broken-delete": () => this.removeBroken(Number(id)),
-    };
-    const action = actions[button.dataset.do || ""];
-    if (action) void action();
+  /** Shows or hides one of the panels; its heading gets the focus. @param {string} name @param {boolean} isShown */
+  open(name, isShown) {
+    const panel = part(this.host, name);
+    panel.hidden = !isShown;
+    const heading = panel.querySelector("h2");
+    if (isShown && heading) heading.focus();
+  }
+
+  /** Merges two drafts. @param {string[]} ids */
+  merge(ids) {
+    void this.merging.begin(ids);
+  }
+
+  /** Everything is gone: so are the offers to undo, and what was being merged. @param {string} told to the reader */
+  cleared(told) {
+    part(this.host, "notices").replaceChildren();
+    this.merging.end();
+    this.notices.add(told);
   }
 
   // ── one draft ──
@@ -134,23 +150,22 @@ export class HbDraftDesk extends HbElement {
   /** @param {string} id @param {string} name */
   async rename(id, name) {
     const named = name.trim();
-    const record = this.draft(id);
+    const draft = this.draft(id);
     await this.attempt(async () => {
       // Read again: the draft may be open in another tab, which has written since.
-      await storage.update("drafts", id, (stored) => ({ ...(stored || record), named, name: named || record.name }));
+      await storage.update("drafts", id, (stored) => ({ ...(stored || draft), named, name: named || draft.name }));
     });
     await this.show();
   }
 
-  /** The same on another day. @param {string} id @param {string} typed the new first day; blank keeps the dates
-   * @returns {Promise<string>} why not, or "" */
+  /** Makes the same on another day. @param {string} id @param {string} typed the new first day; blank keeps the dates @returns {Promise<string>} why not, or "" */
   async copy(id, typed) {
     const day = typed.trim() ? parse("date", typed).canonical ?? whichDay("date", typed, "", today()) : "";
     if (day === null) return "看不懂這個日期；請寫全年月日，如 2026年10月5日。";
-    const record = this.draft(id);
-    const definition = await this.definitionOf(id);
-    const moved = shiftDates(definition, record.values, day);
-    const copy = { ...freshCopy(definition, record), values: { ...moved.values }, name: `${record.name}（照抄）`, named: `${record.name}（照抄）` };
+    const draft = this.draft(id);
+    const definition = await this.load(draft.template);
+    const moved = shiftDates(definition, draft.values, day);
+    const copy = newDraft(definition, moved.values, { named: `${draft.name}（照抄）` }, draft.aside);
     const told = [
       `已照抄成「${copy.name}」`,
       moved.days ? `，由 ${format("date", day)} 開始，日期一律${moved.days > 0 ? "順延" : "提前"} ${Math.abs(moved.days)} 天` : "",
@@ -160,130 +175,64 @@ export class HbDraftDesk extends HbElement {
     ].join("");
     await this.attempt(async () => {
       await storage.put("drafts", copy);
-      this.notices?.add(told, { act: "開始改", action: () => location.assign(this.list?.address(copy) || "") });
+      this.notices.add(told, { act: "開始改", action: () => this.goTo(copy) });
     }, copy);
     await this.show();
     return "";
   }
 
-  /** @param {string} id */
-  async removeDraft(id) {
-    const record = this.draft(id);
+  /** Deletes a draft, and offers to bring it back. @param {string} id */
+  async remove(id) {
+    const draft = this.draft(id);
     await this.attempt(async () => {
       await storage.remove("drafts", id);
-      this.notices?.add(`已刪除草稿「${record.name}」。`, {
+      this.notices.add(`已刪除草稿「${draft.name}」。`, {
         act: "復原",
-        action: () => void this.attempt(() => storage.put("drafts", record), record).then(() => this.show()),
+        action: () => void this.attempt(() => storage.put("drafts", draft), draft).then(() => this.show()),
       });
     });
     await this.show();
   }
 
+  /** Offers drafts as a file. @param {Draft[]} drafts */
+  save(drafts) {
+    if (!drafts.length) return;
+    const isOne = drafts.length === 1;
+    const content = isOne ? fileOf(drafts[0]) : { handbook: "drafts", drafts: drafts.map(fileOf) };
+    const name = isOne ? String(drafts[0].name) : `全部草稿-${new Date().toISOString().slice(0, 10)}`;
+    download(new Blob([asJson(content)], { type: "application/json" }), `${safeName(name)}.json`);
+  }
+
+  // ── what cannot be opened ──
+
   /** @param {number} at */
   saveBroken(at) {
-    const { record, name, reason } = (this.broken || [])[at];
+    const { record, name, reason } = this.broken[at];
     download(new Blob([asJson(record || { name, reason })], { type: "application/json" }), `損壞的草稿-${at + 1}.json`);
   }
 
   /** @param {number} at */
   async removeBroken(at) {
-    const { id, record, name } = (this.broken || [])[at];
+    const { id, record, name } = this.broken[at];
     await this.attempt(async () => {
       await storage.remove("drafts", /** @type {string} */ (id));
-      const undo = record ? () => void storage.put("drafts", /** @type {any} */ (record)).then(() => this.show()) : undefined;
-      this.notices?.add(`已刪除「${name}」。`, { act: "復原", action: undo });
+      const undo = record ? () => void storage.put("drafts", /** @type {Draft} */ (record)).then(() => this.show()) : undefined;
+      this.notices.add(`已刪除「${name}」。`, { act: "復原", action: undo });
     });
     await this.show();
   }
-
-  // ── files ──
-
-  /** @param {Draft[]} records */
-  save(records) {
-    if (!records.length) return;
-    const one = records.length === 1;
-    const content = one ? fileOf(records[0]) : { handbook: "drafts", drafts: records.map(fileOf) };
-    const name = one ? String(records[0].name) : `全部草稿-${new Date().toISOString().slice(0, 10)}`;
-    download(new Blob([asJson(content)], { type: "application/json" }), `${safeName(name)}.json`);
-  }
-
-  // ── merging ──
-
-  /** @param {string[]} ids */
-  async merge(ids) {
-    if (ids.length !== 2) return this.notices?.add("請先勾選兩份同一範本的草稿。", { name: "merge" });
-    const [mine, theirs] = ids.map((id) => this.draft(id));
-    if (mine.template !== theirs.template) return this.notices?.add("這兩份不是同一個範本，不能合併。", { name: "merge" });
-    this.notices?.drop("merge");
-    const definition = await this.definitionOf(mine.id);
-    this.merging = new MergeView(this.one("[data-part=merge-body]"), definition, mine, theirs, commonStart(definition, mine, theirs));
-    this.open("merge", true);
-  }
-
-  async saveMerged() {
-    if (!this.merging) return;
-    const { definition, mine, theirs } = this.merging;
-    const values = copyValues(this.merging.values());
-    const name = `${String(mine.name).replace(/（合併）$/, "")}（合併）`;
-    const aside = { ...theirs.aside, ...mine.aside };
-    /** @type {Draft} */
-    const record = { id: freshId(), template: mine.template, version: definition.version || "", name, named: name,
-      values: { ...values }, aside, fields: labelsOf(definition), lineage: mine.lineage || mine.id, updated: Date.now(), revision: 1 };
-    await this.attempt(async () => {
-      await storage.put("drafts", record);
-      this.endMerge();
-      this.notices?.add(`已存成「${name}」；原來的兩份都還在。`, { act: "打開", action: () => location.assign(this.list?.address(record) || "") });
-    }, record);
-    await this.show();
-  }
-
-  endMerge() {
-    this.merging = null;
-    this.open("merge", false);
-  }
-
-  // ── clearing everything ──
-
-  async askWipe() {
-    const kept = await whatIsKept().catch(() => "");
-    this.one("[data-part=wipe-count]").textContent = kept ? `會刪去 ${kept}。` : "這個瀏覽器裡沒有找到存著的內容。";
-    this.open("wipe", true);
-  }
-
-  endWipe() {
-    this.open("wipe", false);
-    this.one("[data-do=wipe]").focus();
-  }
-
-  async wipe() {
-    try {
-      const wiped = await wipeAll();
-      this.cleared(wiped ? `已清除 ${wiped}。` : "這個瀏覽器裡本來就沒有存著的內容。");
-      this.notices?.add(BESIDES);
-    } catch (error) {
-      console.warn("hb-draft-desk: not everything was wiped", error);
-      this.notices?.add("沒有全部清除，下面的還在。請再試一次，或在瀏覽器的設定裡清除這個網站的資料。", { kind: "warning", name: "storage" });
-    }
-    this.endWipe();
-    await this.show();
-  }
-
-  /** Everything is gone: so are the offers to undo, and what was being merged. @param {string} told */
-  cleared(told) {
-    this.one("[data-part=notices]").replaceChildren();
-    this.endMerge();
-    this.notices?.add(told);
-  }
-
-  /** Shows or hides one of the panels; its heading gets the focus. @param {string} name @param {boolean} shown */
-  open(name, shown) {
-    const panel = this.one(`[data-part=${name}]`);
-    panel.hidden = !shown;
-    const heading = /** @type {HTMLElement | null} */ (panel.querySelector("h2"));
-    if (shown && heading) heading.focus();
-  }
 }
 
-/** @param {string} name */
+/** Id of the row around a button, or "". @param {HTMLElement} button */
+const rowIdOf = (button) => button.closest("[data-id]")?.getAttribute("data-id") || "";
+
+/** A name without what file systems refuse. @param {string} name */
 const safeName = (name) => name.replace(/[\\/:*?"<>|\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "_").slice(0, 100);
 
+export class HbDraftDesk extends HbElement {
+  static tag = "hb-draft-desk";
+
+  connected() {
+    return new DraftDesk(this).start();
+  }
+}

@@ -1,23 +1,33 @@
-// Keeps a draft in the browser: saved within 400 ms of typing, merged with what other tabs wrote.
+// Keeps the draft that is being filled in: saved soon after typing, merged with what other tabs wrote.
 
+import { bare, copyValues, fit, isObject, labelsOf, merge, originOfDraft } from "../../src/browser/rules/response.js";
+import { newDraft, originIn, storableValues } from "../../src/browser/storage/drafts.js";
+import { leaveBehind } from "../../src/browser/storage/left-behind.js";
 import * as storage from "../../src/browser/storage/storage.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
-import { leaveBehind } from "../../src/browser/storage/left-behind.js";
-import { fieldsOf, isBlankRow } from "../../src/browser/values/fields.js";
-import { bare, copyValues, fit, isObject, labelsOf, merge, nameOf, originOfDraft } from "../../src/browser/rules/response.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
- * @typedef {{
- *   values: Values,
- *   take: (values: Values, conflicts: {label: string, value: string}[]) => void,
- *   state: (state: "saving" | "saved" | "failed" | "", updated?: number) => void,
- *   opened: (id: string | null) => void,
- *   failed: (error: storage.StorageError) => void,
- *   listed: (own?: boolean) => void,
- *   wiped: () => void,
- * }} Host
+ * @typedef {import("../../src/browser/rules/response.js").Origin} Origin
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
+ * @typedef {{label: string, value: string}} Conflict a field that both sides have changed, and what the other side wrote
+ *
+ * @typedef {object} Host what the keeper asks and tells the page
+ * @property {Values} values what is filled in now
+ * @property {(values: Values, conflicts: Conflict[]) => void} take another tab has written: these are the values of both
+ * @property {(state: "saving" | "saved" | "failed" | "", updated?: number) => void} state how the draft stands on disk
+ * @property {(id: string | null) => void} opened another draft is filled in from now on; null for none
+ * @property {(error: storage.StorageError) => void} failed the draft could not be read or written
+ * @property {(own?: boolean) => void} listed the list of drafts has changed; own: this page's draft, and no other
+ * @property {() => void} wiped everything was wiped in another tab
+ *
+ * @typedef {object} Opened a draft that was opened
+ * @property {Values} values
+ * @property {string[]} unknown what the template has no field for any more
+ * @property {string[]} added labels of the fields the template has gained since
+ * @property {string} version of the template when the draft was last written
+ * @property {boolean} isTyped whether something was typed before the draft was there
  */
 
 /** What to tell the reader when a draft could not be written. */
@@ -36,24 +46,28 @@ export class DraftKeeper {
   constructor(definition, host) {
     this.definition = definition;
     this.host = host;
-    /** @type {string | null} */
+    /** @type {string | null} of the draft; null before something is typed */
     this.id = null;
     this.revision = 0;
     /** @type {Values} what the stored draft and this page last agreed on */
     this.base = bare();
-    /** @type {Record<string, unknown>} values the template does not know */
+    /** @type {Record<string, unknown>} what the template has no fields for */
     this.aside = bare();
-    /** @type {Record<string, any>} what the page of drafts keeps with a draft: its name, where it came from */
-    this.kept = {};
+    /** @type {Origin} where the draft came from */
+    this.origin = {};
     this.updated = 0;
+    /** Whether something is not on disk yet. */
     this.dirty = false;
     this.writing = false;
-    this.failing = false; // the last attempt to write did
-    this.isOpening = false; // what is typed meanwhile belongs to the draft that is being opened
-    this.gone = false; // deleted elsewhere: not written again unless the reader wants it
+    /** Whether the last attempt to write has failed. */
+    this.failing = false;
+    /** Whether a draft is being opened: what is typed meanwhile belongs to it. */
+    this.isOpening = false;
+    /** Whether the draft was deleted elsewhere: it is not written again unless the reader wants it. */
+    this.gone = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    /** @type {Promise<void>} */
+    /** @type {Promise<void>} writes wait for each other */
     this.queue = Promise.resolve();
     storage.subscribe((change) => this.heard(change));
     window.addEventListener("pagehide", () => this.left());
@@ -65,24 +79,31 @@ export class DraftKeeper {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.flush());
   }
 
-  /** Which draft this is, the same in all its copies, and when it was saved: a calendar knows its events by it. */
-  origin() {
-    return originOfDraft({ ...this.kept, id: this.id || "", updated: this.dirty ? 0 : this.updated });
+  /** Which draft this is, the same in all its copies, and when it was saved: a calendar knows its events by that. */
+  get source() {
+    return originOfDraft({ ...this.origin, id: this.id || "", updated: this.dirty ? 0 : this.updated });
   }
 
+  /** By which two copies of one draft are known as such. @returns {{lineage?: string, draft?: string}} */
+  get line() {
+    const draft = this.id || undefined;
+    return { lineage: this.origin.lineage || draft, draft };
+  }
+
+  /** Nothing is known of a draft any more. */
   forget() {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.revision = 0;
     this.base = bare();
     this.aside = bare();
-    this.kept = {};
+    this.origin = {};
     this.updated = 0;
     this.dirty = false;
     this.gone = false;
   }
 
-  /** Keeps what is on the page as a new draft, although the one it came from was deleted: only ever by the reader's wish. */
+  /** Keeps what is on the page as a new draft, although its draft was deleted: only ever by the reader's wish. */
   keep() {
     if (!this.gone) return;
     const { aside } = this;
@@ -94,16 +115,13 @@ export class DraftKeeper {
 
   /** Something was typed. */
   touched() {
-    if (this.isOpening) {
-      this.dirty = true;
-      return;
-    }
+    this.dirty = true;
+    if (this.isOpening) return;
     if (!this.id) {
       this.id = freshId();
       this.host.opened(this.id);
       void storage.persist();
     }
-    this.dirty = true;
     if (this.timer === undefined) this.timer = setTimeout(() => void this.flush(), DELAY);
   }
 
@@ -138,14 +156,14 @@ export class DraftKeeper {
         // What was deleted or wiped in the meantime does not come back by itself.
         if (this.gone || (!stored && this.revision)) throw new storage.StorageError("gone");
         // Another tab may have written since: its changes are taken in the same transaction.
-        if (stored) this.kept = keptOf(stored);
+        if (stored) this.origin = originIn(stored);
         merged = stored && stored.revision !== this.revision ? merge(this.definition, this.base, this.host.values, stored.values) : null;
         return this.record(id, merged ? merged.values : this.host.values, Math.max(this.revision, stored?.revision || 0) + 1);
       });
       this.failing = false;
       if (this.id !== id) return;
-      this.revision = written.revision || 0;
-      this.updated = written.updated || 0;
+      this.revision = written.revision;
+      this.updated = written.updated;
       this.settle(written, merged);
       this.host.state("saved", written.updated);
       this.host.listed(true);
@@ -166,33 +184,21 @@ export class DraftKeeper {
     this.host.failed(error);
   }
 
-  /** @param {import("../../src/browser/storage/drafts.js").Draft} written @param {ReturnType<typeof merge> | null} merged */
+  /** @param {Draft} written @param {ReturnType<typeof merge> | null} merged */
   settle(written, merged) {
-    const mine = this.host.values; // may have been typed into while the record was written
+    const mine = this.host.values; // may have been typed into while the draft was written
     const again = merged && (merged.changed || merged.conflicts.length) ? merge(this.definition, this.base, mine, written.values) : null;
     this.base = copyValues(written.values);
     if (again && merged) this.host.take(again.values, merged.conflicts);
   }
 
-  /** @param {string} id @param {Values} values @param {number} revision @returns {import("../../src/browser/storage/drafts.js").Draft} */
+  /** The draft as it is stored. @param {string} id @param {Values} values @param {number} revision @returns {Draft} */
   record(id, values, revision) {
-    const { definition } = this;
-    return {
-      ...this.kept,
-      id,
-      template: definition.id,
-      version: definition.version || "",
-      fields: labelsOf(definition),
-      name: this.kept.named || nameOf(definition, values),
-      values: storable(definition, values),
-      aside: { ...this.aside },
-      updated: Date.now(),
-      revision,
-      by: storage.TAB,
-    };
+    const { definition, origin, aside } = this;
+    return { ...newDraft(definition, storableValues(definition, values), origin, aside), id, revision, by: storage.TAB };
   }
 
-  /** @param {storage.Change} change */
+  /** Another tab has written or deleted something. @param {storage.Change} change */
   async heard(change) {
     if (change.store !== "drafts") return;
     if (change.removed && !change.id) this.host.wiped();
@@ -217,9 +223,7 @@ export class DraftKeeper {
     }
   }
 
-  /** Opens a stored draft. Resolves with its values, what the template has lost and gained since, and whether something was
-   * typed before it was there; or with null.
-   * @param {string} id @returns {Promise<{values: Values, unknown: string[], added: string[], version: string, isTyped: boolean} | null>} */
+  /** Opens a stored draft. @param {string} id @returns {Promise<Opened | null>} null when there is no such draft of this template */
   async open(id) {
     await this.flush();
     const stored = await storage.get("drafts", id);
@@ -231,7 +235,7 @@ export class DraftKeeper {
     this.revision = stored.revision || 0;
     this.base = copyValues(values);
     this.aside = Object.assign(bare(), stored.aside, aside);
-    this.kept = keptOf(stored);
+    this.origin = originIn(stored);
     this.updated = stored.updated || 0;
     this.host.opened(id);
     this.host.state("saved", stored.updated);
@@ -243,7 +247,7 @@ export class DraftKeeper {
     return { values, unknown: lost, added, version: String(stored.version || ""), isTyped };
   }
 
-  /** Leaves the draft (it stays stored); what is typed next begins a new one. */
+  /** Leaves the draft, which stays stored; what is typed next begins a new one. */
   async leave() {
     await this.flush();
     this.forget();
@@ -252,47 +256,30 @@ export class DraftKeeper {
     this.host.state("");
   }
 
-  /** The drafts of this template, newest first. */
-  async list() {
-    const records = await storage.all("drafts");
-    return records.filter((record) => record.template === this.definition.id && isObject(record.values));
+  /** Leaves the draft for a new one that comes from elsewhere. @param {Origin} origin @param {Record<string, unknown>} aside */
+  async leaveFor(origin, aside) {
+    await this.leave();
+    this.origin = origin;
+    this.aside = aside;
   }
 
-  /** Deletes a draft; resolves with its record, for undo. @param {string} id */
+  /** The drafts of this template, newest first. @returns {Promise<Draft[]>} */
+  async list() {
+    const drafts = await storage.all("drafts");
+    return drafts.filter((draft) => draft.template === this.definition.id && isObject(draft.values));
+  }
+
+  /** Deletes a draft. @param {string} id @returns {Promise<Draft | undefined>} what was deleted, for undo */
   async remove(id) {
     if (id === this.id) await this.leave();
-    const record = await storage.get("drafts", id);
+    const draft = await storage.get("drafts", id);
     await storage.remove("drafts", id);
-    return record;
-  }
-
-  /** @param {import("../../src/browser/storage/drafts.js").Draft} record */
-  async restore(record) {
-    await storage.put("drafts", record);
+    return draft;
   }
 }
 
-/** @param {import("../../src/browser/storage/drafts.js").Draft} stored */
-function keptOf({ named, lineage, received, from, before, beforeFrom }) {
-  const kept = Object.entries({ named, lineage, received, from, before, beforeFrom });
-  return Object.fromEntries(kept.filter(([, value]) => value));
-}
-
-/** @param {Record<string, any>} labels @param {string} key "notes" or "guests[2].note" */
+/** The label of a value the template has lost. @param {Record<string, unknown>} labels @param {string} key "notes" or "guests[2].note" */
 const labelIn = (labels, key) => String(labels[key.replace(/\[\d+\]/, "")] || key).slice(0, 60);
 
 /** @param {unknown} value */
 const excerpt = (value) => (typeof value === "string" ? value : JSON.stringify(value) || "").slice(0, 60);
-
-/** A plain copy without blank rows and computed values. @param {Definition} definition @param {Values} values */
-export function storable(definition, values) {
-  /** @type {Values} */
-  const result = {};
-  for (const field of fieldsOf(definition)) {
-    const value = values[field.id];
-    if (field.type === "computed") continue;
-    if (Array.isArray(value)) result[field.id] = value.filter((row) => !isBlankRow(field, row)).map((row) => ({ ...row }));
-    else if (typeof value === "string" && value !== "") result[field.id] = value;
-  }
-  return result;
-}

@@ -1,5 +1,6 @@
-// The drafts of this template kept in this browser: to resume, to delete (with undo), to begin a new one.
+// The drafts of this template kept in this browser: to go on with, to delete, to begin a new one.
 
+import { pressed } from "../../src/browser/elements/commands.js";
 import { clone, part } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";
 
@@ -9,35 +10,37 @@ import { ageOf } from "../../src/browser/values/moments.js";
  */
 
 export class DraftsList {
-  /** @param {import("../../src/browser/elements/element.js").HbElement} host @param {Actions} actions */
+  /** @param {HTMLElement} host the template's element @param {Actions} actions */
   constructor(host, actions) {
     this.host = host;
-    this.list = host.one("[data-part=draft-list]");
-    this.drawer = /** @type {HTMLDetailsElement} */ (host.one("[data-part=drafts]"));
+    this.list = part(host, "draft-list");
+    this.element = part(host, "drafts", HTMLDetailsElement);
     /** @type {Set<string>} */
     this.ids = new Set();
     this.list.addEventListener("click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+      const button = pressed(event);
       const row = /** @type {HTMLElement | null} */ (button && button.closest("[data-id]"));
-      if (!(button instanceof HTMLElement) || !row) return;
-      const id = row.dataset.id || "";
+      if (!button || !row) return;
+      const { id = "", name = "" } = row.dataset;
       if (button.dataset.do === "open-draft") actions.open(id);
-      else actions.remove(id, row.dataset.name || "");
+      else actions.remove(id, name);
     });
   }
 
-  /** Whether the count is right and nobody sees the rest: then all drafts need not be read for one keystroke's sake.
-   * @param {string | null} id */
+  /**
+   * Whether the count is right and nobody sees the rest: then all drafts need not be read for one keystroke's sake.
+   * @param {string | null} id of the draft that is filled in
+   */
   isFresh(id) {
-    return !this.drawer.open && id !== null && this.ids.has(id);
+    return !this.element.open && id !== null && this.ids.has(id);
   }
 
-  /** @param {Draft[]} drafts @param {string | null} current */
+  /** Shows the drafts. @param {Draft[]} drafts @param {string | null} current id of the one that is filled in */
   show(drafts, current) {
     this.ids = new Set(drafts.map((draft) => draft.id));
-    this.host.one("[data-part=draft-count]").textContent = drafts.length ? ` ${drafts.length}` : "";
+    part(this.host, "draft-count").textContent = drafts.length ? ` ${drafts.length}` : "";
     const template = this.host.querySelector("template[data-part=draft-template]");
-    const focused = this.list.contains(document.activeElement);
+    const isFocused = this.list.contains(document.activeElement);
     const rows = drafts.map((draft) => {
       const row = clone(template);
       const name = String(draft.name || "未命名");
@@ -50,6 +53,6 @@ export class DraftsList {
       return row;
     });
     this.list.replaceChildren(...rows);
-    if (focused) this.host.one("[data-part=drafts] > summary").focus();
+    if (isFocused) /** @type {HTMLElement} */ (this.element.querySelector("summary")).focus();
   }
 }

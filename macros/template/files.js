@@ -1,35 +1,35 @@
-// Files in and out: drafts as .json, the paper as Word.
+// Files in and out: drafts as .json, papers as Word files.
 
 import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { download } from "../../src/browser/elements/download.js";
-import { ImportError, MAX_BYTES, fileName, readResponse } from "../../src/browser/rules/response.js";
-import { storable } from "./draft-keeper.js";
+import { fileName, ImportError, MAX_BYTES, readResponse } from "../../src/browser/rules/response.js";
+import { storableValues } from "../../src/browser/storage/drafts.js";
 
-/** @typedef {import("../../src/browser/values/fields.js").Definition} Definition */
-/** @typedef {import("../../src/browser/values/fields.js").Values} Values */
+/**
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
+ * @typedef {import("./draft-keeper.js").DraftKeeper} DraftKeeper
+ */
 
-/** By which two copies of one draft are known as such. @param {import("./draft-keeper.js").DraftKeeper} keeper */
-export const lineOf = ({ id, kept }) => ({ lineage: kept.lineage || id || undefined, draft: id || undefined });
-
-/** @param {Definition} definition @param {Values} values @param {import("./draft-keeper.js").DraftKeeper} keeper */
+/** Offers a draft as a file. @param {Definition} definition @param {Values} values @param {DraftKeeper} keeper of the draft */
 export function saveJson(definition, values, keeper) {
-  const { aside, kept } = keeper;
+  const { aside, origin } = keeper;
   const response = {
     template: definition.id,
     version: definition.version || "",
-    name: kept.named || undefined,
-    ...keeper.origin(),
-    ...lineOf(keeper),
-    values: storable(definition, values),
-    received: kept.received,
-    from: kept.from,
+    name: origin.named || undefined,
+    ...keeper.source,
+    ...keeper.line,
+    values: storableValues(definition, values),
+    received: origin.received,
+    from: origin.from,
     aside: Object.keys(aside).length ? aside : undefined,
   };
   const blob = new Blob([JSON.stringify(response, null, 1)], { type: "application/json" });
   download(blob, fileName(definition, values, "json"));
 }
 
-/** Reads a draft file. Rejects with an ImportError whose message is for the reader. @param {File} file @param {Definition} definition */
+/** Reads a draft from a file. Rejects with an ImportError whose message is for the reader. @param {File} file @param {Definition} definition */
 export async function openJson(file, definition) {
   if (file.size > MAX_BYTES) throw new ImportError("檔案大於 5 MB，不是草稿檔。");
   let text;
@@ -41,19 +41,14 @@ export async function openJson(file, definition) {
   return readResponse(text, definition);
 }
 
-/** @param {Definition} definition @param {string} layout @param {Values} values computed
- * @param {import("./draft-keeper.js").DraftKeeper} keeper */
-export const saveWord = (definition, layout, values, keeper) =>
-  savePaper(definition, layout, values, fileName(definition, values, "docx"), lineOf(keeper));
-
-/** @param {Definition} definition @param {string} layout @param {Values} values computed @param {string} name of the file
- * @param {{lineage?: string, draft?: string}} [line] of which draft it is a copy */
-export async function savePaper(definition, layout, values, name, line = {}) {
-  // What fills Word files is a script of its own: most visits to the page never need it.
-  const [fillDocx, blank] = await Promise.all([
-    handbook.load("word", document.documentElement.dataset.word),
-    handbook.load(`docx-${definition.id}-${layout}`),
-  ]);
-  const response = { template: definition.id, version: definition.version || "", ...line, values };
-  download(await fillDocx(blank, definition, response), name);
+/**
+ * Offers one layout of a response as a Word file. Rejects when the program that fills Word files cannot be loaded.
+ * @param {Definition} definition @param {string} layout id of the layout @param {Values} values with computed fields
+ * @param {string} name of the file @param {{lineage?: string, draft?: string}} line of which draft the file is a copy
+ */
+export async function saveWord(definition, layout, values, name, line) {
+  const wordScript = document.documentElement.dataset.word;
+  /** @type {[typeof import("../../src/browser/documents/word/filled-file.js").fillDocx, string]} */
+  const [fillDocx, blank] = await Promise.all([handbook.load("word", wordScript), handbook.load(`docx-${definition.id}-${layout}`)]);
+  download(await fillDocx(blank, definition, { ...line, values }), name);
 }

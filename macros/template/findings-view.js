@@ -1,5 +1,5 @@
-// Shows findings: at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
-// Nothing is flagged while it is being typed: a field speaks once it was left, or after "檢查".
+// Findings are shown at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
+// Nothing is flagged while it is being typed: a field speaks once it was left, or after 「檢查」.
 
 import { clone, part } from "../../src/browser/elements/dom.js";
 import { isFilledIn } from "../../src/browser/values/fields.js";
@@ -21,11 +21,13 @@ export class FindingsView {
     this.host = host;
     this.definition = definition;
     this.form = form;
-    /** @type {Map<string, HTMLElement>} what was looked for before: in a large plan each search walks through thousands */
+    /** @type {Map<string, HTMLElement>} parts that were looked for before: in a large plan each search walks through thousands */
     this.parts = new Map();
     this.list = this.part("findings-list");
     this.summary = this.part("summary");
+    /** Whether 「檢查」 was pressed. */
     this.checked = false;
+    /** Key of the field that is being typed in, or "". */
     this.active = "";
     /** @type {Set<string>} keys of fields that were left */
     this.visited = new Set();
@@ -41,14 +43,14 @@ export class FindingsView {
     this.errors = new Lines();
   }
 
-  /** @param {string} name */
+  /** A part of the page. @param {string} name */
   part(name) {
     let found = this.parts.get(name);
-    if (!found) this.parts.set(name, (found = this.host.one(`[data-part=${name}]`)));
+    if (!found) this.parts.set(name, (found = part(this.host, name)));
     return found;
   }
 
-  /** For another draft: what it brings along was left by whoever wrote it, and nothing was checked. @param {Values} values */
+  /** Begins with another draft. What it brings along counts as left, and nothing was checked. @param {Values} values */
   reset(values) {
     this.checked = false;
     this.active = "";
@@ -58,18 +60,18 @@ export class FindingsView {
     this.summary.hidden = true;
   }
 
-  /** @param {string} key */
+  /** A field is being typed in. @param {string} key */
   typing(key) {
     this.active = key;
   }
 
-  /** @param {string} key */
+  /** A field was left. @param {string} key */
   left(key) {
     this.active = "";
     this.visited.add(key);
   }
 
-  /** @param {Finding} finding @param {Values} values */
+  /** Whether a finding is to be shown now. @param {Finding} finding @param {Values} values */
   isDue(finding, values) {
     const keys = [finding.field, ...finding.others].map((path) => keyOf(path, values));
     if (keys.includes(this.active) && !this.shown.has(identity(finding, values))) return false;
@@ -77,7 +79,7 @@ export class FindingsView {
     return finding.code !== "required" && finding.code !== "min-rows" && keys.some((key) => this.visited.has(key));
   }
 
-  /** @param {Finding[]} findings @param {Values} values */
+  /** Shows findings. @param {Finding[]} findings all there are @param {Values} values */
   show(findings, values) {
     const due = findings.filter((finding) => this.isDue(finding, values));
     this.shown = new Set(due.map((finding) => identity(finding, values)));
@@ -89,7 +91,7 @@ export class FindingsView {
     this.waiting = setTimeout(() => this.chips(due, values), 60);
   }
 
-  /** Only places whose text changes are touched: a large plan has thousands. @param {Finding[]} due @param {Values} values */
+  /** Shows findings at their fields. Only places whose text changes are touched: a large plan has thousands. @param {Finding[]} due @param {Values} values */
   atFields(due, values) {
     /** @type {Map<HTMLElement, Finding[]>} */
     const byPlace = new Map();
@@ -108,7 +110,7 @@ export class FindingsView {
     this.places = told;
   }
 
-  /** @param {string} key */
+  /** Where the findings of a value are shown. @param {string} key */
   placeOf(key) {
     const known = this.known.get(key);
     if (known && known.isConnected) return known;
@@ -117,7 +119,7 @@ export class FindingsView {
     return place;
   }
 
-  /** @param {HTMLElement} place @param {Finding[]} found */
+  /** Shows findings at one field. @param {HTMLElement} place @param {Finding[]} found */
   tell(place, found) {
     setText(place, found.map(sentence).join("\n"));
     const isError = found.some((finding) => finding.severity === "error");
@@ -130,7 +132,7 @@ export class FindingsView {
     else control.removeAttribute("aria-invalid");
   }
 
-  /** @param {Finding[]} due @param {Values} values */
+  /** Shows findings in the drawer. @param {Finding[]} due @param {Values} values */
   inDrawer(due, values) {
     const errors = due.filter((finding) => finding.severity === "error").length;
     const warnings = due.length - errors;
@@ -154,7 +156,7 @@ export class FindingsView {
     });
   }
 
-  /** The summary on top: errors only, each a link to its field. @param {Finding[]} due @param {Values} values */
+  /** Shows errors, and only errors, on top, each as a link to its field. @param {Finding[]} due @param {Values} values */
   onTop(due, values) {
     const errors = due.filter((finding) => finding.severity === "error");
     const warnings = due.length - errors.length;
@@ -170,7 +172,7 @@ export class FindingsView {
     });
   }
 
-  /** @param {HTMLElement} link @param {Finding} finding @param {Values} values */
+  /** Makes a link to the field of a finding. @param {HTMLElement} link @param {Finding} finding @param {Values} values */
   link(link, finding, values) {
     const key = keyOf(finding.field, values);
     const at = partsOf(key);
@@ -183,7 +185,7 @@ export class FindingsView {
     link.dataset.goto = key;
   }
 
-  /** @param {HTMLElement} link @param {string} cite */
+  /** Makes a link to what a finding is based on. @param {HTMLElement} link @param {string} cite */
   cite(link, cite) {
     const citation = cite && this.definition.citations ? this.definition.citations[cite] : undefined;
     link.hidden = !citation;
@@ -192,7 +194,7 @@ export class FindingsView {
     /** @type {HTMLAnchorElement} */ (link).href = (document.documentElement.dataset.base || "") + citation.url;
   }
 
-  /** @param {Finding[]} due @param {Values} values */
+  /** Shows how far each section is. @param {Finding[]} due @param {Values} values */
   chips(due, values) {
     const wrong = new Set(due.filter((finding) => finding.severity === "error").map((finding) => finding.field.split("[")[0]));
     for (const section of this.definition.sections) {
@@ -205,7 +207,7 @@ export class FindingsView {
     }
   }
 
-  /** @param {string} section @returns {HTMLElement | null} */
+  /** The chip of a section. @param {string} section its id @returns {HTMLElement | null} */
   chipOf(section) {
     const known = this.parts.get(`#${section}`);
     if (known) return known;
@@ -214,13 +216,14 @@ export class FindingsView {
     return found;
   }
 
-  /** "檢查": everything is shown, the summary gets the focus. */
+  /** 「檢查」 was pressed: from now on everything is shown. */
   check() {
     this.checked = true;
     this.active = "";
     this.summary.hidden = false;
   }
 
+  /** Puts the focus on the summary. */
   focusSummary() {
     this.summary.scrollIntoView({ block: "start" }); // it may be longer than the screen
     this.part("summary-title").focus({ preventScroll: true });
@@ -229,7 +232,7 @@ export class FindingsView {
 
 const CHIPS = { none: "未開始", some: "未完成", done: "完成", wrong: "有問題" };
 
-/** @param {import("../../src/browser/values/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
+/** How far a section is. @param {import("../../src/browser/values/fields.js").Field[]} fields @param {Values} values @returns {"none" | "some" | "done"} */
 function progress(fields, values) {
   const { filled, missing } = progressOf(fields, values);
   return filled === 0 ? "none" : missing ? "some" : "done";
@@ -238,14 +241,14 @@ function progress(fields, values) {
 /** The row a finding is about, from 1; 0 for none. @param {Finding} finding */
 const rowNumber = (finding) => Number((/\[(\d+)\]/.exec(finding.field) || [0, -1])[1]) + 1;
 
-/** A list of findings; lines that stay are not made again. */
+/** A list of findings. Lines that stay are not made again. */
 class Lines {
   constructor() {
     /** @type {Map<string, HTMLElement>} */
     this.known = new Map();
   }
 
-  /** @param {HTMLElement} list @param {Finding[]} findings @param {Values} values @param {(finding: Finding) => HTMLElement} make */
+  /** Shows a line for each finding. @param {HTMLElement} list @param {Finding[]} findings @param {Values} values @param {(finding: Finding) => HTMLElement} make a line */
   show(list, findings, values, make) {
     /** @type {Map<string, HTMLElement>} */
     const now = new Map();
@@ -270,13 +273,13 @@ class Lines {
   }
 }
 
-/** @param {Finding} finding @param {Values} values */
+/** The same for the same finding, wherever its row stands. @param {Finding} finding @param {Values} values */
 const identity = (finding, values) => `${finding.code} ${keyOf(finding.field, values)}`;
 
 /** @param {Finding} finding */
 const severityName = (finding) => (finding.severity === "error" ? "須改" : "請看");
 
-/** What stands at the field. "Not filled in yet" needs no advice there. @param {Finding} finding */
+/** What stands at the field. That a field is not filled in yet needs no advice there. @param {Finding} finding */
 function sentence(finding) {
   const end = /[。！？]$/.test(finding.message) ? "" : "。";
   return `${severityName(finding)}：${finding.message}${end}${finding.code === "required" ? "" : finding.fix}`;

@@ -1,15 +1,28 @@
-// The form: what is typed goes into the values, what is in the values is shown. One listener for all controls.
+// The form. What is typed goes into the values, and what is in the values is shown. One listener serves all controls.
 
 import { format, parse } from "../../src/browser/values/typed.js";
-import { fieldsOf } from "../../src/browser/values/fields.js";
+import { fieldsOf, rowsOf } from "../../src/browser/values/fields.js";
 import { RowsEditor } from "./rows-editor.js";
 import { idOf, partsOf } from "./keys.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
- * @typedef {import("./rows-editor.js").Host & {left: (key: string) => void,
- *   guessed: (field: Field, text: string, key: string) => string | null}} Host  guessed: a date that was not written out
+ * @typedef {import("../../src/browser/values/fields.js").Row} Row
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
+ *
+ * @typedef {object} FormHost
+ * @property {(key: string) => void} left a field was left
+ * @property {(field: Field, text: string, key: string) => string | null} guessed the canonical form of a date that was not
+ *   written out, for example 「10月5日」; null when nobody knows it
+ * @typedef {import("./rows-editor.js").Host & FormHost} Host
+ *
+ * @typedef {object} Place where a value stands
+ * @property {Control} control
+ * @property {string} key see keys.js
+ * @property {Field} field or column
+ * @property {Values | Row} record the values, or the row
+ * @property {string} id of the value in the record
  */
 
 export class FormView {
@@ -39,9 +52,8 @@ export class FormView {
     form.addEventListener("submit", (event) => event.preventDefault());
   }
 
-  /** @param {Event} event @returns {{control: Control, key: string, field: Field, record: Record<string, any>, id: string} | null} */
-  at(event) {
-    const control = event.target;
+  /** Where the value stands that an event is about. @param {{target: EventTarget | null}} event @returns {Place | null} */
+  at({ target: control }) {
     const isControl =
       control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement;
     if (!isControl || !control.name) return null;
@@ -56,7 +68,7 @@ export class FormView {
     return record && cell ? { control, key: `${id}/${record._id}/${column}`, field: cell, record, id: column } : null;
   }
 
-  /** @param {Event} event */
+  /** Something was typed. @param {Event} event */
   typed(event) {
     const place = this.at(event);
     if (!place) return;
@@ -66,7 +78,7 @@ export class FormView {
     this.host.changed(place.key);
   }
 
-  /** Text that is understood is written in its canonical form once the field is left. @param {Event} event */
+  /** A field was left: text that is understood is written in its canonical form. @param {{target: EventTarget | null}} event */
   left(event) {
     const place = this.at(event);
     if (!place) return;
@@ -86,12 +98,12 @@ export class FormView {
       if (field.type === "rows") /** @type {RowsEditor} */ (this.editors.get(field.id)).show();
       else {
         const control = this.control(field.id);
-        if (control) this.put(control, field, this.host.values[field.id] || "");
+        if (control) this.put(control, field, textIn(this.host.values, field.id));
       }
     }
   }
 
-  /** @param {HTMLElement} element @param {Field} field @param {Record<string, any>} row */
+  /** Shows a row in its controls. @param {HTMLElement} element @param {Field} field the list @param {Row} row */
   showCells(element, field, row) {
     for (const column of field.fields || []) {
       const control = element.querySelector(`[name="${field.id}.${column.id}"]`);
@@ -99,7 +111,7 @@ export class FormView {
     }
   }
 
-  /** @param {Control} control @param {Field} field @param {string} value */
+  /** Puts a value into its control. @param {Control} control @param {Field} field @param {string} value */
   put(control, field, value) {
     if (control === this.composing) return;
     // What is being typed is left alone: it may be half a date.
@@ -109,14 +121,14 @@ export class FormView {
     grow(control);
   }
 
-  /** Shows computed values. @param {Record<string, any>} values */
+  /** Shows computed values. @param {Values} values */
   showComputed(values) {
-    for (const output of this.outputs) tell(output, values[output.dataset.computed || ""]);
+    for (const output of this.outputs) tell(output, textIn(values, output.dataset.computed || ""));
     for (const { field, list } of this.editors.values()) {
       if (!(field.fields || []).some((column) => column.type === "computed")) continue;
-      const rows = new Map((values[field.id] || []).map((/** @type {any} */ row) => [row._id, row]));
+      const rows = new Map(rowsOf(values, field.id).map((row) => [row._id, row]));
       for (const element of /** @type {Iterable<HTMLElement>} */ (list.children)) {
-        const row = rows.get(element.dataset.row);
+        const row = rows.get(element.dataset.row || "");
         for (const output of element.getElementsByTagName("output")) {
           const name = output.dataset.computed; // none: a signature
           if (name) tell(output, row && row[name.split(".")[1]]);
@@ -125,7 +137,7 @@ export class FormView {
     }
   }
 
-  /** @param {string} key @returns {Control | null} */
+  /** The control of a value. @param {string} key see keys.js @returns {Control | null} */
   control(key) {
     const { field, row, column } = partsOf(key);
     if (column && !row) return this.form.querySelector(`[name="${field}.${column}"]`);
@@ -134,14 +146,14 @@ export class FormView {
     return found && found.hasAttribute("name") && this.form.contains(found) ? /** @type {Control} */ (found) : null;
   }
 
-  /** The element that tells what is wrong with a value. @param {string} key @returns {HTMLElement | null} */
+  /** The element that tells what is wrong with a value. @param {string} key see keys.js @returns {HTMLElement | null} */
   errorOf(key) {
     const control = this.control(key);
     if (control) return document.getElementById(`${control.id}-error`);
     return document.getElementById(`f-${partsOf(key).field}-error`);
   }
 
-  /** Puts the cursor into a field. @param {string} key */
+  /** Puts the cursor into a field. @param {string} key see keys.js */
   focus(key) {
     const { field } = partsOf(key);
     const target = this.control(key) || this.form.querySelector(`[data-rows="${field}"]`);
@@ -151,13 +163,19 @@ export class FormView {
   }
 }
 
+/** A text of the values, as it was typed; "" where there is none. @param {Values} values @param {string} id */
+function textIn(values, id) {
+  const value = values[id];
+  return typeof value === "string" ? value : "";
+}
+
 /** A value as it stands in its control. @param {Field} field @param {string} value */
 function shown(field, value) {
   const { canonical } = parse(field.type, value);
   return canonical === null ? value : format(field.type, canonical);
 }
 
-/** @param {Control} control @param {string} value */
+/** Sets what stands in a control. @param {Control} control @param {string} value */
 function setValue(control, value) {
   if (control.value === value) return;
   if (control instanceof HTMLSelectElement && value && !Array.from(control.options).some((option) => option.value === value)) {
@@ -167,12 +185,12 @@ function setValue(control, value) {
   control.value = value;
 }
 
-/** @param {HTMLElement} output @param {string | undefined} text */
+/** Shows a computed value. @param {HTMLElement} output @param {string | undefined} text */
 function tell(output, text) {
   if (output.textContent !== (text || "—")) output.textContent = text || "—";
 }
 
-/** A text area as high as its text. @param {Control} control */
+/** Makes a text area as high as its text. @param {Control} control */
 function grow(control) {
   if (!(control instanceof HTMLTextAreaElement)) return;
   control.style.height = "auto";

@@ -1,30 +1,36 @@
-// What comes in on a template page: drafts as .json, Word files that were edited elsewhere, blocks of a spreadsheet. What
-// is done with them comes with the tools of filling in.
+// What comes in on a template's page: drafts as .json, Word files that were edited elsewhere, blocks of a spreadsheet. What
+// becomes of them is in the tools of filling in (macros/tools), which are loaded then.
 
+import { part } from "../../src/browser/elements/dom.js";
 import { acceptFiles } from "../readback/loader.js";
 
-/** @param {import("./page.js").TemplatePage} page */
+/**
+ * @typedef {import("../tools/tools.js").Tools} Tools
+ * @typedef {Pick<import("./filling-page.js").FillingPage, "host" | "definition" | "values" | "notices" | "form" | "note">
+ *   & {tools: Tools | undefined, toolsReady: () => Promise<Tools | undefined>}} Page
+ */
+
+/** Takes files that are chosen, or dropped onto the page. @param {Page} page */
 export function receiveFiles(page) {
-  const input = /** @type {HTMLInputElement} */ (page.host.one("[data-part=file]"));
   const tell = (/** @type {string} */ text) => page.notices.add(text, { kind: "warning", name: "import" });
-  /** @param {(tools: import("../tools/tools.js").Tools) => Promise<void>} act */
+  /** @param {(tools: Tools) => Promise<void>} act */
   const withTools = async (act) => {
     const tools = await page.toolsReady();
     if (tools) await act(tools);
     else tell("開檔的程式沒有載入，請再試一次。填寫的內容沒有改動。");
   };
-  acceptFiles(page.host, input, {
+  acceptFiles(page.host, part(page.host, "file", HTMLInputElement), {
     json: ([file]) => withTools((tools) => tools.openDraft(file)),
     word: {
       definition: page.definition,
-      place: page.host.one("[data-part=notices]"),
+      place: part(page.host, "notices"),
       tell,
       adopt: (found, values, file, count) => withTools((tools) => tools.adopt(found, values, file, count)),
     },
   });
 }
 
-/** A block pasted into a list before the tools are there waits for them. @param {import("./page.js").TemplatePage} page */
+/** Holds a block that is pasted into a list before the tools are there: it waits for them. @param {Page} page */
 export function holdBlocks(page) {
   page.form.form.addEventListener("paste", async (event) => {
     const place = page.form.at(event);

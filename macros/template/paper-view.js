@@ -15,7 +15,10 @@ export class PaperView {
     this.host = host;
     this.definition = definition;
     this.papers = host.many("[data-paper]");
-    this.missing = ""; // the field being filled in, while it has no place on the paper
+    /** Id of the layout on show. */
+    this.layout = "";
+    /** Key of the field that is filled in, while it has no place on the paper. */
+    this.missing = "";
     for (const paper of this.papers) {
       const article = paper.querySelector("article");
       if (!article) continue;
@@ -40,13 +43,13 @@ export class PaperView {
     if (this.filled) this.fill(this.filled);
   }
 
-  /** @returns {HTMLElement | null} */
+  /** The paper on show. @returns {HTMLElement | null} */
   get article() {
     const paper = this.papers.find((one) => one.dataset.paper === this.layout);
     return paper ? paper.querySelector("article") : null;
   }
 
-  /** Only the paper on show is filled; another one is filled when it is chosen. @param {Values} values computed */
+  /** Fills the paper on show; another one is filled when it is chosen. @param {Values} values with computed fields */
   fill(values) {
     this.filled = values;
     const { article } = this;
@@ -61,7 +64,7 @@ export class PaperView {
     if (this.missing) this.mark(this.missing);
   }
 
-  /** Marks where on the paper the field being filled in stands, and brings it into sight there. @param {string} key */
+  /** Marks where on the paper the field stands that is filled in, and brings it into sight there. @param {string} key see keys.js */
   mark(key) {
     if (!this.article) return;
     const [field, row, column] = key.split("/");
@@ -75,7 +78,7 @@ export class PaperView {
   }
 }
 
-/** Scrolls the sheet, never the page, to the first of the places unless one of them is in sight. @param {Element[]} places */
+/** Scrolls the sheet, never the page, to the first of the places, unless one of them is in sight. @param {Element[]} places */
 function reveal(places) {
   const sheet = places[0].closest(".hb-papers__sheet");
   if (!sheet || sheet.scrollHeight <= sheet.clientHeight) return; // hidden, or all of it is shown
@@ -85,7 +88,7 @@ function reveal(places) {
   sheet.scrollTop += found[0].top - top - sheet.clientHeight / 3;
 }
 
-/** @param {Event} event */
+/** The key of the field whose blank was pressed, or "". A press that selects text is none. @param {Event} event */
 function keyOfBlank(event) {
   const blank = event.target instanceof Element ? event.target.closest(".hb-blank[data-field]") : null;
   const selection = document.getSelection();

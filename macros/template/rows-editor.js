@@ -1,5 +1,6 @@
-// One list of rows: adding, removing, moving and copying rows. The server has written the first row; further ones are its clones.
+// One list of rows: rows are added, removed, moved and copied. The server has written the first row; further rows are copies of it.
 
+import { commandOf, pressed } from "../../src/browser/elements/commands.js";
 import { clone } from "../../src/browser/elements/dom.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { isBlankRow } from "../../src/browser/values/fields.js";
@@ -7,16 +8,19 @@ import { bare } from "../../src/browser/rules/response.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
- * @typedef {import("../../src/browser/values/fields.js").Field & {fields: Field[]}} RowsField
- * @typedef {{values: Record<string, any>, changed: (key: string) => void,
- *   note: (text: string, act?: string, action?: () => void) => void}} Host
+ * @typedef {import("../../src/browser/values/fields.js").Row} Row
+ *
+ * @typedef {object} Host
+ * @property {import("../../src/browser/values/fields.js").Values} values what is filled in
+ * @property {(key: string) => void} changed a value has changed, see keys.js
+ * @property {(text: string, act?: string, action?: () => void) => void} note says what happened, and offers a button
  */
 
 export class RowsEditor {
   /**
    * @param {HTMLElement} element  the `.hb-rows`
-   * @param {Field} field @param {Host} host
-   * @param {(row: HTMLElement, values: Record<string, any>) => void} showRow  puts values into the row's controls
+   * @param {Field} field the list @param {Host} host
+   * @param {(element: HTMLElement, row: Row) => void} showRow  puts a row into its controls
    */
   constructor(element, field, host, showRow) {
     this.element = element;
@@ -25,10 +29,13 @@ export class RowsEditor {
     this.showRow = showRow;
     this.list = /** @type {HTMLElement} */ (element.querySelector("[data-part=list]"));
     /** @type {HTMLElement} the row as the server wrote it */
-    this.first = /** @type {any} */ (/** @type {Element} */ (this.list.firstElementChild).cloneNode(true));
+    this.first = /** @type {HTMLElement} */ (/** @type {Element} */ (this.list.firstElementChild).cloneNode(true));
     const page = /** @type {HTMLElement} */ (element.closest("hb-template"));
     this.first.append(clone(page.querySelector("template[data-part=row-tools-template]")));
-    element.addEventListener("click", (event) => this.clicked(event));
+    element.addEventListener("click", (event) => {
+      const button = pressed(event);
+      void commandOf(this.commands, button)?.run(/** @type {HTMLElement} */ (button));
+    });
     // The field is left only after the click: what leaving shows may move the button away from under the pointer.
     element.addEventListener("mousedown", (event) => {
       if (event.target instanceof Element && event.target.closest("[data-do]")) event.preventDefault();
@@ -36,14 +43,30 @@ export class RowsEditor {
     element.addEventListener("keydown", (event) => this.pressed(event));
   }
 
-  /** @returns {Record<string, any>[]} the rows as they are in the values */
+  /** The rows as they are in the values. @returns {Row[]} */
   get rows() {
     const { values } = this.host;
-    if (!Array.isArray(values[this.field.id])) values[this.field.id] = [];
-    return values[this.field.id];
+    const rows = values[this.field.id];
+    return Array.isArray(rows) ? rows : (values[this.field.id] = []);
   }
 
-  /** Makes the page show the rows there are; keeps elements of rows that stay, so that focus stays. */
+  /** @type {import("../../src/browser/elements/commands.js").Commands} */
+  commands = {
+    "row-add": { run: () => this.insert(this.rows.length, this.blank()) },
+    "row-up": { run: (button) => this.atRow(button, (at) => this.move(at, -1, button)) },
+    "row-down": { run: (button) => this.atRow(button, (at) => this.move(at, 1, button)) },
+    "row-copy": { run: (button) => this.atRow(button, (at) => this.insert(at + 1, { ...this.rows[at], _id: freshId() })) },
+    "row-remove": { run: (button) => this.atRow(button, (at) => this.remove(at)) },
+  };
+
+  /** Does something with the row around an element. @param {HTMLElement} element @param {(at: number) => void} act */
+  atRow(element, act) {
+    const id = element.closest("[data-row]")?.getAttribute("data-row");
+    const at = this.rows.findIndex((row) => row._id === id);
+    if (at >= 0) act(at);
+  }
+
+  /** Shows the rows there are. The elements of rows that stay are kept, so that the focus stays. */
   show() {
     if (!this.rows.length) this.rows.push(this.blank());
     /** @type {Map<string, HTMLElement>} */
@@ -63,13 +86,15 @@ export class RowsEditor {
     for (const gone of present.values()) gone.remove();
   }
 
+  /** A row with nothing in it. */
   blank() {
+    /** @type {Row} */
     const row = bare();
     row._id = freshId();
     return row;
   }
 
-  /** @param {string} id */
+  /** The element of a new row. @param {string} id of the row */
   create(id) {
     const element = /** @type {HTMLElement} */ (this.first.cloneNode(true));
     element.dataset.row = id;
@@ -89,7 +114,7 @@ export class RowsEditor {
     return element;
   }
 
-  /** @param {HTMLElement} element @param {number} at */
+  /** Names the controls of a row by its place. @param {HTMLElement} element @param {number} at */
   number(element, at) {
     if (element.dataset.number !== String(at + 1)) {
       const name = `${this.field.label}第${at + 1}列 `;
@@ -109,33 +134,17 @@ export class RowsEditor {
     disable("row-down", at === this.rows.length - 1);
   }
 
-  /** @param {Event} event */
-  clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
-    if (!(button instanceof HTMLElement)) return;
-    const element = /** @type {HTMLElement | null} */ (button.closest("[data-row]"));
-    const at = element ? this.rows.findIndex((row) => row._id === element.dataset.row) : -1;
-    const action = button.dataset.do;
-    if (action === "row-add") this.insert(this.rows.length, this.blank());
-    else if (at < 0) return;
-    else if (action === "row-up") this.move(at, -1, button);
-    else if (action === "row-down") this.move(at, 1, button);
-    else if (action === "row-copy") this.insert(at + 1, { ...this.rows[at], _id: freshId() });
-    else if (action === "row-remove") this.remove(at);
-  }
-
   /** Alt and an arrow move the row of the field one is in. @param {KeyboardEvent} event */
   pressed(event) {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     const target = /** @type {HTMLElement} */ (event.target);
-    const element = /** @type {HTMLElement | null} */ (target.closest("[data-row]"));
-    const at = element ? this.rows.findIndex((row) => row._id === element.dataset.row) : -1;
-    if (at < 0) return;
-    event.preventDefault();
-    this.move(at, event.key === "ArrowUp" ? -1 : 1, target);
+    this.atRow(target, (at) => {
+      event.preventDefault();
+      this.move(at, event.key === "ArrowUp" ? -1 : 1, target);
+    });
   }
 
-  /** @param {number} at @param {Record<string, any>} row */
+  /** Puts in a row, and the cursor into it. @param {number} at @param {Row} row */
   insert(at, row) {
     this.rows.splice(at, 0, Object.assign(bare(), row));
     this.changed();
@@ -144,7 +153,7 @@ export class RowsEditor {
     if (first instanceof HTMLElement) first.focus();
   }
 
-  /** Puts in rows that were made elsewhere; blank ones make room. @param {number} at @param {Record<string, any>[]} rows */
+  /** Puts in rows that were made elsewhere; blank rows make room for them. @param {number} at @param {Row[]} rows */
   insertAll(at, rows) {
     const kept = this.rows.filter((row) => !isBlankRow(this.field, row));
     const before = this.rows.slice(0, at).filter((row) => !isBlankRow(this.field, row)).length;
@@ -153,14 +162,14 @@ export class RowsEditor {
     this.changed();
   }
 
-  /** @param {Set<string>} ids */
+  /** Takes rows out. @param {Set<string>} ids */
   removeAll(ids) {
     const kept = this.rows.filter((row) => !ids.has(row._id));
     this.rows.splice(0, this.rows.length, ...kept);
     this.changed();
   }
 
-  /** @param {number} at @param {number} by @param {HTMLElement} focused */
+  /** Moves a row up or down. @param {number} at @param {number} by @param {HTMLElement} focused keeps the focus */
   move(at, by, focused) {
     if (at + by < 0 || at + by >= this.rows.length) return;
     const [row] = this.rows.splice(at, 1);
@@ -169,7 +178,7 @@ export class RowsEditor {
     focused.focus(); // moving an element in the document takes the focus away
   }
 
-  /** @param {number} at */
+  /** Takes a row out, and offers to bring it back. @param {number} at */
   remove(at) {
     const [row] = this.rows.splice(at, 1);
     this.changed();
@@ -184,6 +193,7 @@ export class RowsEditor {
     });
   }
 
+  /** The rows have changed. */
   changed() {
     this.show();
     this.host.changed(this.field.id);

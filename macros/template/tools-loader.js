@@ -1,10 +1,13 @@
-// The tools of filling in are a script and a style sheet of their own, which most visits to the page never need.
+// The tools of filling in (macros/tools) are a script and a style sheet of their own: most visits to the page never need them.
 
 import { handbook, loadStyle } from "../../src/browser/elements/data-scripts.js";
 import { parseWith } from "../../src/browser/values/typed.js";
 
-/** Their class; undefined when they cannot be had, and the next call tries again.
- * @returns {Promise<typeof import("../tools/tools.js").Tools | undefined>} */
+/**
+ * Loads the tools.
+ * @returns {Promise<typeof import("../tools/tools.js").Tools | undefined>} their class; undefined when they cannot be loaded: the
+ *   next call tries again
+ */
 export async function loadTools() {
   const { tools, toolsStyle } = document.documentElement.dataset;
   try {

@@ -1,10 +1,10 @@
-// Which layout suits what was filled in: a sentence above the paper, and one press to take it. Only advice: every
-// layout prints the same values, and the reader may change it at any time.
+// Which layout suits what was filled in: a sentence above the paper, and one press to take that layout. It is only advice: every
+// layout prints the same values, and the reader may change the layout at any time.
 
 import { button, make } from "../../src/browser/elements/dom.js";
 
 export class Advice {
-  /** @param {import("../template/page.js").TemplatePage} page */
+  /** @param {Pick<import("../template/filling-page.js").FillingPage, "host" | "definition" | "values" | "checking" | "paper">} page */
   constructor(page) {
     this.page = page;
     this.text = make("span", "hb-advice__text");
@@ -18,13 +18,13 @@ export class Advice {
     this.draw();
   }
 
-  /** Something was filled in: thought over when the typing pauses. */
+  /** Something was filled in: the advice is thought over when the typing pauses. */
   changed() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.draw(), 400);
   }
 
-  /** The first layout that says it suits. */
+  /** The first layout that says it suits; undefined while nobody knows. */
   get best() {
     const { checker } = this.page.checking;
     const layouts = this.page.definition.layouts || [];
@@ -39,6 +39,7 @@ export class Advice {
     });
   }
 
+  /** Shows the advice, if there is any. */
   draw() {
     const best = this.best;
     this.line.hidden = !best || best.id === this.page.paper.layout;
@@ -50,6 +51,7 @@ export class Advice {
     this.act.dataset.layout = best.id;
   }
 
+  /** Takes the layout that is advised. */
   take() {
     this.page.paper.choose(this.act.dataset.layout || "");
     this.draw();

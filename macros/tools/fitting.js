@@ -1,11 +1,11 @@
-// The columns of the lists on the paper follow what is filled in: in a pause, at once for the printer.
+// The columns of the lists on the paper follow what is filled in: when the typing pauses, and at once for the printer.
 
 import { fitColumns } from "../../src/browser/documents/column-widths.js";
 
 const PAUSE = 400; // milliseconds after the last key: columns do not move while somebody types
 
 export class Fitting {
-  /** @param {import("../template/page.js").TemplatePage} page */
+  /** @param {Pick<import("../template/filling-page.js").FillingPage, "host" | "paper">} page */
   constructor(page) {
     this.page = page;
     this.pause = 0;
@@ -14,11 +14,13 @@ export class Fitting {
     this.changed();
   }
 
+  /** Something was filled in. */
   changed() {
     window.clearTimeout(this.pause);
     this.pause = window.setTimeout(() => this.fit(), PAUSE);
   }
 
+  /** Fits the columns of the paper on show. */
   fit() {
     const { article } = this.page.paper;
     if (article) fitColumns(article);

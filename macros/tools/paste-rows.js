@@ -1,24 +1,26 @@
-// Pasting a block from a spreadsheet into a list: shown with its columns matched, taken only when confirmed, undone at once.
+// Pasting a block from a spreadsheet into a list. The block is shown with its columns matched to ours, taken only when the reader
+// confirms, and can be undone at once.
 
 import { button, make } from "../../src/browser/elements/dom.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { isBlankRow, isFilledIn } from "../../src/browser/values/fields.js";
 import { today, whichDay } from "../../src/browser/values/which-day.js";
-import { firstDay } from "../draft-desk/shift.js";
+import { firstDay } from "../draft-desk/shifted-dates.js";
 import { rowsFrom } from "./cells.js";
 import { DAY, knowSimplified, matchColumns } from "./columns.js";
 import { MAX_ROWS, readHtml, readText } from "./table.js";
 
 /**
- * @typedef {import("../template/page.js").TemplatePage} TemplatePage
+ * @typedef {Pick<import("../template/filling-page.js").FillingPage, "definition" | "values" | "form" | "note">} Page
  * @typedef {import("../template/rows-editor.js").RowsEditor} RowsEditor
  * @typedef {import("./table.js").Table} Table
+ * @typedef {import("../../src/browser/values/fields.js").Row} Row
  */
 
 const PREVIEW = 5; // rows shown before they are taken
 
 export class PasteRows {
-  /** @param {TemplatePage} page */
+  /** @param {Page} page */
   constructor(page) {
     this.page = page;
     /** @type {{editor: RowsEditor, panel: HTMLElement, at: number} | null} */
@@ -37,7 +39,8 @@ export class PasteRows {
     if (!editor) return;
     const area = make("textarea", { class: "hb-field__input", rows: "3", id: `paste-${id}` });
     area.addEventListener("paste", (event) => {
-      const table = tableOf(event, true);
+      const data = event.clipboardData;
+      const table = data ? tableOf(data.getData("text/plain"), data.getData("text/html"), true) : [];
       if (!table.length) return;
       event.preventDefault();
       event.stopPropagation();
@@ -52,32 +55,42 @@ export class PasteRows {
     area.focus();
   }
 
-  /** A block pasted into a field of a row. @param {ClipboardEvent} event */
+  /** Something was pasted into a field. @param {ClipboardEvent} event */
   pasted(event) {
-    const control = event.target;
-    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return;
-    const place = this.page.form.at(event);
-    const editor = place && place.field.id !== place.key.split("/")[0] ? this.page.form.editors.get(place.key.split("/")[0]) : undefined;
-    if (!place || !editor) return;
-    const table = tableOf(event, control instanceof HTMLInputElement);
-    if (!table.length) return;
-    event.preventDefault();
-    const at = editor.rows.indexOf(place.record);
-    this.show(editor, table, isBlankRow(editor.field, place.record) ? at : at + 1, place.id);
+    const data = event.clipboardData;
+    if (data && this.pasteInto(event.target, data.getData("text/plain"), data.getData("text/html"))) event.preventDefault();
   }
 
-  /** What was pasted before the tools were there; as text what is no block.
-   * @param {HTMLInputElement | HTMLTextAreaElement} control @param {string} text @param {string} html */
+  /** Shows a block that was pasted into a field of a row. @param {EventTarget | null} control @param {string} text @param {string} html @returns {boolean} whether it is one */
+  pasteInto(control, text, html) {
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return false;
+    const place = this.page.form.at({ target: control });
+    const list = place ? place.key.split("/")[0] : "";
+    const editor = place && place.field.id !== list ? this.page.form.editors.get(list) : undefined;
+    if (!place || !editor) return false;
+    const table = tableOf(text, html, control instanceof HTMLInputElement);
+    if (!table.length) return false;
+    const row = /** @type {Row} */ (place.record);
+    const at = editor.rows.indexOf(row);
+    this.show(editor, table, isBlankRow(editor.field, row) ? at : at + 1, place.id);
+    return true;
+  }
+
+  /**
+   * Takes what was pasted before the tools were there; what is no block is put in as text.
+   * @param {HTMLInputElement | HTMLTextAreaElement} control @param {string} text @param {string} html
+   */
   held(control, text, html) {
-    let taken = false;
-    const getData = (/** @type {string} */ type) => (type === "text/html" ? html : text);
-    this.pasted(/** @type {any} */ ({ target: control, clipboardData: { getData }, preventDefault: () => (taken = true) }));
-    if (taken) return;
+    if (this.pasteInto(control, text, html)) return;
     control.focus();
     document.execCommand("insertText", false, text);
   }
 
-  /** @param {RowsEditor} editor @param {Table} table @param {number} at @param {string} [from] the field it was pasted into */
+  /**
+   * Shows a block, to be confirmed.
+   * @param {RowsEditor} editor of the list @param {Table} table @param {number} at the row before which its rows go
+   * @param {string} [from] the field it was pasted into
+   */
   show(editor, table, at, from = "") {
     const fields = (editor.field.fields || []).filter(isFilledIn);
     knowSimplified(this.page.definition.simplified || "");
@@ -107,7 +120,7 @@ export class PasteRows {
       const unused = match.columns.filter((id) => id === "").length;
       count.textContent = `認出 ${found} 列${unused ? `，有 ${unused} 欄沒有對應，不會加入` : ""}。請核對每一欄對到哪裡，不對的可以改選。`;
       take.textContent = `加入 ${found} 列`;
-      /** @type {HTMLButtonElement} */ (take).disabled = found === 0;
+      take.disabled = found === 0;
     };
     const choosers = match.columns.map((id, column) => chooser(fields, id, column, (chosen) => {
       // Each of ours is filled from one column only.
@@ -143,7 +156,7 @@ export class PasteRows {
     title.focus();
   }
 
-  /** @param {RowsEditor} editor @param {number} at @param {HTMLElement[]} content */
+  /** Puts a panel below the list. @param {RowsEditor} editor @param {number} at @param {HTMLElement[]} content */
   place(editor, at, content) {
     this.close(false);
     const panel = make("div", { class: "hb-paste", role: "group", "aria-label": `貼上到「${editor.field.label}」` }, ...content);
@@ -152,7 +165,7 @@ export class PasteRows {
     this.open = { editor, panel, at };
   }
 
-  /** @param {boolean} back whether the focus returns to the list */
+  /** Closes the panel. @param {boolean} back whether the focus returns to the list */
   close(back) {
     if (!this.open) return;
     const { editor, panel } = this.open;
@@ -162,7 +175,7 @@ export class PasteRows {
     if (back && again instanceof HTMLElement) again.focus();
   }
 
-  /** @param {RowsEditor} editor @param {number} at @param {Record<string, string>[]} rows @param {number} guesses dates not written out */
+  /** Takes the rows. @param {RowsEditor} editor @param {number} at @param {Row[]} rows @param {number} guesses how many dates were not written out */
   take(editor, at, rows, guesses) {
     this.close(true);
     const ids = new Set(rows.map(() => freshId()));
@@ -173,7 +186,11 @@ export class PasteRows {
   }
 }
 
-/** @param {import("../../src/browser/values/fields.js").Field[]} fields @param {string} id @param {number} column @param {(id: string) => void} chosen */
+/**
+ * A choice of the field into which a pasted column goes.
+ * @param {import("../../src/browser/values/fields.js").Field[]} fields @param {string} id of the field that was matched, or ""
+ * @param {number} column @param {(id: string) => void} chosen
+ */
 function chooser(fields, id, column, chosen) {
   const select = make("select", { class: "hb-field__input", "aria-label": `第 ${column + 1} 欄對應` });
   select.append(new Option("不用", ""), ...fields.map((field) => new Option(field.label, field.id)));
@@ -183,12 +200,12 @@ function chooser(fields, id, column, chosen) {
   return select;
 }
 
-/** The block on the clipboard; empty for what is better pasted as ordinary text.
- * @param {ClipboardEvent} event @param {boolean} oneLine  the field takes one line: more of them are a column */
-function tableOf(event, oneLine) {
-  if (!event.clipboardData) return [];
-  const text = event.clipboardData.getData("text/plain");
-  const table = readHtml(event.clipboardData.getData("text/html"));
+/**
+ * The block on the clipboard; empty for what is better pasted as ordinary text.
+ * @param {string} text @param {string} html @param {boolean} oneLine whether the field takes one line: several lines are a column then
+ */
+function tableOf(text, html, oneLine) {
+  const table = readHtml(html);
   if (table.length > 1 || (table.length && table[0].length > 1)) return table;
   const lines = readText(text);
   const isBlock = lines.length > 0 && (lines[0].length > 1 || (oneLine && lines.length > 1));

@@ -1,4 +1,4 @@
-// The conflict timeline below the findings: who, which vehicle and which place, when; clashes first. Drawn only while open.
+// The timeline of clashes below the findings: who, which vehicle and which place is needed when. It is drawn only while it is open.
 
 import { make } from "../../src/browser/elements/dom.js";
 import { tracksOf } from "./tracks.js";
@@ -14,7 +14,7 @@ const WIDTH = 1000;
 const SHOWN = 200; // tracks drawn at most
 
 export class Timeline {
-  /** @param {import("../template/page.js").TemplatePage} page */
+  /** @param {Pick<import("../template/filling-page.js").FillingPage, "host" | "definition" | "values" | "checking">} page */
   constructor(page) {
     this.page = page;
     this.count = make("span", "hb-timeline__count");
@@ -26,7 +26,7 @@ export class Timeline {
     this.draw();
   }
 
-  /** Something changed: drawn again when the browser has nothing else to do. */
+  /** Something was filled in: the timeline is drawn again when the browser has nothing else to do. */
   changed() {
     if (this.waiting) return;
     this.waiting = true;
@@ -38,6 +38,7 @@ export class Timeline {
     else setTimeout(draw, 200);
   }
 
+  /** Shows how many clash and, while it is open, all tracks, those that clash first. */
   draw() {
     const tracks = tracksOf(this.page.definition, this.page.values, (text) => this.page.checking.namedIn(text));
     const clashing = tracks.filter((track) => track.clashing);
@@ -75,7 +76,7 @@ export class Timeline {
   }
 }
 
-/** The same as a picture; the list beside it says everything. @param {Span[]} spans @param {{from: number, to: number}} range */
+/** The spans of a track as a picture; the list beside it says the same in words. @param {Span[]} spans @param {{from: number, to: number}} range */
 function bars(spans, range) {
   const scale = WIDTH / Math.max(1, range.to - range.from);
   const picture = document.createElementNS(SVG, "svg");

@@ -1,4 +1,4 @@
-// What only those need who fill in a template: it comes with the rules, when somebody begins.
+// The tools of filling in: what only those need who fill in a template. They are loaded with the rules, when somebody begins.
 
 import { copyRich } from "../../src/browser/elements/copy.js";
 import { paperToRichHtml } from "../../src/browser/documents/rich-text.js";
@@ -6,27 +6,28 @@ import { paperToMarkdown, paperToText } from "../../src/browser/documents/text.j
 import { parse } from "../../src/browser/values/parsing.js";
 import { format } from "../../src/browser/values/typed.js";
 import { isUndated, today, whichDay } from "../../src/browser/values/which-day.js";
-import { firstDay } from "../draft-desk/shift.js";
+import { firstDay } from "../draft-desk/shifted-dates.js";
 import { Advice } from "./advice.js";
 import { Fitting } from "./fitting.js";
 import { PasteRows } from "./paste-rows.js";
-import { adopt, openDraft } from "./receiving.js";
+import { adoptFound, openDraftFile } from "./receiving.js";
 import { Timeline } from "./timeline.js";
 
 export class Tools {
   static parse = parse;
 
-  /** @param {import("../template/page.js").TemplatePage} page */
+  /** @param {import("../template/filling-page.js").FillingPage} page */
   constructor(page) {
     this.page = page;
-    this.guessed = { key: "", fresh: false }; // the date which the reader was told last
+    /** The date that was guessed last; fresh: its field has not been left again since. */
+    this.guessed = { key: "", fresh: false };
     this.paste = new PasteRows(page);
     this.timeline = new Timeline(page);
     this.advice = new Advice(page);
     this.fitting = new Fitting(page);
   }
 
-  /** Puts the paper on the clipboard; false when the browser refuses. @param {"rich" | "text" | "markdown"} kind */
+  /** Puts the paper on the clipboard. @param {"rich" | "text" | "markdown"} kind @returns {boolean} false when the browser refuses */
   copy(kind) {
     const { article } = this.page.paper;
     if (!article) return false;
@@ -35,8 +36,11 @@ export class Tools {
     return copyRich("", kind === "text" ? paperToText(article) : paperToMarkdown(article));
   }
 
-  /** A date that was not written out, when it is clear which one is meant; the reader is told.
-   * @param {import("../../src/browser/values/fields.js").Field} field @param {string} text @param {string} key */
+  /**
+   * Understands a date that was not written out, when it is clear which one is meant, and tells the reader.
+   * @param {import("../../src/browser/values/fields.js").Field} field @param {string} text @param {string} key see keys.js
+   * @returns {string | null} its canonical form
+   */
   dayOf(field, text, key) {
     const canonical = whichDay(field.type, text, firstDay(this.page.definition, this.page.values), today());
     if (canonical) {
@@ -48,13 +52,13 @@ export class Tools {
     return canonical;
   }
 
-  /** What was left before the tools were there; what the reader is at again is read when it is left. */
+  /** Reads the fields that were left before the tools were there. A field the reader is at again is read when it is left. */
   readAgain() {
     const { form, notices, findings } = this.page;
     let read = 0;
     for (const key of Array.from(findings.visited)) {
       const control = form.control(key);
-      const event = /** @type {any} */ ({ target: control });
+      const event = { target: control };
       const place = control && control !== document.activeElement && form.at(event);
       if (!place) continue;
       const { canonical, problem } = parse(place.field.type, place.control.value);
@@ -67,22 +71,25 @@ export class Tools {
     this.page.refresh(); // the paper prints dates as they are understood
   }
 
-  /** Whoever has been at the date again needs no telling any more. @param {string} key */
+  /** A field was left. Whoever has been at the guessed date again needs no telling any more. @param {string} key */
   left(key) {
     if (this.guessed.key !== key) return;
     if (!this.guessed.fresh) this.page.notices.drop("year");
     this.guessed.fresh = false;
   }
 
-  /** A draft from a file, as a new one. @param {File} file */
+  /** Opens a draft from a .json file as a new draft. @param {File} file */
   openDraft(file) {
-    return openDraft(this.page, file);
+    return openDraftFile(this.page, file);
   }
 
-  /** What was read back from a Word file. @param {import("../readback/reading.js").Found} found @param {Record<string, any>} values
-   * @param {string} file @param {number} count of changes taken */
+  /**
+   * Makes a draft of what was read back from a Word file, see adoptFound.
+   * @param {import("../readback/reading.js").Found} found @param {import("../../src/browser/values/fields.js").Values} values
+   * @param {string} file @param {number} count
+   */
   adopt(found, values, file, count) {
-    return adopt(this.page, found, values, file, count);
+    return adoptFound(this.page, found, values, file, count);
   }
 
   /** Something was filled in. */

@@ -51,7 +51,7 @@ def shifted(page: Page, values: Json, day: str) -> Json:
     """What `shiftDates` answers."""
     result: Json = page.evaluate(
         """async ([definition, values, day]) => {
-          const { shiftDates } = await import("/macros/draft-desk/shift.js");
+          const { shiftDates } = await import("/macros/draft-desk/shifted-dates.js");
           return shiftDates(definition, values, day);
         }""",
         [DEFINITION, values, day],
@@ -63,7 +63,7 @@ def merged(page: Page, base: Json | None, mine: Json, theirs: Json, choose: str 
     """What `mergeCopies` answers; with `choose`, the values after that side was chosen everywhere."""
     result: Json = page.evaluate(
         """async ([definition, base, mine, theirs, choose]) => {
-          const { mergeCopies, keepMine, takeTheirs } = await import("/macros/draft-desk/merge.js");
+          const { mergeCopies, keepMine, takeTheirs } = await import("/macros/draft-desk/merged-copies.js");
           const merged = mergeCopies(definition, base, mine, theirs);
           if (choose) for (const one of merged.conflicts) (choose === "mine" ? keepMine : takeTheirs)(merged.values, one);
           return merged;
@@ -178,7 +178,7 @@ def start(page: Page, mine: Json, theirs: Json) -> Json | None:
     """What `commonStart` answers."""
     found: Json | None = page.evaluate(
         """async ([definition, mine, theirs]) => {
-          const { commonStart } = await import("/macros/draft-desk/records.js");
+          const { commonStart } = await import("/macros/draft-desk/draft-records.js");
           return commonStart(definition, mine, theirs);
         }""",
         [DEFINITION, mine, theirs],
@@ -241,7 +241,7 @@ def test_all_of_a_file_or_nothing(modules: Page, count: int, taken: int | str) -
     """No draft of a file is left out without a word."""
     found = modules.evaluate(
         """async ([definition, count]) => {
-          const { readFile } = await import("/macros/draft-desk/records.js");
+          const { readFile } = await import("/macros/draft-desk/draft-records.js");
           const drafts = Array.from({ length: count }, (_, at) => ({ template: "plan", values: { title: String(at) } }));
           const file = new File([JSON.stringify({ drafts })], "all.json");
           return readFile(file, new Set(["plan"]), async () => definition).then(({ records }) => records.length, error => error.message);

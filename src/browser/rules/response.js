@@ -17,7 +17,7 @@ import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
  * @property {Values} [before] its values when they came to whoever sent it
  * @property {string} [beforeFrom] id of the draft whose state `before` was
  *
- * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, kept: Origin}} Imported
+ * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, origin: Origin}} Imported
  */
 
 export const MAX_BYTES = 5 * 1024 * 1024;
@@ -73,7 +73,7 @@ export function readResponse(text, definition) {
   const version = typeof data.version === "string" ? data.version : "";
   const fitted = fit(data.values, definition);
   if (isObject(data.aside)) fitted.aside = Object.assign(bare(), data.aside, fitted.aside);
-  return { ...fitted, version, kept: originOf(data, fitted.values, definition) };
+  return { ...fitted, version, origin: originOf(data, fitted.values, definition) };
 }
 
 /** What can be the id of a draft. @param {unknown} text @returns {text is string} */

@@ -1,6 +1,7 @@
 // Drafts: responses that are being filled in, as "drafts" holds them.
 
 import { labelsOf, nameOf } from "../rules/response.js";
+import { fieldsOf, isBlankRow } from "../values/fields.js";
 import { freshId } from "../values/fresh-id.js";
 
 /**
@@ -43,3 +44,22 @@ export const newDraft = (definition, values, origin = {}, aside = {}) => ({
   updated: Date.now(),
   revision: 1,
 });
+
+/** Where a draft came from. @param {Draft} draft @returns {Origin} */
+export function originIn({ named, lineage, received, from, before, beforeFrom }) {
+  const origin = Object.entries({ named, lineage, received, from, before, beforeFrom });
+  return Object.fromEntries(origin.filter(([, value]) => value));
+}
+
+/** The values without blank rows and computed fields. @param {Definition} definition @param {Values} values @returns {Values} */
+export function storableValues(definition, values) {
+  /** @type {Values} */
+  const result = {};
+  for (const field of fieldsOf(definition)) {
+    const value = values[field.id];
+    if (field.type === "computed") continue;
+    if (Array.isArray(value)) result[field.id] = value.filter((row) => !isBlankRow(field, row)).map((row) => ({ ...row }));
+    else if (typeof value === "string" && value !== "") result[field.id] = value;
+  }
+  return result;
+}

@@ -1,4 +1,4 @@
-// One kind of extract on the page of papers: its sheets, one for each value, and a line of commands for every sheet.
+// One kind of paper on the page of papers: its sheets, for example one for each person, and a line of buttons for every sheet.
 
 import { clone, part } from "../../src/browser/elements/dom.js";
 import { fitColumns } from "../../src/browser/documents/column-widths.js";
@@ -12,6 +12,7 @@ import { scalePaper } from "../../src/browser/documents/paper-scale.js";
  * @typedef {import("../../src/browser/values/fields.js").Finding} Finding
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {{name: string, label: string, values: Values, box: HTMLElement, article: HTMLElement, slip: HTMLElement}} Sheet
+ *   name: for whom or what, "" when there is only one; label: what it is called; box: what is printed; slip: its line of buttons
  */
 
 export const OPEN_POINTS = "open-points";
@@ -32,7 +33,7 @@ export class PaperSection {
     this.blank = /** @type {HTMLElement} */ (box.cloneNode(true));
     /** @type {Sheet[]} */
     this.sheets = [];
-    /** @type {Set<string>} names of sheets that shall not be printed */
+    /** @type {Set<string>} names of sheets that are not chosen */
     this.left = new Set();
     this.shown = "";
     /** @type {(() => void)[]} */
@@ -44,8 +45,12 @@ export class PaperSection {
     return this.id !== OPEN_POINTS;
   }
 
-  /** @param {Values | null} values computed; null for blank sheets @param {Finding[]} findings @param {Set<string>} people in the calendar
-   * @param {import("../../src/browser/documents/extracts.js").Named} [named] */
+  /**
+   * Makes the sheets.
+   * @param {Values | null} values with computed fields; null for blank sheets
+   * @param {Finding[]} findings @param {Set<string>} people those who have something in the calendar
+   * @param {import("../../src/browser/documents/extracts.js").Named} [named] whom a text names
+   */
   fill(values, findings, people, named) {
     for (const stop of this.stops) stop();
     this.stops = [];
@@ -70,7 +75,7 @@ export class PaperSection {
     this.mark();
   }
 
-  /** @param {{name: string, values: Values}} sheet @returns {Sheet} */
+  /** Makes the elements of a sheet. @param {{name: string, values: Values}} sheet @returns {Sheet} */
   sheet({ name, values }) {
     const box = /** @type {HTMLElement} */ (this.blank.cloneNode(true));
     const article = /** @type {HTMLElement} */ (box.querySelector("article"));
@@ -84,7 +89,7 @@ export class PaperSection {
     return { name, label, values, box, article, slip };
   }
 
-  /** @param {Sheet} sheet */
+  /** Fills a sheet. @param {Sheet} sheet */
   put({ article, values }) {
     fillPaper(article, this.definition, values);
     fitColumns(article);
@@ -92,12 +97,12 @@ export class PaperSection {
       if (!title.textContent || !title.textContent.trim()) title.setAttribute("aria-label", "標題（未填）");
   }
 
-  /** @param {Sheet} sheet @param {string} name */
+  /** A button of a sheet. @param {Sheet} sheet @param {string} name of its command */
   command(sheet, name) {
     return /** @type {HTMLElement} */ (sheet.slip.querySelector(`[data-do="${name}"]`));
   }
 
-  /** Of many sheets one is seen on the screen; all that are chosen are printed. @param {string} name */
+  /** Shows one of the sheets on the screen; all that are chosen are printed. @param {string} name */
   show(name) {
     this.shown = name;
     for (const sheet of this.sheets) {
@@ -107,24 +112,25 @@ export class PaperSection {
     }
   }
 
-  /** @param {string} name @param {boolean} chosen */
+  /** Chooses a sheet for printing, or leaves it. @param {string} name @param {boolean} chosen */
   choose(name, chosen) {
     if (chosen) this.left.delete(name);
     else this.left.add(name);
     this.mark();
   }
 
-  /** @param {boolean} chosen */
+  /** Chooses all sheets, or none. @param {boolean} chosen */
   chooseAll(chosen) {
     this.left = new Set(chosen ? [] : this.sheets.map((sheet) => sheet.name));
     this.mark();
   }
 
+  /** The sheets that are chosen. */
   get chosen() {
     return this.sheets.filter((sheet) => !this.left.has(sheet.name));
   }
 
-  /** What is printed: the sheets that are chosen, or one alone. @param {Sheet | null} [only] undefined: the chosen ones */
+  /** Marks what is printed. @param {Sheet | null} [only] one sheet alone, null for none; without it, those that are chosen */
   mark(only) {
     let printed = 0;
     for (const sheet of this.sheets) {
@@ -138,7 +144,7 @@ export class PaperSection {
   }
 }
 
-/** @param {HTMLElement} article @param {ReturnType<typeof openPoints>} points */
+/** Fills the paper of what is still open. @param {HTMLElement} article @param {ReturnType<typeof openPoints>} points */
 function fillOpenPoints(article, { title, note, rows }) {
   const head = article.querySelector(".hb-paper__title");
   const text = article.querySelector(".hb-paper__text");

@@ -1,4 +1,4 @@
-// "Copy last visit": the same plan on another day. All dates move by the same number of days.
+// The same plan on another day, for example for the next visit: all dates move by the same number of days.
 
 import { fieldsOf, isFilledIn, rowsOf, textOf } from "../../src/browser/values/fields.js";
 import { copyValues } from "../../src/browser/rules/response.js";
@@ -8,8 +8,13 @@ import { parse } from "../../src/browser/values/parsing.js";
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
- * @typedef {{values: Values, days: number, left: string[], cleared: string[]}} Shifted
- *   days: how far; left: dates that were not understood and stay as they are; cleared: facts of last time
+ * @typedef {import("../../src/browser/values/fields.js").Row} Row
+ *
+ * @typedef {object} Shifted
+ * @property {Values} values
+ * @property {number} days how far the dates were moved
+ * @property {string[]} left labels of dates that were not understood and stay as they are
+ * @property {string[]} cleared labels of facts of the last time, which are blank now
  */
 
 const DAY = 86400000;
@@ -18,14 +23,13 @@ const isDate = (/** @type {Field} */ field) => ["date", "date-time", "time-span"
 /** @param {string} day canonical date, or date and time @returns {number} days since 1970 */
 const dayOf = (day) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / DAY;
 
-/** @param {Field} field @param {any} record */
+/** The date in a field that moves, or "". @param {Field} field @param {Values | Row} record */
 function dateOf(field, record) {
   const text = textOf(record, field.id);
   return text && isDate(field) && !field.fresh ? parse(field.type, text).canonical || "" : "";
 }
 
-/** The day it all began: the first date asked for, else the earliest in any row; "" without dates.
- * @param {Definition} definition @param {Values} values */
+/** The first day of a plan: the first date asked for, else the earliest in any row; "" without dates. @param {Definition} definition @param {Values} values */
 export function firstDay(definition, values) {
   const fields = fieldsOf(definition);
   const top = fields.map((field) => dateOf(field, values)).find((date) => date !== "");
@@ -37,8 +41,8 @@ export function firstDay(definition, values) {
 }
 
 /**
- * A copy whose first day is `day`. Dates nobody can read stay as they are and are named; what happened last time
- * (fields marked `fresh`: approved at, notified at) is left blank.
+ * A copy whose first day is `day`. Dates nobody can read stay as they are and are named. What happened last time is left blank:
+ * fields marked `fresh`, for example when the plan was approved.
  * @param {Definition} definition @param {Values} values @param {string} day canonical date; "" moves nothing
  * @returns {Shifted}
  */
@@ -50,7 +54,7 @@ export function shiftDates(definition, values, day) {
   const left = new Set();
   /** @type {Set<string>} */
   const cleared = new Set();
-  /** @param {Field} field @param {any} record @param {string} label */
+  /** @param {Field} field @param {Values | Row} record @param {string} label */
   const shift = (field, record, label) => {
     const text = textOf(record, field.id);
     if (!text || !isFilledIn(field)) return;
@@ -74,7 +78,7 @@ export function shiftDates(definition, values, day) {
   return { values: result, days, left: [...left], cleared: [...cleared] };
 }
 
-/** @param {string} canonical @param {number} days @returns {string} "" beyond the calendar */
+/** A date on another day. @param {string} canonical date, or date and time @param {number} days @returns {string} "" beyond the calendar */
 function moveBy(canonical, days) {
   const moment = new Date((dayOf(canonical) + days) * DAY);
   if (Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1 || moment.getUTCFullYear() > 9999) return "";

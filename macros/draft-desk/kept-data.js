@@ -1,11 +1,11 @@
-// Clearing a shared computer: everything this site keeps in the browser that somebody has typed, and what is said of it.
+// What this site keeps in the browser of what somebody has typed: how much, how much room is left, and wiping all of it.
 
 import * as storage from "../../src/browser/storage/storage.js";
 import { forgetAll, recent } from "../search/recent.js";
 
 /** @typedef {{drafts: number, runs: number, drills: number, searches: number}} Kept */
 
-/** What is kept now, in words, and how much of it is not finished. @returns {Promise<string>} "" when there is nothing */
+/** What is kept, in words, and how much of it is not finished. @returns {Promise<string>} "" when there is nothing */
 export async function whatIsKept() {
   const [drafts, runs, drills] = await Promise.all(storage.STORES.map(async (store) => (await storage.keys(store)).length));
   const open = (await unfinished()).length;
@@ -21,10 +21,10 @@ async function unfinished() {
   }
 }
 
-/** Deletes it. @returns {Promise<string>} what was deleted, in words; "" when there was nothing */
+/** Deletes everything. @returns {Promise<string>} what was deleted, in words; "" when there was nothing */
 export async function wipeAll() {
   const before = recent().length;
-  forgetAll(); // first: it cannot fail half-way
+  forgetAll(); // first, because it cannot fail half-way
   const searches = before - recent().length;
   return inWords({ ...(await storage.wipe()), searches });
 }
@@ -39,3 +39,20 @@ function inWords({ drafts, runs, drills, searches }) {
   ];
   return parts.filter(Boolean).join("、");
 }
+
+/** How much room the browser has, as a sentence; "" where it does not say (on plain http it does not). @returns {Promise<string>} */
+export async function roomLeft() {
+  try {
+    const manager = navigator.storage;
+    if (!manager || !manager.estimate) return "";
+    const { usage = 0, quota = 0 } = await manager.estimate();
+    const isKept = manager.persisted && (await manager.persisted());
+    const warning = isKept ? "" : "空間不足時，瀏覽器可能自行清掉很久不用的內容；重要的請匯出備份。";
+    return `瀏覽器的儲存空間：已用 ${megabytes(usage)} MB，可用 ${megabytes(quota)} MB。${warning}`;
+  } catch (error) {
+    return "";
+  }
+}
+
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0);
