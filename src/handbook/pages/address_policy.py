@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-# Elements that make the browser ask for something by themselves. A plain <a href> is only followed on a click.
+# A browser asks for what these elements name by itself; a plain <a href> it follows only on a click.
 _LOADING_TAG = re.compile(
     r"<(?:script|img|link|iframe|frame|source|track|video|audio|embed|object|input|image|use|form|base)\b[^>]*>", re.I
 )
@@ -17,7 +17,7 @@ _UNSAFE_SCHEMES = frozenset({"javascript", "data", "vbscript"})
 
 
 def scheme(address: str) -> str:
-    """The scheme a browser would see in an address: entities, control characters and case undone."""
+    """The scheme that a browser sees: "javascript" in `&#106;avaScript:`, also with spaces in it; empty without one."""
     plain = html.unescape(address)
     plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", plain)
     found = _SCHEME.match(plain)
@@ -25,17 +25,17 @@ def scheme(address: str) -> str:
 
 
 def is_unsafe(address: str) -> bool:
-    """True for addresses that run or embed something: javascript:, data:, vbscript:."""
+    """Whether an address runs or embeds something: javascript:, data:, vbscript:."""
     return scheme(address) in _UNSAFE_SCHEMES
 
 
 def is_external(address: str) -> bool:
-    """True for addresses outside the site."""
+    """Whether an address lies outside the site."""
     return scheme(address) in ("http", "https", "ftp") or address.strip().replace("\\", "/").startswith("//")
 
 
 def external_addresses(html: str) -> list[str]:
-    """Addresses on other hosts that a browser would request by itself when it shows `html`."""
+    """Addresses on other hosts that a browser asks for by itself when it shows `html`."""
     if "//" not in html:
         return []
     return [address for tag in _LOADING_TAG.findall(html) for address in _LOADED.findall(tag)]

@@ -45,6 +45,7 @@ class Calls:
 
     @staticmethod
     def _find(page: CallingPage, kind: str, known: Mapping[str, T], id: object) -> T:
+        """The record of that id, noted as looked up by the page. Raises CallError."""
         name = str(id)
         if name not in known:
             raise CallError(f"unknown-{kind}", name, known, name=name)
@@ -120,6 +121,7 @@ class Calls:
 
     @staticmethod
     def _open_points(template: Template) -> SimpleNamespace:
+        """The paper that lists what a filled-in template leaves open."""
         from handbook.documents import open_points  # noqa: PLC0415
         from handbook.documents.html import skeleton  # noqa: PLC0415
 
@@ -127,6 +129,7 @@ class Calls:
         return SimpleNamespace(layout=layout, html=skeleton(open_points.blank_open_points(template), template, layout))
 
     def _papers(self, template: Template, layouts: Iterable[Layout]) -> list[SimpleNamespace]:
+        """Each layout with its blank paper, and the address of its Word file."""
         from handbook.documents.html import skeleton  # noqa: PLC0415  (late: only pages of templates need documents)
 
         return [
@@ -216,19 +219,20 @@ class Calls:
         return InlineHtml(self._components.render("reference", page.url, target=link, text=text).strip())
 
     def _cites(self, records: Iterable[Record]) -> dict[str, Link]:
+        """The clauses that records cite, by how they cite them: "page#clause" -> link."""
         named = {cite for record in records if (cite := getattr(record, "cite", ""))}
         return {cite: link for cite in sorted(named) if (link := clause_link(self._handbook, cite))}
 
 
 def _anchored(html: Markup, id: str) -> Markup:
-    """`html` with an element of that id, which links from elsewhere point at."""
+    """`html` in an element of that id, at which links from elsewhere point, unless one inside it has the id."""
     if re.search(rf'\sid="{re.escape(id)}"', html):
         return html
     return Markup('<div class="hb-anchor" id="{}">{}</div>').format(id, html)
 
 
 def author_calls(handbook: Handbook, components: Components, papers: Papers) -> dict[str, Call]:
-    """All calls by name: ours, then the site's own components whose parameters are all plain values."""
+    """All calls by name: ours, and components whose parameters are all plain values."""
     calls = Calls(handbook, components, papers)
     found = {name: Call.of_method(name, getattr(calls, name)) for name in dir(Calls) if not name.startswith("_")}
     for component in components.known.values():

@@ -1,4 +1,4 @@
-"""Places in the text of a page: where calls end, where words and lines are."""
+"""Where things stand in the text of a page: the end of a call, a word, a line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STRING = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')""")
 
 
 def outside(mark: str, text: str, code: Sequence[tuple[int, int]]) -> bool:
-    """True when `mark` stands somewhere outside the ranges `code`."""
+    """Whether `mark` stands somewhere outside of code. code: where each piece of code begins and ends."""
     start = text.find(mark)
     while start >= 0:
         if not any(first <= start < last for first, last in code):
@@ -24,7 +24,10 @@ def outside(mark: str, text: str, code: Sequence[tuple[int, int]]) -> bool:
 
 
 def closing(text: str, start: int) -> int | None:
-    """Where the `}}` stands that ends the expression begun before `start`; strings and dicts are passed over."""
+    """Where the `}}` stands that ends the expression which begins at `start`, or None when nothing ends it.
+
+    The braces in strings and dicts end nothing.
+    """
     depth, position = 0, start
     while position < len(text):
         character = text[position]
@@ -47,7 +50,7 @@ def closing(text: str, start: int) -> int | None:
 
 
 def line_at(source: str, line: int) -> tuple[int, int]:
-    """Offset and length of the text on a line (from 1), without leading space."""
+    """Offset and length of the text on a line, without the space around it. The first line is 1."""
     lines = source.split("\n")
     line = min(max(line, 1), len(lines))
     text = lines[line - 1]
@@ -56,7 +59,7 @@ def line_at(source: str, line: int) -> tuple[int, int]:
 
 
 def word_offsets(source: str, word: str, line: int = 1) -> Iterator[int]:
-    """Offsets of `word` as a whole word outside strings, from `line` on."""
+    """Where `word` stands as a whole word and outside strings, from a line on. The first line is 1."""
     start = line_at(source, line)[0] if line > 1 else 0
     blanked = STRING.sub(lambda string: " " * len(string[0]), source)
     for found in re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").finditer(blanked, start):

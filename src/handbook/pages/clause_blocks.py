@@ -26,7 +26,7 @@ class ClauseBlocks(BlockProcessor):
         self._current = current
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """True for blocks with a clause line, and for indented blocks after a clause."""
+        """Whether a block holds a line that begins a clause, or is indented and follows a clause."""
         conversion = self._current()
         if conversion is None or not conversion.numbered or parent.tag in ("li", "dd", "blockquote"):
             return False
@@ -64,6 +64,7 @@ class ClauseBlocks(BlockProcessor):
 
     @staticmethod
     def _starts(line: str) -> clauses.ClauseLine | None:
+        """The clause that begins on a line, unless the line is a heading."""
         found = clauses.match(line) if line[:1] not in ("", " ", "#") else None
         return found if found and found.number and not found.heading else None
 

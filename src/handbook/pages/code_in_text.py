@@ -14,7 +14,11 @@ _CONTAINER = re.compile(r"\s*([-*+]|\d+[.、]|[（(]|[一二三四五六七八�
 
 @dataclass(frozen=True)
 class PageText:
-    """A page's text with its code blanked out: same length, same lines."""
+    """A page's Markdown text.
+
+    code: where its code begins and ends. prose: the text with spaces instead of its code, so of the same length and
+    with the same lines.
+    """
 
     source: str
     code: tuple[tuple[int, int], ...]
@@ -22,7 +26,7 @@ class PageText:
 
 
 def page_text(source: str) -> PageText:
-    """Find the code in a Markdown text."""
+    """A Markdown text with its code found."""
     code = tuple(code_ranges(source))
     if not code:
         return PageText(source, code, source)
@@ -30,7 +34,7 @@ def page_text(source: str) -> PageText:
 
 
 def blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
-    """The text with everything but line ends in these ranges replaced by spaces."""
+    """The text with spaces instead of all that stands in these ranges, except line ends."""
     parts, last = [], 0
     for start, end in ranges:
         parts += [source[last:start], re.sub(r"[^\n]", " ", source[start:end])]

@@ -42,6 +42,7 @@ def example_value(kind: str, value: Any) -> Any:
 
 
 def _namespace(value: Any) -> Any:
+    """Plain data as objects with attributes, for components that take neither a record nor a view."""
     if isinstance(value, dict):
         named = {key: Markup(item) if key == "html" else _namespace(item) for key, item in value.items()}
         return types.SimpleNamespace(**{key.replace("-", "_"): item for key, item in named.items()})
@@ -49,6 +50,7 @@ def _namespace(value: Any) -> Any:
 
 
 def _record(record: type, value: Any) -> Any:
+    """A record or view made from a mapping of its attributes."""
     if not isinstance(value, dict):
         raise ComponentError(f"{record.__name__}: expected a mapping, found {value!r}")
     hints = typing.get_type_hints(record)
@@ -67,6 +69,7 @@ def _record(record: type, value: Any) -> Any:
 
 
 def _typed(kind: Any, value: Any) -> Any:
+    """A value as the annotation `kind` of an attribute demands."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         kinds = [option for option in inner if option is not type(None)]

@@ -58,22 +58,22 @@ class Component:
 
     @property
     def macro(self) -> str:
-        """Name of the macro."""
+        """The name of its macro: `role_card` for the folder `role-card`."""
         return self.name.replace("-", "_")
 
     @property
     def template(self) -> str:
-        """Name of its template for Jinja."""
+        """The name by which Jinja loads its template."""
         return f"{self.name}/{self.name}{SUFFIX}"
 
     @property
     def description(self) -> Path:
-        """The yml file."""
+        """Its yml file."""
         return self.folder / f"{self.name}.yml"
 
 
 def discover(folders: Sequence[Path], diagnostics: Diagnostics) -> dict[str, Component]:
-    """All components by name, in order of name; a folder earlier in the list shadows a later one."""
+    """All components by name, in order of name. Where two folders have one of a name, the earlier folder wins."""
     found: dict[str, Component] = {}
     for parent in folders:
         if not parent.is_dir():
@@ -88,6 +88,7 @@ def discover(folders: Sequence[Path], diagnostics: Diagnostics) -> dict[str, Com
 
 
 def _read(folder: Path, diagnostics: Diagnostics) -> Component:
+    """The component in a folder; one that says nothing about itself when its yml cannot be read."""
     path = folder / f"{folder.name}.yml"
     if not os.path.lexists(path):
         diagnostics.error("component-without-description", Span(folder / f"{folder.name}{SUFFIX}"), name=folder.name)
@@ -132,6 +133,7 @@ def _read(folder: Path, diagnostics: Diagnostics) -> Component:
 def _maps(
     key: str, parent: MapNode, keys: tuple[str, ...], diagnostics: Diagnostics
 ) -> Iterator[tuple[MapNode, dict[str, Any]]]:
+    """Each mapping of the list below `key`, as a node and as plain data. keys: those that a mapping may have."""
     node = parent.entries.get(key)
     if node is not None and not isinstance(node, ListNode) and plain_data(node):
         diagnostics.error("wrong-type", node.span, expected="list", key=key)
@@ -153,7 +155,7 @@ def _unknown_keys(node: MapNode, keys: tuple[str, ...], diagnostics: Diagnostics
 
 
 def plain_data(node: YamlNode | None) -> Any:
-    """A node without its places: text, lists and dicts."""
+    """A node as text, lists and dicts, without the places of its parts in the file."""
     if isinstance(node, MapNode):
         return {key: plain_data(value) for key, value in node.entries.items()}
     if isinstance(node, ListNode):

@@ -25,7 +25,7 @@ _CHECK_SECONDS = 2.0  # for the examples of one component
 
 
 class _Loader(FileSystemLoader):
-    """Reads templates below the component folders only, also when a link says otherwise."""
+    """Reads templates below the component folders only, even where a symbolic link leads out of them."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, filename, current = super().get_source(environment, template)
@@ -114,6 +114,7 @@ class Components:
                     diagnostics.error("macro-timeout", place, seconds=_CHECK_SECONDS)
 
     def _check(self, component: Component, diagnostics: Diagnostics) -> None:
+        """Record where one component's macro, description and examples disagree."""
         path = component.folder / f"{component.name}{SUFFIX}"
         start = Span(path)
         try:
@@ -145,6 +146,7 @@ class Components:
                     diagnostics.error("component-example", example.span, **params)
 
     def _required(self, component: Component) -> set[str]:
+        """The parameters without a default in the component's macro."""
         source, *_ = self.environment.loader.get_source(  # type: ignore[union-attr]
             self.environment, component.template
         )

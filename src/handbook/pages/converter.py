@@ -1,7 +1,7 @@
 """The Markdown converter of a site: built once, and quick on prose.
 
-Most of a Chinese page is text without a single mark of inline Markdown. Python-Markdown would still try
-each of its patterns on it; looking for the marks first takes a third off the time of a page.
+Most of a Chinese page is text without a single mark of inline Markdown. Python-Markdown would still try each of its
+patterns on such text. Looking for the marks first takes a third off the time of a page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from handbook.pages.markdown_extension import HandbookExtension
 from handbook.pages.time_limit import RenderTimeout, time_limit
 from handbook.reading.headings import slugify
 
-# Every inline pattern of Python-Markdown needs one of these characters (\x02 opens a stashed piece).
+# Each of the inline patterns below needs one of these characters; \x02 begins what stands for stashed HTML.
 _MARKS = re.compile(r"[\\`*_\[\]!<>&\x02]| {2,}\n")
 _FENCE = re.compile(r"^(?:~{3,}|`{3,})", re.MULTILINE)
 _KNOWN_PATTERNS = frozenset(
@@ -31,16 +31,17 @@ _KNOWN_PATTERNS = frozenset(
         "em_strong2",
     }
 )  # fmt: skip
-
-
-SECONDS = 5.0  # for one page; Python-Markdown takes a time that grows with the square of some texts
+SECONDS = 5.0  # for one page: of some texts, Python-Markdown takes a time that grows with the square
 OURS = ("attr_list", "admonition", "def_list", "tables", "toc", "fenced_code")
 
 
 def options(
     extension: Extension, others: Sequence[str | Extension] = (), configs: Mapping[str, Mapping[str, Any]] | None = None
 ) -> tuple[list[str | Extension], dict[str, Mapping[str, Any]]]:
-    """The Markdown a handbook is written in, with ours last: extensions and their settings."""
+    """The extensions of the Markdown that a handbook is written in, and their settings.
+
+    extension: ours, which comes last. others, configs: what mkdocs.yml names besides.
+    """
     given = dict(configs or {})
     settings = {
         **given,
@@ -51,7 +52,7 @@ def options(
 
 
 def build_converter(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> Markdown:
-    """A converter for all pages; call `reset()` before each `convert()`."""
+    """A converter for all pages of a site, with what `options` gives."""
     converter = Markdown(extensions=extensions, extension_configs=configs)
     patterns: Any = converter.inlinePatterns
     names = {item.name for item in patterns._priority}  # noqa: SLF001  (the registry has no other list of names)
@@ -64,7 +65,10 @@ def build_converter(extensions: Sequence[str | Extension], configs: Mapping[str,
 
 
 def convert(converter: Markdown, extension: HandbookExtension, text: str) -> str:
-    """The HTML of the page that `extension.begin` announced; empty after recording why there is none."""
+    """The HTML of the page that `extension.begin` was told of last.
+
+    text: its Markdown. A page that cannot be converted is recorded in its diagnostics, and its HTML is empty.
+    """
     conversion = extension.conversion
     assert conversion is not None
     place, diagnostics = conversion.place(0), conversion.diagnostics
@@ -85,11 +89,11 @@ def convert(converter: Markdown, extension: HandbookExtension, text: str) -> str
 
 
 class FencedBlocks:
-    """Finds fenced code as Python-Markdown's pattern does, in a time that grows with the text and not its square.
+    """Finds fenced code as Python-Markdown's own pattern does, in a time that grows with the text and not its square.
 
-    From every opening fence the pattern reads on to the end of the page when no closing one follows; and one
-    search of a pattern cannot be interrupted, so the limit of SECONDS would not help. Here the closing line is
-    looked for first, and a fence that has none is asked for only once.
+    From every opening fence that nothing closes, the pattern reads on to the end of the page. The limit of SECONDS
+    would not help: one search of a pattern cannot be interrupted. Here the closing line is looked for first, and for
+    each kind of fence that has none only once.
     """
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
@@ -110,7 +114,7 @@ class FencedBlocks:
 
 
 class _QuickInline(InlineProcessor):
-    """Leaves text alone that holds no mark at all."""
+    """Leaves text alone that holds no mark of inline Markdown."""
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         if not patternIndex and not _MARKS.search(data):
@@ -120,7 +124,7 @@ class _QuickInline(InlineProcessor):
 
 
 class _PageLinks(Treeprocessor):
-    """Links to other pages are written with `.md`, as editors follow them, and published with `.html`."""
+    """Publishes links to other pages with `.html`; authors write `.md`, which editors can follow."""
 
     def run(self, root: etree.Element) -> None:
         """Rewrite the links of one page."""

@@ -1,6 +1,6 @@
-"""Data for the browser as classic scripts that call `handbook.define(name, data)`.
+"""Data for the browser, as classic scripts that call `handbook.define(name, data)`.
 
-Pages opened from a folder cannot fetch; they can load scripts.
+A page that is opened from a folder cannot fetch data, but it can load scripts.
 """
 
 from __future__ import annotations

@@ -15,13 +15,14 @@ from handbook.pages.conversion import Conversion, CurrentPage
 from handbook.pages.heading_ids import TAGS
 from handbook.pages.joined_lines import unbroken
 
+# The kinds of notice, with the word that a notice of the kind begins with.
 NOTICES = {"gap": "待定", "legal": "法務待審", "prohibited": "禁止", "note": "說明"}
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
-_VERBATIM = {"pre", "code"}
+_VERBATIM = {"pre", "code"}  # elements whose line breaks are seen
 
 
 class FinishedElements(Treeprocessor):
-    """Addresses, tables, notices and heading clauses, in one walk."""
+    """Finishes every element of the page in one walk."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
@@ -36,6 +37,7 @@ class FinishedElements(Treeprocessor):
             self._walk(root, conversion)
 
     def _walk(self, parent: etree.Element, conversion: Conversion) -> None:
+        """Finish what is below `parent`."""
         for index, element in enumerate(parent):
             if element.attrib:
                 self._attributes(element, conversion)
@@ -53,6 +55,7 @@ class FinishedElements(Treeprocessor):
                 self._walk(element, conversion)
 
     def _attributes(self, element: etree.Element, conversion: Conversion) -> None:
+        """Take away what the content security policy forbids, and check addresses; an alignment becomes a class."""
         for name in list(element.attrib):
             value = element.attrib[name]
             if name in {"style", "align"}:
@@ -72,6 +75,7 @@ class FinishedElements(Treeprocessor):
                 self._address(element, name, value, conversion)
 
     def _address(self, element: etree.Element, name: str, value: str, conversion: Conversion) -> None:
+        """Replace an address that a page may not hold by `#`, and record it."""
         address = HTML_PLACEHOLDER_RE.sub(self._stashed, value).replace(AMP_SUBSTITUTE, "&")
         code = ""
         if address_policy.is_unsafe(address):
@@ -87,7 +91,7 @@ class FinishedElements(Treeprocessor):
         return str(self.md.htmlStash.rawHtmlBlocks[int(found[1])])
 
     def _wrapped(self, table: etree.Element) -> etree.Element:
-        """A wide table scrolls by itself, also by keyboard."""
+        """The table in a box that scrolls by itself when the table is wide, also by keyboard."""
         self._tables += 1
         label = f"表格 {self._tables}"
         box = etree.Element(
@@ -98,6 +102,7 @@ class FinishedElements(Treeprocessor):
         return box
 
     def _heading(self, heading: etree.Element, conversion: Conversion) -> None:
+        """Add the foot of a clause to a heading that is one."""
         clause = conversion.clauses.get(heading.get("id", ""))
         if clause is None or not clause.number:
             return
@@ -108,7 +113,7 @@ class FinishedElements(Treeprocessor):
 
 
 def _title(box: etree.Element) -> None:
-    """Say in words which kind of notice it is."""
+    """Begin a notice with the word of its kind, for those who do not see its colour."""
     words = box.get("class", "").split()
     kind = next((word for word in words if word in NOTICES), None)
     if kind is None:

@@ -16,7 +16,7 @@ SEARCH_PAGE = "search.md"
 SEARCH_TITLE = "搜尋與全部頁面"
 MOVED_TITLE = "這一頁已移走"
 _SEARCH_HELP = "請用頁首的搜尋框。沒有開啟 JavaScript 時，請從下面的全部頁面找；Ctrl+F 可在本頁中尋找字詞。"
-_MARKS = re.compile(r"[\\`*_\[\]{}<>&|]")  # of Markdown, HTML and calls; a title is text
+_MARKS = re.compile(r"[\\`*_\[\]{}<>&|]")  # characters that mean something in Markdown, HTML or calls
 _GALLERY = """# 範本
 
 按[類別](#by-category)、[崗位](#by-role)或[程序](#by-procedure)找。
@@ -72,7 +72,7 @@ def pages_at_former_addresses(handbook: Handbook, addresses: Iterable[str]) -> I
 
 
 def search_page(navigation: Navigation) -> GeneratedPage:
-    """Without JavaScript the search page is the list of all pages, so that the search box still leads somewhere."""
+    """The search page, which without JavaScript is the list of all pages: the search box always leads somewhere."""
     pages = "".join(_lines(navigation.everything(SEARCH_PAGE)))
     body = f"# {SEARCH_TITLE}\n\n{_SEARCH_HELP}\n\n{pages}"
     return GeneratedPage(SEARCH_PAGE, SEARCH_TITLE, body, in_navigation=False)
@@ -83,6 +83,7 @@ def _path(url: str) -> str:
 
 
 def _lines(items: Sequence[NavItem], depth: int = 0) -> Iterator[str]:
+    """The items as a Markdown list."""
     for item in items:
         title = _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", item.title)
         yield f"{'    ' * depth}- [{title}]({item.href.removesuffix('.html')}.md)\n"

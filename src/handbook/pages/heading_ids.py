@@ -1,4 +1,7 @@
-"""Headings of a page get the ids that the loader gave them, before Markdown would make up its own."""
+"""Headings of a page get the ids that the loader gave them, before Markdown makes up its own.
+
+References and search results name the loader's ids as well.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,14 @@ _GLUED = re.compile(r"(?<=[^\s])(\{:?[ ]*#[^{}]*\}[ ]*)$")  # an id that stands 
 
 
 class HeadingIds(Treeprocessor):
-    """Gives every heading its id: that of the loader, which references and search results name as well."""
+    """Gives every heading its id."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md)
         self._current = current
 
     def run(self, root: etree.Element) -> None:
-        """Set the ids; those that the author wrote are set later, by the attribute lists."""
+        """Set the ids. Those that the author wrote come later, from Markdown's attribute lists."""
         conversion = self._current()
         if conversion is None:
             return
@@ -53,7 +56,7 @@ class HeadingIds(Treeprocessor):
 
 
 def _prepared(element: etree.Element) -> str:
-    """The heading's words; an id that stands right behind them is moved off, for attribute lists want a space."""
+    """The heading's words. An id glued to them gets a space before it, which attribute lists want."""
     text = element.text or ""
     title = headings.heading_text(text)
     if text.endswith("}"):
@@ -67,7 +70,10 @@ def _set(element: etree.Element, clause: Clause) -> None:
 
 
 def _paired(others: list[tuple[etree.Element, str]], missing: list[Clause]) -> list[tuple[etree.Element, str]]:
-    """Headings whose words a call or a mended mark has changed are the missing ones of their level, in order."""
+    """Give the missing clauses' ids to headings of their level, in order, and return the headings that are left.
+
+    others: headings whose words no clause has: a call, or a mark that was mended, changed the words.
+    """
     left = []
     for element, title in others:
         clause = next((clause for clause in missing if f"h{clause.heading}" == element.tag), None)
@@ -80,7 +86,7 @@ def _paired(others: list[tuple[etree.Element, str]], missing: list[Clause]) -> l
 
 
 def _name(others: list[tuple[etree.Element, str]], taken: set[str], conversion: Conversion) -> None:
-    """Headings that the loader does not see: of generated pages, and inside lists and notices."""
+    """Name the headings that the loader does not see: those of generated pages, and inside lists and notices."""
     given = [found["id"] if (found := EXPLICIT_ID.search(element.text or "")) else "" for element, _ in others]
     rows = [(int(element.tag[1]), title, id) for (element, title), id in zip(others, given, strict=True)]
     for (element, title), id, named in zip(others, given, headings.name(rows, taken), strict=True):

@@ -12,7 +12,7 @@ from handbook.reading.clauses import comments
 
 ALLOWED_TAGS = frozenset({"abbr", "br", "details", "kbd", "rp", "rt", "ruby", "sub", "summary", "sup"})
 ALLOWED_ATTRIBUTES = frozenset({"lang", "open", "title"})
-COMMENT_OPEN, COMMENT_CLOSE, LESS_THAN = "\ue001" * 4, "\ue002" * 3, "\ue003"  # as long as what they replace
+COMMENT_OPEN, COMMENT_CLOSE, LESS_THAN = "\ue001" * 4, "\ue002" * 3, "\ue003"  # marks, as long as what they replace
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(?P<end>>?)"
@@ -55,6 +55,7 @@ def check_page_text(text: PageText, place: PlaceOf, diagnostics: Diagnostics) ->
 
 
 def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterator[tuple[int, int, str]]:
+    """The marks for comments and for the `<` of forbidden tags: where each begins, where it ends, and its text."""
     for start, end in comments(prose):
         yield start, start + 4, COMMENT_OPEN
         yield end - 3, end, COMMENT_CLOSE
@@ -79,7 +80,7 @@ def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterato
 
 
 def unmark(source: str) -> str:
-    """Remove marked comments (their lines stay) and escape marked tags."""
+    """The text without its marked comments, whose line ends stay, and with marked tags escaped."""
     if COMMENT_OPEN in source:
         parts = re.split(f"{COMMENT_OPEN}.*?{COMMENT_CLOSE}", source, flags=re.S)
         comments = re.findall(f"{COMMENT_OPEN}.*?{COMMENT_CLOSE}", source, flags=re.S)

@@ -1,4 +1,4 @@
-"""Lines of running text put together: between Chinese characters no space may arise."""
+"""Lines of running text put together, without a space between Chinese characters."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import unicodedata
 
 
 def joined_lines(before: str, after: str) -> str:
-    """Two lines of one paragraph; between Chinese characters no space arises."""
+    """Two lines of one paragraph as one text: broken between words, and not between two Chinese characters."""
     if not before or not after:
         return before + after
-    ends = (before.rstrip("*_`")[-1:], after.lstrip("*_`[")[:1])  # emphasis marks are not what is seen
+    ends = (before.rstrip("*_`")[-1:], after.lstrip("*_`[")[:1])  # marks of emphasis are not seen
     wide = all(end and unicodedata.east_asian_width(end) in "WF" for end in ends)
     return before + ("" if wide else "\n") + after
 
 
 def unbroken(text: str | None) -> str | None:
-    """Running text without the line breaks of its source that would show as gaps between Chinese characters."""
+    """Running text without those line breaks of its source that a browser would show as gaps in Chinese."""
     if not text or not text.strip() or "\n" not in text:
         return text
     return functools.reduce(joined_lines, text.split("\n"))

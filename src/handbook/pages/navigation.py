@@ -1,7 +1,7 @@
 """The handbook's table of contents: folders are sections, and a page shows only its own surroundings.
 
-What is printed into a page is its ancestors and siblings, never the whole tree: with the full tree,
-HTML and build time grow with the square of the number of pages.
+A page holds its ancestors and siblings and never the whole tree: with the whole tree in every page, HTML and build time
+would grow with the square of the number of pages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SECTION_COLOURS = {"emergency": "emergency", "fill": "template", "duties": "role
 
 @dataclass(frozen=True)
 class NavPage:
-    """A page as the navigation needs it. `url` is relative to the site's root."""
+    """A page as the navigation needs it. path: below docs/. url: from the site's root."""
 
     path: str
     url: str
@@ -47,7 +47,7 @@ class NavSection:
 
     @property
     def entry(self) -> NavPage | None:
-        """Where a link to the section leads: its index, or the first page in it."""
+        """Where a link to the section leads: its index, or else the first page in it; None when it has no page."""
         if self.index:
             return self.index
         if self.pages:
@@ -57,7 +57,11 @@ class NavSection:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the navigation as printed. `items` are shown below it, indented."""
+    """One line of the navigation as printed.
+
+    href: as written in the page. kind: the colour of its section. current: the line is the page itself. within: the
+    page lies in this section. more: the line leads to all that there was no room for. items: shown below, indented.
+    """
 
     title: str
     href: str
@@ -69,7 +73,7 @@ class NavItem:
 
 
 class Navigation:
-    """The tree of all pages. order: paths (of mkdocs.yml's nav, if any) that decide the order."""
+    """The tree of all pages. order: paths of pages as in the `nav:` of mkdocs.yml; they come first, in this order."""
 
     def __init__(self, entries: Iterable[NavPage], order: Sequence[str] = ()) -> None:
         self._sections: dict[str, NavSection] = {"": NavSection("")}
@@ -112,7 +116,7 @@ class Navigation:
         return self._items(self.home, path)
 
     def _items(self, section: NavSection, path: str) -> list[NavItem]:
-        """The lines of one level, those on the way to `path` with the level below them."""
+        """The lines of one level; a line on the way to `path` has the level below it."""
         lines: list[NavItem] = []
         for child in section.sections:
             target = child.entry
@@ -135,7 +139,7 @@ class Navigation:
         return _shortened(lines, section, path)
 
     def everything(self, path: str) -> list[NavItem]:
-        """The whole tree, for the one page that lists all pages (search without JavaScript)."""
+        """The whole tree, for the one page that lists all pages."""
 
         def lines(section: NavSection) -> list[NavItem]:
             nested = [
@@ -178,7 +182,7 @@ def _shortened(lines: list[NavItem], section: NavSection, path: str) -> list[Nav
 
 
 def order_of(nav: object) -> list[str]:
-    """The page paths of an mkdocs `nav:` setting, in order. Its titles are not used: pages have titles."""
+    """The paths of pages in a `nav:` setting of mkdocs.yml, in order. Its titles are not used: pages have titles."""
     if isinstance(nav, str):
         return [nav]
     if isinstance(nav, Mapping):

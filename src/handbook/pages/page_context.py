@@ -1,4 +1,4 @@
-"""What the page template shows: everything worked out here, so that the template only prints.
+"""What the page template shows. Everything is worked out here, so that the template only prints.
 
 The template calls `PageContext` `view`; besides, it has only the settings of mkdocs.yml.
 """
@@ -44,7 +44,7 @@ class TocItem:
 
 @dataclass(frozen=True)
 class PageContext:
-    """A page as the template sees it."""
+    """A page as the template sees it. Addresses are as written in the page."""
 
     path: str
     title: str
@@ -63,8 +63,8 @@ class PageContext:
     toc: Sequence[TocItem] = ()
     assets: Mapping[str, str] = field(default_factory=dict)  # name -> address with its content's hash
     fills: bool = False  # the page of a template: it needs the bundle of the form as well
-    shows_papers: bool = False  # the page of a template's extracts: it needs the stylesheet of papers
-    offline: str = ""  # address of the service worker, when the site has one
+    shows_papers: bool = False  # the page of a template's extracts: it needs the bundle of papers
+    offline: str = ""  # address of the service worker; empty where the site has none
     runs: bool = False  # a checklist on the page is run
     leads: bool = False  # an emergency flow on the page is run
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
@@ -89,7 +89,7 @@ def base_of(path: str) -> str:
 
 
 def kind_of(document: Controlled | None) -> tuple[str, str]:
-    """The colour name and the word of a document's kind; empty for plain pages."""
+    """The colour and the word of a document's kind, such as ("procedure", "制度"); both empty for a plain page."""
     if isinstance(document, Template):
         return PAGE_KINDS["template"]
     if isinstance(document, Page):
@@ -98,14 +98,14 @@ def kind_of(document: Controlled | None) -> tuple[str, str]:
 
 
 def is_controlled(document: Controlled | None) -> bool:
-    """Whether a document says who answers for it, or since when; only then it shows its control line."""
+    """Whether a document says who answers for it, since when, or on which sources; only then it has a control line."""
     return document is not None and bool(
         document.owner or document.version or document.effective or document.sources or document.status != "in force"
     )
 
 
 def code_of(*parts: str) -> str:
-    """The short version code printed on a page: equal codes mean equal text. 30 bits, as XXX-XXX."""
+    """The version code printed on a page, as XXX-XXX: equal codes mean equal text. It holds 30 bits of their hash."""
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     letters = base64.b32encode(digest).decode()[:6]
     return f"{letters[:3]}-{letters[3:]}"
@@ -161,7 +161,7 @@ def make_page_context(
 
 
 def _split_heading(html: str) -> tuple[str, str]:
-    """The page's leading h1 and the rest; the heading is empty when the page does not start with one."""
+    """The h1 with which a page begins, which may be empty, and the rest."""
     if not html.lstrip().startswith("<h1"):
         return "", html
     head, tag, rest = html.partition("</h1>")

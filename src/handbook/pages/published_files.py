@@ -1,6 +1,6 @@
 """Which files beside the pages are published.
 
-Only known kinds are copied: an office folder also holds `~$plan.docx`, `duty.md.bak` and Thumbs.db.
+Only known kinds are: an office's folder also holds `~$plan.docx`, `duty.md.bak` and `Thumbs.db`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stops what takes too long, in any thread."""
+"""A limit on the time that a block of code may take."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class RenderTimeout(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise RenderTimeout inside the block when it takes longer.
+    """Raise RenderTimeout inside the block when it takes longer than so many seconds.
 
-    Works in any thread (a development server does not render in the main one), therefore not SIGALRM.
+    It works in any thread, which SIGALRM does not: `handbook serve` rebuilds outside the main one.
     """
     thread = ctypes.c_ulong(threading.get_ident())
     lock = threading.Lock()

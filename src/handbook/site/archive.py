@@ -1,4 +1,7 @@
-"""The published site as one zip file, to be carried to a machine without network. Equal sites give equal bytes."""
+"""The published site as one zip file, to be carried to a machine without network.
+
+Equal sites give equal bytes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the model to data for the browser: classic scripts that call `handbook.define(name, data)`.
+"""From the model to data for the browser, as classic scripts that call `handbook.define(name, data)`.
 
 Pages opened from a folder cannot fetch, so data comes as scripts. Keys are written in a fixed order:
 the same handbook gives the same bytes.
@@ -85,7 +85,7 @@ def rules(template: Template) -> list[Json]:
 
 
 def _simplified(template: Template) -> str:
-    """Characters of columns and choices, each followed by its Simplified form: a pasted block may be in either."""
+    """Characters of columns and choices, each followed by its Simplified form, for pasted text may be in either."""
     columns = [column for field in template.fields for column in field.fields]
     texts = [column.label for column in columns]
     texts += [choice.label or choice.value for column in columns for choice in column.choices]
@@ -94,7 +94,7 @@ def _simplified(template: Template) -> str:
 
 
 def definition(template: Template) -> Json:
-    """What the form and the paper need of the template; blank attributes are left out."""
+    """What the form and the paper need of the template, without its blank attributes."""
     return _short(
         {
             "id": template.id,
@@ -107,7 +107,7 @@ def definition(template: Template) -> Json:
 
 
 def events(template: Template) -> list[Json]:
-    """What of a filled template goes into a calendar."""
+    """What goes into a calendar once the template is filled in."""
     return [_event(event) for event in template.calendar]
 
 

@@ -1,8 +1,8 @@
 """What emergencies need without a network: each flow as a single file, and a worker that keeps the emergency pages.
 
-Both are made from the rendered site, so that they hold exactly what is published. The worker carries the
-list of the files it keeps, each with its SHA-256; only when all of them are stored and compared, the page
-says that it can be used offline.
+Both are made from the rendered site, so that they hold exactly what is published. The worker carries the list of the
+files it keeps, each with its SHA-256. A page says that it can be used offline only when all of them are stored and
+compared.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def write_offline(site: Path, handbook: Handbook) -> None:
 
 
 def _pages(handbook: Handbook) -> list[str]:
-    """The start page, the flows, and what lies beside them: numbers and common rules."""
+    """The addresses of the start page, the flows, and the pages in the folders of flows: numbers and common rules."""
     folders = {dirname(flow.url) for flow in handbook.flows.values()} - {""}
     beside = [page.url for page in handbook.pages.values() if dirname(page.url) in folders]
     return sorted({START, *beside, *(flow.url for flow in handbook.flows.values())})
 
 
 def _assets(site: Path, pages: list[str]) -> Iterator[str]:
-    """Files of the site that these pages load, now or when something is pressed."""
+    """The files of the site that these pages load, when they open or when a button is pressed."""
     for page in pages:
         text = (site / page).read_text(encoding="utf-8")
         head = text.partition("<head>")[0]  # the addresses of bundles stand on <html>

@@ -1,9 +1,9 @@
 """Putting a built site in place: all of it or nothing.
 
-Life of a publication: `begin` takes the lock and makes a staging folder beside the site; the builder
-writes there; `commit` checks the result, writes the manifest, flushes to disk and exchanges the two
-folders in one rename. Whatever happens before that rename, also `kill -9`, the previous site stays as
-it was byte for byte; what a killed build leaves behind is removed by the next one.
+`begin` takes the lock and makes a staging folder beside the site. The builder writes there. `commit` checks the result,
+writes the list of files with their hashes, flushes to disk and exchanges the two folders in one rename. Whatever
+happens before that rename, even `kill -9`, the previous site stays as it was byte for byte. What a killed build leaves
+behind is removed by the next one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _CSS_EXTERNAL = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^\s"'
 class Publication:
     """One attempt to replace the site in `site_dir`.
 
-    wait: seconds to wait for another build of the same site; say: called once with a line when waiting.
+    wait: seconds to wait for another build of the same site. say: is given a line when the wait begins.
     """
 
     def __init__(self, site_dir: Path, *, wait: float = 600.0, say: Callable[[str], None] = lambda line: None) -> None:
@@ -52,7 +52,7 @@ class Publication:
         self._lock: FileLock | None = None
 
     def begin(self) -> Path:
-        """Take the lock, sweep up after killed builds, and return the empty staging folder."""
+        """Take the lock, remove what killed builds left, and return the empty staging folder. Raises BuildError."""
         with _one_line(_cannot_write_beside(self.site)):
             self.site.parent.mkdir(parents=True, exist_ok=True)
         self._refuse_foreign()
@@ -65,7 +65,7 @@ class Publication:
         return self.staging
 
     def commit(self) -> None:
-        """Verify what was rendered and put it in place. Raises BuildError; the old site is then untouched."""
+        """Check what was rendered and put it in place. Raises BuildError, and the old site is then as it was."""
         assert self.staging is not None
         with _one_line(message("site-not-written", site=self.site)):
             verify(self.staging)
@@ -75,7 +75,7 @@ class Publication:
         self.discard()
 
     def discard(self) -> None:
-        """Remove the staging folder (after a commit: the previous site) and give the lock back."""
+        """Remove the staging folder, which after a commit is the previous site, and give the lock back."""
         if self.staging is not None:
             shutil.rmtree(self.staging, ignore_errors=True)
             self.staging = None
@@ -87,12 +87,12 @@ class Publication:
         return self.site.with_name(f".site-{self.site.name}-{secrets.token_hex(4)}")
 
     def _leftovers(self) -> list[Path]:
-        """Staging folders of killed builds. We hold the lock, so nobody is writing to them."""
+        """The staging folders of killed builds. The lock is ours, so nobody is writing to them."""
         pattern = re.compile(rf"\.site-{re.escape(self.site.name)}-[0-9a-f]{{8}}")
         return [entry for entry in self.site.parent.iterdir() if pattern.fullmatch(entry.name) and entry.is_dir()]
 
     def _refuse_foreign(self) -> None:
-        """Never replace a folder that is not a site of ours: a slip in --site-dir must not delete work."""
+        """Raise BuildError for a folder that is no built site: a slip in --site-dir must not delete work."""
         if not self.site.exists():
             return
         if not self.site.is_dir():
@@ -132,7 +132,7 @@ def site_files(site: Path) -> list[Path]:
 
 
 def verify(site: Path) -> None:
-    """Raise BuildError when the site lacks its start page or would make a browser ask another host."""
+    """Raise BuildError when the site lacks its start page, or would make a browser ask another host."""
     if not (site / "index.html").is_file():
         raise BuildError(message("no-start-page"))
     for path in site_files(site):
@@ -148,7 +148,7 @@ def verify(site: Path) -> None:
 
 
 def write_manifest(site: Path) -> None:
-    """Normalise modes and write the list of files with their SHA-256. No times: two builds are equal."""
+    """Give every file the same mode, and write the list of files with their SHA-256, without any time of day."""
     sums: dict[str, str] = {}
     for path in site_files(site):
         os.chmod(path, FILE_MODE)
@@ -184,7 +184,7 @@ def _flush(site: Path) -> None:
 
 
 def _exchange(new: Path, site: Path) -> None:
-    """Make `new` the site, in one step where the system can; afterwards `new` holds the old site, if any."""
+    """Make `new` the site, in one step where the system can. Afterwards `new` holds the old site, if there was one."""
     if not os.path.lexists(site):
         os.rename(new, site)
         _sync_folder(site.parent)
@@ -205,7 +205,7 @@ def _exchange(new: Path, site: Path) -> None:
 
 
 def _rename_exchange(first: Path, second: Path) -> bool:
-    """Swap two folders atomically (renameat2). False when the kernel, C library or file system cannot."""
+    """Swap two folders in one step (renameat2). Returns False when the kernel, C library or file system cannot."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except AttributeError:
@@ -235,7 +235,7 @@ def _cannot_write_beside(site: Path) -> str:
 
 @contextlib.contextmanager
 def _one_line(what: str) -> Iterator[None]:
-    """Turn the system's refusals (disk full, read-only, no permission) into one line for the user."""
+    """Turn what the system refuses in the block into one line for the user. what: how the line begins."""
     try:
         yield
     except OSError as error:

@@ -1,7 +1,7 @@
 """`handbook serve`: the built site on 127.0.0.1, rebuilt when a source changes.
 
-It serves what was published and nothing else, with the headers a real server should send. A failed
-rebuild prints its diagnostics and keeps the site that is there.
+It serves what was published and nothing else, with the headers that any server of a handbook should send. A rebuild
+that fails prints its diagnostics, and the site stays as it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from handbook.diagnostics.diagnostics import BuildError
 from handbook.diagnostics.messages import message
 from handbook.reading.resources import CONTENT_SECURITY_POLICY
 
-HOST = "127.0.0.1"  # drafts of internal papers: never open to the network
+HOST = "127.0.0.1"  # never the network: the pages are internal papers in the making
 PORTS_TRIED = 20
 POLL_SECONDS = 0.5
 TYPES = {
@@ -46,7 +46,7 @@ TYPES = {
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files only; a folder is its index page, and what is missing is 404.html."""
+    """Serves files. A folder is its index page; what does not exist is 404.html."""
 
     server_version = "handbook"
     sys_version = ""
@@ -61,7 +61,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_head(self) -> Any:
-        """Refuse what leads out of the site, by `..` or by a link, and other hosts' names (DNS rebinding)."""
+        """Refuse what leads out of the site, by `..` or a symbolic link, and names of other hosts (DNS rebinding)."""
         host = urllib.parse.urlsplit("//" + self.headers.get("Host", "")).hostname
         if host not in (HOST, "localhost"):
             self.send_error(HTTPStatus.FORBIDDEN)
@@ -74,11 +74,11 @@ class Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def list_directory(self, path: str | os.PathLike[str]) -> None:
-        """No listings: a folder without an index page does not exist."""
+        """Refuse to list a folder: one without an index page does not exist."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The handbook's own page for what is missing."""
+        """Answer with the handbook's own page for what does not exist."""
         page = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
@@ -92,18 +92,18 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Quiet: the terminal belongs to the diagnostics."""
+        """Say nothing: the terminal belongs to the diagnostics."""
 
 
 class _Server(ThreadingHTTPServer):
-    """Its default lets two servers share a port on some systems; we want the next free one instead."""
+    """A server that takes a free port. By default two servers would share one on some systems."""
 
     allow_reuse_address = os.name == "posix"
     daemon_threads = True
 
 
 def open_server(site: Path, port: int) -> ThreadingHTTPServer:
-    """A server for `site` on `port`, or the next free port. Raises BuildError when none is free."""
+    """A server for the folder `site`, on `port` or the next free one. Raises BuildError when 20 are taken."""
     for number in range(port, port + PORTS_TRIED):
         try:
             return _Server((HOST, number), partial(Handler, directory=str(site)))
@@ -119,7 +119,7 @@ Snapshot = dict[str, tuple[int, int]]
 
 
 def snapshot(roots: Iterable[Path]) -> Snapshot:
-    """Time of change (ns) and size (bytes) of every source file."""
+    """Every source file below the roots: path -> time of change (ns), size (bytes). Hidden files are left out."""
     found: Snapshot = {}
     for root in roots:
         if root.is_file():

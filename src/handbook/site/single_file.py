@@ -1,7 +1,7 @@
 """A published page as one file that needs nothing else: to be sent by chat, kept on a phone, opened anywhere.
 
-Styles, scripts and pictures are inlined; what leads elsewhere in the handbook becomes plain text. Nothing is allowed
-to run or to style but what stands here: the policy lists the hashes.
+Styles, scripts and pictures are inlined. A link to another page of the handbook becomes plain text. The file's content
+security policy lists the hashes of its styles and scripts and allows nothing else.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from handbook.site import css_pruning
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_LEFT_OUT = {"hb-header", "hb-nav", "hb-nav__veil", "hb-breadcrumbs", "hb-kind"}  # classes of the site around the page
-_BUNDLES = re.compile(r"data-(?!base$|offline$|search)[a-z-]+$")  # of <html>: what scripts load when they need it
-# Shown where the styles are not allowed: a server's own policy counts beside ours and knows no hashes.
+_LEFT_OUT = {"hb-header", "hb-nav", "hb-nav__veil", "hb-breadcrumbs", "hb-kind"}  # classes of what surrounds the page
+# Attributes of <html> that say what scripts load when they need it.
+_BUNDLES = re.compile(r"data-(?!base$|offline$|search)[a-z-]+$")
+# Seen only where the styles are not allowed: a server's own policy counts beside ours and knows no hashes.
 _UNSTYLED = (
     '<p class="hb-unstyled"><strong>請先存成檔案，再從手機或電腦裡打開。</strong>從網站直接打開時，伺服器的安全設定'
     "會擋住樣式與按鈕：下面的文字照樣可讀；要一步一步執行並留下記錄，請回到上一頁，按「存成一個檔案」。</p>"
@@ -42,7 +43,7 @@ def make(site: Path, url: str) -> str:
 
 
 class _Page(HTMLParser):
-    """Copies a page token by token and notes what it links."""
+    """Copies a page token by token, and takes in what it links."""
 
     def __init__(self, site: Path, url: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -170,7 +171,7 @@ class _Page(HTMLParser):
         return f"data:{kind};base64,{base64.b64encode(self._read(address)).decode('ascii')}"
 
     def _read(self, address: str | None) -> bytes:
-        """A file of the site, by the address the page gives it."""
+        """The file of the site at an address as the page writes it."""
         path = unquote(urlsplit(address or "").path)
         return (self._site / normpath(join(self._folder, path))).read_bytes()
 
@@ -181,7 +182,7 @@ def _tag(name: str, attrs: _Attributes) -> str:
 
 
 def _harmless(script: str) -> str:
-    """A script that cannot end its element."""
+    """The script without any text that would end its element."""
     return re.sub(r"<(?=/script|!--)", r"\\x3c", script.strip(), flags=re.I)
 
 

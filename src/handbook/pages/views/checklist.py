@@ -13,7 +13,7 @@ from handbook.values.due_times import due_in_words, parse_due
 
 
 def checklist_params(handbook: Handbook, checklist: Checklist) -> dict[str, Any]:
-    """The component's params that have to be looked up."""
+    """The parameters of the component `checklist` that have to be looked up in the handbook."""
     return {
         "dues": {item.id: due_in_words(due) for item in checklist.items if (due := parse_due(item.due))},
         "contacts": _contacts(handbook, checklist),
@@ -22,7 +22,7 @@ def checklist_params(handbook: Handbook, checklist: Checklist) -> dict[str, Any]
 
 
 def _contacts(handbook: Handbook, checklist: Checklist) -> list[ContactView]:
-    """Of the roles on the list: their contacts, and the people who have a number of their own."""
+    """The contacts of the roles on the list, and the people in those roles who have a number of their own."""
     roles = {item.role for item in checklist.items} - {""}
     people = [
         Contact(origin=one.origin, id=one.id, title=one.title or handbook.roles[one.role].title, name=one.name,

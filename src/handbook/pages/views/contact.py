@@ -45,5 +45,5 @@ def contact_view(handbook: Handbook, record: Contact) -> ContactView:
 
 
 def dial(phone: str) -> str:
-    """What follows `tel:`; separators that a telephone does not understand are left out."""
+    """What follows `tel:` in a link that dials `phone`: "021-123 4567" becomes "0211234567"."""
     return re.sub(r"[^0-9+*#,;]", "", phone)

@@ -46,7 +46,7 @@ def control_view(handbook: Handbook, record: Controlled) -> ControlView:
 
 
 def _period(duration: str) -> str:
-    """P1Y → 每年, P6M → 每 6 個月; the text as written when it is not a period of years, months, weeks or days."""
+    """A period in words: P1Y is 每年, P6M is 每 6 個月. What is no period of whole days stays as written."""
     found = _PERIOD_PARTS.match(duration)
     if not found or not any(found.groups()):
         return duration

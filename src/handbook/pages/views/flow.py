@@ -11,11 +11,15 @@ from handbook.pages.views.links import Link
 from handbook.values.periods import add
 
 SINGLE_FILE = ".single.html"  # ending of the address of a flow's single file
-CHECKED_EVERY = "P6M"  # telephone numbers, where the flow says nothing else
+CHECKED_EVERY = "P6M"  # how often telephone numbers are checked, where the flow says nothing else
 
 
 def offline_params(handbook: Handbook, flow: Flow) -> dict[str, Any]:
-    """What the component `offline` shows of a flow: where its single file is and how old its numbers are."""
+    """The parameters of the component `offline`.
+
+    flow: a link to the single file. checked: the date (ISO) of the number that was checked longest ago, empty when one
+    never was. due: the date by which they have to be checked again. samples: how many contacts are sample data.
+    """
     ids = {rung.contact for rung in flow.ladder} | {id for node in flow.nodes for id in node.call}
     used = [handbook.contacts[id] for id in ids if id in handbook.contacts]
     dates = [contact.reviewed for contact in used if not contact.sample]

@@ -1,7 +1,7 @@
 """The drawing of a flow: one row a step, lines between the rows like those of a railway map.
 
-A row is as high as its text needs, so the lines are given in pixels from the row's top or as its whole height:
-the drawing fits a telephone as it fits a sheet of paper. Lanes run right of the steps; each leads to one step.
+A row is as high as its text needs, so a line ends at so many pixels from the row's top or at the row's end ("100%").
+The drawing fits a telephone as well as a sheet of paper. Lanes run right of the steps; each leads to one step.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WHOLE = "100%"
 
 @dataclass(frozen=True)
 class MapLine:
-    """A straight line; with a head when it ends in a step."""
+    """A straight line within a row; it has a head when it ends in a step."""
 
     x1: int
     y1: str
@@ -29,7 +29,7 @@ class MapLine:
 
 @dataclass(frozen=True)
 class Way:
-    """Where a step leads: the number of the next step, and the words of the choice."""
+    """Where a step leads. label: the words of the choice. number: of the next step, from 1."""
 
     label: str
     id: str
@@ -68,7 +68,7 @@ class _Lane:
 
 
 def map_rows(flow: Flow) -> tuple[MapRow, ...]:
-    """Every step in the order of the flow; ways to unknown steps are left out (they are faults of their own)."""
+    """Every step in the order of the flow. Ways to unknown steps are left out; `handbook check` records them."""
     place = {node.id: at for at, node in enumerate(flow.nodes)}
     ways = [_ways(node, place) for node in flow.nodes]
     lanes = _lanes(ways)
@@ -90,7 +90,10 @@ def _ways(node: Node, place: dict[str, int]) -> tuple[Way, ...]:
 
 
 def _lanes(ways: list[tuple[Way, ...]]) -> list[_Lane]:
-    """One lane for all forward ways to a step, one for all ways back; each in the first column that is free."""
+    """The lanes of all ways that do not lead to the next row, each in the first column that is free.
+
+    Ways forward to one step share a lane, and so do the ways back to it.
+    """
     found: dict[tuple[int, bool], _Lane] = {}
     for source, out in enumerate(ways):
         for way in out:

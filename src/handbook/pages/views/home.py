@@ -13,7 +13,7 @@ from handbook.pages.views.template import CATEGORIES
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView:
-    """The first screen: what do you need now?"""
+    """What stands on the first screen, by kind."""
 
     flows: tuple[Link, ...] = ()
     templates: tuple[Link, ...] = ()
@@ -24,7 +24,7 @@ class HomeView:
 
 
 def home_view(handbook: Handbook) -> HomeView:
-    """The first screen: emergencies, templates, checklists, roles, regulations and procedures."""
+    """What stands on the first screen; pages in the order of mkdocs.yml's `nav:`, then by path."""
     rank = {path: number for number, path in enumerate(handbook.order)}
     pages = sorted(handbook.pages.values(), key=lambda page: (rank.get(page.path, len(rank)), page.path))
     checklists = [checklist_link(handbook, id) for id in handbook.checklists]

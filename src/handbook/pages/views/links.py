@@ -13,7 +13,7 @@ from handbook.model.page import Clause, Page
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """Something one can go to. `url` may be empty: then only the title is shown."""
+    """Something one can go to. url: where, from the site's root; where it is empty, only the title is shown."""
 
     title: str
     url: str = ""
@@ -22,7 +22,7 @@ class Link:
 
 
 def role_link(handbook: Handbook, id: str) -> Link:
-    """A role's title, linked to its page or to the page that describes it; the id when unknown."""
+    """A role's title, linked to its page or to the page that describes it; an unknown role is its id."""
     role = handbook.roles.get(id)
     if role is None:
         return Link(title=id)
@@ -33,7 +33,7 @@ def role_link(handbook: Handbook, id: str) -> Link:
 
 
 def optional_role(handbook: Handbook, id: str) -> Link | None:
-    """`role_link`, or None for an empty id."""
+    """A role's title and address, or None for an empty id."""
     return role_link(handbook, id) if id else None
 
 
@@ -44,7 +44,7 @@ def template_link(handbook: Handbook, id: str) -> Link | None:
 
 
 def checklist_link(handbook: Handbook, id: str) -> Link | None:
-    """A checklist's title, linked to the page that shows it."""
+    """A checklist's title, linked to the page that shows it, or None when there is none."""
     found = handbook.checklists.get(id)
     if found is None:
         return None
@@ -71,7 +71,7 @@ def clause_link(handbook: Handbook, reference: str) -> Link | None:
 
 
 def document_link(handbook: Handbook, id: str) -> Link:
-    """The page, template or checklist with that id; only its id when unknown."""
+    """The template, checklist or page of that id; an unknown one is its id."""
     found = template_link(handbook, id) or checklist_link(handbook, id)
     if found:
         return found
@@ -80,7 +80,7 @@ def document_link(handbook: Handbook, id: str) -> Link:
 
 
 def link_to_address(handbook: Handbook, address: str) -> Link:
-    """What stands at an address of the site, named as it is cited; a restricted page is not named."""
+    """What stands at an address of the site, named as it is cited. The title of a restricted page is not told."""
     path, _, id = address.partition("#")
     page = handbook.pages.get(path.removesuffix(".html") + ".md")
     if page is not None and page.audience != "restricted":

@@ -11,7 +11,7 @@ from handbook.pages.views.links import Link, clause_link, role_link, template_li
 
 @dataclass(frozen=True, kw_only=True)
 class StepView:
-    """One step, with its actor's lane (from 1)."""
+    """One step. lane: that of its actor, from 1."""
 
     id: str
     number: int
@@ -27,7 +27,7 @@ class StepView:
 
 @dataclass(frozen=True, kw_only=True)
 class ProcedureView:
-    """A procedure with its lanes: one per actor, in order of first appearance."""
+    """A procedure. lanes: its actors, in the order in which they first act."""
 
     id: str
     title: str
@@ -38,7 +38,7 @@ class ProcedureView:
 
 
 def procedure_view(handbook: Handbook, record: Procedure) -> ProcedureView:
-    """A procedure with its references resolved."""
+    """A procedure with the titles and addresses of all that it names."""
     lanes = {actor: number for number, actor in enumerate(record.actors, start=1)}
     steps = tuple(
         StepView(

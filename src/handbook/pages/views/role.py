@@ -24,7 +24,7 @@ _BACKLINK_GROUPS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """A duty of a role: what, how often, on which form, to whom."""
+    """A duty of a role: what, how often (`when`), on which form, to whom."""
 
     text: str
     url: str = ""
@@ -36,7 +36,7 @@ class Duty:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkEntry:
-    """One document, and what in it is meant (each with its own address)."""
+    """One document that names a role. details: the places in it, each with its own address."""
 
     title: str
     url: str = ""
@@ -45,7 +45,7 @@ class LinkEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkGroup:
-    """Links of one kind under a heading; those of the same title are gathered in `Links.entries`."""
+    """The documents of one kind that name a role, under a heading."""
 
     kind: str
     title: str
@@ -69,7 +69,7 @@ class RoleView:
 
 
 def role_view(handbook: Handbook, record: Role) -> RoleView:
-    """Everything that names a role: its place, its duties, and what points at it."""
+    """A role's place in the organisation, its duties, and everything that names it."""
     card = handbook.contacts.get(record.contact)
     return RoleView(
         id=record.id,
@@ -86,7 +86,7 @@ def role_view(handbook: Handbook, record: Role) -> RoleView:
 
 
 def _duty(handbook: Handbook, page: Page, clause: Clause) -> Duty:
-    """A duty clause with its attributes resolved."""
+    """A duty clause with the titles and addresses of all that it names."""
     return Duty(
         text=clause.text,
         url=f"{page.url}#{clause.id}",
@@ -98,6 +98,7 @@ def _duty(handbook: Handbook, page: Page, clause: Clause) -> Duty:
 
 
 def _groups(handbook: Handbook, record: Role) -> tuple[LinkGroup, ...]:
+    """What names the role, by kind: clauses gathered by page, everything else by document."""
     links = handbook.backlinks.get(f"role:{record.id}", ())
     groups = []
     for kind, title in _BACKLINK_GROUPS:
@@ -106,7 +107,6 @@ def _groups(handbook: Handbook, record: Role) -> tuple[LinkGroup, ...]:
             # A role's own page says nothing new about it.
             if link.kind != kind or (record.path and link.url.partition("#")[0] == record.url):
                 continue
-            # Clauses are gathered by page and carry their number; the others by document.
             name = link.parent if kind == "clause" and link.parent else link.title
             text = f"{link.title} {link.detail}".strip() if kind == "clause" else link.detail
             url = link.url.partition("#")[0] if kind == "clause" else link.url

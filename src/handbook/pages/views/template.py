@@ -14,7 +14,7 @@ CATEGORIES = {"plan": "方案", "form": "表單", "register": "登記簿", "repo
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateView:
-    """A template as a card. `word` is the address of a blank Word file."""
+    """A template as a card. word: the address of a blank Word file."""
 
     id: str
     title: str
@@ -35,7 +35,7 @@ class TemplateList:
 
 
 def template_view(record: Template, word: str = "") -> TemplateView:
-    """A template as a card. word: the blank Word file to offer, by default that of the first layout."""
+    """A template as a card. word: the address of the blank Word file to offer, by default the first layout's."""
     first = next(iter(record.whole_layouts), None)
     return TemplateView(
         id=record.id,
@@ -50,7 +50,10 @@ def template_view(record: Template, word: str = "") -> TemplateView:
 
 
 def template_lists(handbook: Handbook, by: str, shown: Container[str]) -> tuple[TemplateList, ...]:
-    """The templates by role or by procedure; what has none is left out."""
+    """The templates by role or by procedure; a role or procedure without any is left out.
+
+    by: "role" or "procedure". shown: the ids of the templates that may be listed.
+    """
     found: list[TemplateList] = []
     if by == "role":
         for id in handbook.roles:
