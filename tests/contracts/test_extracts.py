@@ -14,7 +14,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser
 
-from handbook.commands.fill import Wanted, paper
+from handbook.commands.papers import PaperOptions, paper
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
 from handbook.documents.blocks import Document, Inline, Table, Text
 from handbook.documents.extracts import sheets
@@ -120,7 +120,7 @@ def test_every_sheet_is_a_page_of_its_own_and_none_is_a_blank_one() -> None:
     assert sample is not None
 
     def made(response: Response, suffix: str) -> bytes:
-        return paper(handbook, plan, response, suffix, Wanted(layout="seat-card"), Diagnostics())
+        return paper(handbook, plan, response, suffix, PaperOptions(layout="seat-card"), Diagnostics())
 
     assert made(sample, ".html").count(b"<article") == 4
     assert made(empty, ".html").count(b"<article") == 1

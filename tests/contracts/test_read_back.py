@@ -14,7 +14,7 @@ import pytest
 
 from bare_template import bare_template
 from handbook.checks.prepared_handbook import settings
-from handbook.commands import fill, read
+from handbook.commands import papers, word_reading
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
 from handbook.documents.layout import layout_file
 from handbook.documents.printed_values import PrintedValues
@@ -167,7 +167,7 @@ def samples(handbook: Handbook) -> Iterator[tuple[Template, Path, Layout]]:
 def word_of(handbook: Handbook, template: Template, path: Path, one: Layout) -> tuple[Response, bytes]:
     response = read_response(path, template, Diagnostics())
     assert response is not None, path
-    content = fill.paper(handbook, template, response, ".docx", fill.Wanted(layout=one.id), Diagnostics())
+    content = papers.paper(handbook, template, response, ".docx", papers.PaperOptions(layout=one.id), Diagnostics())
     return response, content
 
 
@@ -185,7 +185,7 @@ def test_every_sample_of_every_template_comes_back(handbook: Handbook) -> None:
     for template, path, one in samples(handbook):
         response, content = word_of(handbook, template, path, one)
         diagnostics = Diagnostics()
-        found = read.read_word(handbook, template, open_word(content), path, diagnostics)
+        found = word_reading.read_word(handbook, template, open_word(content), path, diagnostics)
 
         assert found.reading.differences == [], (path, one.id)
         assert found.reading.strange == [], (path, one.id)
@@ -204,7 +204,7 @@ def test_every_template_comes_back_from_libreoffice(handbook: Handbook, tmp_path
 
     for name, content in through_libreoffice(tmp_path, files).items():
         template, path, _ = chosen[name]
-        found = read.read_word(handbook, template, open_word(content), path, Diagnostics())
+        found = word_reading.read_word(handbook, template, open_word(content), path, Diagnostics())
         assert found.reading.differences == [], name
         assert found.reading.strange == [], name
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from handbook.checks.prepared_handbook import settings
-from handbook.commands import fill
+from handbook.commands import papers
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents.layout import layout_file
 from handbook.documents.readback.read_back import read_back
@@ -181,8 +181,8 @@ def test_samples_of_every_template_come_back(modules: Page) -> None:
                     continue
                 response = read_response(path, template, Diagnostics())
                 assert response is not None
-                wanted = fill.Wanted(layout=one.id)
-                content = fill.paper(handbook, template, response, ".docx", wanted, Diagnostics())
+                wanted = papers.PaperOptions(layout=one.id)
+                content = papers.paper(handbook, template, response, ".docx", wanted, Diagnostics())
                 blank = blank_docx(template, one, documents[one.id])
                 carried = json.loads(open_word(content).record.values)
                 computed = Checker(template, handbook.facts).compute(carried)

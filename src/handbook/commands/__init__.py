@@ -1,4 +1,5 @@
-"""The command line: one module for each command that does more than call one function.
+"""The command line: one module for each command, such as `verify_log.py` for `handbook verify-log`.
 
-Look first at `cli.py`.
+Look first at `cli.py`, which finds the commands; `options.py` holds the options they share. The other modules are the
+work of several commands, or too much for one module.
 """

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import click
 
 from handbook import model
-from handbook.commands.cli import main as command_line
+from handbook.commands import cli
 from handbook.diagnostics import messages
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.base import Record
@@ -142,7 +142,9 @@ def components_page() -> str:
 def commands_page() -> str:
     """Every command of the command line and every option of the mkdocs plugin."""
     parts = ["# 命令與設定的參考", NOTE, "## 命令 {#commands}", "(As printed by `--help`.)"]
-    for name, command in sorted(command_line.commands.items()):
+    for name in cli.COMMANDS:
+        command = cli.main.get_command(click.Context(cli.main), name)
+        assert command is not None
         context = click.Context(command, info_name=f"handbook {name}", terminal_width=100, max_content_width=100)
         parts += [f"### `handbook {name}` {{#command-{name}}}", f"```text\n{command.get_help(context)}\n```"]
     parts += ["## `mkdocs.yml` 的 `plugins: - handbook:` {#plugin}", "| 選項 | 說明 |\n|---|---|"]

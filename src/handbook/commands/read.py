@@ -2,112 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import json
+import sys
 from pathlib import Path
-from typing import Any
 
-from handbook.commands.fill import blank_document
-from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
-from handbook.diagnostics.messages import message
-from handbook.documents.readback.read_back import Reading
-from handbook.documents.word.package import FileRecord, WordFile
-from handbook.model.handbook import Handbook
-from handbook.model.template import Layout, Template
-from handbook.reading.json_nodes import parse_json
-from handbook.reading.yaml_nodes import MAX_BYTES
-from handbook.rules.checking import Checker
-from handbook.rules.response import Response, known_values
-from handbook.values.typed import clean
+import click
+
+from handbook.commands.options import data_option, language_option, root_option
+from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
+from handbook.diagnostics.messages import message, preferred_language
+from handbook.diagnostics.printing import diagnostics_as_json, shown_path
 
 
-@dataclass
-class WordReading:
-    """A Word file that was read back: by which template and layout, and what it says."""
+@click.command("read")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--template", default="", help="Which template; by default what the file says.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the response goes (.json).")
+@click.option("--check", "strict", is_flag=True, help="Report what the rules find; errors make the exit code 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print response, differences and findings as JSON.")
+@root_option
+@data_option
+@language_option
+def command(
+    file: Path, template: str, output: Path | None, strict: bool, as_json: bool, root: Path, data: Path | None
+) -> None:
+    """Read a filled Word FILE back: the response in its visible text, and what was changed since it was made."""
+    from handbook.commands import papers, word_reading
+    from handbook.commands.loaded_handbook import find_template
+    from handbook.commands.rule_findings import record_findings
+    from handbook.documents.word.package import MAX_FILE, open_word
+    from handbook.rules import response
 
-    template: Template
-    layout: Layout
-    response: Response
-    reading: Reading
-
-
-def read_word(
-    handbook: Handbook, template: Template, word: WordFile, path: Path, diagnostics: Diagnostics
-) -> WordReading:
-    """The response in a Word file. Raises DocumentError; faults of what it carries are recorded as warnings."""
-    from handbook.documents.readback.read_back import read_back  # noqa: PLC0415
-    from handbook.documents.word.blank_file import blank_docx  # noqa: PLC0415
-    from handbook.documents.word.package import open_word  # noqa: PLC0415
-
-    record = word.record if word.record.template == template.id else FileRecord()
-    known = [one for one in template.layouts if one.id == record.layout]
-    if known and not known[0].reads_back:
-        raise DocumentError(message("read-extract", layout=known[0].title))
-    carried = _carried(word.record, template, path, diagnostics)
-    computed = Checker(template, handbook.facts).compute(carried.values)
-    best: WordReading | None = None
-    for chosen in known or [one for one in template.layouts if one.reads_back]:
-        blank = open_word(blank_docx(template, chosen, blank_document(template, chosen, diagnostics)))
-        reading = read_back(word, blank, template, carried.values, computed)
-        if best is None or reading.found > best.reading.found:
-            found = Response(template.id, template.version, reading.values, kept=carried.kept)
-            best = WordReading(template, chosen, found, reading)
-    if best is None or not best.reading.found:
-        raise DocumentError(message("read-nothing", template=template.title))
-    return best
-
-
-def _carried(record: FileRecord, template: Template, path: Path, diagnostics: Diagnostics) -> Response:
-    """The response a Word file carries; nothing when it carries none, or one that cannot be used."""
-    if record.is_there and record.template != template.id:
-        found = clean(record.template)[:60] or "?"
-        diagnostics.warning("word-other-template", Span(path, 0), found=found, wanted=template.id)
-        return Response(template.id, template.version, {})
-    if not record.is_there:
-        diagnostics.warning("word-without-record", Span(path, 0))
-        return Response(template.id, template.version, {})
-    aside = Diagnostics()
-    parsed = parse_json(record.values, path, aside) if len(record.values) <= MAX_BYTES else None
-    if parsed is None or not isinstance(parsed.value, dict):
-        diagnostics.warning("word-without-record", Span(path, 0))
-        return Response(template.id, template.version, {})
-    values = known_values(parsed.value, template, aside)
-    if record.version != template.version:
-        diagnostics.warning("word-version", Span(path, 0), found=record.version or "?", current=template.version or "?")
-    for fault in aside.errors:
-        diagnostics.warning("word-dropped", Span(path, 0), field=str(fault.params.get("field", "")))
-    kept: dict[str, Any] = {"received": values}
-    kept |= {key: value for key, value in (("lineage", record.lineage), ("from", record.draft)) if value}
-    return Response(template.id, template.version, values, kept=kept)
-
-
-def report_reading(reading: WordReading, file: Path, diagnostics: Diagnostics) -> None:
-    """Record what could not be taken over."""
-    for strange in reading.reading.strange:
-        diagnostics.warning("word-strange-text", Span(file, 0), text=strange)
-    for conflict in reading.reading.conflicts:
-        diagnostics.warning("word-conflict", Span(file, 0), field=conflict)
-
-
-_CHANGES = {"changed": "read-changed", "added": "read-added", "removed": "read-removed", "moved": "read-moved"}
-
-
-def lines(reading: WordReading) -> list[str]:
-    """What a reader is told about a file that was read back, a line each."""
-    whose = f"{reading.template.title}・{reading.layout.title}"
-    differences = reading.reading.differences
-    head = "read-differences" if differences else "read-no-difference"
-    told = [message(head, paper=whose, count=len(differences))]
-    for one in differences:
-        before, after = (" ".join(part.split()) or message("read-blank") for part in (one.before, one.after))
-        told.append("  " + message(_CHANGES[one.kind], label=one.label, before=before, after=after))
-    return told
-
-
-def as_json(reading: WordReading) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "template": reading.template.id,
-        "layout": reading.layout.id,
-        "response": reading.response.as_json(),
-        "differences": [asdict(one) for one in reading.reading.differences],
-    }
+    diagnostics = Diagnostics(root)
+    content = response.read_bytes(file, MAX_FILE, diagnostics)
+    diagnostics.raise_if_errors()
+    try:
+        word = open_word(content or b"")
+        name = template or word.record.template
+        if not name:
+            raise DocumentError(message("template-not-named"))
+        handbook, found = find_template(root, data, name, diagnostics)
+        reading = word_reading.read_word(handbook, found, word, file, diagnostics)
+    except DocumentError as error:
+        raise DocumentError(f"{shown_path(file)}: {error}") from None
+    word_reading.record_reading(reading, file, diagnostics)
+    if strict:
+        record_findings(handbook, found, reading.response, diagnostics, file)
+    if output:
+        papers.write_file(output, papers.json_bytes(reading.response.as_json()))
+    if as_json:
+        shown = {**word_reading.reading_as_json(reading), **diagnostics_as_json(diagnostics, root)}
+        click.echo(json.dumps(shown, ensure_ascii=True, indent=1))
+    else:
+        for line in word_reading.difference_lines(reading):
+            click.echo(line)
+        if len(diagnostics):
+            click.echo(diagnostics.render(preferred_language()), err=True)
+    sys.exit(1 if strict and diagnostics.errors else 0)

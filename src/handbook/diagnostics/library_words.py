@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from handbook.diagnostics.messages import read_toml
 
 TABLE = Path(__file__).with_suffix(".toml")
 _KEYS = ("kind", "expected", "reason", "problem")  # parameters of messages that hold such words
@@ -33,7 +34,7 @@ def _chinese(said: str) -> str:
 @functools.cache
 def _patterns() -> Iterable[tuple[re.Pattern[str], str]]:
     """Each sentence of the table as a pattern: `{0}` takes a part over, `*` leaves one out."""
-    table: dict[str, str] = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    table: dict[str, str] = read_toml(TABLE)
     return [
         (re.compile(re.escape(said).replace(r"\{0\}", "(.*?)").replace(r"\*", ".*")), chinese)
         for said, chinese in table.items()

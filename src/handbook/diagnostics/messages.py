@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +39,14 @@ def all_messages() -> Mapping[str, Message]:
 
 def read_messages(path: Path) -> dict[str, Message]:
     """The messages of one file by their codes."""
-    return {code: Message(**texts) for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    return {code: Message(**texts) for code, texts in read_toml(path).items()}
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file of this package."""
+    import tomllib  # noqa: PLC0415  (late: most runs say nothing)
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def message(code: str, language: str = "", /, **params: object) -> str:

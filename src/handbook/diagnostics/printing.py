@@ -1,4 +1,4 @@
-"""What commands print of diagnostics and paths."""
+"""Diagnostics and paths as the commands print them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.diagnostics.messages import preferred_language
 
 
-def as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
-    """The diagnostics as data, in the language of the environment."""
-    spoken = preferred_language()
+def diagnostics_as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
+    """The diagnostics as JSON has them, paths below `root`, sentences in the preferred language."""
+    language = preferred_language()
     return {
         "errors": len(diagnostics.errors),
         "warnings": len(diagnostics.warnings),
@@ -23,8 +23,8 @@ def as_json(diagnostics: Diagnostics, root: Path) -> dict[str, Any]:
                 "line": found.span.line,
                 "column": found.span.column,
                 "length": found.span.length,
-                "message": found.message(spoken),
-                "help": found.help(spoken),
+                "message": found.message(language),
+                "help": found.help(language),
                 "suggestion": found.suggestion,
             }
             for found in diagnostics

@@ -1,0 +1,31 @@
+"""`handbook check`: what is wrong with the handbook."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from handbook.commands.options import data_option, language_option, root_option
+from handbook.diagnostics.messages import preferred_language
+from handbook.diagnostics.printing import diagnostics_as_json
+
+
+@click.command("check")
+@root_option
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
+@language_option
+def command(root: Path, data: Path | None, as_json: bool) -> None:
+    """Say what is wrong with the handbook, without building it."""
+    from handbook.site.build import check
+
+    diagnostics = check(root, data=data, today=datetime.now(UTC).astimezone().date())
+    if as_json:
+        click.echo(json.dumps(diagnostics_as_json(diagnostics, root), ensure_ascii=False, indent=1))
+    else:
+        click.echo(diagnostics.render(preferred_language()), err=bool(diagnostics.errors))
+    sys.exit(1 if diagnostics.errors else 0)

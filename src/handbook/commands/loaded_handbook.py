@@ -1,0 +1,39 @@
+"""The handbook that a command works on, read as its mkdocs.yml says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handbook.checks.prepared_handbook import data_folder, settings
+from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, closest
+from handbook.diagnostics.messages import message
+from handbook.model.handbook import Handbook
+from handbook.model.template import Template
+from handbook.reading.loader import load
+
+
+def load_handbook(root: Path, data: Path | None, diagnostics: Diagnostics) -> Handbook:
+    """The handbook in `root`, with the lists of `data` if that folder is given. What is wrong is recorded."""
+    found = settings(root, diagnostics)
+    folder = data_folder(root, data, found)
+    return load(root, data=folder, diagnostics=diagnostics, inherit=found.inherit, packs=found.rule_packs)
+
+
+def find_template(root: Path, data: Path | None, name: str, diagnostics: Diagnostics) -> tuple[Handbook, Template]:
+    """The handbook and its template of that id. Raises ContentError for a faulty one, DocumentError for none.
+
+    Only the template asked for must be sound: a fault elsewhere in the handbook keeps nobody from filling it.
+    """
+    everywhere = Diagnostics(root)
+    handbook = load_handbook(root, data, everywhere)
+    template = handbook.templates.get(name)
+    own = root / "templates" / name if template is None else template.path.parent
+    for fault in everywhere.errors:
+        if fault.span.path.is_relative_to(own):
+            diagnostics.error(fault.code, fault.span, suggestion=fault.suggestion, **fault.params)
+    diagnostics.raise_if_errors()
+    if template is None:
+        near = closest(name, handbook.templates)
+        guess = message("closest-name", name=near) if near else ""
+        raise DocumentError(message("no-such-template", name=name, guess=guess))
+    return handbook, template

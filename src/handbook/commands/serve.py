@@ -1,0 +1,52 @@
+"""`handbook serve`: the site on this machine, built anew when a source changes."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import click
+
+from handbook.commands.build import building_note
+from handbook.commands.options import data_option, language_option, root_option, site_option
+from handbook.diagnostics.diagnostics import HandbookError
+from handbook.diagnostics.messages import message
+
+
+@click.command("serve")
+@root_option
+@site_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-watch", is_flag=True, help="Do not rebuild when a source changes.")
+@data_option
+@language_option
+def command(root: Path, site_dir: Path | None, port: int, no_watch: bool, data: Path | None) -> None:
+    """Build, show the site on this machine, and rebuild when a source changes."""
+    from handbook.reading import resources
+    from handbook.site import serve
+    from handbook.site.build import build
+
+    with building_note():
+        site = build(root, site_dir=site_dir, data=data)
+    server = serve.open_server(site, port)
+    stop = threading.Event()
+
+    def rebuild() -> None:
+        click.echo(message("rebuilding"))
+        try:
+            build(root, site_dir=site_dir, data=data)
+        except HandbookError as error:
+            click.echo("\n".join(filter(None, (str(error), message("site-kept")))), err=True)
+
+    if not no_watch:
+        sources = [root / "docs", root / "templates", root / "macros", root / "mkdocs.yml", resources.theme_dir()]
+        sources += [data] if data else []
+        threading.Thread(target=serve.watch, args=(sources, rebuild, stop), daemon=True).start()
+    click.echo(message("serving", url=f"http://{serve.HOST}:{server.server_address[1]}/"))
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        stop.set()
+        server.server_close()
