@@ -9,7 +9,7 @@ import { part } from "../../src/browser/elements/dom.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { subscribe } from "../../src/browser/storage/storage.js";
 import { clockTime } from "../../src/browser/values/moments.js";
-import { readDefinition } from "./definition.js";
+import { readChecklist } from "./definition.js";
 import { ItemFilter } from "./item-filter.js";
 import { ItemPanel } from "./item-panel.js";
 import { dropLeftMarks, leaveMarks, takeUpMarks } from "./left-marks.js";
@@ -29,7 +29,7 @@ class ChecklistScreen {
   /** @param {HTMLElement} root the checklist's element */
   constructor(root) {
     this.root = root;
-    this.definition = readDefinition(root);
+    this.definition = readChecklist(root);
     this.run = new OpenRun(this.definition, this);
     this.runs = new StoredRuns(this.run);
     this.filter = new ItemFilter(root, this.run, () => this.changed());

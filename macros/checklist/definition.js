@@ -23,7 +23,7 @@ import { fingerprint } from "./marks.js";
  * @typedef {{kind: "group", id: string, text: string, row: HTMLElement}} Group a heading; its id is ""
  * @typedef {Item | Pause | Group} Row
  *
- * @typedef {object} Definition
+ * @typedef {object} ChecklistDefinition
  * @property {string} id
  * @property {string} version
  * @property {string} title
@@ -61,8 +61,8 @@ function readRow(row) {
   };
 }
 
-/** Reads the checklist from the HTML below `root`. @param {HTMLElement} root the `<hb-checklist>` @returns {Definition} */
-export function readDefinition(root) {
+/** Reads the checklist from the HTML below `root`. @param {HTMLElement} root the `<hb-checklist>` @returns {ChecklistDefinition} */
+export function readChecklist(root) {
   const { id = "", version = "", mode, pauseScope, template = "", nameField = "", startField = "", endField = "" } = root.dataset;
   const rows = Array.from(/** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".hb-checklist__group, [data-item], [data-pause]")), readRow);
   return {

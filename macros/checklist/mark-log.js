@@ -8,7 +8,7 @@ import { markValue, readMarks } from "./marks.js";
  * @typedef {import("../../src/browser/log/chain.js").Header} Header
  * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
  * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} ChecklistRun
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").ChecklistDefinition} ChecklistDefinition
  * @typedef {import("./marks.js").Mark} Mark
  * @typedef {import("./marks.js").Marks} Marks
  */
@@ -32,7 +32,7 @@ export class MarkLog {
   /** @type {Map<string, Recorder>} by id of the run */
   recorders = new Map();
 
-  /** @param {Definition} definition of the checklist */
+  /** @param {ChecklistDefinition} definition of the checklist */
   constructor(definition) {
     this.definition = definition;
     document.addEventListener("visibilitychange", () => {

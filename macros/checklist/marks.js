@@ -5,7 +5,7 @@
 /**
  * @typedef {import("../../src/browser/storage/runs.js").Mark} Mark
  * @typedef {import("../../src/browser/storage/runs.js").Marks} Marks
- * @typedef {Record<string, Partial<Mark>>} Change marks to be made, by kind and id
+ * @typedef {Record<string, Partial<Mark>>} MarkChange marks to be made, by kind and id
  */
 
 const KEY = /^(item|check|pause|note|owner|due|fact)\/[A-Za-z0-9_.-]{1,80}$/;

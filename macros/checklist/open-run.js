@@ -8,10 +8,10 @@ import { isSettled, markValue, mergeMarks, readMarks, stamped } from "./marks.js
 
 /**
  * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} ChecklistRun
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").ChecklistDefinition} ChecklistDefinition
  * @typedef {import("./definition.js").Item} Item
  * @typedef {import("./definition.js").Pause} Pause
- * @typedef {import("./marks.js").Change} Change
+ * @typedef {import("./marks.js").MarkChange} MarkChange
  * @typedef {import("./marks.js").Marks} Marks
  *
  * @typedef {object} Host what the run tells the screen
@@ -38,14 +38,14 @@ export class OpenRun {
   erased = null;
   /** Whether the runs on disk have been read. */
   isReady = false;
-  /** @type {Change[]} what was marked before: it may belong to one of the runs on disk */
+  /** @type {MarkChange[]} what was marked before: it may belong to one of the runs on disk */
   early = [];
   /** @type {Promise<void>} writes wait for each other */
   writing = Promise.resolve();
   /** @type {import("../../src/browser/values/due-times.js").Calendar} */
   calendar = {};
 
-  /** @param {Definition} definition of the checklist @param {Host} host */
+  /** @param {ChecklistDefinition} definition of the checklist @param {Host} host */
   constructor(definition, host) {
     this.definition = definition;
     this.items = definition.items;
@@ -119,7 +119,7 @@ export class OpenRun {
   /** @param {Item} item @param {boolean} on whether it is ticked */
   tick({ id, hash, text }, on) {
     this.erased = null;
-    /** @type {Change} */
+    /** @type {MarkChange} */
     const change = { [`item/${id}`]: { value: on ? "done" : "", hash, text } };
     if (!on && markValue(this.marks, `check/${id}`)) change[`check/${id}`] = { value: "" };
     return this.mark(change);
@@ -152,7 +152,7 @@ export class OpenRun {
     return this.mark(erased);
   }
 
-  /** Makes new marks, shows them, and stores them. @param {Change} change */
+  /** Makes new marks, shows them, and stores them. @param {MarkChange} change */
   mark(change) {
     if (!this.isReady) {
       this.early.push(change);

@@ -5,8 +5,8 @@ import { parse } from "../../src/browser/values/parsing.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
- * @typedef {import("./definition.js").Definition} Definition
- * @typedef {import("./marks.js").Change} Change
+ * @typedef {import("./definition.js").ChecklistDefinition} ChecklistDefinition
+ * @typedef {import("./marks.js").MarkChange} MarkChange
  */
 
 /** The reason of a mark whose due time is the plan's, not somebody's own. */
@@ -31,11 +31,11 @@ function earliest(texts) {
 
 /**
  * The marks to make in a run.
- * @param {Values} values of the filled plan @param {Definition} definition of the checklist
- * @returns {{change: Change, count: {owners: number, dues: number}}} count: how many owners and times were found
+ * @param {Values} values of the filled plan @param {ChecklistDefinition} definition of the checklist
+ * @returns {{change: MarkChange, count: {owners: number, dues: number}}} count: how many owners and times were found
  */
 export function planMarks(values, { planFields: fields, items }) {
-  /** @type {Change} */
+  /** @type {MarkChange} */
   const change = {};
   const count = { owners: 0, dues: 0 };
   const name = textsAt(values, fields.name)[0];

@@ -44,7 +44,7 @@ export class RunExports {
     "slip-print": { run: () => this.printSlip() },
   };
 
-  /** The run, to be written. @returns {import("./run-text.js").Sheet} */
+  /** The run, to be written. @returns {import("./run-text.js").RunText} */
   sheet() {
     const { root, run } = this;
     const contacts = Array.from(root.querySelectorAll(".hb-checklist__contacts > div"));

@@ -14,7 +14,7 @@ import { calendarOf } from "../../src/browser/documents/icalendar.js";
  * @property {string} when the due time in words
  * @property {string} note evidence, reason, time of the tick
  *
- * @typedef {object} Sheet a run, to be written
+ * @typedef {object} RunText a run, to be written
  * @property {string} title of the list
  * @property {string} name of the run
  * @property {string} progress 3 / 12
@@ -37,7 +37,7 @@ export function shownMoment(moment) {
 /** What stands behind a line: who, when, and the note. @param {Line} line */
 const extraOf = (line) => [line.owner, line.due ? shownMoment(line.due) : line.when, line.note].filter(Boolean).join("，");
 
-/** The whole run. @param {Sheet} sheet @param {"text" | "markdown"} style */
+/** The whole run. @param {RunText} sheet @param {"text" | "markdown"} style */
 export function writeOut(sheet, style) {
   const markdown = style === "markdown";
   const head = `${sheet.title}${sheet.name ? `：${sheet.name}` : ""}（${sheet.progress}）`;
@@ -54,7 +54,7 @@ export function writeOut(sheet, style) {
 
 /**
  * What the next shift must know: what is open, what comes next, whom to call.
- * @param {Sheet} sheet
+ * @param {RunText} sheet
  * @param {{from: string, to: string, words: string}} hands who hands over, who takes over, and what is to be said
  * @param {string} now 2026-10-12T09:00
  */
@@ -90,7 +90,7 @@ export function handOver(sheet, hands, now) {
 
 /**
  * The open items with a due time as a calendar.
- * @param {Sheet} sheet @param {string} target id of the list @param {string} run id of the run
+ * @param {RunText} sheet @param {string} target id of the list @param {string} run id of the run
  * @param {number} updated when the run was stored last, ms since 1970
  * @returns {{text: string, count: number, untimed: number}} the iCalendar file; how many open items are in it, and how many are not
  */

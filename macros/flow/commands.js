@@ -30,7 +30,7 @@ import { ALL, CURRENT } from "./typed-input.js";
 /** All commands of the running flow. @param {Screen} screen @returns {Commands} */
 export function flowCommands(screen) {
   const { root, stage } = screen;
-  /** @param {import("./panels.js").Panel} name @returns {Command} */
+  /** @param {import("./panels.js").PanelName} name @returns {Command} */
   const panel = (name) => ({ run: () => togglePanel(root, name, screen.isAlone) });
   /** @param {(node: FlowNode, button: HTMLElement) => Fact} fact @returns {Command} */
   const step = (fact) => ({ writes: true, run: (button) => move(screen, (node) => fact(node, button)) });

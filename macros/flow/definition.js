@@ -51,7 +51,7 @@
  * @property {boolean} call whether it is said on the telephone as well
  * @property {boolean} final whether only the final report says it
  *
- * @typedef {object} Definition
+ * @typedef {object} FlowDefinition
  * @property {Map<string, FlowNode>} nodes in the order of the page
  * @property {Rung[]} ladder from the lowest to the highest
  * @property {Severity[]} severities
@@ -59,7 +59,7 @@
  */
 
 /** The text of a descendant on one line, or "". @param {ParentNode} root @param {string} selector */
-export const wordsOf = (root, selector) => (root.querySelector(selector)?.textContent || "").replace(/\s+/g, " ").trim();
+export const shownText = (root, selector) => (root.querySelector(selector)?.textContent || "").replace(/\s+/g, " ").trim();
 
 /** @param {Element} element @param {string} name of an attribute */
 const data = (element, name) => element.getAttribute(`data-${name}`) || "";
@@ -83,8 +83,8 @@ const readNode = (element) => ({
   id: data(element, "node"),
   type: data(element, "type") || "action",
   who: data(element, "who"),
-  actor: wordsOf(element, ".hb-flow__role"),
-  text: wordsOf(element, "[data-part='node-do']"),
+  actor: shownText(element, ".hb-flow__role"),
+  text: shownText(element, "[data-part='node-do']"),
   within: element.querySelector(".hb-flow__chip--within")?.textContent || "",
   next: data(element, "next"),
   choices: each(element, "[data-choice]", (link) => ({
@@ -101,7 +101,7 @@ const readNode = (element) => ({
 /** @param {HTMLElement} element @returns {Rung} */
 const readRung = (element) => ({
   role: data(element, "level"),
-  name: wordsOf(element, ".hb-flow__role") || data(element, "level"),
+  name: shownText(element, ".hb-flow__role") || data(element, "level"),
   calls: callsIn(element, "rung-calls"),
   element,
 });
@@ -121,9 +121,9 @@ const readSeverity = (element) => ({
 
 /**
  * Reads the flow from the HTML below `root`.
- * @param {HTMLElement} root the `<hb-flow>` @returns {Definition}
+ * @param {HTMLElement} root the `<hb-flow>` @returns {FlowDefinition}
  */
-export const readDefinition = (root) => ({
+export const readFlow = (root) => ({
   nodes: new Map(each(root, "[data-node]", readNode).map((node) => [node.id, node])),
   ladder: each(root, "[data-level]", readRung),
   severities: each(root, "[data-severity]", readSeverity).filter((one) => one.id),

@@ -5,7 +5,7 @@ import { Ledger, storeOf } from "./ledger.js";
 
 /**
  * @typedef {import("../../src/browser/storage/runs.js").FlowRun} FlowRun
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  */
 
 const DAY = 86400000;
@@ -22,7 +22,7 @@ export class FlowRuns {
   /** @type {Ledger[]} of runs that have ended while storage failed: they live on this page only */
   unstored = [];
 
-  /** @param {Definition} definition @param {DOMStringMap} flow its id, version, title, and how many days runs may be kept */
+  /** @param {FlowDefinition} definition @param {DOMStringMap} flow its id, version, title, and how many days runs may be kept */
   constructor(definition, flow) {
     this.definition = definition;
     this.flow = flow;

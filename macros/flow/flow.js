@@ -11,7 +11,7 @@ import { inTime } from "../../src/browser/storage/runs.js";
 import { subscribe } from "../../src/browser/storage/storage.js";
 import { clockTime, duration } from "../../src/browser/values/moments.js";
 import { flowCommands } from "./commands.js";
-import { readDefinition } from "./definition.js";
+import { readFlow } from "./definition.js";
 import { EndedList } from "./ended-list.js";
 import { drawEvidence } from "./evidence.js";
 import { FlowRuns } from "./flow-runs.js";
@@ -58,7 +58,7 @@ class FlowScreen {
   constructor(root) {
     this.root = root;
     this.stage = part(root, "stage");
-    this.definition = readDefinition(root);
+    this.definition = readFlow(root);
     this.runs = new FlowRuns(this.definition, root.dataset);
     this.typed = new TypedInput(root, this);
     this.ended = new EndedList(root, this.runs, this);
@@ -67,7 +67,7 @@ class FlowScreen {
     this.commands = { ...flowCommands(this), ...this.reports?.commands, ...this.ended.commands };
   }
 
-  /** Of the open run, see OpenRun. */
+  /** Of the open run, see OpenFlowRun. */
   get ledger() {
     return this.runs.ledger;
   }

@@ -13,9 +13,9 @@ import { whereAndWho } from "./step-facts.js";
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
  * @typedef {import("../../src/browser/log/entries.js").Unsealed} Unsealed
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  *
- * @typedef {object} OpenRun the open run, as the parts of the screen share it
+ * @typedef {object} OpenFlowRun the open run, as the parts of the screen share it
  * @property {Ledger} ledger of the open run; without an id while none is open. Another run has another object
  * @property {(fact: Fact) => Promise<void>} write adds a fact and shows it; never rejects, because the screen tells a failure
  */
@@ -45,7 +45,7 @@ export function withChain(run) {
 }
 
 export class Ledger {
-  /** @param {Definition} definition of the flow */
+  /** @param {FlowDefinition} definition of the flow */
   constructor(definition) {
     this.definition = definition;
     this.recorder = new Recorder();
@@ -61,7 +61,7 @@ export class Ledger {
 
   /**
    * A run that begins now.
-   * @param {Definition} definition @param {string} prefix of its id @param {DOMStringMap} flow its id, version and title
+   * @param {FlowDefinition} definition @param {string} prefix of its id @param {DOMStringMap} flow its id, version and title
    * @param {boolean} drill
    */
   static begin(definition, prefix, { id: target = "", version = "", title = "" }, drill) {

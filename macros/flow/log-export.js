@@ -19,7 +19,7 @@ import { reviewText } from "./review.js";
  * @property {HTMLElement} root the flow's element
  * @property {boolean} isAlone whether the rest of the page is away already, because a run is on the screen
  * @property {string[]} personal values that say who somebody is
- * @property {() => import("./review.js").Sheet} sheet the review of the run
+ * @property {() => import("./review.js").FlowReview} sheet the review of the run
  */
 
 /** Forms that go to the clipboard; each says whether copying worked. @type {Record<string, (log: Log, place: Place) => boolean>} */

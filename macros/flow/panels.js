@@ -1,21 +1,21 @@
 // What opens below the step: the full list, the log, the reports.
 import { part } from "../../src/browser/elements/dom.js";
 
-/** @typedef {"all" | "log" | "reports"} Panel */
+/** @typedef {"all" | "log" | "reports"} PanelName */
 
-/** @type {readonly Panel[]} */
+/** @type {readonly PanelName[]} */
 export const PANELS = ["all", "log", "reports"];
 
-/** @param {ParentNode} root @param {Panel} panel @returns {HTMLElement[]} the buttons that open a panel */
+/** @param {ParentNode} root @param {PanelName} panel @returns {HTMLElement[]} the buttons that open a panel */
 const buttonsOf = (root, panel) => Array.from(root.querySelectorAll(`button[data-do="${panel}"]`));
 
-/** Whether a panel is open. @param {ParentNode} root @param {Panel} panel */
+/** Whether a panel is open. @param {ParentNode} root @param {PanelName} panel */
 export const isOpen = (root, panel) => buttonsOf(root, panel)[0].getAttribute("aria-expanded") === "true";
 
 /**
  * Opens or closes a panel.
  * @param {HTMLElement} root the flow's element
- * @param {Panel} panel
+ * @param {PanelName} panel
  * @param {boolean} isRunning whether the step is on the screen; otherwise the full list stands on the page anyway
  * @param {boolean} [opens] without it, an open panel is closed and a closed one opened
  */

@@ -26,7 +26,7 @@ export class ReportPanel {
   /** Why a time of receipt was not taken. */
   problem = make("p");
 
-  /** @param {HTMLElement} root the flow's element @param {import("./definition.js").Definition} definition @param {TypedRun} run */
+  /** @param {HTMLElement} root the flow's element @param {import("./definition.js").FlowDefinition} definition @param {TypedRun} run */
   constructor(root, definition, run) {
     this.root = root;
     this.definition = definition;

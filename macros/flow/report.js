@@ -5,13 +5,13 @@ import { keeper, told } from "../../src/browser/log/entries.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  * @typedef {import("./definition.js").ReportElement} ReportElement
  * @typedef {import("./definition.js").ReportKind} ReportKind
  * @typedef {import("./definition.js").ReportLimit} ReportLimit
  * @typedef {import("./definition.js").Severity} Severity
  *
- * @typedef {object} Due how a limit stands
+ * @typedef {object} DueReport how a limit stands
  * @property {ReportLimit} limit
  * @property {number} due ms since 1970; Infinity where nobody can say
  * @property {Entry | null} done the entry that says the report was made
@@ -71,7 +71,7 @@ const reports = (log, kind) => log.filter((entry) => entry.kind === "report" && 
 /**
  * How each limit stands.
  * @param {readonly Severity[]} severities @param {readonly Entry[]} log @param {number} now ms since 1970
- * @returns {Due[]}
+ * @returns {DueReport[]}
  */
 export function dues(severities, log, now) {
   const begin = receivedAt(log);
@@ -101,7 +101,7 @@ function dated(ms, now) {
   return day === stamp(now).slice(0, 10) ? clockTime(ms) : `${day} ${clockTime(ms)}`;
 }
 
-/** A line that says how a limit stands. @param {Due} one @param {number} now ms since 1970 @param {number} begin when the event was reported to us */
+/** A line that says how a limit stands. @param {DueReport} one @param {number} now ms since 1970 @param {number} begin when the event was reported to us */
 export function dueText({ limit, due, done, late }, now, begin) {
   const name = `${limitName(limit)}${limit.to ? `（報${limit.to}）` : ""}`;
   if (done) return `✓ ${name} ${dated(done.wall, now)} 已報${late ? `，逾時 ${duration(late)}` : ""}${limit.minutes ? "" : `，接報後 ${duration(done.wall - begin)}（時限待定）`}`;
@@ -122,7 +122,7 @@ const ordinal = (count) => "一二三四五六七八九十"[count - 1] || String
 /**
  * A report as text, or what to say on the telephone.
  * @param {ReportKind | "call"} kind
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {{title: string, drill: boolean, log: readonly Entry[], charge: string, now: string, ended: boolean}} run
  *   charge: who is in charge, or ""; now: what is being done
  */

@@ -5,9 +5,9 @@ import { dues, dueText, limitName, receivedAt } from "./report.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  *
- * @typedef {object} Sheet a review, to be shown, copied or printed
+ * @typedef {object} FlowReview a review, to be shown, copied or printed
  * @property {string} title
  * @property {string[]} paragraphs above the table
  * @property {string[]} heads of the table's columns
@@ -19,7 +19,7 @@ import { dues, dueText, limitName, receivedAt } from "./report.js";
 const QUESTIONS = ["經過（依記錄，不憑記憶）：", "做得對、要留下的：", "可以更快的，卡在哪裡：", "流程、號碼、時限哪裡要改：", "改什麼、誰負責、何時完成："];
 const HEADS = ["步驟", "開始", "用時", "時限", "憑據"];
 
-/** The steps gone through, each with its time. @param {Definition} definition @param {readonly Entry[]} log */
+/** The steps gone through, each with its time. @param {FlowDefinition} definition @param {readonly Entry[]} log */
 function stepRows({ nodes }, log) {
   const first = nodes.values().next().value;
   const start = first ? first.id : "";
@@ -51,7 +51,7 @@ function placeAfter(start, log) {
   return path[path.length - 1];
 }
 
-/** A report that was still to come when the run ended; "" for any other. @param {import("./report.js").Due} one */
+/** A report that was still to come when the run ended; "" for any other. @param {import("./report.js").DueReport} one */
 function missed({ limit, due, done, late }) {
   if (done || late) return "";
   return `${limitName(limit)} 結束時未報（${limit.minutes ? `限 ${readableMinute(due).slice(5)} 前` : "時限待定"}）`;
@@ -59,9 +59,9 @@ function missed({ limit, due, done, late }) {
 
 /**
  * The review of a run.
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {{header: import("../../src/browser/log/chain.js").Header, log: readonly Entry[]}} run
- * @returns {Sheet}
+ * @returns {FlowReview}
  */
 export function review(definition, { header, log }) {
   const last = log[log.length - 1];
@@ -83,7 +83,7 @@ export function review(definition, { header, log }) {
   };
 }
 
-/** Shows a review, to talk about it at once. @param {HTMLElement} place @param {Sheet} sheet */
+/** Shows a review, to talk about it at once. @param {HTMLElement} place @param {FlowReview} sheet */
 export function drawReview(place, { title, paragraphs, heads, rows, after }) {
   const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
   const body = rows.map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))));
@@ -99,7 +99,7 @@ export function drawReview(place, { title, paragraphs, heads, rows, after }) {
   name.focus({ preventScroll: true });
 }
 
-/** A review as text, its table with tabs. @param {Sheet} sheet */
+/** A review as text, its table with tabs. @param {FlowReview} sheet */
 export function reviewText({ title, paragraphs, heads, rows, after }) {
   return [title, "", ...paragraphs, "", heads.join("\t"), ...rows.map((row) => row.join("\t")), "", ...after].join("\n");
 }

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  * @typedef {import("./definition.js").FlowNode} FlowNode
  *
  * @typedef {object} State
@@ -15,7 +15,7 @@
  * @property {boolean} ended
  * @property {boolean} lost whether the log names a step which the flow no longer has
  *
- * @typedef {{definition: Definition, state: State}} Standing a flow, and where a run of it stands
+ * @typedef {{definition: FlowDefinition, state: State}} Standing a flow, and where a run of it stands
  */
 
 /** The present step; undefined when the flow has no steps. @param {Standing} run */
@@ -23,7 +23,7 @@ export const presentNode = ({ definition, state }) => definition.nodes.get(state
 
 /**
  * The highest rung that acts in a step of the way gone. That rung stays in charge of what follows, unless one goes back.
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {readonly string[]} path
  */
 function highest({ nodes, ladder }, path) {
@@ -35,7 +35,7 @@ function highest({ nodes, ladder }, path) {
  * Who cannot be reached or may not decide, and who takes over. Meant is whoever was dialled last. Where nobody was dialled,
  * meant is at first the rung that the step calls, or that acts in it, and afterwards the rung in charge. A higher rung in
  * charge takes over itself. When the highest rung does not answer, the rungs below it are still to be asked.
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {State} state
  * @param {string} what "unreachable" or "no-authority"
  * @returns {{from: number, to: number, isKnown: boolean}} indexes of rungs; `to` is the length of the ladder when nobody is
@@ -56,7 +56,7 @@ export function handover({ nodes, ladder }, { path, level, turned, called, exhau
 
 /**
  * The state after all of `log`.
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {readonly Entry[]} log
  * @returns {State}
  */
@@ -99,7 +99,7 @@ export function replay(definition, log) {
 
 /**
  * How many steps the longest way from a step to an end has, that step included. A loop is counted once.
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {string} id of the step
  */
 export function stepsLeft(definition, id) {

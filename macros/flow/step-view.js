@@ -2,11 +2,11 @@
 import { buttonFor } from "../../src/browser/elements/commands.js";
 import { make, part } from "../../src/browser/elements/dom.js";
 import { callCopies, copiesOf, pretend } from "./call-buttons.js";
-import { wordsOf } from "./definition.js";
+import { shownText } from "./definition.js";
 import { handover, presentNode } from "./run-state.js";
 
 /**
- * @typedef {import("./definition.js").Definition} Definition
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  * @typedef {import("./definition.js").FlowNode} FlowNode
  * @typedef {import("./run-state.js").State} State
  */
@@ -15,7 +15,7 @@ const LEAST = 24; // CSS pixels of a target that a thumb can press (WCAG 2.2, 2.
 
 /**
  * @param {HTMLElement} stage the part of the page that shows the running flow
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {State} state
  * @param {number} total steps of the longest way from the start through the present step
  * @param {boolean} drill nobody must be called then
@@ -46,7 +46,7 @@ export function showStep(stage) {
   part(stage, "now").focus({ preventScroll: true });
 }
 
-/** @param {HTMLElement} stage @param {Definition} definition @param {State} state */
+/** @param {HTMLElement} stage @param {FlowDefinition} definition @param {State} state */
 function drawCharge(stage, definition, state) {
   const { ladder } = definition;
   const rung = ladder[state.level];
@@ -56,7 +56,7 @@ function drawCharge(stage, definition, state) {
   const isTop = state.level === ladder.length - 1;
   part(stage, "charge").textContent = rung.name;
   part(stage, "charge-level").textContent = `（第 ${state.level + 1}/${ladder.length} 級${isTop ? "，已是最高一級" : ""}）`;
-  part(stage, "charge-decides").textContent = wordsOf(rung.element, ".hb-flow__rung-decides");
+  part(stage, "charge-decides").textContent = shownText(rung.element, ".hb-flow__rung-decides");
   part(stage, "charge-nobody").hidden = !state.exhausted;
   // The buttons of the step are not shown twice, unless somebody was passed over: then they have gone up the screen.
   const above = state.turned ? [] : part(stage, "calls").querySelectorAll("a");
@@ -110,7 +110,7 @@ export function coverSlivers(stage) {
 
 /**
  * Marks in the full list and on the ladder where the run stands.
- * @param {Definition} definition
+ * @param {FlowDefinition} definition
  * @param {State | null} state null while no run is open
  */
 export function markPlace(definition, state) {

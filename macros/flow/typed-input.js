@@ -16,7 +16,7 @@ import { elementValues } from "./report.js";
  * @property {(kinds: readonly Kind[]) => Promise<void>} keepTyped writes what was typed in fields of these kinds, after what is
  *   being written already
  *
- * @typedef {import("./ledger.js").OpenRun & Keeper} TypedRun the open run, for parts that must not leave typed words behind
+ * @typedef {import("./ledger.js").OpenFlowRun & Keeper} TypedRun the open run, for parts that must not leave typed words behind
  */
 
 /** Fields that belong to what is going on; a note may still be half written. @type {readonly Kind[]} */
@@ -58,7 +58,7 @@ export class TypedInput {
   /** Writes wait for each other: nothing is written twice. */
   waiting = Promise.resolve();
 
-  /** @param {HTMLElement} root the flow's element @param {import("./ledger.js").OpenRun} run */
+  /** @param {HTMLElement} root the flow's element @param {import("./ledger.js").OpenFlowRun} run */
   constructor(root, run) {
     this.root = root;
     this.run = run;

@@ -6,7 +6,7 @@ import { MAX_FILE, openWord } from "../../src/browser/documents/word/package.js"
 import { readBack } from "../../src/browser/documents/readback/read-back.js";
 
 /**
- * @typedef {import("../../src/browser/values/fields.js").Definition & {papers?: string[]}} Definition
+ * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/documents/word/package.js").WordFile} WordFile
  * @typedef {{definition: Definition, isOther: boolean, carried: Record<string, any>, aside: Record<string, unknown>,
  *   lineage: string, draft: string, notes: string[], reading: import("../../src/browser/documents/readback/read-back.js").Reading}} Found

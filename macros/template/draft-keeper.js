@@ -11,11 +11,11 @@ import { freshId } from "../../src/browser/values/fresh-id.js";
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
  * @typedef {import("../../src/browser/rules/response.js").Origin} Origin
  * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
- * @typedef {{label: string, value: string}} Conflict a field that both sides have changed, and what the other side wrote
+ * @typedef {{label: string, value: string}} FieldConflict a field that both sides have changed, and what the other side wrote
  *
  * @typedef {object} Host what the keeper asks and tells the page
  * @property {Values} values what is filled in now
- * @property {(values: Values, conflicts: Conflict[]) => void} take another tab has written: these are the values of both
+ * @property {(values: Values, conflicts: FieldConflict[]) => void} take another tab has written: these are the values of both
  * @property {(state: "saving" | "saved" | "failed" | "", updated?: number) => void} state how the draft stands on disk
  * @property {(id: string | null) => void} opened another draft is filled in from now on; null for none
  * @property {(error: storage.StorageError) => void} failed the draft could not be read or written

@@ -9,7 +9,7 @@ import { DraftsList } from "./drafts-list.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
- * @typedef {import("./draft-keeper.js").Conflict} Conflict
+ * @typedef {import("./draft-keeper.js").FieldConflict} FieldConflict
  * @typedef {Pick<import("./filling-page.js").FillingPage, "host" | "definition" | "values" | "checking" | "notices" | "fresh" | "begin"
  *   | "showAll" | "note">} Page
  */
@@ -124,7 +124,7 @@ export class PageDrafts {
     this.page.notices.add(text, { kind: "warning", name: "unknown" });
   }
 
-  /** @param {Conflict[]} conflicts @param {(label: string, value: string) => string} words */
+  /** @param {FieldConflict[]} conflicts @param {(label: string, value: string) => string} words */
   tellConflicts(conflicts, words) {
     // What is said of a field while somebody types there is one line, however often it changes.
     for (const { label, value } of conflicts) this.page.notices.add(words(label, value), { kind: "warning", name: `conflict ${label}` });
@@ -136,7 +136,7 @@ export class PageDrafts {
     return this.page.values;
   }
 
-  /** @param {Values} values @param {Conflict[]} conflicts */
+  /** @param {Values} values @param {FieldConflict[]} conflicts */
   take(values, conflicts) {
     const { page } = this;
     page.checking.begin();

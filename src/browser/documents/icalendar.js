@@ -11,7 +11,7 @@ import { clean, display } from "../values/typed.js";
 /**
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("../values/fields.js").CalendarEvent} CalendarEvent
- * @typedef {import("../values/fields.js").Definition & {events?: CalendarEvent[]}} Definition
+ * @typedef {import("../values/fields.js").Definition} Definition
  * @typedef {{path: string, row: Record<string, unknown>, fields: Map<string, Field>}} EventRecord
  *   a row, or the whole response, that an event is made of; path: of the row, such as `agenda[2]`
  * @typedef {{person?: string, saved?: string, identity?: string, named?: import("./extracts.js").Named}} CalendarOptions

@@ -1,0 +1,57 @@
+"""A name means one thing: what modules and scripts give others bears a name that nothing else bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from rooms import SCRIPTS
+from support import ROOT
+
+
+def exported_names(path: Path) -> set[str]:
+    """What a script exports: values, and the types that it defines and another script imports."""
+    text = path.read_text(encoding="utf-8")
+    values = re.findall(r"^export (?:async )?(?:function\*?|const|let|class) (\w+)", text, re.MULTILINE)
+    return {*values, *(defined_types(text) & imported_types().get(path, set()))}
+
+
+def defined_types(text: str) -> set[str]:
+    """The types that a script's comments define, without short names for another script's types."""
+    found = set()
+    for start in re.finditer(r"@typedef\s+\{", text):
+        depth, at = 1, start.end()
+        while depth and at < len(text):
+            depth += {"{": 1, "}": -1}.get(text[at], 0)
+            at += 1
+        name = re.match(r"\s*(\w+)", text[at:])
+        if name and not re.fullmatch(r"\s*import\(\"[^\"]+\"\)\.\w+", text[start.end() : at - 1]):
+            found.add(name[1])
+    return found
+
+
+@cache
+def imported_types() -> Mapping[Path, set[str]]:
+    """The types that scripts import, by the script that they import them from."""
+    found: dict[Path, set[str]] = {}
+    for path in SCRIPTS:
+        for source, name in re.findall(r"import\(\"(\.[^\"]+)\"\)\.(\w+)", path.read_text(encoding="utf-8")):
+            found.setdefault((path.parent / source).resolve(), set()).add(name)
+    return found
+
+
+def defined_twice(names: Iterable[tuple[str, str]]) -> list[str]:
+    """The names that stand in several places, each with these."""
+    places: dict[str, list[str]] = {}
+    for name, place in names:
+        places.setdefault(name, []).append(place)
+    return [f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1]
+
+
+def test_a_name_means_one_thing_in_the_browser() -> None:
+    """No two scripts export a value or a type of one name."""
+    named = ((name, path.relative_to(ROOT).as_posix()) for path in SCRIPTS for name in sorted(exported_names(path)))
+
+    assert defined_twice(named) == []
