@@ -58,7 +58,12 @@ def test_the_rooms_are_those_that_are_named() -> None:
     ours = {path.parent.name for path in PACKAGE.glob("*/*.py")}
     theirs = {path.name for path in BROWSER.iterdir() if path.is_dir()}
 
+    decision = (ROOT / "docs/contributing/decisions/0016-rooms.md").read_text("utf-8")
+
     assert (ours, theirs) == (set(ROOMS), set(BROWSER_ROOMS))
+    assert [
+        rooms for rooms in (ROOMS, BROWSER_ROOMS) if " → ".join(f"`{room}`" for room in rooms) not in decision
+    ] == []
     assert max(len(ROOMS), len(BROWSER_ROOMS)) <= MOST_ROOMS
 
 
@@ -167,6 +172,21 @@ def test_twins_are_in_the_table() -> None:
 
     assert [name for name in sorted(named) if not any((place / name).exists() for place in places)] == []
     assert sorted(name for pair in pairs for name in pair if name not in listed) == []
+
+
+def test_developer_pages_name_files_that_exist() -> None:
+    """A file that these pages name is in the repository, or is made by the code and stands there by its name."""
+    files = [f"/{path.relative_to(ROOT).as_posix()}" for path in tracked()]
+    code = "\n".join(path.read_text("utf-8") for path in (*MODULES, ROOT / "hatch_build.py"))
+    pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *(ROOT / "docs/contributing").rglob("*.md")]
+    wrong = [
+        f"{page.relative_to(ROOT)}: {name}"
+        for page in pages
+        for name in re.findall(r"`([\w./-]+\.(?:py|js|css|toml|ya?ml|json))`", page.read_text("utf-8"))
+        if not any(one.endswith(f"/{name}") for one in files) and name not in code
+    ]
+
+    assert wrong == []
 
 
 def test_public_interface() -> None:
