@@ -24,7 +24,7 @@ from handbook.diagnostics import messages
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.base import Record
 from handbook.pages.renderer import make_renderer
-from handbook.reading import resources
+from handbook.reading import json_schemas, resources
 from handbook.reading.binding import attributes_of
 from handbook.reading.loader import load
 from handbook.rules.functions import FUNCTIONS
@@ -75,6 +75,11 @@ FORMS = {
     "number": "數字",
     "cel": "CEL",
 }
+DEFAULTS_INTRO = "`_defaults.yml` 寫整個資料夾都一樣的鍵；見[怎樣做一份範本](../templates.md#defaults)。"
+DEFAULTS_PLACES = {
+    "`docs/` 與其下各資料夾": "page-defaults",
+    "`templates/` 與其下各資料夾": "template-defaults",
+}
 NOTE = "本頁由程式產生，請勿手改：`python -m handbook.commands.authoring_reference docs/authoring/reference`。"
 
 
@@ -95,6 +100,8 @@ def keys_page() -> str:
         parts.append("\n".join(rows))
         if record is not model.Page and issubclass(record, model.Controlled):
             parts.append("另可寫[所有頁面](#page)的鍵。")
+    parts += ["## 資料夾的共同設定 {#defaults}", DEFAULTS_INTRO]
+    parts += [f"- {where}：{_listed(kind)}。" for where, kind in DEFAULTS_PLACES.items()]
     parts += [
         "## 規則的函式 {#functions}",
         "`rule`、`value`、`suits_when` 裡可以用的函式；CEL 自己的 `size`、`startsWith`、`matches` 也可以用。",
@@ -150,6 +157,11 @@ def commands_page() -> str:
     parts += ["## `mkdocs.yml` 的 `plugins: - handbook:` {#plugin}", "| 選項 | 說明 |\n|---|---|"]
     parts[-1] += "".join(f"\n| `{name}` | {text} |" for name, text in _plugin_options())
     return "\n\n".join(parts) + "\n"
+
+
+def _listed(kind: str) -> str:
+    """The keys that a folder's defaults may have."""
+    return "、".join(f"`{key}`" for key in json_schemas.json_schema(kind)["properties"])
 
 
 def _plugin_options() -> Iterator[tuple[str, str]]:

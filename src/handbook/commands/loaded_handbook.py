@@ -29,7 +29,9 @@ def find_template(root: Path, data: Path | None, name: str, diagnostics: Diagnos
     template = handbook.templates.get(name)
     own = root / "templates" / name if template is None else template.path.parent
     for fault in everywhere.errors:
-        if fault.span.path.is_relative_to(own):
+        path = fault.span.path
+        shared = path.name.startswith("_") and own.is_relative_to(path.parent)  # the defaults of a folder above
+        if shared or path.is_relative_to(own):
             diagnostics.error(fault.code, fault.span, suggestion=fault.suggestion, **fault.params)
     diagnostics.raise_if_errors()
     if template is None:

@@ -7,16 +7,12 @@ import json
 import click
 
 from handbook.commands.options import language_option
-from handbook.model.organisation import LISTS
-from handbook.reading import binding
-from handbook.reading.loader import FILES
+from handbook.reading.json_schemas import SCHEMAS, json_schema
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice([*FILES, *LISTS]))
+@click.argument("kind", type=click.Choice(SCHEMAS))
 @language_option
 def command(kind: str) -> None:
     """Print the JSON Schema of a KIND of source file, for help in an editor."""
-    many = kind in LISTS
-    record = LISTS[kind] if many else FILES[kind]
-    click.echo(json.dumps(binding.json_schema(record, many=many), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))

@@ -12,16 +12,19 @@ from handbook.diagnostics.diagnostics import Span
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
-def attribute(help: str, default: Any = MISSING, *, refers: str = "", form: str = "", key: str = "") -> Any:
+def attribute(
+    help: str, default: Any = MISSING, *, refers: str = "", form: str = "", key: str = "", own: bool = False
+) -> Any:
     """A dataclass field that authors fill in.
 
     help: what an author should know. default: the value of an absent key; without one the key is required.
     refers: the kind of thing that an id here names: "role", "clause", "template" …
     form: the form of the text, checked when it is read: "id", "name", "date", "duration", "phone", "hours", "number".
     key: the key in the source, when it is not the attribute's name.
+    own: it says something of one document alone; no folder's `_defaults.yml` may say it for all.
     Raises TypeError for a default that could be changed.
     """
-    metadata = {"help": help, "refers": refers, "form": form, "key": key}
+    metadata = {"help": help, "refers": refers, "form": form, "key": key, "own": own}
     if isinstance(default, (list, dict)):
         raise TypeError("use an immutable default")
     return field(default=default, metadata=metadata, kw_only=True)

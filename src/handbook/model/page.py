@@ -22,9 +22,9 @@ PageKind = Literal["page", "role", "regulation", "procedure", "guideline", "flow
 class Controlled(Record):
     """What every controlled document says about itself: its id, owner, version, review."""
 
-    id: str = attribute("永久編號：小寫英文、數字與連字號；公布後不再改。", "", form="id")
-    title: str = attribute("標題。", "")
-    summary: str = attribute("一句話說明，用於首頁、清單與搜尋。", "")
+    id: str = attribute("永久編號：小寫英文、數字與連字號；公布後不再改。", "", form="id", own=True)
+    title: str = attribute("標題。", "", own=True)
+    summary: str = attribute("一句話說明，用於首頁、清單與搜尋。", "", own=True)
     owner: str = attribute("負責維護本文件的崗位編號。", "", refers="role")
     approver: str = attribute("批准本文件的崗位編號。", "", refers="role")
     version: str = attribute("版本，如 1.0。", "")
@@ -32,11 +32,11 @@ class Controlled(Record):
     reviewed: str = attribute("最近一次複審的日期，YYYY-MM-DD。", "", form="date")
     review_every: str = attribute("複審週期，ISO 8601 期間，如 P1Y、P6M。", "", form="duration")
     status: Status = attribute("狀態：draft 草稿、trial 試行、in force 現行、superseded 已廢止。", "in force")
-    superseded_by: str = attribute("取代本文件的文件編號。", "")
+    superseded_by: str = attribute("取代本文件的文件編號。", "", own=True)
     audience: Audience = attribute("可閱讀的人：public、internal、restricted。", "internal")
     sources: tuple[str, ...] = attribute("依據的來源文件編號，如 D04。", (), refers="source")
     roles: tuple[str, ...] = attribute("與哪些崗位有關（崗位編號）。", (), refers="role")
-    formerly: tuple[str, ...] = attribute("本文件以前的位址，如 duties/old.html；舊連結會通到這裡。", ())
+    formerly: tuple[str, ...] = attribute("本文件以前的位址，如 duties/old.html；舊連結會通到這裡。", (), own=True)
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,9 @@ class Template(Controlled):
 
     category: Category = attribute("類別：plan 方案、form 表單、register 登記簿、report 報告。")
     group: str = attribute("在範本總覽裡列在哪一節之下（節的編號）。", "", refers="section")
-    part_of: str = attribute("由哪一份範本取出段落（範本編號）；它的草稿可以帶入這一份。", "", refers="template")
+    part_of: str = attribute(
+        "由哪一份範本取出段落（範本編號）；它的草稿可以帶入這一份。", "", refers="template", own=True
+    )
     layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。不寫時由段落與欄位排出一個。", ())
     note: str = attribute("印在紙的最後，如填寫須知；用於沒有 `file` 的版面。", "")
     sections: tuple[Section, ...] = attribute("段落。")

@@ -21,6 +21,7 @@ from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode,
 
 R = TypeVar("R", bound=Record)
 
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 FORMS: dict[str, tuple[re.Pattern[str], str]] = {
     "id": (re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), "office-driver"),
     "name": (re.compile(r"[a-z][a-z0-9_]*"), "start_time"),
@@ -43,6 +44,7 @@ class Attribute:
     help: str
     form: str
     refers: str
+    own: bool
 
 
 def attributes_of(record: type[Record]) -> Mapping[str, Attribute]:
@@ -67,6 +69,7 @@ def _attributes_of(record: Any) -> Mapping[str, Attribute]:  # Any: mypy takes t
             field.metadata["help"],
             field.metadata["form"],
             field.metadata["refers"],
+            field.metadata["own"],
         )
     return result
 
@@ -141,6 +144,18 @@ def _places(node: MapNode) -> dict[str, Span]:
         if isinstance(value, ListNode):
             places |= {f"{key}[{index}]": item.span for index, item in enumerate(value.items)}
     return places
+
+
+def is_made_of_records(kind: Any) -> bool:
+    """Whether a value of the type `kind` is a record or a list of records."""
+    kind = _present(kind)
+    inner = typing.get_args(kind)[0] if typing.get_origin(kind) is tuple else kind
+    return isinstance(inner, type) and issubclass(inner, Record)
+
+
+def value_of(attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> Any:
+    """The value that `node` gives `attribute`, or None after recording why it gives none."""
+    return _value(attribute.type, attribute, node, diagnostics)
 
 
 def _present(kind: Any) -> Any:
@@ -242,14 +257,21 @@ def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
     schema = _or_short(record, _record_schema(record, definitions), definitions)
     if many:
         schema = {"type": "array", "items": schema}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}
+    return {"$schema": SCHEMA, **schema, "$defs": definitions}
+
+
+def keys_schema(known: Mapping[str, Attribute], title: str, description: str) -> dict[str, Any]:
+    """JSON Schema of a mapping that may have the keys `known` and needs none of them."""
+    return {"$schema": SCHEMA, **_keys_schema(known, {}), "title": title, "description": description, "required": []}
 
 
 def _record_schema(record: type[Record], definitions: dict[str, Any]) -> dict[str, Any]:
-    known = attributes_of(record)
+    schema = _keys_schema(attributes_of(record), definitions)
+    return {"title": record.__name__, "description": (record.__doc__ or "").split("\n")[0], **schema}
+
+
+def _keys_schema(known: Mapping[str, Attribute], definitions: dict[str, Any]) -> dict[str, Any]:
     return {
-        "title": record.__name__,
-        "description": (record.__doc__ or "").split("\n")[0],
         "type": "object",
         "additionalProperties": False,
         "required": sorted(key for key, attribute in known.items() if attribute.required),

@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import cast, get_args
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
-from handbook.model.base import Origin, Record
+from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import LISTS, Role, SynonymGroup
 from handbook.model.page import Page, PageKind
 from handbook.model.procedure import ProcedurePage
-from handbook.model.template import Layout, RulePack, Template
+from handbook.model.template import RulePack, Template
 from handbook.reading import binding, clauses, references, resources, rule_packs
+from handbook.reading.folder_defaults import FolderDefaults
 from handbook.reading.record_files import RecordFiles, place_of_word
-from handbook.reading.yaml_nodes import MapNode, TextNode, YamlNode, is_inside
+from handbook.reading.template_folder import TemplateFolder
+from handbook.reading.yaml_nodes import MapNode, TextNode, YamlNode
 
 #: What a file of each kind holds; the lists of docs/_data are `LISTS`.
 FILES: Mapping[str, type[Record]] = {
@@ -61,8 +63,9 @@ def load(
     files = RecordFiles(root, diagnostics)
     lists = _read_lists(files, data)
     pages = {page.path: page for page in _read_pages(files)}
-    templates, checklists = _read_templates(files, inherit)
-    switched_on = rule_packs.switched_on(packs, files)
+    own = TemplateFolder.of_site(root, diagnostics)
+    templates, checklists = _read_templates(own, inherit, root, diagnostics)
+    switched_on = rule_packs.switched_on(packs, own, root, diagnostics)
     templates = [rule_packs.with_packs(template, switched_on, diagnostics) for template in templates]
     _report_shared_ids(root, pages.values(), [*templates, *checklists], lists, diagnostics)
     handbook = Handbook(
@@ -106,21 +109,22 @@ def _read_lists(files: RecordFiles, elsewhere: Path | None) -> dict[str, tuple[R
 
 def _read_pages(files: RecordFiles) -> Iterator[Page]:
     docs = files.root / "docs"
+    defaults = FolderDefaults(docs, lambda _: PAGES.values(), files)
     for path in files.below(docs, ".md"):
-        page = _read_page(files, path, path.relative_to(docs).as_posix())
+        page = _read_page(files, defaults, path, path.relative_to(docs).as_posix())
         if page is not None:
             yield page
 
 
-def _read_page(files: RecordFiles, path: Path, address: str) -> Page | None:
+def _read_page(files: RecordFiles, defaults: FolderDefaults, path: Path, address: str) -> Page | None:
     file = files.parse(path)
     if file is None:
         return None
-    kind = _kind(file.node, files.diagnostics)
+    kind = _kind(defaults.completed(Page, file.node, path), files.diagnostics)
     numbered = kind in clauses.NUMBERED_KINDS
     found = clauses.scan(file.body, file.body_line, path, numbered, references.shown(file.body))
     page = files.bind(
-        PAGES[kind], file.node, Span(path), needs_id=kind != "page",
+        PAGES[kind], defaults.completed(PAGES[kind], file.node, path), Span(path), needs_id=kind != "page",
         path=address, body=file.body, body_line=file.body_line, clauses=tuple(found),
     )  # fmt: skip
     return _completed(page, kind) if page else None
@@ -163,62 +167,33 @@ def _completed(page: Page, kind: PageKind) -> Page:
 # ── templates and checklists ──
 
 
-def _read_templates(files: RecordFiles, inherit: Sequence[str]) -> tuple[list[Template], list[Checklist]]:
+def _read_templates(
+    own: TemplateFolder, inherit: Sequence[str], root: Path, diagnostics: Diagnostics
+) -> tuple[list[Template], list[Checklist]]:
     """The site's own templates and checklists, then those of `inherit` that the site has none of its own for."""
-    own = files.root / "templates"
-    paths = (path for path in files.below(own, ".yml") if path.name == "template.yml")
-    templates = [_with_layouts(one, files.diagnostics) for one in files.records(Template, paths)]
-    checklists = list(files.records(Checklist, files.below(own / "checklists", ".yml")))
+    templates = list(own.templates(own.template_paths()))
+    checklists = list(own.checklists(own.checklist_paths()))
     have = {record.id for record in (*templates, *checklists)}
-    shared = resources.templates_dir()
-    theirs = RecordFiles(shared, files.diagnostics)
-    for id in inherit:
-        template, checklist = shared / id / "template.yml", shared / "checklists" / f"{id}.yml"
-        if id in have:
-            continue
+    wanted = [id for id in inherit if id not in have]
+    shared = TemplateFolder.of_package(diagnostics) if wanted else own
+    for id in wanted:
+        template, checklist = shared.template_path(id), shared.checklist_path(id)
         if template.is_file():
-            templates += (_with_layouts(one, files.diagnostics) for one in theirs.records(Template, [template]))
+            templates += shared.templates([template])
         elif checklist.is_file():
-            checklists += theirs.records(Checklist, [checklist])
+            checklists += shared.checklists([checklist])
         else:
-            known = [path.parent.name for path in shared.glob("*/template.yml")]
-            where = place_of_word(id, files.root / "mkdocs.yml")
-            files.diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
+            known = [path.parent.name for path in shared.path.glob("*/template.yml")]
+            where = place_of_word(id, root / "mkdocs.yml")
+            diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
     have = {template.id for template in templates}
     # A checklist of ours may start from a template that the site did not ask for: it then starts by hand.
     return templates, [
         dataclasses.replace(one, event=None)
-        if one.event and one.event.template not in have and not _is_own(one.path, files.root)
+        if one.event and one.event.template not in have and not _is_own(one.path, root)
         else one
         for one in checklists
     ]
-
-
-def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
-    """The template whose layouts know the path of their file, which must lie in the template's own folder.
-
-    A template without layouts has one that is made from its fields.
-    """
-    folder = template.path.parent
-    layouts = []
-    for layout in template.layouts or (_usual_layout(template),):
-        if not layout.file:
-            layouts.append(dataclasses.replace(layout, path=template.path))
-            continue
-        path = folder / layout.file
-        if not is_inside(path, folder):
-            diagnostics.error("outside-project", layout.origin.at("file"))
-        elif not path.is_file():
-            near = closest(layout.file, [one.name for one in folder.glob("*") if one != template.path])
-            diagnostics.error("missing-file", layout.origin.at("file"), file=layout.file, suggestion=near)
-        layouts.append(dataclasses.replace(layout, path=path))
-    return dataclasses.replace(template, layouts=tuple(layouts))
-
-
-def _usual_layout(template: Template) -> Layout:
-    """The one layout of a template that says none: the whole form."""
-    id = "register" if template.category == "register" else "form"
-    return Layout(origin=Origin(template.origin.span), id=id, title=template.title)
 
 
 def _in_order(checklists: Sequence[Checklist], templates: Sequence[Template]) -> dict[str, Checklist]:

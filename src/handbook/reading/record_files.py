@@ -7,7 +7,7 @@ and a file that lists many (`contacts.yml`). Each step records its own faults an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,12 @@ from handbook.reading.yaml_nodes import ListNode, YamlNode, is_inside, parse_yam
 JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 
 R = TypeVar("R", bound=Record)
+
+Completed = Callable[[type[Record], YamlNode | None, Path], YamlNode | None]
+
+
+def _as_it_stands(kind: type[Record], node: YamlNode | None, path: Path) -> YamlNode | None:
+    return node
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,12 @@ class RecordFiles:
             self.diagnostics.error("missing-key", record.origin.span, key="id")
         return record
 
-    def records(self, kind: type[R], paths: Iterable[Path]) -> Iterator[R]:
-        """The record in each of the files that hold one."""
+    def records(self, kind: type[R], paths: Iterable[Path], completed: Completed = _as_it_stands) -> Iterator[R]:
+        """The record in each of the files that hold one. completed: adds to a file's node what stands elsewhere."""
         for path in paths:
             file = self.parse(path)
-            record = self.bind(kind, file.node, Span(path), path=path) if file else None
+            node = completed(kind, file.node, path) if file else None
+            record = self.bind(kind, node, Span(path), path=path) if file else None
             if record is not None:
                 yield record
 

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
 from handbook.model.base import Origin
 from handbook.model.template import Field, PackedDefault, Rule, RulePack, Template
-from handbook.reading import resources
-from handbook.reading.record_files import RecordFiles, place_of_word
+from handbook.reading.record_files import place_of_word
+from handbook.reading.template_folder import TemplateFolder
 
 
-def switched_on(wanted: Sequence[str], files: RecordFiles) -> list[RulePack]:
+def switched_on(wanted: Sequence[str], own: TemplateFolder, root: Path, diagnostics: Diagnostics) -> list[RulePack]:
     """The packs with the ids `wanted`, in that order: the site's own, else the package's.
 
-    files: those of the site. An id that no pack has is recorded at its place in mkdocs.yml.
+    own: the site's folder of templates; root: the site. An id that no pack has is recorded at its place in mkdocs.yml.
     """
-    paths = list(files.below(files.root / "templates/rule-packs", ".yml"))
-    own = {pack.id: pack for pack in files.records(RulePack, paths)}
-    broken = {path.stem for path in paths} - own.keys()  # their faults are recorded already
-    shared = resources.templates_dir() / "rule-packs"
+    paths = own.rule_pack_paths()
+    known = {pack.id: pack for pack in own.rule_packs(paths)}
+    broken = {path.stem for path in paths} - known.keys()  # their faults are recorded already
+    shared = TemplateFolder.of_package(diagnostics) if set(wanted) - known.keys() else own
     found = []
     for id in dict.fromkeys(wanted):
-        path = shared / f"{id}.yml"
-        if id in own:
-            found.append(own[id])
+        path = shared.rule_pack_path(id)
+        if id in known:
+            found.append(known[id])
         elif path.is_file():
-            found += RecordFiles(shared, files.diagnostics).records(RulePack, [path])
+            found += shared.rule_packs([path])
         elif id not in broken:
-            near = closest(id, [*own, *(path.stem for path in shared.glob("*.yml"))])
-            where = place_of_word(id, files.root / "mkdocs.yml")
-            files.diagnostics.error("unknown-rule-pack", where, name=id, suggestion=near)
+            near = closest(id, [*known, *(path.stem for path in path.parent.glob("*.yml"))])
+            where = place_of_word(id, root / "mkdocs.yml")
+            diagnostics.error("unknown-rule-pack", where, name=id, suggestion=near)
     return found
 
 

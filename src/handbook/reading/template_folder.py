@@ -1,0 +1,119 @@
+"""The templates, checklists and rule packs of one folder: a site's own `templates/`, or the package's.
+
+What a folder says for all its documents holds for the documents of that folder alone: a template that a site inherits
+keeps the package's defaults.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from handbook.diagnostics.diagnostics import Diagnostics, closest
+from handbook.model.base import Origin
+from handbook.model.checklist import Checklist
+from handbook.model.page import Controlled
+from handbook.model.template import Layout, RulePack, Template
+from handbook.reading import resources
+from handbook.reading.folder_defaults import FolderDefaults, Kinds
+from handbook.reading.record_files import RecordFiles
+from handbook.reading.yaml_nodes import is_inside
+
+C = TypeVar("C", bound=Controlled)
+
+#: the folders that hold documents of one kind
+ONE_KIND: Mapping[str, type[Controlled]] = {"checklists": Checklist, "rule-packs": RulePack}
+ALL_KINDS: tuple[type[Controlled], ...] = (Template, *ONE_KIND.values())
+
+
+class TemplateFolder:
+    """One folder of templates. path: where it lies. files: by which its files are read."""
+
+    def __init__(self, path: Path, files: RecordFiles) -> None:
+        self.path = path
+        self._files = files
+        self._defaults = FolderDefaults(path, self._kinds_in, files)
+
+    @classmethod
+    def of_site(cls, root: Path, diagnostics: Diagnostics) -> TemplateFolder:
+        """The site's own."""
+        return cls(root / "templates", RecordFiles(root, diagnostics))
+
+    @classmethod
+    def of_package(cls, diagnostics: Diagnostics) -> TemplateFolder:
+        """What comes with the package."""
+        folder = resources.templates_dir()
+        return cls(folder, RecordFiles(folder, diagnostics))
+
+    def _kinds_in(self, folder: Path) -> Kinds:
+        inside = folder.relative_to(self.path).parts
+        return (ONE_KIND[inside[0]],) if inside and inside[0] in ONE_KIND else ALL_KINDS
+
+    def template_path(self, id: str) -> Path:
+        """Where the template of that id is looked for, by a site that inherits it."""
+        return self.path / id / "template.yml"
+
+    def checklist_path(self, id: str) -> Path:
+        """Where the checklist of that id is looked for."""
+        return self.path / "checklists" / f"{id}.yml"
+
+    def rule_pack_path(self, id: str) -> Path:
+        """Where the rule pack of that id is looked for."""
+        return self.path / "rule-packs" / f"{id}.yml"
+
+    def template_paths(self) -> list[Path]:
+        """All templates."""
+        return [path for path in self._files.below(self.path, ".yml") if path.name == "template.yml"]
+
+    def checklist_paths(self) -> list[Path]:
+        """All checklists."""
+        return list(self._files.below(self.path / "checklists", ".yml"))
+
+    def rule_pack_paths(self) -> list[Path]:
+        """All rule packs."""
+        return list(self._files.below(self.path / "rule-packs", ".yml"))
+
+    def templates(self, paths: Iterable[Path]) -> Iterator[Template]:
+        """The templates in these files, each with the layouts that its papers are made from."""
+        for template in self._records(Template, paths):
+            yield _with_layouts(template, self._files.diagnostics)
+
+    def checklists(self, paths: Iterable[Path]) -> Iterator[Checklist]:
+        """The checklists in these files."""
+        return self._records(Checklist, paths)
+
+    def rule_packs(self, paths: Iterable[Path]) -> Iterator[RulePack]:
+        """The rule packs in these files."""
+        return self._records(RulePack, paths)
+
+    def _records(self, kind: type[C], paths: Iterable[Path]) -> Iterator[C]:
+        return self._files.records(kind, paths, self._defaults.completed)
+
+
+def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
+    """The template whose layouts know the path of their file, which must lie in the template's own folder.
+
+    A template without layouts has one that is made from its fields.
+    """
+    folder = template.path.parent
+    layouts = []
+    for layout in template.layouts or (_usual_layout(template),):
+        if not layout.file:
+            layouts.append(dataclasses.replace(layout, path=template.path))
+            continue
+        path = folder / layout.file
+        if not is_inside(path, folder):
+            diagnostics.error("outside-project", layout.origin.at("file"))
+        elif not path.is_file():
+            near = closest(layout.file, [one.name for one in folder.glob("*") if one != template.path])
+            diagnostics.error("missing-file", layout.origin.at("file"), file=layout.file, suggestion=near)
+        layouts.append(dataclasses.replace(layout, path=path))
+    return dataclasses.replace(template, layouts=tuple(layouts))
+
+
+def _usual_layout(template: Template) -> Layout:
+    """The one layout of a template that says none: the whole form."""
+    id = "register" if template.category == "register" else "form"
+    return Layout(origin=Origin(template.origin.span), id=id, title=template.title)
