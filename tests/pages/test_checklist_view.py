@@ -14,8 +14,8 @@ import pytest
 import handbook
 from handbook.checks.checklists import has_verb
 from handbook.diagnostics.diagnostics import Diagnostics
-from handbook.pages.component_examples import example_value
-from handbook.pages.components import Components
+from handbook.pages.components.component_examples import example_value
+from handbook.pages.components.components import Components
 from handbook.pages.renderer import make_renderer
 from handbook.pages.views.checklist import checklist_params
 from handbook.reading.loader import load

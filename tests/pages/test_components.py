@@ -11,9 +11,9 @@ import pytest
 from handbook.diagnostics.diagnostics import ComponentError, Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
-from handbook.pages.component_examples import example_value
-from handbook.pages.component_folders import Component, Example, discover
-from handbook.pages.components import Components
+from handbook.pages.components.component_examples import example_value
+from handbook.pages.components.component_folders import Component, Example, discover
+from handbook.pages.components.components import Components
 from handbook.pages.renderer import make_renderer
 from handbook.pages.views.links import Link
 from handbook.pages.views.procedure import ProcedureView

@@ -13,13 +13,13 @@ from handbook.diagnostics.diagnostics import ComponentError, Diagnostics, Span
 from handbook.model.base import Origin
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Contact, Person
-from handbook.pages.bounded_operations import LimitError
-from handbook.pages.call import CallingPage
-from handbook.pages.engine import Limits
-from handbook.pages.icons import icon
+from handbook.pages.calls.call import CallingPage
+from handbook.pages.calls.engine import Limits
+from handbook.pages.components.icons import icon
 from handbook.pages.relative_addresses import link, seen_from
 from handbook.pages.renderer import Renderer, make_renderer
-from handbook.pages.sandbox import BoundedEnvironment
+from handbook.pages.sandbox.bounded_environment import BoundedEnvironment
+from handbook.pages.sandbox.bounded_operations import LimitError
 
 ORIGIN = Origin(Span(Path("list.yml")))
 

@@ -12,7 +12,7 @@ import pytest
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
-from handbook.pages.components import Components
+from handbook.pages.components.components import Components
 from handbook.pages.renderer import make_renderer
 from handbook.reading.loader import load
 from handbook.site import build

@@ -12,8 +12,8 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
-from handbook.pages.converter import FencedBlocks
-from handbook.pages.markdown_extension import HandbookExtension
+from handbook.pages.markdown.converter import FencedBlocks
+from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.reading.headings import slugify
 from handbook.reading.loader import load
 

@@ -131,8 +131,8 @@ def render_pages(prepared: Prepared, made: Renderer, diagnostics: Diagnostics) -
 
     After other faults, calls for something that may just not have been readable are not reported.
     """
-    from handbook.pages import converter  # noqa: PLC0415  (late: `list` needs no Markdown)
-    from handbook.pages.markdown_extension import HandbookExtension  # noqa: PLC0415
+    from handbook.pages.markdown import converter  # noqa: PLC0415  (late: `list` needs no Markdown)
+    from handbook.pages.markdown.markdown_extension import HandbookExtension  # noqa: PLC0415
 
     handbook = prepared.handbook
     seen = Diagnostics(handbook.root)

@@ -1,5 +1,5 @@
 """Markdown and components become the HTML of pages.
 
-Look first at `markdown_extension.py` (the order of work on a page), `renderer.py` (what renders, put together) and
-`engine.py` (calls are evaluated).
+`views/` makes plain objects for `components/`, which run in the `sandbox/`; `calls/` evaluates what authors call, and
+`markdown/` does the rest of a page. Look first at `renderer.py` (what renders, put together).
 """

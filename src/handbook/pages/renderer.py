@@ -9,15 +9,15 @@ from pathlib import Path
 from handbook.diagnostics.diagnostics import ComponentError, Diagnostics, Span
 from handbook.documents.blocks import Document
 from handbook.model.handbook import Handbook
-from handbook.pages.author_calls import author_calls
-from handbook.pages.call import Call
-from handbook.pages.components import Components
-from handbook.pages.engine import Engine, Limits
-from handbook.pages.icons import icon
-from handbook.pages.macro_module import MacroModule
+from handbook.pages.calls.author_calls import author_calls
+from handbook.pages.calls.call import Call
+from handbook.pages.calls.engine import Engine, Limits
+from handbook.pages.calls.macro_module import MacroModule
+from handbook.pages.components.components import Components
+from handbook.pages.components.icons import icon
 from handbook.pages.papers import Papers
 from handbook.pages.relative_addresses import link
-from handbook.pages.sandbox import BoundedEnvironment, safe_function
+from handbook.pages.sandbox.bounded_environment import BoundedEnvironment, safe_function
 from handbook.reading import resources
 
 

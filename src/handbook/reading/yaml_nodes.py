@@ -21,7 +21,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_LINE = 10_000  # characters; the time to read Markdown grows with the square of a line's length
 MAX_DEPTH = 32
 # Control characters: no XML, and so no Word file, can hold them. Python-Markdown uses two of them for itself, and
-# pages/html_policy.py uses the first private-use characters.
+# pages/markdown/html_policy.py uses the first private-use characters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 _RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
 _NAMED_TAG = re.compile(r"!!?[A-Za-z][\w-]*")  # !ENV, which mkdocs knows

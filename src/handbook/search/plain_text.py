@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import reduce
 
-from handbook.pages.finished_elements import NOTICES
+from handbook.pages.markdown.finished_elements import NOTICES
 from handbook.reading.headings import split_attributes
 
 Expand = Callable[[str], str]  # what stands between {{ and }} -> the words that the call shows

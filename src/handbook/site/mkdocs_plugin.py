@@ -49,8 +49,9 @@ from handbook.checks import prepared_handbook
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.model.handbook import Handbook
-from handbook.pages import converter, navigation, published_files
-from handbook.pages.markdown_extension import HandbookExtension
+from handbook.pages import navigation, published_files
+from handbook.pages.markdown import converter
+from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import Renderer
 from handbook.reading import published_addresses, resources
 from handbook.site import manifest, offline

@@ -19,11 +19,11 @@ from markdown.extensions import Extension
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
-from handbook.pages.call_preprocessor import CallPreprocessor
-from handbook.pages.clause_blocks import ClauseBlocks
-from handbook.pages.conversion import Conversion
-from handbook.pages.finished_elements import FinishedElements
-from handbook.pages.heading_ids import HeadingIds
+from handbook.pages.markdown.call_preprocessor import CallPreprocessor
+from handbook.pages.markdown.clause_blocks import ClauseBlocks
+from handbook.pages.markdown.conversion import Conversion
+from handbook.pages.markdown.finished_elements import FinishedElements
+from handbook.pages.markdown.heading_ids import HeadingIds
 from handbook.pages.renderer import Renderer, make_renderer
 
 

@@ -13,12 +13,12 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from handbook.diagnostics.diagnostics import ComponentError, Diagnostics, Span, closest
-from handbook.pages.bounded_operations import LimitError
-from handbook.pages.component_examples import example_value
-from handbook.pages.component_folders import SUFFIX, Component, Example, discover
+from handbook.pages.components.component_examples import example_value
+from handbook.pages.components.component_folders import SUFFIX, Component, Example, discover
 from handbook.pages.relative_addresses import seen_from
-from handbook.pages.sandbox import BoundedEnvironment
-from handbook.pages.time_limit import RenderTimeout, time_limit
+from handbook.pages.sandbox.bounded_environment import BoundedEnvironment
+from handbook.pages.sandbox.bounded_operations import LimitError
+from handbook.pages.sandbox.time_limit import RenderTimeout, time_limit
 from handbook.reading.yaml_nodes import is_inside
 
 _CHECK_SECONDS = 2.0  # for the examples of one component

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.pages.call_places import PlaceOf
-from handbook.pages.code_in_text import PageText, blanked
+from handbook.pages.calls.call_places import PlaceOf
+from handbook.pages.markdown.code_in_text import PageText, blanked
 from handbook.reading.clauses import comments
 
 ALLOWED_TAGS = frozenset({"abbr", "br", "details", "kbd", "rp", "rt", "ruby", "sub", "summary", "sup"})

@@ -11,9 +11,9 @@ from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedErr
 from jinja2.exceptions import SecurityError
 
 from handbook.diagnostics.diagnostics import ComponentError, Span
-from handbook.pages.bounded_operations import LimitError
-from handbook.pages.call import CallError, CallingPage
-from handbook.pages.call_places import STRING, line_at, word_offsets
+from handbook.pages.calls.call import CallError, CallingPage
+from handbook.pages.calls.call_places import STRING, line_at, word_offsets
+from handbook.pages.sandbox.bounded_operations import LimitError
 from handbook.reading.yaml_nodes import HALF_WIDTH
 
 # A mark of a Chinese keyboard outside of texts. Texts are matched first, so that marks in them are passed over.

@@ -15,13 +15,13 @@ from jinja2 import ChainableUndefined, Template, TemplateSyntaxError, Undefined,
 from jinja2.parser import Parser
 from markupsafe import Markup, escape
 
-from handbook.pages.bounded_operations import CALL_CHARACTERS, PAGE_CHARACTERS, LimitError
-from handbook.pages.call import Call, CallError, CallingPage, InlineHtml
-from handbook.pages.call_analysis import RESULT, CallAnalysis
-from handbook.pages.call_faults import Problem, failed_line, problem_of, problem_of_lookup, record, running_line
-from handbook.pages.call_places import closing, outside
-from handbook.pages.sandbox import BoundedEnvironment, safe_function
-from handbook.pages.time_limit import RenderTimeout, time_limit
+from handbook.pages.calls.call import Call, CallError, CallingPage, InlineHtml
+from handbook.pages.calls.call_analysis import RESULT, CallAnalysis
+from handbook.pages.calls.call_faults import Problem, failed_line, problem_of, problem_of_lookup, record, running_line
+from handbook.pages.calls.call_places import closing, outside
+from handbook.pages.sandbox.bounded_environment import BoundedEnvironment, safe_function
+from handbook.pages.sandbox.bounded_operations import CALL_CHARACTERS, PAGE_CHARACTERS, LimitError
+from handbook.pages.sandbox.time_limit import RenderTimeout, time_limit
 
 Ranges = Sequence[tuple[int, int]]
 """Parts of a text: where each begins and where it ends."""

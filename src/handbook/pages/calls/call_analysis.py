@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from jinja2 import meta, nodes
 
 from handbook.diagnostics.diagnostics import closest
-from handbook.pages.call import Call
-from handbook.pages.call_faults import Problem
-from handbook.pages.call_places import word_offsets
-from handbook.pages.sandbox import BoundedEnvironment
+from handbook.pages.calls.call import Call
+from handbook.pages.calls.call_faults import Problem
+from handbook.pages.calls.call_places import word_offsets
+from handbook.pages.sandbox.bounded_environment import BoundedEnvironment
 
 RESULT = "result"  # the variable that takes the value of a single expression
 _UNSAFE_FILTERS = frozenset({"safe", "xmlattr"})  # they would let text through as HTML

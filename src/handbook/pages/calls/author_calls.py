@@ -17,8 +17,8 @@ from handbook.model.base import Record
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.template import Layout, Template
-from handbook.pages.call import Call, CallError, CallingPage, InlineHtml
-from handbook.pages.components import Components
+from handbook.pages.calls.call import Call, CallError, CallingPage, InlineHtml
+from handbook.pages.components.components import Components
 from handbook.pages.papers import Papers
 from handbook.pages.views.checklist import checklist_params
 from handbook.pages.views.contact import contact_view, dial

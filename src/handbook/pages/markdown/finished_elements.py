@@ -10,10 +10,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from handbook.pages import address_policy
-from handbook.pages.clause_parts import clause_foot, mark_former_ids
-from handbook.pages.conversion import Conversion, CurrentPage
-from handbook.pages.heading_ids import TAGS
-from handbook.pages.joined_lines import unbroken
+from handbook.pages.markdown.clause_parts import clause_foot, mark_former_ids
+from handbook.pages.markdown.conversion import Conversion, CurrentPage
+from handbook.pages.markdown.heading_ids import TAGS
+from handbook.pages.markdown.joined_lines import unbroken
 
 # The kinds of notice, with the word that a notice of the kind begins with.
 NOTICES = {"gap": "待定", "legal": "法務待審", "prohibited": "禁止", "note": "說明"}

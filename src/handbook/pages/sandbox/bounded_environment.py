@@ -22,7 +22,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from handbook.pages import bounded_operations as bounded
+from handbook.pages.sandbox import bounded_operations as bounded
 
 COMMENT_MARKS = ("{%#", "#%}")
 

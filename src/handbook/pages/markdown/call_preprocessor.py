@@ -9,10 +9,10 @@ from markdown.preprocessors import Preprocessor
 
 from handbook.diagnostics.diagnostics import Span
 from handbook.model.organisation import Role
-from handbook.pages import html_policy
-from handbook.pages.call import CallingPage
-from handbook.pages.code_in_text import PageText
-from handbook.pages.conversion import Conversion, CurrentPage
+from handbook.pages.calls.call import CallingPage
+from handbook.pages.markdown import html_policy
+from handbook.pages.markdown.code_in_text import PageText
+from handbook.pages.markdown.conversion import Conversion, CurrentPage
 from handbook.pages.views.role import role_view
 from handbook.reading import clauses
 

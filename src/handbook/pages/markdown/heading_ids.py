@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from handbook.model.page import Clause
-from handbook.pages.conversion import Conversion, CurrentPage
+from handbook.pages.markdown.conversion import Conversion, CurrentPage
 from handbook.reading import headings
 from handbook.reading.clauses import EXPLICIT_ID
 

@@ -9,9 +9,9 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
-from handbook.pages.clause_parts import clause_foot, mark_former_ids
-from handbook.pages.conversion import CurrentPage
-from handbook.pages.joined_lines import joined_lines
+from handbook.pages.markdown.clause_parts import clause_foot, mark_former_ids
+from handbook.pages.markdown.conversion import CurrentPage
+from handbook.pages.markdown.joined_lines import joined_lines
 from handbook.reading import clauses
 
 _STARTS_BLOCK = re.compile(r"([-*+]|\d+\.)\s|!!!|\|")

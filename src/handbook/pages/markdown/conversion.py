@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.page import Clause, Page
-from handbook.pages.code_in_text import PageText, page_text
+from handbook.pages.markdown.code_in_text import PageText, page_text
 from handbook.pages.renderer import Renderer
 from handbook.reading import clauses
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as etree
 
 from handbook.model.page import Page
-from handbook.pages.conversion import Conversion
+from handbook.pages.markdown.conversion import Conversion
 from handbook.pages.views.links import Link, clause_label, optional_role, template_link
 from handbook.reading import published_addresses
 

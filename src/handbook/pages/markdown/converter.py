@@ -17,8 +17,8 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from handbook.diagnostics.diagnostics import ComponentError
 from handbook.pages.address_policy import external_addresses
-from handbook.pages.markdown_extension import HandbookExtension
-from handbook.pages.time_limit import RenderTimeout, time_limit
+from handbook.pages.markdown.markdown_extension import HandbookExtension
+from handbook.pages.sandbox.time_limit import RenderTimeout, time_limit
 from handbook.reading.headings import slugify
 
 # Each of the inline patterns below needs one of these characters; \x02 begins what stands for stashed HTML.

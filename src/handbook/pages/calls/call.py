@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
-from handbook.pages.call_places import PlaceOf
-from handbook.pages.component_folders import Component
-from handbook.pages.components import Components
+from handbook.pages.calls.call_places import PlaceOf
+from handbook.pages.components.component_folders import Component
+from handbook.pages.components.components import Components
 
 Store = Callable[[str, bool], str]
 """From HTML, and whether it stands in a line of text, to the mark that stands for it in the Markdown text."""
