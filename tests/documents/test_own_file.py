@@ -126,7 +126,7 @@ def words(content: bytes) -> list[str]:
 
 
 def test_tags_become_blanks_and_are_filled(template: Template, blank: bytes) -> None:
-    """By label or id, across runs, repeated by table row and by paragraph; other words and looks stay."""
+    """A tag names its field by label or id, and may lie in several runs. All other words and looks stay."""
     assert not any("{" in line or "}" in line for line in words(blank))
     filled = fill_docx(blank, template, {"values": VALUES})
 
@@ -146,7 +146,7 @@ def test_tags_become_blanks_and_are_filled(template: Template, blank: bytes) -> 
 
 
 def test_the_page_shows_the_same_words(template: Template, blank: bytes) -> None:
-    """The layout is a paper on the page as well."""
+    """The page shows the words and blanks of the Word file."""
     document = layout_file.read_layout(template, template.layouts[0], Diagnostics())
 
     shown = text.to_text(fill_paper(document, template, VALUES)).splitlines()
@@ -159,7 +159,7 @@ def test_the_page_shows_the_same_words(template: Template, blank: bytes) -> None
 
 
 def test_it_is_read_back_like_any_other(template: Template, blank: bytes) -> None:
-    """Row added in the table, car removed, name changed."""
+    """An edited file gives the response back: a row was added, another removed, a name changed."""
     filled = fill_docx(blank, template, {"values": VALUES})
     edits = [
         {"op": "insert-row", "table": 0, "after": 2, "cells": ["3", "張五", "市府"]},
@@ -178,7 +178,7 @@ def test_it_is_read_back_like_any_other(template: Template, blank: bytes) -> Non
 
 
 def test_libreoffice_opens_it(template: Template, blank: bytes, tmp_path: Path) -> None:
-    """And prints what was filled in."""
+    """LibreOffice opens the filled file, and it prints what was filled in."""
     (tmp_path / "own.docx").write_bytes(fill_docx(blank, template, {"values": VALUES}))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
@@ -197,7 +197,7 @@ def test_the_same_file_gives_the_same_bytes(template: Template, blank: bytes) ->
 
 
 def test_a_file_that_was_made_here_can_be_the_layout(template: Template, blank: bytes, tmp_path: Path) -> None:
-    """Its old bookmarks and its old record give way."""
+    """A file that was made here before loses its old bookmarks and its old record."""
     word = docx.Document(io.BytesIO(fill_docx(blank, template, {"values": VALUES})))
     word.add_paragraph("再{{名稱}}")
     root = write_files(tmp_path, {"mkdocs.yml": MINIMAL_CONFIG, **site(word)})
@@ -244,7 +244,7 @@ def faults(
 def test_faults_are_named_with_the_paragraph(
     make_site: Callable[..., Path], words_: str, code: str, named: str, suggestion: str | None
 ) -> None:
-    """Unknown and broken tags: the message quotes the paragraph, and points to the layout's entry."""
+    """The message about a faulty tag quotes the paragraph and points to the layout's entry."""
     [found] = faults(make_site, words_)
 
     assert found["code"] == code
@@ -256,7 +256,7 @@ def test_faults_are_named_with_the_paragraph(
 
 
 def test_in_the_head_no_list_is_repeated(make_site: Callable[..., Path]) -> None:
-    """It is said of the column of a list, and faults of other tags are found there as well."""
+    """A column of a list cannot stand in the head of a page; faults of other tags are found there as well."""
 
     def change(word: WordDocument) -> None:
         word.sections[0].header.paragraphs[0].text = "{{來賓.姓名}}"
@@ -272,7 +272,7 @@ def head(content: bytes) -> str:
 def test_head_and_foot_are_filled_and_read_back_alike_in_the_browser(
     template: Template, blank: bytes, browser: Browser, tmp_path: Path
 ) -> None:
-    """The same XML in every part; a change in the head is read back, also after LibreOffice has saved the file."""
+    """Both sides write the same XML; a change in the head is read back, also after LibreOffice saved the file."""
     filled = fill_docx(blank, template, {"values": VALUES})
     assert head(filled) == "示例縣文件　省廳來訪（2026年10月5日）"
     (name,) = [one for one in parts(filled) if "word/header" in one]
@@ -329,7 +329,7 @@ def test_two_fields_of_one_label_need_the_id(make_site: Callable[..., Path]) -> 
 
 
 def test_fields_that_no_layout_prints_are_named(make_site: Callable[..., Path]) -> None:
-    """As with other layouts."""
+    """A field that neither the Word file nor another layout prints is reported."""
     word = docx.Document()
     word.add_paragraph("{{名稱}}{{開始}}{{簽名}}{{來賓.姓名}}")
     files = site(word)
@@ -353,7 +353,7 @@ def test_a_file_that_is_no_word_file(make_site: Callable[..., Path], content: by
 
 
 def test_the_site_offers_it(make_site: Callable[..., Path]) -> None:
-    """Built like any template: the blank for the browser, the paper on the page, and filled from the command line."""
+    """A site with an own Word file has its blank file for the browser and its paper on the page; `fill` fills it."""
     root = make_site(site(own()))
     output = build_site(root, root / "out")
 

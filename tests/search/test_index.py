@@ -30,19 +30,19 @@ RULES = (
 
 @pytest.mark.parametrize(("text", "folded"), FOLDING)
 def test_folding(text: str, folded: str) -> None:
-    """Script, variants, width, case and accents are one; a second folding changes nothing."""
+    """Texts that differ in script, variant, width, case or accent fold to one; folding twice changes nothing."""
     assert fold(text) == folded
     assert fold(folded) == folded
 
 
 @pytest.mark.parametrize(("folded", "expected"), TERMS)
 def test_terms(folded: str, expected: list[str]) -> None:
-    """Pairs, single characters, words, numbers and joints."""
+    """The terms of a text are pairs, single characters, words, numbers and joints."""
     assert list(terms(folded)) == expected
 
 
 def test_the_browser_gets_the_pairs_it_needs_and_no_others() -> None:
-    """A character that becomes one of the handbook's has its pair; one that becomes anything else has none."""
+    """The browser's table has the characters that fold to one of the handbook's, and no others."""
     text = pairs("车里")
     table = dict(zip(text[::2], text[1::2], strict=True))
     assert (table["車"], table["裏"], table["裡"]) == ("车", "里", "里")
@@ -51,7 +51,7 @@ def test_the_browser_gets_the_pairs_it_needs_and_no_others() -> None:
 
 
 def test_the_browser_can_fold_every_question_word() -> None:
-    """Also where the handbook itself never asks."""
+    """The table has the characters of question words, although the handbook itself never asks."""
     modules = ("question-words.js", "numerals.js", "query.js")
     sources = "".join((ROOT / "src/browser/search" / name).read_text(encoding="utf-8") for name in modules)
     words = {character for character in sources if "\u3400" <= character <= "\u9fff"}
@@ -75,26 +75,26 @@ def test_a_term_says_more_in_a_heading_than_in_the_text() -> None:
 
 
 def test_a_clause_number_is_a_term_of_its_own() -> None:
-    """Number and those above it, in one spelling."""
+    """A clause is found by its number after the numbers above it, in one spelling."""
     section = search.SearchSection("a.html#x", "regulation", "（三）加油", ("車輛",), "週二。", label="二（三）")
     assert f"{index.LABEL}二(三)" in index.postings([section], {})
     assert index.folded_label("二（三）1.") == "二(三)1"
 
 
 def test_postings_come_back_as_they_were() -> None:
-    """Near and far, in one byte and in many."""
+    """Postings survive encoding, whether their distances take one byte or many."""
     row = [0 << 4 | 1, 1 << 4 | 15, 9 << 4 | 7, 10_000 << 4 | 3, 3_000_000 << 4 | 15]
     assert decode(index.encode(row)) == row
 
 
 def test_packing_comes_back_as_it_was() -> None:
-    """Any bytes, also none."""
+    """Any bytes survive packing, also none."""
     for content in (b"", b"a", bytes(range(256)) * 40):
         assert unpack(pack(content)) == content
 
 
 def test_characters_that_sound_or_look_alike() -> None:
-    """The handbook's own characters stand before the stroke."""
+    """In a group of characters that are alike, those of the handbook stand before the stroke."""
     groups = sounds.alike("工会末")
     assert any("工" in group.split("|")[0] and "公" in group.split("|")[1] for group in groups["sound"])
     assert any(set(group) >= set("待侍") for group in sounds.alike("待")["look"])
@@ -102,7 +102,7 @@ def test_characters_that_sound_or_look_alike() -> None:
 
 
 def test_pairs_are_known_by_their_sound() -> None:
-    """Frequent ones first; a character with two readings under both."""
+    """Pairs stand under their sound, frequent ones first; a character with two readings stands under both."""
     spoken = sounds.spoken_pairs(["空調管理規定", "空調", "銀行", "行為"])
     assert spoken["k"]["kong tiao"] == "空调"
     assert spoken["y"]["yin hang"] == spoken["y"]["yin xing"] == "银行"
@@ -111,7 +111,7 @@ def test_pairs_are_known_by_their_sound() -> None:
 
 
 def test_the_scripts_define_what_their_names_say(make_site: Callable[..., Path]) -> None:
-    """Every part is named with the version of the whole, so that parts of two builds are never mixed."""
+    """The name of every script holds the version of the whole, so that two builds are never mixed."""
     scripts = written(make_site({"docs/index.md": "# 首頁", "docs/rules.md": RULES}))
     meta = json.loads(unpack(scripts["search"]))
     assert set(scripts) == {"search"} | {
@@ -123,7 +123,7 @@ def test_the_scripts_define_what_their_names_say(make_site: Callable[..., Path])
 
 
 def test_the_same_sources_give_the_same_bytes(make_site: Callable[..., Path]) -> None:
-    """Whatever the folder; another word gives another version."""
+    """The scripts are the same in any folder; another word gives another version."""
     pages = {"docs/index.md": "# 首頁", "docs/rules.md": RULES}
     first, second = make_site(pages, "one"), make_site(pages, "other")
     assert first != second
@@ -133,7 +133,7 @@ def test_the_same_sources_give_the_same_bytes(make_site: Callable[..., Path]) ->
 
 
 def written(root: Path) -> dict[str, Any]:
-    """What each script defines; none of them can end a script element."""
+    """Each script defines what its name says, and none can end a script element."""
     found: dict[str, Any] = {}
     handbook = load(root, diagnostics=Diagnostics(root))
     for path, content in search.search_scripts(handbook).items():

@@ -28,7 +28,7 @@ LITERAL = {
 
 
 def test_the_set_is_large_enough_and_half_of_it_is_cut_by_program() -> None:
-    """The issue's numbers: 200 at least, half of them unseen; questions and queries without answer besides."""
+    """There are at least 200 queries, half of them unseen, and questions and queries without answer besides."""
     counts = Counter(query.kind for query in QUERIES)
     assert len(QUERIES) >= 220
     assert sum(query.cut for query in QUERIES) * 2 >= len(QUERIES)
@@ -38,7 +38,7 @@ def test_the_set_is_large_enough_and_half_of_it_is_cut_by_program() -> None:
 
 
 def test_the_unseen_set_covers_the_same_ground() -> None:
-    """It is large, has the kinds a person can write, and repeats nothing of the set the engine is tuned on."""
+    """The unseen set is large, has every kind that a person can write, and repeats nothing of the tuned set."""
     counts = Counter(query.kind for query in UNSEEN)
     assert len(UNSEEN) >= 120
     assert set(counts) == KINDS - {"own-handbook", "body", "heading", "two-pieces"}
@@ -90,7 +90,7 @@ def test_queries_of_this_handbook_have_an_answer_in_it() -> None:
     ],
 )
 def test_what_counts_as_right(holds: list[str], within: list[str], found: set[str]) -> None:
-    """All strings, one of each `a|b`, spellings folded, `within` in the headings only."""
+    """A section is right when it holds all strings (one of each `a|b`), folded, and `within` in its headings."""
     passages = [
         Passage("a.html", 1, "請假", (), "填假單,病假亦同,核准"),
         Passage("a.html#two", 2, "病假", ("請假",), "三天,假\n單"),

@@ -62,7 +62,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
 @example("İ")  # grows when it becomes small
 @example("ǅ" * 40 + "\u0345")
 def test_folding_twice_is_folding_once(text: str) -> None:
-    """And nothing broken or invisible is left."""
+    """A folded text has no broken and no invisible characters."""
     folded = fold(text)
     assert fold(folded) == folded
     assert not re.search(r"[\ud800-\udfff\u0000\u200b-\u200f]", folded)
@@ -71,14 +71,14 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(TEXT, TEXT)
 def test_folding_looks_at_one_character_at_a_time(first: str, second: str) -> None:
-    """What stands beside a character does not matter; the browser maps each back to its place."""
+    """A character folds the same whatever stands beside it, so that the browser can map it back to its place."""
     assert fold(first + second) == fold(first) + fold(second)
 
 
 @settings(max_examples=400, deadline=None)
 @given(TEXT)
 def test_terms_are_pieces_of_the_text(text: str) -> None:
-    """Every term is found again in the text it was cut from, and no term is empty."""
+    """Every term stands in the text that it was cut from, and no term is empty."""
     folded = fold(text)
     packed = folded.replace(" ", "")
     for term in terms(folded):
@@ -89,7 +89,7 @@ def test_terms_are_pieces_of_the_text(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.integers(0, 2**31 >> 4), st.integers(1, index.LEVELS), max_size=60))
 def test_postings_come_back(levels: dict[int, int]) -> None:
-    """Any sections with any level."""
+    """Postings of any sections and levels survive encoding."""
     row = [section << 4 | levels[section] for section in sorted(levels)]
     assert decode(index.encode(row)) == row
 
@@ -97,7 +97,7 @@ def test_postings_come_back(levels: dict[int, int]) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400))
 def test_packing_comes_back(content: bytes) -> None:
-    """Any bytes, as text that no script can misread."""
+    """Any bytes survive packing, as text that no script can misread."""
     packed = pack(content)
     assert unpack(packed) == content
     assert re.fullmatch(r"[A-Za-z0-9+/=]*", packed)
@@ -106,7 +106,7 @@ def test_packing_comes_back(content: bytes) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(SECTION, max_size=6), st.integers(1, 400))
 def test_shards_hold_what_was_indexed(sections: list[SearchSection], size: int) -> None:
-    """Every term is in the shard its place in the order says, with its postings."""
+    """Every term stands with its postings in the shard that its place in the order names."""
     rows = index.postings(sections, {"driver": "駕駛員"})
     found: dict[str, list[int]] = {}
     firsts: list[str] = []
@@ -138,7 +138,7 @@ def test_the_scripts_hold_every_section(handbook: Handbook, sections: list[Searc
 @settings(max_examples=10, deadline=None)
 @given(st.lists(WHOLE, min_size=2, max_size=20))
 def test_sounds_and_shapes_take_any_name(names: list[str]) -> None:
-    """Names in any script have readings or none; groups hold characters, not more."""
+    """A name in any script has readings or none; groups hold single characters."""
     for letter, table in sounds.spoken_pairs(names).items():
         assert re.fullmatch("[a-z]", letter)
         assert all(spoken[0] == letter for spoken in table)
@@ -147,14 +147,14 @@ def test_sounds_and_shapes_take_any_name(names: list[str]) -> None:
 
 
 def test_varints_of_every_length() -> None:
-    """Seven bits in each byte, the low ones first."""
+    """A varint has seven bits in each byte, the low ones first."""
     numbers = [0, 1, 127, 128, 16383, 16384, 2**28, 2**35]
     assert [len(varint(number)) for number in numbers] == [1, 1, 1, 2, 2, 3, 5, 6]
     assert decode(index.encode(array("L", [2**35 << 4 | 3]))) == [2**35 << 4 | 3]
 
 
 def read_shard(content: bytes) -> dict[str, list[int]]:
-    """What src/browser/search/shards.js reads."""
+    """The index as src/browser/search/shards.js reads it."""
     at = 0
 
     def number() -> int:

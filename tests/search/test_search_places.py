@@ -40,12 +40,12 @@ def dead(root: Path, site: Path) -> list[str]:
 
 
 def test_every_section_of_this_handbook_has_its_place(built_site: Path) -> None:
-    """Clauses, headings, steps, nodes, items, sections of templates."""
+    """Every section of this handbook, from clause to item, has its element on a page."""
     assert dead(ROOT, built_site) == []
 
 
 def test_no_id_stands_twice_on_a_page(built_site: Path) -> None:
-    """With two of them, a link would lead to the first."""
+    """No id stands twice on a page: a link would lead to the first."""
     twice = {
         page.relative_to(built_site).as_posix(): [id for id, count in Counter(ids(page)).items() if count > 1]
         for page in sorted(built_site.rglob("*.html"))
@@ -54,7 +54,7 @@ def test_no_id_stands_twice_on_a_page(built_site: Path) -> None:
 
 
 def test_no_heading_is_numbered_by_its_place(built_site: Path) -> None:
-    """Ids such as 準備_1 would lead elsewhere after the next edit."""
+    """No id counts, as 準備_1 would: it would lead elsewhere after the next edit."""
     numbered = [id for page in built_site.rglob("*.html") for id in ids(page) if re.search(r"_\d+$", id)]
     assert numbered == []
 

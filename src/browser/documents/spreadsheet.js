@@ -14,7 +14,7 @@ import { letterOf, xlsxBytes } from "./xlsx.js";
  * @typedef {import("../values/fields.js").Field} Field
  * @typedef {import("./xlsx.js").WorksheetCell} WorksheetCell
  * @typedef {import("./xlsx.js").Worksheet} Worksheet
- * @typedef {Record<string, any>} Row
+ * @typedef {import("./printed-values.js").PrintedRow} PrintedRow
  */
 
 const BLANK_LINES = 30; // of a register in which nothing is filled in
@@ -34,13 +34,14 @@ function partsOf(field) {
   return field.type === "signature" ? [] : [field];
 }
 
-/** Each column of a row with its text. @param {Field[]} fields @param {Row} record @returns {{column: Field, text: string}[]} */
+/** Each column of a row with its text. @param {Field[]} fields @param {PrintedRow} record @returns {{column: Field, text: string}[]} */
 const cellsOf = (fields, record) =>
   fields.flatMap((field) => partsOf(field).map((column, at) => ({ column, text: textsOf(field, record)[at] })));
 
-/** @param {Field} field @param {Row} record */
+/** @param {Field} field @param {PrintedRow} record */
 function textsOf(field, record) {
-  const text = typeof record[field.id] === "string" ? clean(record[field.id]) : "";
+  const value = record[field.id];
+  const text = typeof value === "string" ? clean(value) : "";
   if (field.type !== "time-span") return [text];
   const { canonical } = parse(field.type, text);
   return canonical ? ends(canonical) : [text, ""];
@@ -49,7 +50,7 @@ function textsOf(field, record) {
 /**
  * An .xlsx file with a sheet for each list and one for the fields outside lists.
  * @param {Definition} definition
- * @param {Row} values computed fields must be among them
+ * @param {PrintedRow} values computed fields must be among them
  * @returns {Uint8Array}
  */
 export function workbook(definition, values) {
@@ -75,7 +76,7 @@ function empty(definition, others, title) {
   return { name: unique, header: header.replace(/&/g, "&&"), footer: `${version}第 &P 頁，共 &N 頁` };
 }
 
-/** @param {Field} field @param {Row[]} rows */
+/** @param {Field} field @param {PrintedRow[]} rows */
 function listOf(field, rows) {
   const columns = (field.fields || []).flatMap(partsOf);
   const lines = rows.length || Math.max(BLANK_LINES, field.lines || 0);
@@ -86,7 +87,7 @@ function listOf(field, rows) {
   return { rows: [head, ...body], widths, offers, landscape: widths.reduce((sum, one) => sum + one, 0) > PAGE_WIDTH };
 }
 
-/** @param {Field[]} fields @param {Row} values */
+/** @param {Field[]} fields @param {PrintedRow} values */
 function singleOf(fields, values) {
   const head = ["項目", "內容"].map((text) => cellOf(null, text, "head"));
   const rows = [head, ...cellsOf(fields, values).map(({ column, text }) => [cellOf(null, column.label), cellOf(column, text, "left")])];
@@ -143,12 +144,13 @@ function offerOf(column, cells) {
 /**
  * One list as .csv, with the byte order mark by which Excel recognises UTF-8.
  * @param {Field} field
- * @param {Row} values
+ * @param {PrintedRow} values
  * @returns {string}
  */
 export function csvText(field, values) {
   const columns = field.fields || [];
-  const rows = Array.isArray(values[field.id]) ? values[field.id] : [];
+  const given = values[field.id];
+  const rows = Array.isArray(given) ? given : [];
   const lines = [columns.flatMap(partsOf).map((column) => harmless(column.label))];
   for (const row of rows) {
     const cells = row && typeof row === "object" ? cellsOf(columns, row).map(({ column, text }) => csvCell(column, text)) : [];
