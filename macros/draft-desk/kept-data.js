@@ -1,7 +1,7 @@
 // What this site keeps in the browser of what somebody has typed: how much, how much room is left, and wiping all of it.
 
 import * as storage from "../../src/browser/storage/storage.js";
-import { forgetAll, recent } from "../search/recent.js";
+import { forgetSearches, recentSearches } from "../search/recent-searches.js";
 
 /** @typedef {{drafts: number, runs: number, drills: number, searches: number}} Kept */
 
@@ -9,7 +9,7 @@ import { forgetAll, recent } from "../search/recent.js";
 export async function whatIsKept() {
   const [drafts, runs, drills] = await Promise.all(storage.STORES.map(async (store) => (await storage.keys(store)).length));
   const open = (await unfinished()).length;
-  const kept = inWords({ drafts, runs, drills, searches: recent().length });
+  const kept = inWords({ drafts, runs, drills, searches: recentSearches().length });
   return kept && `${kept}${open ? `；其中 ${open} 次處置或清單還沒有結束` : ""}`;
 }
 
@@ -23,9 +23,9 @@ async function unfinished() {
 
 /** Deletes everything. @returns {Promise<string>} what was deleted, in words; "" when there was nothing */
 export async function wipeAll() {
-  const before = recent().length;
-  forgetAll(); // first, because it cannot fail half-way
-  const searches = before - recent().length;
+  const before = recentSearches().length;
+  forgetSearches(); // first, because it cannot fail half-way
+  const searches = before - recentSearches().length;
   return inWords({ ...(await storage.wipe()), searches });
 }
 

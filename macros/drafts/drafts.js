@@ -1,41 +1,42 @@
-// <hb-drafts>: what is unfinished on this device. Hidden while there is nothing, or when storage is closed.
+// <hb-drafts>: the drafts and runs on this device that are not finished. It is hidden while there is none, or storage is closed.
 import { HbElement } from "../../src/browser/elements/element.js";
-import { siteRoot } from "../../src/browser/storage/addresses.js";
+import { draftPath, siteRoot } from "../../src/browser/storage/addresses.js";
 import { all, subscribe } from "../../src/browser/storage/storage.js";
 import { dayAndClock } from "../../src/browser/values/moments.js";
 
-/** @typedef {{kind: "draft"|"checklist"|"flow", label: string, name: string, state: string, path: string, updated: number}} Row */
+/**
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
+ * @typedef {import("../../src/browser/storage/runs.js").Run} Run
+ * @typedef {{kind: "draft" | "checklist" | "flow", label: string, name: string, state: string, path: string, updated: number}} Row
+ */
 
-/** @param {unknown} value */
+/** A text of a record that may be damaged. @param {unknown} value */
 const text = (value) => (typeof value === "string" ? value : "");
 
-/** A damaged draft is shown on the page of all drafts, where something can be done about it. @param {any} draft */
+/** Whether a draft is whole. A damaged draft is shown on the page of all drafts, where something can be done about it. @param {Draft} draft */
 const isSound = (draft) => text(draft.template) !== "" && typeof draft.values === "object" && Number(draft.updated) > 0;
 
-/** @param {any} draft @returns {Row} */
-function draftRow(draft) {
-  const template = text(draft.template);
-  return {
-    kind: "draft",
-    label: "草稿",
-    name: text(draft.name) || template,
-    state: `存於 ${dayAndClock(draft.updated)}`,
-    path: `fill/${encodeURIComponent(template)}.html#draft=${encodeURIComponent(text(draft.id))}`,
-    updated: Number(draft.updated) || 0,
-  };
-}
+/** @param {Draft} draft @returns {Row} */
+const draftRow = (draft) => ({
+  kind: "draft",
+  label: "草稿",
+  name: text(draft.name) || draft.template,
+  state: `存於 ${dayAndClock(draft.updated)}`,
+  path: draftPath(draft),
+  updated: draft.updated,
+});
 
-/** @param {any} run @returns {Row} */
-function runRow(run) {
-  const { path = "", done = 0, total = 0 } = run.state || {};
-  const isFlow = run.kind === "flow";
+/** @param {Run} run @returns {Row} */
+function runRow({ id, kind, name, state, updated }) {
+  const isFlow = kind === "flow";
+  const { done = 0, total = 0, started = 0 } = /** @type {{done?: number, total?: number, started?: number}} */ (state);
   return {
     kind: isFlow ? "flow" : "checklist",
     label: isFlow ? "處置中" : "清單",
-    name: text(run.name),
-    state: isFlow ? `始於 ${dayAndClock(run.state.started)}` : `${done} / ${total}`,
-    path: `${text(path)}#run${isFlow ? "" : `=${encodeURIComponent(text(run.id))}`}`,
-    updated: Number(run.updated) || 0,
+    name: text(name),
+    state: isFlow ? `始於 ${dayAndClock(started)}` : `${done} / ${total}`,
+    path: `${text(state.path)}#run${isFlow ? "" : `=${encodeURIComponent(id)}`}`,
+    updated: Number(updated) || 0,
   };
 }
 
@@ -47,6 +48,7 @@ export class HbDrafts extends HbElement {
     return this.fill();
   }
 
+  /** Shows what is not finished, a running flow first. */
   async fill() {
     const list = this.querySelector("[data-part='list']");
     const template = this.querySelector("template");
@@ -54,7 +56,7 @@ export class HbDrafts extends HbElement {
     let rows;
     try {
       const [drafts, runs] = await Promise.all([all("drafts"), all("runs")]);
-      rows = [...drafts.filter(isSound).map(draftRow), ...runs.filter((/** @type {any} */ run) => run.state && run.state.open).map(runRow)];
+      rows = [...drafts.filter(isSound).map(draftRow), ...runs.filter((run) => run.state && run.state.open).map(runRow)];
     } catch (error) {
       // Nothing can be unfinished where nothing can be stored; the pages that store say so themselves.
       console.warn("hb-drafts: storage cannot be read", error);
@@ -66,7 +68,7 @@ export class HbDrafts extends HbElement {
     this.hidden = rows.length === 0;
   }
 
-  /** @param {HTMLTemplateElement} template @param {Row} row */
+  /** The element of a row. @param {HTMLTemplateElement} template @param {Row} row */
   draw(template, row) {
     const made = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     /** @param {string} name */
@@ -77,7 +79,7 @@ export class HbDrafts extends HbElement {
     part("state").textContent = row.state;
     const link = /** @type {HTMLAnchorElement} */ (part("link"));
     const address = new URL(row.path, siteRoot());
-    // a stored record must not lead out of the site, whatever wrote it
+    // A stored record must not lead out of the site, whatever wrote it.
     if (address.href.startsWith(siteRoot())) link.href = address.href;
     link.setAttribute("aria-label", `繼續：${row.name}`);
     return made;

@@ -1,5 +1,6 @@
 // Calendars and spreadsheets of what was filled in, for all or for one person, and the menu that offers them.
 
+import { pressed } from "../../src/browser/elements/commands.js";
 import { download } from "../../src/browser/elements/download.js";
 import { asWritten } from "../../src/browser/documents/extracts.js";
 import { fieldsOf } from "../../src/browser/values/fields.js";
@@ -11,9 +12,14 @@ import { XLSX_TYPE } from "../../src/browser/documents/xlsx.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
- * @typedef {{definition: Definition, values: () => Promise<Record<string, any>>, tell: (text: string) => void,
- *   origin: () => {id?: string, saved: string}, checker: () => import("../../src/browser/rules/checking.js").Checker | undefined}} Source
- *   values: with computed fields; checker: it knows whom a text names
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
+ *
+ * @typedef {object} Source what is exported
+ * @property {Definition} definition
+ * @property {() => Promise<Values>} values with computed fields
+ * @property {() => {id?: string, saved: string}} origin which draft it is, and when it was saved
+ * @property {() => import("../../src/browser/rules/checking.js").Checker | undefined} checker knows whom a text names
+ * @property {(text: string) => void} tell says something to the reader
  */
 
 const TYPES = { ics: "text/calendar;charset=utf-8", csv: "text/csv;charset=utf-8", xlsx: XLSX_TYPE };
@@ -24,13 +30,13 @@ export class Exports {
     this.source = source;
   }
 
-  /** @type {import("../../src/browser/documents/extracts.js").Named} */
+  /** Whom a text names. @type {import("../../src/browser/documents/extracts.js").Named} */
   get named() {
     const checker = this.source.checker();
     return checker ? (text) => checker.namedIn(text) : asWritten;
   }
 
-  /** What is to happen when, as a calendar. @param {string} [person] only what names this person */
+  /** Offers what is to happen when as a calendar. @param {string} [person] only what names this person */
   async calendar(person = "") {
     const values = await this.source.values();
     const { id, saved } = this.source.origin();
@@ -41,31 +47,31 @@ export class Exports {
     this.source.tell(`行事曆${person ? `（${person}）` : ""}有 ${count} 項。${missing}`);
   }
 
-  /** All lists as one file of sheets. */
+  /** Offers all lists as one file of sheets. */
   async workbook() {
     const values = await this.source.values();
     this.save("xlsx", values, workbook(this.source.definition, values));
   }
 
-  /** One list as text. @param {string} id */
+  /** Offers one list as text. @param {string} id */
   async list(id) {
     const values = await this.source.values();
     const field = fieldsOf(this.source.definition).find((one) => one.id === id);
     if (field) this.save("csv", values, csvText(field, values), field.label);
   }
 
-  /** Everybody who has a part in it. @returns {Promise<string[]>} */
+  /** Everybody who has something in the calendar. @returns {Promise<string[]>} */
   async people() {
     return calendarPeople(this.source.definition, await this.source.values(), this.named);
   }
 
-  /** @param {"ics" | "csv" | "xlsx"} kind @param {Record<string, any>} values @param {string | Uint8Array} content @param {string} [more] */
+  /** @param {"ics" | "csv" | "xlsx"} kind @param {Values} values @param {string | Uint8Array} content @param {string} [more] which part the file holds */
   save(kind, values, content, more = "") {
     const blob = new Blob([/** @type {BlobPart} */ (content)], { type: TYPES[kind] });
     download(blob, fileName(this.source.definition, values, kind, more));
   }
 
-  /** Fills the menu, and makes its buttons work. @param {HTMLElement} menu */
+  /** Fills the menu of exports, and makes its buttons work. @param {HTMLElement} menu */
   async offer(menu) {
     if (menu.dataset.offered === undefined) {
       menu.dataset.offered = "";
@@ -80,13 +86,16 @@ export class Exports {
 
   /** @param {HTMLElement} menu @param {Event} event */
   async chosen(menu, event) {
-    const button = event.target instanceof Element ? event.target.closest("[data-export]") : null;
-    if (!(button instanceof HTMLElement)) return;
+    const button = pressed(event, "[data-export]");
     /** @param {string} name */
     const picked = (name) => part(menu, name, HTMLSelectElement).value;
-    if (button.dataset.export === "calendar") await this.calendar();
-    if (button.dataset.export === "calendar-person") await this.calendar(picked("export-person"));
-    if (button.dataset.export === "xlsx") await this.workbook();
-    if (button.dataset.export === "csv") await this.list(picked("export-list"));
+    /** @type {Record<string, () => Promise<void>>} by what a button exports */
+    const ways = {
+      calendar: () => this.calendar(),
+      "calendar-person": () => this.calendar(picked("export-person")),
+      xlsx: () => this.workbook(),
+      csv: () => this.list(picked("export-list")),
+    };
+    if (button) await ways[button.dataset.export || ""]();
   }
 }

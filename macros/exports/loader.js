@@ -1,14 +1,15 @@
-// Calendars and spreadsheets are made by a script of their own, which most visits to the page never need.
+// Calendars and spreadsheets are made by a script of their own: most visits to the page never need it.
 
 import { handbook } from "../../src/browser/elements/data-scripts.js";
 
-/** @param {import("./exports.js").Source} source @returns {Promise<import("./exports.js").Exports>} */
+/** Loads that script. @param {import("./exports.js").Source} source @returns {Promise<import("./exports.js").Exports>} */
 export async function loadExports(source) {
+  /** @type {typeof import("./exports.js").Exports} */
   const Exports = await handbook.load("exports", document.documentElement.dataset.exports);
   return new Exports(source);
 }
 
-/** The menu is filled each time it is opened. @param {Element | null} menu @param {import("./exports.js").Source} source */
+/** Fills the menu of exports each time it is opened. @param {Element | null} menu @param {import("./exports.js").Source} source */
 export function wireExports(menu, source) {
   if (!(menu instanceof HTMLDetailsElement)) return;
   /** @type {Promise<import("./exports.js").Exports> | undefined} */

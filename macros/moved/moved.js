@@ -1,7 +1,6 @@
-// @ts-check
-/** An old address goes straight to the new one. Without JavaScript the old page shows the link. */
+// An old address leads straight to the new one. Without JavaScript the old page shows the link.
 
-/** Follow the address in the browser's bar, now and when it changes. Nothing on pages from which nothing was moved. */
+/** Follows the address in the browser's bar, now and when it changes; does nothing on pages from which nothing was moved. */
 export function followMoved() {
   const list = document.querySelector("[data-moved]");
   if (!list) return;
@@ -13,8 +12,10 @@ export function followMoved() {
   follow();
 }
 
-/** The new address of an old id; of the page itself when the id is not known. Empty when it still is here.
- * @param {Element} list @param {string} id */
+/**
+ * The new address of an old id, or of the page itself when the id is not known; "" when the id still is here.
+ * @param {Element} list of what was moved @param {string} id
+ */
 function placeOf(list, id) {
   const found = id ? document.getElementById(decoded(id)) : null;
   if (found && !list.contains(found)) return "";
@@ -25,7 +26,7 @@ function placeOf(list, id) {
   return id && !page.hash ? `${page.href}#${id}` : page.href;
 }
 
-/** @param {string} text */
+/** A part of an address without its encoding. @param {string} text */
 function decoded(text) {
   try {
     return decodeURIComponent(text);

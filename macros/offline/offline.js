@@ -1,14 +1,15 @@
-// What the page says about use without a network, and how old its telephone numbers are.
-// Only https and this machine have workers: elsewhere nothing is registered and nothing is said.
+// What a page says about use without a network, and how old its telephone numbers are. Only https and this machine have service
+// workers: elsewhere nothing is registered and nothing is said.
 
 import { readableMinute } from "../../src/browser/values/moments.js";
 
-/** @typedef {{isWhole: boolean, files: number, stored: number}} OfflineState */
+/** @typedef {import("../../src/browser/offline/worker.js").OfflineState} OfflineState */
 
 const DAY = 86_400_000;
 
+/** Says how old the numbers are, and registers the service worker. */
 export function startOffline() {
-  numbers();
+  sayNumbers();
   const address = document.documentElement.dataset.offline;
   const isHere = location.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
   if (!address || !isHere || !/^https?:$/.test(location.protocol) || !navigator.serviceWorker) return;
@@ -17,7 +18,7 @@ export function startOffline() {
   else addEventListener("load", start, { once: true }); // the page comes first
 }
 
-/** @param {URL} address */
+/** Registers the service worker; it tells its state now and whenever a new one has been stored. @param {URL} address */
 async function register(address) {
   const options = { scope: new URL("./", address).pathname, updateViaCache: /** @type {const} */ ("none") };
   const registration = await navigator.serviceWorker.register(address.href, options);
@@ -30,7 +31,7 @@ async function register(address) {
   if (active) await tell(active);
 }
 
-/** Shows 「已可離線」 when the worker has just looked at every file; else the line stays hidden. @param {ServiceWorker} active */
+/** Shows 「已可離線」 when the worker has just looked at every file; otherwise the line stays hidden. @param {ServiceWorker} active */
 async function tell(active) {
   const state = await ask(active);
   for (const line of document.querySelectorAll("[data-offline-state]")) {
@@ -40,7 +41,7 @@ async function tell(active) {
   }
 }
 
-/** @param {ServiceWorker} active @returns {Promise<OfflineState>} */
+/** Asks the worker for its state. @param {ServiceWorker} active @returns {Promise<OfflineState>} */
 function ask(active) {
   return new Promise((resolve) => {
     const channel = new MessageChannel();
@@ -49,8 +50,8 @@ function ask(active) {
   });
 }
 
-/** Says how old the numbers are; past their date for checking, a banner on top says so as well. */
-function numbers() {
+/** Says how old the telephone numbers are; past their date for checking, a banner on top says so as well. */
+function sayNumbers() {
   for (const line of document.querySelectorAll("[data-numbers]")) {
     if (!(line instanceof HTMLElement)) continue;
     const checked = Date.parse(`${line.dataset.numbers}T00:00`);
@@ -62,7 +63,7 @@ function numbers() {
   }
 }
 
-/** @param {string} text */
+/** Shows a banner on top of the page, once. @param {string} text */
 function banner(text) {
   if ([...document.querySelectorAll(".hb-stale")].some((one) => one.textContent === text)) return;
   const line = document.createElement("p");

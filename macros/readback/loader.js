@@ -1,14 +1,14 @@
-// Files dropped onto a page, or chosen: drafts (.json) are for the page itself, Word files for a script of their own,
-// which most visits never need. A drop beside the mark must not take the reader away from what was filled in.
+// Files dropped onto a page, or chosen. Drafts (.json) are for the page itself. Word files are for a script of their own: most visits
+// to the page never need it.
 
 import { handbook, loadStyle } from "../../src/browser/elements/data-scripts.js";
 
 /**
  * @typedef {import("./panel.js").Target} Target
- * @typedef {{json: (files: File[]) => Promise<void>, word: Target}} Receiver
+ * @typedef {{json: (files: File[]) => Promise<void>, word: Target}} Receiver what becomes of drafts and of Word files
  */
 
-/** @param {HTMLElement} host @param {HTMLInputElement} input @param {Receiver} receiver */
+/** Takes files that are dropped anywhere on the page, or chosen. @param {HTMLElement} host shows where to drop @param {HTMLInputElement} input @param {Receiver} receiver */
 export function acceptFiles(host, input, receiver) {
   /** @param {File[]} files */
   const take = async (files) => {
@@ -34,7 +34,7 @@ export function acceptFiles(host, input, receiver) {
   document.addEventListener("drop", (event) => {
     delete host.dataset.dropping;
     if (!carriesFiles(event)) return;
-    event.preventDefault();
+    event.preventDefault(); // the browser would open the file and leave what was filled in
     void take(Array.from(event.dataTransfer?.files || []));
   });
 }

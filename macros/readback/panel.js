@@ -1,4 +1,4 @@
-// What a Word file says differently, shown before anything of it is taken.
+// What a Word file says differently is shown before anything of it is taken.
 
 import { button, make } from "../../src/browser/elements/dom.js";
 import { ImportError } from "../../src/browser/rules/response.js";
@@ -8,15 +8,19 @@ import { readWordFile } from "./reading.js";
 /**
  * @typedef {import("./reading.js").Found} Found
  * @typedef {import("../../src/browser/documents/readback/differences.js").Difference} Difference
- * @typedef {{definition: import("./reading.js").Definition | null, place: HTMLElement, tell: (text: string) => void,
- *   adopt: (found: Found, values: Record<string, any>, file: string, count: number) => Promise<void>}} Target
- *   definition: that of the page, if it is the page of one template; place: behind which the panel stands
+ *
+ * @typedef {object} Target the page onto which the file was dropped
+ * @property {import("./reading.js").Definition | null} definition of the page, if it is the page of one template
+ * @property {HTMLElement} place behind which the panel stands
+ * @property {(text: string) => void} tell says something to the reader
+ * @property {(found: Found, values: import("../../src/browser/values/fields.js").Values, file: string, count: number) => Promise<void>} adopt
+ *   takes what the reader has chosen; count: how many changes that are
  */
 
 const KINDS = { changed: "改動", added: "新增", removed: "刪去", moved: "移動" };
 const MOST = 60; // characters of a file's name that are shown
 
-/** Reads the file and shows what it says. @param {File} file @param {Target} target */
+/** Reads a Word file and shows what it says. @param {File} file @param {Target} target */
 export async function openWordFile(file, target) {
   const name = file.name.length > MOST ? `${file.name.slice(0, MOST)}…` : file.name;
   try {
@@ -48,6 +52,7 @@ class Panel {
     this.element.addEventListener("change", () => this.count());
   }
 
+  /** Shows the panel; another one that is open goes. */
   show() {
     for (const other of document.querySelectorAll(".hb-readback")) other.remove();
     const { reading, notes, isOther, definition } = this.found;
@@ -71,19 +76,19 @@ class Panel {
     this.title.focus({ preventScroll: true });
   }
 
-  /** @param {string} text */
+  /** Adds a warning. @param {string} text */
   warn(text) {
     this.element.append(make("p", "hb-readback__warning", text));
   }
 
-  /** @param {string} lead @param {string[]} texts */
+  /** Adds what could not be read, if there is any. @param {string} lead @param {string[]} texts */
   odd(lead, texts) {
     if (!texts.length) return;
     const list = make("ul", "hb-readback__odd", ...texts.map((text) => make("li", {}, text)));
     this.element.append(make("div", "hb-readback__warning", make("p", {}, lead), list));
   }
 
-  /** @param {Difference[]} differences */
+  /** The differences to choose from. @param {Difference[]} differences */
   choices(differences) {
     const list = make("ul", { class: "hb-readback__list", role: "list" }, ...differences.map((one, at) => this.choice(one, at)));
     const set = (/** @type {boolean} */ checked) => {
@@ -95,7 +100,7 @@ class Panel {
     return make("fieldset", "hb-readback__choices", legend, ...(differences.length > 1 ? [all] : []), list);
   }
 
-  /** @param {Difference} difference @param {number} at */
+  /** One difference, with its box. @param {Difference} difference @param {number} at */
   choice({ kind, label, before, after }, at) {
     const box = make("input", { type: "checkbox", id: `readback-${at}` });
     box.checked = true;
@@ -113,6 +118,7 @@ class Panel {
     return this.found.reading.differences.filter((_, at) => !this.boxes[at].checked);
   }
 
+  /** Says on the button how many are chosen. */
   count() {
     const all = this.boxes.length;
     const taken = all - this.refused().length;
@@ -120,6 +126,7 @@ class Panel {
     this.accept.textContent = this.found.isOther ? `${what}，並打開「${this.found.definition.title}」` : what;
   }
 
+  /** Takes what is chosen. */
   async taken() {
     const { carried, reading } = this.found;
     const refused = this.refused();
@@ -128,6 +135,7 @@ class Panel {
     await this.target.adopt(this.found, values, this.name, reading.differences.length - refused.length);
   }
 
+  /** Closes the panel; nothing is taken. */
   close() {
     this.element.remove();
     if (this.before && this.before.isConnected) this.before.focus();

@@ -1,4 +1,4 @@
-// A Word file somebody hands over: whose it is, what it was filled with, and what was changed in it since.
+// A Word file that somebody hands over: of which template it is, what it was filled with, and what was changed in it since.
 
 import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { ImportError, MAX_BYTES, bare, fit, isObject, parseJson } from "../../src/browser/rules/response.js";
@@ -8,16 +8,26 @@ import { readBack } from "../../src/browser/documents/readback/read-back.js";
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/documents/word/package.js").WordFile} WordFile
- * @typedef {{definition: Definition, isOther: boolean, carried: Record<string, any>, aside: Record<string, unknown>,
- *   lineage: string, draft: string, notes: string[], reading: import("../../src/browser/documents/readback/read-back.js").Reading}} Found
- *   isOther: it belongs to another template than that of the page; aside: what the template has no fields for;
- *   lineage, draft: of the draft it was filled from
+ * @typedef {import("../../src/browser/values/fields.js").Values} Values
+ *
+ * @typedef {object} Found what was found in a Word file
+ * @property {Definition} definition of its template
+ * @property {boolean} isOther whether that is another template than that of the page
+ * @property {Values} carried what it was filled with
+ * @property {Record<string, unknown>} aside what it was filled with and the template has no fields for
+ * @property {string} lineage of the draft it was filled from, or ""
+ * @property {string} draft id of that draft, or ""
+ * @property {string[]} notes for the reader
+ * @property {import("../../src/browser/documents/readback/read-back.js").Reading} reading what stands in it
  */
 
-const SAFE = /^[a-z0-9][a-z0-9_-]{0,99}$/i; // it becomes part of a script's address
+const SAFE = /^[a-z0-9][a-z0-9_-]{0,99}$/i; // what becomes part of a script's address
 
-/** Rejects with an ImportError whose message is for the reader. @param {File} file @param {Definition | null} here the page's own
- * @returns {Promise<Found>} */
+/**
+ * Reads a Word file. Rejects with an ImportError whose message is for the reader.
+ * @param {File} file @param {Definition | null} here the template of the page
+ * @returns {Promise<Found>}
+ */
 export async function readWordFile(file, here) {
   if (file.size > MAX_FILE) throw new ImportError("檔案大於 20 MB，不予讀取。");
   let content;
@@ -41,16 +51,17 @@ export async function readWordFile(file, here) {
   return { definition, isOther: Boolean(here) && definition !== here, carried, aside, lineage, draft, notes, reading: best };
 }
 
-/** @param {WordFile} word @param {Definition | null} here @returns {Promise<Definition>} */
+/** The template of a file. @param {WordFile} word @param {Definition | null} here @returns {Promise<Definition>} */
 async function definitionOf({ record }, here) {
   if (here && (!record.template || record.template === here.id)) return here;
   if (!record.template) throw new ImportError("檔案裡沒有填寫記錄，看不出是哪個範本。請到那個範本的頁面，把它放在那裡。");
+  /** @type {Definition | undefined} */
   const found = SAFE.test(record.template) ? await loaded(`template-${record.template}`) : undefined;
   if (!found) throw new ImportError(`這個檔案屬於範本「${record.template.slice(0, 60)}」，這份手冊裡沒有它。`);
   return found;
 }
 
-/** @param {string} name @returns {Promise<any>} undefined when there is no such data */
+/** Data that may be missing. @template T @param {string} name @returns {Promise<T | undefined>} */
 async function loaded(name) {
   try {
     return await handbook.load(name);
@@ -59,7 +70,7 @@ async function loaded(name) {
   }
 }
 
-/** What the file was filled with, as far as the template knows it. @param {WordFile} word @param {Definition} definition */
+/** What a file was filled with, as far as the template has fields for it. @param {WordFile} word @param {Definition} definition */
 function carriedBy({ record }, definition) {
   /** @type {string[]} */
   const notes = [];
@@ -84,21 +95,22 @@ function carriedBy({ record }, definition) {
   return { carried: values, aside, notes };
 }
 
-/** @param {Definition} definition @param {Record<string, any>} carried @returns {Promise<Record<string, any>>} with computed fields */
+/** The values with computed fields. @param {Definition} definition @param {Values} carried @returns {Promise<Values>} */
 async function compute(definition, carried) {
   try {
+    /** @type {[typeof import("../../src/browser/rules/checking.js").Checker, Partial<Definition>]} */
     const [Engine, rules] = await Promise.all([
       handbook.load("rules", document.documentElement.dataset.rules),
       handbook.load(`rules-${definition.id}`),
     ]);
     return new Engine({ ...definition, ...rules }).compute(carried);
   } catch (error) {
-    console.warn("read back without computed fields", error); // they are never read, only recognised
+    console.warn("read back without computed fields", error); // computed fields are never read back, only recognised
     return carried;
   }
 }
 
-/** The blank files it may have been made of. @param {WordFile} word @param {Definition} definition @returns {Promise<WordFile[]>} */
+/** The blank files of which a file may have been made. @param {WordFile} word @param {Definition} definition @returns {Promise<WordFile[]>} */
 async function blanksFor({ record }, definition) {
   const { id, papers = [] } = definition;
   const { layout } = record.template === id ? record : { layout: "" };
@@ -108,6 +120,7 @@ async function blanksFor({ record }, definition) {
   /** @type {WordFile[]} */
   const found = [];
   for (const one of isKnown ? [layout] : papers) {
+    /** @type {string | undefined} */
     const base64 = await loaded(`docx-${id}-${one}`);
     if (typeof base64 === "string") found.push(openWord(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))));
   }

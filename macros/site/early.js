@@ -1,6 +1,6 @@
 // @ts-check
-// Runs before the first paint: the chosen light or dark, else that of the system, also when it changes at dusk.
-// Nothing else belongs here.
+// Runs before the first paint: shows the light or dark scheme that was chosen, else that of the system, also when the system
+// changes at dusk. Nothing else belongs here.
 (() => {
   const { dataset } = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -1,11 +1,11 @@
-// @ts-check
-/** The page around a document: light or dark, the drawer, the contents list, printing, moved addresses. */
+// The page around a document: light or dark, the drawer, the contents list, printing, moved addresses.
+
 import { followMoved } from "../moved/moved.js";
 
 const WIDE = "(min-width: 76.25em)";
 const SCHEME_KEY = "handbook.scheme";
 
-/** Make the chrome of the page work. Each part is independent: one that fails does not stop the others. */
+/** Makes what is around the document work. A part that fails does not stop the others. */
 export function startSite() {
   for (const part of [followMoved, scheme, drawer, whereWeAre, contents, printing, scrollers]) {
     try {
@@ -16,6 +16,7 @@ export function startSite() {
   }
 }
 
+/** The button that changes between light and dark. */
 function scheme() {
   const button = document.querySelector("[data-hb-scheme]");
   if (!(button instanceof HTMLButtonElement)) return;
@@ -37,7 +38,7 @@ function scheme() {
   });
 }
 
-/** Without JavaScript the drawer is opened by :target; here it gets a state, Escape and its focus back. */
+/** The drawer of the navigation. Without JavaScript it opens by :target; here it tells its state, and closes by Escape. */
 function drawer() {
   const menu = document.querySelector("[data-hb-menu]");
   const nav = document.getElementById("hb-nav");
@@ -75,7 +76,7 @@ function drawer() {
   });
 }
 
-/** In a long navigation the current page is scrolled into view, without moving the page itself. */
+/** Scrolls a long navigation to the current page, without moving the page itself. */
 function whereWeAre() {
   const nav = document.getElementById("hb-nav");
   const current = nav?.querySelector("[aria-current]");
@@ -84,7 +85,7 @@ function whereWeAre() {
   if (below > 0) nav.scrollTop += below + nav.clientHeight / 2;
 }
 
-/** On wide screens the contents list is always open; browsers before ::details-content need it said. */
+/** Keeps the contents list open on wide screens: browsers without ::details-content cannot do so by style. */
 function contents() {
   const list = document.querySelector("details.hb-toc");
   if (!(list instanceof HTMLDetailsElement)) return;
@@ -99,7 +100,7 @@ function contents() {
   });
 }
 
-/** What is folded away on the screen is printed, and folded again afterwards. */
+/** Opens what is folded away while the page is printed. */
 function printing() {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
@@ -116,7 +117,7 @@ function printing() {
   });
 }
 
-/** A table, or code, that fits needs no stop for the keyboard. */
+/** Makes a table, or code, that does not fit a stop for the keyboard, so that it can be scrolled. */
 function scrollers() {
   const regions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".hb-scroll, .md-typeset pre > code")]);
   const apply = () => {

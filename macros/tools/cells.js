@@ -5,15 +5,19 @@ import { DAY, choiceOf } from "./columns.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
- * @typedef {(type: string, text: string) => string | null} Guess  a date that was not written out
+ * @typedef {(type: string, text: string) => string | null} Guess the canonical form of a date that is not written out, or null
  */
 
-const DATED = /[年月日號号]|[0-9]{4} *[-/.]|[0-9] *\/ *[0-9]/; // it brings its own day
+const DATED = /[年月日號号]|[0-9]{4} *[-/.]|[0-9] *\/ *[0-9]/; // a time that brings its own day
 const isMoment = (/** @type {Field} */ field) => field.type === "date-time" || field.type === "time-span";
 
 /**
- * @param {Field[]} fields @param {import("./table.js").Table} table without its header @param {string[]} columns
- * @param {Guess} [guess] @returns {Record<string, string>[]}
+ * The rows of a pasted block; rows without a value are left out.
+ * @param {Field[]} fields the columns of our list
+ * @param {import("./table.js").Table} table without its header
+ * @param {string[]} columns for each pasted column the id of ours, or "", or DAY
+ * @param {Guess} [guess] understands dates that are not written out
+ * @returns {import("../../src/browser/values/fields.js").Row[]}
  */
 export function rowsFrom(fields, table, columns, guess = () => null) {
   const known = new Map(fields.map((field) => [field.id, field]));
@@ -52,5 +56,5 @@ export function rowsFrom(fields, table, columns, guess = () => null) {
     .filter((row) => Object.keys(row).length > 0);
 }
 
-/** @param {string} cell */
+/** The text of a cell on one line. @param {string} cell */
 const oneLine = (cell) => cell.replace(/\s*\n\s*/g, "，");

@@ -6,11 +6,13 @@ import { parse } from "../../src/browser/values/parsing.js";
 /**
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {import("./table.js").Table} Table
- * @typedef {{header: number, columns: string[]}} Match
- *   header: lines up to and with the headings, 0 without; columns: for each pasted one the id of ours, or "", or DAY
+ *
+ * @typedef {object} Match
+ * @property {number} header lines up to and with the headings; 0 without headings
+ * @property {string[]} columns for each pasted column the id of ours, or "", or DAY
  */
 
-/** A column of dates whose times stand in other columns: 日期, 時間. */
+/** Stands for a column of dates whose times stand in other columns: 日期 beside 時間. */
 export const DAY = "@day";
 const HEADING_LINES = 4; // a title and a note may stand above the headings
 
@@ -62,17 +64,17 @@ const SYNONYMS = [
   "印发人 印刷人 印制人 印刷 印制",
 ].map((words) => new Set(words.split(" ")));
 
-const VAGUE = new Set(["日期", "时间", "日期时间", "车号"]); // 開始時間 beside it is meant rather
+const VAGUE = new Set(["日期", "时间", "日期时间", "车号"]); // headings that give way to a clearer one, for example 開始時間
 const DAYS = new Set(["日期", "月日", "日子", "哪天"]);
 const isMoment = (/** @type {Field | undefined} */ field) => field !== undefined && (field.type === "date-time" || field.type === "time-span");
 
-/** @param {string} text as it is compared: Simplified, without marks and what stands in brackets */
+/** A heading as it is compared: Simplified, without punctuation and what stands in brackets. @param {string} text */
 function plainHeading(text) {
   const bare = text.normalize("NFKC").replace(/[（(【[].*?[）)】\]]/g, "").replace(/[\s*＊:：、,，.。/／_-]/g, "");
   return Array.from(bare, (character) => SIMPLE.get(character) || character).join("").toLowerCase();
 }
 
-/** @param {string} heading @param {string} word */
+/** Whether two headings mean the same. @param {string} heading @param {string} word */
 function means(heading, word) {
   const [given, label] = [plainHeading(heading), plainHeading(word)];
   return given === label || SYNONYMS.some((words) => words.has(given) && words.has(label));
@@ -88,7 +90,7 @@ function likeness(heading, field) {
   return 0;
 }
 
-/** Whether cells can be values of a field; blank ones say nothing. @param {Field} field @param {string[]} cells */
+/** Whether cells can be values of a field; blank cells say nothing. @param {Field} field @param {string[]} cells */
 function fits(field, cells) {
   const filled = cells.filter((cell) => cell !== "").slice(0, 50);
   if (!filled.length) return true;
@@ -100,7 +102,7 @@ function fits(field, cells) {
   return good.length * 2 > filled.length;
 }
 
-/** @param {Field} field @param {string} cell */
+/** The value of the choice that a cell names, or "". @param {Field} field @param {string} cell */
 export function choiceOf(field, cell) {
   const text = plainHeading(cell);
   const found = (field.choices || []).find((choice) => [choice.value, choice.label || ""].some((word) => word && plainHeading(word) === text));
@@ -135,7 +137,7 @@ export function matchColumns(fields, table, from = "") {
   return { header: 0, columns: byPosition(rest.length < width ? ours : rest, table, width) };
 }
 
-/** @param {Field[]} ours @param {string[]} headings */
+/** Which column is which by its heading. @param {Field[]} ours @param {string[]} headings */
 function byHeadings(ours, headings) {
   /** @type {{score: number, at: number, id: string}[]} */
   const pairs = [];
@@ -160,7 +162,7 @@ function byHeadings(ours, headings) {
   return withDay(ours, headings, columns);
 }
 
-/** 日期 beside 時間: the one is the day of the other. @param {Field[]} ours @param {string[]} headings @param {string[]} columns */
+/** Where 日期 stands beside 時間, the one is the day of the other. @param {Field[]} ours @param {string[]} headings @param {string[]} columns */
 function withDay(ours, headings, columns) {
   const day = headings.findIndex((heading) => DAYS.has(plainHeading(heading)));
   if (day < 0) return columns;
@@ -175,7 +177,7 @@ function withDay(ours, headings, columns) {
   return columns;
 }
 
-/** @param {Field[]} ours @param {Table} table @param {number} width */
+/** Which column is which by its position and its cells. @param {Field[]} ours @param {Table} table @param {number} width */
 function byPosition(ours, table, width) {
   const free = ours.slice();
   return Array.from({ length: width }, (_, at) => {

@@ -1,13 +1,16 @@
 // A block copied from a spreadsheet or a document, read as a table.
 
-/** @typedef {string[][]} Table */
+/** @typedef {string[][]} Table rows of cells, all of one length */
 
+/** How many rows of a block are read. */
 export const MAX_ROWS = 2000;
 const MAX_COLUMNS = 60;
 const MAX_CHARACTERS = 2000000;
 
-/** Text with tabs, as spreadsheets put it on the clipboard: a cell with line breaks or tabs is in quotes.
- * @param {string} text @returns {Table} */
+/**
+ * Reads text with tabs, as spreadsheets put it on the clipboard: a cell with line breaks or tabs is in quotes.
+ * @param {string} text @returns {Table}
+ */
 export function readText(text) {
   /** @type {Table} */
   const rows = [[]];
@@ -37,7 +40,7 @@ export function readText(text) {
   return tidy(rows);
 }
 
-/** @param {string} source @param {number} start of the opening quote @returns {{text: string, end: number} | null} */
+/** A quoted cell. @param {string} source @param {number} start of the opening quote @returns {{text: string, end: number} | null} null when it does not end */
 function quotedFrom(source, start) {
   let text = "";
   for (let at = start + 1; at < source.length; at += 1) {
@@ -50,10 +53,12 @@ function quotedFrom(source, start) {
   return null;
 }
 
-const WRAPPED = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])/g; // between these no space is meant
+const WRAPPED = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])/g; // between such characters no space is meant
 
-/** The first table in copied HTML; a cell over several rows or columns counts in each row, once in each.
- * @param {string} html @returns {Table} empty when there is none */
+/**
+ * Reads the first table in copied HTML. A cell over several rows counts in each of them, one over several columns in the first.
+ * @param {string} html @returns {Table} empty when there is none
+ */
 export function readHtml(html) {
   if (!/<table[\s>]/i.test(html)) return [];
   // Parsed apart from the page: nothing in it is loaded or run, and only its text is taken. Its styles are left out,
@@ -88,10 +93,10 @@ export function readHtml(html) {
   return tidy(rows);
 }
 
-/** @param {string} tag */
+/** A tag without its style. @param {string} tag */
 const unstyled = (tag) => tag.replace(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, "");
 
-/** @param {Element} cell */
+/** The text of a cell. @param {Element} cell */
 function textIn(cell) {
   // A line break in the source is none in the cell: programs that copy HTML wrap their lines anywhere.
   const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
@@ -102,7 +107,7 @@ function textIn(cell) {
   return (cell.textContent || "").replace(/[ \t\u00a0]+/g, " ").replace(/ *\n\s*/g, "\n");
 }
 
-/** Without blank rows, blank columns at the end, and spaces around. @param {Table} rows @returns {Table} */
+/** A table without blank rows, blank columns at the end, and spaces around texts. @param {Table} rows @returns {Table} */
 function tidy(rows) {
   const plain = rows.slice(0, MAX_ROWS + 1).map((row) => row.slice(0, MAX_COLUMNS).map((cell) => cell.replace(/\u00a0/g, " ").trim()));
   const filled = plain.filter((row) => row.some((cell) => cell !== ""));

@@ -1,4 +1,4 @@
-// Who is where when: the spans of every person, vehicle and place in the rows, and which of them clash.
+// Who is where when: the spans of every person, vehicle and place in the lists, and which of them clash.
 
 import { fieldsOf, isBlankRow, rowsOf, textOf } from "../../src/browser/values/fields.js";
 import { ends } from "../../src/browser/values/time-spans.js";
@@ -9,29 +9,38 @@ import { format } from "../../src/browser/values/typed.js";
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {"person" | "vehicle" | "room"} Kind
- * @typedef {{start: number, end: number, when: string, text: string, key: string, clashes: Span[]}} Span  minutes; end = start: a moment
- * @typedef {{kind: Kind, name: string, spans: Span[], clashing: boolean}} Track
+ * @typedef {import("../../src/browser/values/fields.js").Row} Row
+ *
+ * @typedef {object} Span a time for which somebody or something is needed
+ * @property {number} start minutes since 1970
+ * @property {number} end as `start`, and equal to it for a moment
+ * @property {string} when the time in words
+ * @property {string} text what for
+ * @property {string} key of the value that names it, see macros/template/keys.js
+ * @property {Span[]} clashes spans that overlap it
+ *
+ * @typedef {{kind: Kind, name: string, spans: Span[], clashing: boolean}} Track the spans of one person, vehicle or place
  */
 
-/** @param {Field} column @returns {Kind | ""} */
+/** What a column names; "" for none of these. @param {Field} column @returns {Kind | ""} */
 function kindOf(column) {
   if (column.type === "person" || column.completes === "people") return "person";
   if (column.type === "vehicle" || column.completes === "vehicles") return "vehicle";
   return column.type === "room" || column.completes === "rooms" ? "room" : "";
 }
 
-/** @param {string} text */
+/** @param {string} text a canonical moment */
 const minutes = (text) => Date.parse(`${text}:00Z`) / 60000;
 
 const isTime = (/** @type {Field} */ column) => column.type === "date-time" || column.type === "time-span";
 
-/** @param {Field[]} columns @param {any} row @param {RegExp} id */
+/** The moment in the column of that id, or "". @param {Field[]} columns @param {Row} row @param {RegExp} id */
 function momentOf(columns, row, id) {
   const column = columns.find((one) => one.type === "date-time" && id.test(one.id));
   return (column && parse("date-time", textOf(row, column.id)).canonical) || "";
 }
 
-/** Start and end of a row, "" where it does not say. @param {Field[]} columns @param {any} row @returns {[string, string]} */
+/** Start and end of a row; "" where it does not say. @param {Field[]} columns @param {Row} row @returns {[string, string]} */
 function timesOf(columns, row) {
   const column = columns.find((one) => one.type === "time-span");
   const span = column && parse("time-span", textOf(row, column.id)).canonical;
@@ -45,8 +54,12 @@ function whenOf(start, end) {
   return `${first}–${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : format("date-time", end, "short")}`;
 }
 
-/** @param {Definition} definition @param {Record<string, any>} values @param {(text: string) => [string, string][]} named  whom a text names: what is one, and how to write it
- * @returns {Track[]} those that clash first, then by kind and name */
+/**
+ * The tracks of a response.
+ * @param {Definition} definition @param {import("../../src/browser/values/fields.js").Values} values
+ * @param {(text: string) => [string, string][]} named whom a text names: what rules take as one, and how to write it
+ * @returns {Track[]} those that clash first, then by kind and name
+ */
 export function tracksOf(definition, values, named) {
   /** @type {Map<string, Track>} */
   const tracks = new Map();
@@ -57,9 +70,9 @@ export function tracksOf(definition, values, named) {
       const [start, end] = timesOf(columns, row);
       if (!start) continue;
       const telling = columns.filter((one) => !isTime(one) && textOf(row, one.id));
-      /** What it is about, apart from what the track is named after. @param {Field} named */
-      const about = (named) => {
-        const others = telling.filter((one) => one !== named);
+      /** What the row is about, apart from whom or what the track is named after. @param {Field} subject */
+      const about = (subject) => {
+        const others = telling.filter((one) => one !== subject);
         const what = others.find((one) => /^(what|step|meal)$/.test(one.id)) || others.find((one) => one.required) || others[0];
         return `${field.label}${what ? `：${textOf(row, what.id).slice(0, 40)}` : `第${at + 1}列`}`;
       };
@@ -75,7 +88,7 @@ export function tracksOf(definition, values, named) {
           const id = `${kind} ${one}`;
           const track = tracks.get(id) || { kind, name, spans: [], clashing: false };
           tracks.set(id, track);
-          // Named twice in one row it is there once.
+          // Who is named twice in one row is needed once.
           const key = `${field.id}/${row._id}/${column.id}`;
           if (track.spans.some((one) => one.key.startsWith(`${field.id}/${row._id}/`))) continue;
           track.spans.push({ ...span, text: about(column), key, clashes: [] });
@@ -90,7 +103,7 @@ export function tracksOf(definition, values, named) {
   );
 }
 
-/** @param {Track} track */
+/** Notes which spans of a track overlap. @param {Track} track */
 function findClashes(track) {
   track.spans.sort((a, b) => a.start - b.start || a.end - b.end);
   const { spans } = track;

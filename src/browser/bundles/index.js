@@ -2,7 +2,7 @@
 import { HbCite } from "../../../macros/clause/clause.js";
 import { HbDrafts } from "../../../macros/drafts/drafts.js";
 import { startOffline } from "../../../macros/offline/offline.js";
-import { HbSearch } from "../../../macros/search/shell.js";
+import { HbSearch } from "../../../macros/search/search.js";
 import { startSite } from "../../../macros/site/site.js";
 
 for (const element of [HbDrafts, HbCite, HbSearch]) element.define();

@@ -9,8 +9,11 @@ import { fieldsOf, isBlankRow, isFilledIn, rowsOf, textOf } from "../values/fiel
  */
 
 /**
- * filled: fields with something of the reader's own; wanted: what must be filled in; missing: what of that is not.
- * @param {Field[]} fields @param {Values} values @returns {{filled: number, wanted: number, missing: number}}
+ * Counts what is filled in.
+ * @param {Field[]} fields of a section, for example
+ * @param {Values} values
+ * @returns {{filled: number, wanted: number, missing: number}} filled: fields with something of the reader's own; wanted: values that
+ *   must be filled in; missing: how many of those are not
  */
 export function progressOf(fields, values) {
   const count = { filled: 0, wanted: 0, missing: 0 };
@@ -36,5 +39,5 @@ export function progressOf(fields, values) {
   return count;
 }
 
-/** The same over all sections. @param {Definition} definition @param {Values} values */
+/** Counts what is filled in, over all sections. @param {Definition} definition @param {Values} values */
 export const progressOfAll = (definition, values) => progressOf(fieldsOf(definition), values);

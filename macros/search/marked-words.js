@@ -1,23 +1,23 @@
-// Marks the words a reader searched for, on the page a result has led to.
+// The words that a reader has searched for are marked on the page to which a result has led.
 
-import { change } from "./address.js";
+import { setInAddress } from "./search-addresses.js";
 import { make } from "../../src/browser/elements/dom.js";
-import { quoted } from "./answer.js";
+import { quoted } from "./page-kinds.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { openEngine } from "../../src/browser/search/engine.js";
 
-/** @typedef {import("./answer.js").Engine["fold"]} Fold */
+/** @typedef {import("../../src/browser/search/engine.js").Engine["fold"]} Fold */
 
-// Not in fields and scripts; nor on the paper, which is copied and printed as it stands.
+// Nothing is marked in fields and scripts, nor on the paper, which is copied and printed as it stands.
 const SKIPPED = "script, style, template, textarea, select, option, input, button, svg, [contenteditable], .hb-paper, .hb-toc, .hb-marked, mark";
 const MOST = 400; // marks on one page
 const LONGEST = 40; // characters of a word
 const MOST_WORDS = 8;
 const MOST_NAMED = 3; // of the marked words, in the line that says so
 
-/** @param {string[]} asked */
+/** Marks words on this page, and says so in a line. @param {string[]} asked as the address names them */
 export async function highlight(asked) {
-  const target = opened();
+  const target = openTarget();
   const words = Array.from(new Set(asked.map((word) => word.trim().slice(0, LONGEST)).filter(Boolean))).slice(0, MOST_WORDS);
   const engine = await openEngine(handbook);
   const article = document.querySelector("#hb-content");
@@ -27,8 +27,8 @@ export async function highlight(asked) {
   document.body.append(note(marks));
 }
 
-/** Opens what is folded around the place the address names; that place, if anything had to be opened. */
-function opened() {
+/** Opens what is folded around the place that the address names. @returns {HTMLElement | null} that place, if something had to be opened */
+function openTarget() {
   let id = location.hash.slice(1);
   try {
     id = decodeURIComponent(id);
@@ -45,10 +45,10 @@ function opened() {
 }
 
 /**
- * Puts <mark> around every occurrence, in whatever spelling the page has it.
- * @param {Element} root @param {string[]} words @param {Fold} fold @returns {HTMLElement[]}
+ * Puts <mark> around every occurrence of words, in whatever spelling the page has them.
+ * @param {Element} root @param {string[]} words @param {Fold} fold makes spellings alike @returns {HTMLElement[]} the marks
  */
-export function mark(root, words, fold) {
+function mark(root, words, fold) {
   const wanted = words.map((word) => fold(word).text).filter(Boolean);
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
     acceptNode: (node) => node.parentElement && !node.parentElement.closest(SKIPPED) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
@@ -65,7 +65,7 @@ export function mark(root, words, fold) {
   return marks;
 }
 
-/** From where to where, without overlaps. @param {string} text @param {string[]} words @param {Fold} fold @returns {[number, number][]} */
+/** Where words stand in a text, from and to, without overlaps. @param {string} text @param {string[]} words @param {Fold} fold @returns {[number, number][]} */
 function places(text, words, fold) {
   const folded = fold(text);
   /** @type {[number, number][]} */
@@ -87,7 +87,7 @@ function places(text, words, fold) {
   return apart;
 }
 
-/** @param {Text} text @param {[number, number][]} ranges @returns {HTMLElement[]} */
+/** Puts marks around places in a text. @param {Text} text @param {[number, number][]} ranges @returns {HTMLElement[]} */
 function around(text, ranges) {
   /** @type {HTMLElement[]} */
   const marks = [];
@@ -102,14 +102,14 @@ function around(text, ranges) {
   return marks;
 }
 
-/** The line that says what is marked, leads from mark to mark, and takes the marks away. @param {HTMLElement[]} marks */
+/** A line that says what is marked, leads from mark to mark, and takes the marks away. @param {HTMLElement[]} marks */
 function note(marks) {
   const words = Array.from(new Set(marks.map((one) => one.textContent || ""))).slice(0, MOST_NAMED);
   const next = make("button", { type: "button", class: "hb-marked__button" }, "下一處");
   const clear = make("button", { type: "button", class: "hb-marked__button" }, "清除");
   const line = make("section", { class: "hb-marked hb-print-none", "aria-label": "搜尋標記" },
     make("p", { class: "hb-marked__text", role: "status" }, `已標出${quoted(words)}`), next, clear);
-  let at = marks.findIndex((one) => one.getBoundingClientRect().top > 0) - 1; // the first one from here on
+  let at = marks.findIndex((one) => one.getBoundingClientRect().top > 0) - 1; // before the first mark that is in sight or below
   next.addEventListener("click", () => {
     at = (at + 1) % marks.length;
     marks[at].scrollIntoView({ block: "center" });
@@ -121,7 +121,7 @@ function note(marks) {
       if (home) home.normalize();
     }
     line.remove();
-    change("h", "");
+    setInAddress("h", "");
     const article = document.getElementById("hb-content");
     if (article) article.focus({ preventScroll: true });
   });

@@ -1,25 +1,25 @@
-// Addresses of search: a link that opens with a question, a result's link that marks its words, and the page's own address.
+// Addresses of the search: a link that opens with a query, a result's link that marks its words, and the page's own address.
 
-/** @typedef {import("./answer.js").Row} Row */
+/** @typedef {import("../../src/browser/search/engine.js").SearchResult} SearchResult */
 
 const MOST_WORDS = 8; // marked on the target page
 const LONGEST = 40; // characters of such a word
-const PAUSE = 400; // ms; browsers refuse to change the address at every key
+const PAUSE = 400; // ms after the last key: browsers refuse to change the address at every key
 
 /** @type {number} */
 let timer = 0;
 
-/** The way from this page to the site's root. */
+/** The way from this page to the site's root: "" or "../". */
 export function base() {
   return document.documentElement.dataset.base || "";
 }
 
-/** The page that lists all pages, with or without a question. @param {string} [query] */
+/** Address of the page that lists all pages, with or without a query. @param {string} [query] */
 export function searchPage(query) {
   return `${base()}search.html${query ? `?q=${encodeURIComponent(query)}` : ""}`;
 }
 
-/** A result's address with the words to mark, before its fragment. @param {Row} row */
+/** Address of a result, with the words to mark before its fragment. @param {SearchResult} row */
 export function linkOf(row) {
   const [path, fragment] = row.url.split("#");
   const words = row.words.filter((word) => word && word.length <= LONGEST).slice(0, MOST_WORDS);
@@ -27,20 +27,20 @@ export function linkOf(row) {
   return base() + path + (asked ? `?${asked}` : "") + (fragment ? `#${fragment}` : "");
 }
 
-/** Lets the page's address say what is searched, so that it can be shared and comes back with the Back button. @param {string} query */
+/** Lets the page's address say soon what is searched: it can be shared, and comes back with the Back button. @param {string} query */
 export function follow(query) {
   clearTimeout(timer);
-  timer = setTimeout(() => change("q", query), PAUSE);
+  timer = setTimeout(() => setInAddress("q", query), PAUSE);
 }
 
-/** The same at once: the reader is about to leave. @param {string} query */
+/** Lets the page's address say at once what is searched, because the reader is about to leave. @param {string} query */
 export function settle(query) {
   clearTimeout(timer);
-  change("q", query);
+  setInAddress("q", query);
 }
 
-/** Puts a value into the page's address, or takes it out. @param {string} name @param {string} value */
-export function change(name, value) {
+/** Puts a value into the page's address, or takes it out. @param {string} name @param {string} value "" takes it out */
+export function setInAddress(name, value) {
   const address = new URL(location.href);
   address.searchParams.delete(name);
   if (value) {

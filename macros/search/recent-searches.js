@@ -1,4 +1,4 @@
-// What was searched lately, on this device only. Where nothing can be stored, it lasts as long as the page.
+// The latest searches, kept on this device only. Where nothing can be stored, they last as long as the page.
 
 const KEY = "handbook.searches";
 const MOST = 8;
@@ -7,8 +7,8 @@ const LONGEST = 100;
 /** @type {string[]} */
 let here = [];
 
-/** The latest first. @returns {string[]} */
-export function recent() {
+/** The latest searches, newest first. @returns {string[]} */
+export function recentSearches() {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) || "[]");
     here = Array.isArray(stored) ? stored.filter((one) => typeof one === "string" && one && one.length <= LONGEST).slice(0, MOST) : [];
@@ -18,22 +18,23 @@ export function recent() {
   return here;
 }
 
-/** @param {string} query */
-export function remember(query) {
+/** Keeps a search. @param {string} query */
+export function rememberSearch(query) {
   const asked = query.trim().slice(0, LONGEST);
-  if (asked) keep([asked, ...recent().filter((one) => one !== asked)].slice(0, MOST));
+  if (asked) keep([asked, ...recentSearches().filter((one) => one !== asked)].slice(0, MOST));
 }
 
-/** @param {string} query */
-export function forget(query) {
-  keep(recent().filter((one) => one !== query));
+/** Drops a search. @param {string} query */
+export function forgetSearch(query) {
+  keep(recentSearches().filter((one) => one !== query));
 }
 
-export function forgetAll() {
+/** Drops all searches. */
+export function forgetSearches() {
   keep([]);
 }
 
-/** @param {string[]} searches */
+/** Keeps these searches and no others. @param {string[]} searches */
 function keep(searches) {
   here = searches;
   try {

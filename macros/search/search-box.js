@@ -1,18 +1,19 @@
-// The search box in use: asks as one types, shows the latest answer, and leads where the reader wants to go.
+// The search box in use. It asks as one types, shows the answer to what was typed last, and leads where the reader wants to go.
 
+import { pressed } from "../../src/browser/elements/commands.js";
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { follow, searchPage, settle } from "./address.js";
+import { follow, searchPage, settle } from "./search-addresses.js";
 import { make } from "../../src/browser/elements/dom.js";
-import { quoted } from "./answer.js";
-import { Filters } from "./filters.js";
-import { LIMIT, Panel } from "./panel.js";
-import { forget, forgetAll, recent, remember } from "./recent.js";
+import { quoted } from "./page-kinds.js";
+import { Filters } from "./result-filters.js";
+import { LIMIT, Panel } from "./results-panel.js";
+import { forgetSearch, forgetSearches, recentSearches, rememberSearch } from "./recent-searches.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
 import { openEngine } from "../../src/browser/search/engine.js";
 
-/** @typedef {import("./answer.js").Answer} Answer */
-/** @typedef {import("./answer.js").Engine} Engine */
-/** @typedef {import("./shell.js").HbSearch} HbSearch */
+/** @typedef {import("../../src/browser/search/engine.js").SearchAnswer} SearchAnswer */
+/** @typedef {import("../../src/browser/search/engine.js").Engine} Engine */
+/** @typedef {import("./search.js").HbSearch} HbSearch */
 
 const SLOW = 300; // ms after which the reader is told that something is loading
 const SETTLED = 500; // ms without a key after which a screen reader is told the count
@@ -23,11 +24,11 @@ export class SearchBox {
   turn = 0;
   /** What was asked last: question and filters. */
   asked = "";
-  /** @type {Promise<void>} */
+  /** @type {Promise<void>} resolves when the last question is answered */
   answered = Promise.resolve();
-  /** @type {number} */
+  /** @type {number} timer of what is to be said to a screen reader */
   speaking = 0;
-  /** @type {Promise<Engine> | undefined} */
+  /** @type {Promise<Engine> | undefined} the engine, once it was needed */
   opening = undefined;
 
   /** @param {HbSearch} host */
@@ -39,6 +40,7 @@ export class SearchBox {
     this.status = host.one("[role=status]");
   }
 
+  /** Takes the box over from the element that was waiting. */
   start() {
     const { host, input, panel } = this;
     // Whatever puts text there — keys, paste, dictation, handwriting, the clear button — is followed by one of these.
@@ -66,11 +68,12 @@ export class SearchBox {
     else if (input.value) this.ask();
   }
 
+  /** What stands in the box. */
   get query() {
     return this.input.value.trim();
   }
 
-  /** @returns {Promise<Engine>} */
+  /** The engine, loaded once. @returns {Promise<Engine>} */
   engine() {
     this.opening = this.opening || openEngine(handbook).catch((error) => {
       this.opening = undefined; // the network may be back at the next attempt
@@ -79,7 +82,7 @@ export class SearchBox {
     return this.opening;
   }
 
-  /** Asks for what stands in the box now, unless it is being composed or was just asked. */
+  /** Asks for what stands in the box now, unless the text is being composed or was just asked for. */
   ask() {
     if (this.host.composing) return;
     const asked = JSON.stringify([this.query, this.filters.kind, this.filters.role]);
@@ -91,7 +94,7 @@ export class SearchBox {
     else this.showRecent();
   }
 
-  /** @param {number} turn @param {string} query */
+  /** Shows the answer to a query, unless another question was asked meanwhile. @param {number} turn @param {string} query */
   async answer(turn, query) {
     const { panel, filters } = this;
     panel.busy = true;
@@ -121,7 +124,7 @@ export class SearchBox {
     }
   }
 
-  /** @param {unknown} error */
+  /** Says that nothing can be searched now. @param {unknown} error */
   failed(error) {
     console.error("hb-search", error);
     this.asked = "";
@@ -135,24 +138,25 @@ export class SearchBox {
     this.sayLater(`${FAILED}請再試一次，或從全部頁面找。`);
   }
 
+  /** Shows the latest searches, while the box is empty. */
   showRecent() {
     this.panel.busy = false;
     this.filters.clear();
     follow("");
-    const searches = recent();
+    const searches = recentSearches();
     if (!searches.length || !this.host.contains(document.activeElement)) {
       this.panel.open = false;
       return;
     }
     this.panel.showRecent(searches, () => {
-      forgetAll();
+      forgetSearches();
       this.input.focus();
       this.showRecent();
       this.sayLater("最近搜尋已清除");
     });
   }
 
-  /** In the box. @param {KeyboardEvent} event */
+  /** A key in the box. @param {KeyboardEvent} event */
   key(event) {
     if (event.isComposing || event.keyCode === 229 || this.host.composing) return; // the input method's keys
     const { panel } = this;
@@ -177,7 +181,7 @@ export class SearchBox {
     }
   }
 
-  /** In the box and in the panel. @param {KeyboardEvent} event */
+  /** A key in the box or in the panel. @param {KeyboardEvent} event */
   keyAnywhere(event) {
     if (!/^(Alt|Control|Shift|Meta|Enter)$/.test(event.key)) this.unsay();
     if (event.isComposing || this.host.composing) return;
@@ -191,14 +195,14 @@ export class SearchBox {
     }
   }
 
-  /** Follows the chosen row, or the first, once the answer to what stands in the box is there. @param {boolean} elsewhere in a new tab */
-  async go(elsewhere = false) {
+  /** Follows the chosen row, or the first, once the answer to what stands in the box is there. @param {boolean} [isNewTab] */
+  async go(isNewTab = false) {
     if (this.host.composing) return;
     this.ask();
     await this.answered;
     const { chosen } = this.panel;
     if (!chosen || !this.panel.open || (!this.query && this.panel.active < 0)) return;
-    if (!elsewhere || chosen.option.dataset.query) return chosen.option.click();
+    if (!isNewTab || chosen.option.dataset.query) return chosen.option.click();
     this.opened();
     window.open(chosen.option.href, "_blank", "noopener");
   }
@@ -210,16 +214,16 @@ export class SearchBox {
     if (chosen && chosen.action && this.panel.open) chosen.action.click();
   }
 
-  /** @param {MouseEvent} event */
+  /** A press in the panel. @param {MouseEvent} event */
   click(event) {
-    const found = event.target instanceof Element ? event.target.closest("[data-cite], [data-copy], [data-forget], a") : null;
-    if (!(found instanceof HTMLElement)) return;
+    const found = pressed(event, "[data-cite], [data-copy], [data-forget], a");
+    if (!found) return;
     const { cite, copy = cite, forget: unwanted, query } = found.dataset;
     const modified = event.ctrlKey || event.metaKey || event.shiftKey;
     if (copy !== undefined) {
       this.say(copyRich("", copy) ? `已複製 ${copy}` : `請手動複製：${copy}`, true);
     } else if (unwanted !== undefined) {
-      forget(unwanted);
+      forgetSearch(unwanted);
       this.input.focus();
       this.showRecent();
     } else if (query !== undefined && !modified) {
@@ -236,7 +240,7 @@ export class SearchBox {
 
   /** A row is being followed. */
   opened() {
-    remember(this.query);
+    rememberSearch(this.query);
     settle(this.query);
   }
 
@@ -251,6 +255,7 @@ export class SearchBox {
     this.close(); // focusing may have opened it
   }
 
+  /** Closes the panel; an answer that is still to come is dropped. */
   close() {
     if (!this.panel.open && !this.panel.element.getAttribute("aria-busy")) return;
     this.turn += 1;
@@ -261,26 +266,26 @@ export class SearchBox {
     follow("");
   }
 
-  /** What was said over the panel is taken away when the reader goes on. */
+  /** Takes away what was said over the panel: the reader goes on. */
   unsay() {
     if (!this.status.classList.contains("hb-visually-hidden")) this.say("");
   }
 
-  /** To a screen reader once typing rests, so that it is not flooded. @param {string} words */
+  /** Tells a screen reader, once typing rests, so that it is not flooded. @param {string} words */
   sayLater(words) {
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => { this.status.textContent = words; }, SETTLED);
   }
 
-  /** @param {string} words @param {boolean} [seen] by everybody, over the foot of the panel */
-  say(words, seen = false) {
+  /** Tells a screen reader. @param {string} words @param {boolean} [isSeen] whether everybody sees it, over the foot of the panel */
+  say(words, isSeen = false) {
     clearTimeout(this.speaking);
     this.status.textContent = words;
-    this.status.classList.toggle("hb-visually-hidden", !seen);
+    this.status.classList.toggle("hb-visually-hidden", !isSeen);
   }
 }
 
-/** @param {Answer} answer @param {string} query */
+/** An answer in one line. @param {SearchAnswer} answer @param {string} query */
 function summary(answer, query) {
   const parts = [];
   if (answer.corrected) parts.push(`改搜「${answer.corrected}」`);

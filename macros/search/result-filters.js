@@ -1,20 +1,22 @@
-// Narrowing the answer to one kind and one role. Native radios and a native select: one Tab stop each, announced with
-// their counts, usable with a thumb.
+// An answer can be narrowed to one kind of page and one role. The controls are native radios and a native select: each is one stop
+// for the Tab key, is announced with its count, and can be used with a thumb.
 
-import { COLOURS, KINDS } from "./answer.js";
+import { COLOURS, KINDS } from "./page-kinds.js";
 import { make } from "../../src/browser/elements/dom.js";
 
-/** @typedef {import("./answer.js").Answer} Answer */
-/** @typedef {import("./answer.js").Engine} Engine */
+/** @typedef {import("../../src/browser/search/engine.js").SearchAnswer} SearchAnswer */
+/** @typedef {import("../../src/browser/search/engine.js").Engine} Engine */
 /** @typedef {{label: HTMLElement, radio: HTMLInputElement, count: HTMLElement}} Chip */
 
 export class Filters {
-  /** @type {Map<string, Chip>} by kind; "" is all of them */
+  /** @type {Map<string, Chip>} by kind; "" stands for all kinds */
   chips = new Map();
+  /** The kind that is chosen, or "". */
   kind = "";
+  /** The role that is chosen, or "". */
   role = "";
 
-  /** @param {() => void} changed @param {() => void} close */
+  /** @param {() => void} changed another kind or role was chosen @param {() => void} close the panel is to be closed */
   constructor(changed, close) {
     this.kinds = make("fieldset", { class: "hb-search__kinds" }, make("legend", { class: "hb-visually-hidden" }, "種類"));
     this.roles = make("select", { class: "hb-search__role", "aria-label": "崗位" });
@@ -30,7 +32,7 @@ export class Filters {
     closing.addEventListener("click", close);
   }
 
-  /** What can be chosen at all. @param {Engine} engine */
+  /** Makes what can be chosen at all. @param {Engine} engine */
   prepare(engine) {
     if (this.chips.size) return;
     this.titles = engine.roles;
@@ -45,7 +47,7 @@ export class Filters {
     }
   }
 
-  /** How many there are of each, whatever is chosen. @param {Answer} answer */
+  /** Shows how many results there are of each, whatever is chosen. @param {SearchAnswer} answer */
   update(answer) {
     const counts = answer.kinds;
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -61,6 +63,7 @@ export class Filters {
     this.roles.value = this.role;
   }
 
+  /** Chooses everything. */
   clear() {
     this.kind = "";
     this.role = "";

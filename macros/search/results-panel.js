@@ -1,28 +1,29 @@
-// What stands below the box: the answer in groups, or the recent searches, and the listbox that owns the rows.
+// What stands below the box: the answer in groups, or the latest searches, and the listbox that owns the rows.
 
-import { searchPage } from "./address.js";
-import { KINDS } from "./answer.js";
+import { searchPage } from "./search-addresses.js";
+import { KINDS } from "./page-kinds.js";
 import { make } from "../../src/browser/elements/dom.js";
-import { quoted } from "./answer.js";
-import { recentRow, resultRow } from "./rows.js";
+import { quoted } from "./page-kinds.js";
+import { recentRow, resultRow } from "./result-rows.js";
 
-/** @typedef {import("./answer.js").Answer} Answer */
-/** @typedef {import("./answer.js").Row} Row */
-/** @typedef {import("./rows.js").Shown} Shown */
-/** @typedef {{title: string, name?: string, rows: Row[]}} Group */
+/** @typedef {import("../../src/browser/search/engine.js").SearchAnswer} SearchAnswer */
+/** @typedef {import("../../src/browser/search/engine.js").SearchResult} SearchResult */
+/** @typedef {import("./result-rows.js").Shown} Shown */
+/** @typedef {{title: string, name?: string, rows: SearchResult[]}} Group */
 
+/** How many results are shown. */
 export const LIMIT = 30;
 const FIRST = 5; // rows that stay in the order of the ranking, whatever their kind
 const MOST_EMERGENCIES = 3; // before everything else; further ones stay where they are ranked
 const HINT = "↑↓ 選擇　Enter 打開　Ctrl+Enter 另開分頁　Alt+Enter 填寫、開始、引用　Esc 關閉";
 
 export class Panel {
-  /** @type {Shown[]} In the order they are shown. */
+  /** @type {Shown[]} in the order in which they are shown */
   rows = [];
   /** The row chosen by the arrow keys; -1 for none. */
   active = -1;
 
-  /** @param {HTMLElement} element the panel @param {HTMLInputElement} input @param {HTMLElement} filters */
+  /** @param {HTMLElement} element of the panel @param {HTMLInputElement} input @param {HTMLElement} filters */
   constructor(element, input, filters) {
     this.element = element;
     this.input = input;
@@ -35,6 +36,7 @@ export class Panel {
     }
   }
 
+  /** Whether the panel is seen. */
   get open() {
     return !this.element.hidden;
   }
@@ -46,13 +48,17 @@ export class Panel {
     if (!open) this.choose(-1);
   }
 
-  /** @param {boolean} busy */
+  /** Tells assistive technology whether an answer is awaited. @param {boolean} busy */
   set busy(busy) {
     if (busy) this.element.setAttribute("aria-busy", "true");
     else this.element.removeAttribute("aria-busy");
   }
 
-  /** @param {Answer} answer @param {string} query @param {string} kind the kind chosen as filter @param {() => void} unfilter */
+  /**
+   * Shows an answer.
+   * @param {SearchAnswer} answer @param {string} query @param {string} kind that is chosen, or ""
+   * @param {() => void} unfilter chooses everything
+   */
   showAnswer(answer, query, kind, unfilter) {
     const notes = [
       answer.corrected && make("p", { class: "hb-search__note" }, "改搜", make("b", {}, `「${answer.corrected}」`)),
@@ -70,21 +76,22 @@ export class Panel {
     this.fill(groups(answer.rows), resultRow, notes, after, foot(query));
   }
 
-  /** @param {string[]} queries @param {() => void} forgetAll */
-  showRecent(queries, forgetAll) {
+  /** Shows the latest searches. @param {string[]} queries @param {() => void} clearAll */
+  showRecent(queries, clearAll) {
     const clear = make("button", { type: "button", class: "hb-search__quiet" }, "全部清除");
-    clear.addEventListener("click", forgetAll);
+    clear.addEventListener("click", clearAll);
     this.filters.hidden = true;
     this.fill([{ title: "最近搜尋（只存在這台裝置）", rows: queries }], recentRow, [], [clear]);
   }
 
-  /** Something to say instead of rows. @param {...(Node | string)} children */
+  /** Says something instead of showing rows. @param {...(Node | string)} children */
   showNote(...children) {
     this.filters.hidden = true;
     this.fill([], () => { throw new Error("no rows"); }, [make("p", { class: "hb-search__note" }, ...children)], []);
   }
 
   /**
+   * Shows groups of rows.
    * @template Item
    * @param {{title: string, name?: string, rows: Item[]}[]} found @param {(item: Item, index: number) => Shown} drawRow
    * @param {import("../../src/browser/elements/dom.js").Child[]} before @param {import("../../src/browser/elements/dom.js").Child[]} after @param {...Node} last
@@ -114,7 +121,7 @@ export class Panel {
     this.choose(-1);
   }
 
-  /** Chooses a row, or none; the action of the chosen one, or of the first, can be reached by Tab. @param {number} index */
+  /** Chooses a row. The action of that row, or else of the first, can be reached by Tab. @param {number} index -1 for none */
   choose(index) {
     this.active = index;
     const chosen = this.rows[index];
@@ -135,7 +142,7 @@ export class Panel {
   }
 }
 
-/** Emergencies first; then the best rows as they are ranked; then the rest by kind; what hardly fits, alone. @param {Row[]} rows @returns {Group[]} */
+/** The groups of an answer: emergencies first, then the best rows as they are ranked, then the rest by kind, and alone what hardly fits. @param {SearchResult[]} rows @returns {Group[]} */
 function groups(rows) {
   const weak = rows.filter((row) => row.weak);
   const emergency = rows.filter((row) => !row.weak && row.emergency).slice(0, MOST_EMERGENCIES);
@@ -150,14 +157,14 @@ function groups(rows) {
   ].filter((group) => group.rows.length);
 }
 
-/** The keys, for whoever has a keyboard, and the search as a link. @param {string} query */
+/** The foot: the keys, for whoever has a keyboard, and the search as a link. @param {string} query */
 function foot(query) {
   const link = new URL(searchPage(query), location.href).href;
   return make("div", { class: "hb-search__foot" }, make("span", { class: "hb-search__hint" }, HINT),
     make("button", { type: "button", class: "hb-search__quiet", "data-copy": link }, "複製搜尋連結"));
 }
 
-/** @param {string} kind @param {number} elsewhere @param {() => void} unfilter */
+/** Says that nothing is left of an answer under the filters. @param {string} kind that is chosen, or "" @param {number} elsewhere results without filters @param {() => void} unfilter */
 function nothingHere(kind, elsewhere, unfilter) {
   const button = make("button", { type: "button", class: "hb-search__quiet" }, `看全部 ${elsewhere} 筆`);
   button.addEventListener("click", unfilter);

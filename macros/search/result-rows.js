@@ -1,22 +1,22 @@
-// One row of the panel: a result or a recent search, and what can be done with it at its right.
+// One row of the panel: a result or an earlier search, and at its right what can be done with it.
 //
-// A row is an option of the listbox, and an option may hold nothing that can be operated by itself. So the option is the
-// link alone, and the action stands beside it. The listbox is an element of its own that owns the options by aria-owns
-// (panel.js): a screen reader meets a list of options, and after it the actions, each with its full name; the eye meets
-// the action in its row. By keyboard Alt+Enter does what the chosen row's action does, and Tab reaches it.
+// A row is an option of the listbox, and an option may hold nothing that can be operated by itself. So the option is the link
+// alone, and the action stands beside it. The listbox is an element of its own that owns the options by aria-owns
+// (results-panel.js). A screen reader meets a list of options, and after it the actions, each with its full name; the eye meets
+// the action in its row. By keyboard Alt+Enter does what the chosen row's action does, and Tab reaches the action.
 
-import { base, linkOf, searchPage } from "./address.js";
-import { COLOURS, KINDS } from "./answer.js";
+import { base, linkOf, searchPage } from "./search-addresses.js";
+import { COLOURS, KINDS } from "./page-kinds.js";
 import { make } from "../../src/browser/elements/dom.js";
 
-/** @typedef {import("./answer.js").Row} Row */
-/** @typedef {import("./answer.js").Part} Part */
+/** @typedef {import("../../src/browser/search/engine.js").SearchResult} SearchResult */
+/** @typedef {import("../../src/browser/search/engine.js").MarkedText} MarkedText */
 /** @typedef {{element: HTMLElement, option: HTMLAnchorElement, action: HTMLElement | null}} Shown */
 
 const ACTIONS = /** @type {Record<string, string>} */ ({ fill: "填寫", start: "開始", cite: "引用" });
 const KEYS = "Alt+Enter";
 
-/** @param {Row} row @param {number} index @returns {Shown} */
+/** The row of a result. @param {SearchResult} row @param {number} index @returns {Shown} */
 export function resultRow(row, index) {
   const title = row.title.map(([text]) => text).join("");
   const text = row.snippet.map(([part]) => part).join("");
@@ -33,7 +33,7 @@ export function resultRow(row, index) {
   return { element: make("div", { class: `hb-search__row hb-kind--${colour}` }, option, action), option, action };
 }
 
-/** @param {Row} row @param {string} title */
+/** What can be done with a result, if anything. @param {SearchResult} row @param {string} title */
 function actionOf(row, title) {
   if (!row.action) return null;
   const shared = { class: "hb-search__action", tabindex: "-1", "aria-keyshortcuts": KEYS };
@@ -42,7 +42,7 @@ function actionOf(row, title) {
   return make("button", { ...shared, type: "button", "data-cite": row.cite, "aria-label": `${word}${row.cite}` }, word);
 }
 
-/** @param {string} query @param {number} index @returns {Shown} */
+/** The row of an earlier search. @param {string} query @param {number} index @returns {Shown} */
 export function recentRow(query, index) {
   const option = make("a", { class: "hb-search__option", role: "option", id: `hb-search-option-${index}`, href: searchPage(query), tabindex: "-1", "aria-selected": "false", "data-query": query },
     make("span", { class: "hb-search__head" }, query));
@@ -50,19 +50,19 @@ export function recentRow(query, index) {
   return { element: make("div", { class: "hb-search__row hb-kind--procedure" }, option, action), option, action };
 }
 
-/** Says with the row what can be done with it. @param {HTMLElement} option @param {HTMLElement} action @param {number} index */
+/** Lets a row say what can be done with it. @param {HTMLElement} option @param {HTMLElement} action @param {number} index */
 function describe(option, action, index) {
   action.id = `hb-search-action-${index}`;
   option.setAttribute("aria-describedby", action.id);
   option.setAttribute("aria-keyshortcuts", KEYS);
 }
 
-/** @param {Part[]} parts */
+/** Text with marks around what fits the query. @param {MarkedText[]} parts */
 function marked(parts) {
   return parts.map(([text, isMarked]) => isMarked ? make("mark", {}, text) : text);
 }
 
-/** @param {string} text */
+/** A text without white space, to compare it. @param {string} text */
 function squeezed(text) {
   return text.replace(/\s+/g, "");
 }

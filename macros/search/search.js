@@ -1,5 +1,5 @@
-// The search box while nobody searches: it waits. What searches is a script of its own, loaded when the box is first
-// used; until then the box costs no byte and no work. Without that script the form leads to the list of all pages.
+// <hb-search>: the search box while nobody searches. What searches is a script of its own, loaded when the box is first used: until
+// then the box costs no byte and no work. Without that script the form leads to the list of all pages.
 
 import { handbook, loadStyle } from "../../src/browser/elements/data-scripts.js";
 import { HbElement } from "../../src/browser/elements/element.js";
@@ -7,17 +7,18 @@ import { HbElement } from "../../src/browser/elements/element.js";
 /** @typedef {{open: (host: HbSearch) => void, highlight: (words: string[]) => Promise<void>}} SearchScript */
 
 const FAILED = "搜尋未能載入。請檢查網路後再試，或按 Enter 從全部頁面找。";
-const LONGEST = 200; // characters of a question taken from an address
+const LONGEST = 200; // characters of a query taken from an address
 
 export class HbSearch extends HbElement {
   static tag = "hb-search";
 
+  /** Whether an input method is at work: its half-written syllables are no query. */
   composing = false;
-  /** @type {HTMLElement | null} Where the focus was before a shortcut brought it here. */
+  /** @type {HTMLElement | null} where the focus was before a shortcut brought it here */
   cameFrom = null;
-  /** @type {Promise<void> | null} */
+  /** @type {Promise<void> | null} resolves when the script that searches is loaded, or cannot be */
   waking = null;
-  /** Whether the script that searches has the box. */
+  /** Whether the script that searches has taken over the box. */
   awake = false;
 
   connected() {
@@ -39,7 +40,7 @@ export class HbSearch extends HbElement {
     void this.wake(); // a page opened in the background gets no focus event
   }
 
-  /** Enter before the script is there: it is waited for, and without it the form leads to all pages. @param {Event} event @param {HTMLFormElement} form */
+  /** Enter was pressed. Before the script is there, it is waited for; without it the form leads to all pages. @param {Event} event @param {HTMLFormElement} form */
   submit(event, form) {
     if (this.awake) return;
     event.preventDefault();
@@ -49,7 +50,7 @@ export class HbSearch extends HbElement {
     });
   }
 
-  /** Loads what searches, once, and hands the box over to it. */
+  /** Loads the script that searches, once, and hands the box over to it. */
   wake() {
     this.waking = this.waking || this.script().then(
       (script) => { this.say(""); script.open(this); this.awake = true; },
@@ -58,7 +59,7 @@ export class HbSearch extends HbElement {
     return this.waking;
   }
 
-  /** @returns {Promise<SearchScript>} */
+  /** The script that searches, with its style. @returns {Promise<SearchScript>} */
   async script() {
     const { search, searchStyle } = document.documentElement.dataset;
     const style = loadStyle(searchStyle);
@@ -82,7 +83,7 @@ export class HbSearch extends HbElement {
     this.input.select();
   }
 
-  /** A line below the box, for everybody. @param {string} words */
+  /** Says something in a line below the box, for everybody. @param {string} words */
   say(words) {
     const status = this.one("[role=status]");
     status.textContent = words;
