@@ -1,4 +1,6 @@
-// Responses: the values filled into a template. Reading them from a file, and merging what two tabs wrote.
+// Responses: the values filled into a template. They are read from a file, named, and merged when two tabs wrote one draft.
+// src/handbook/rules/response.py reads files as well, with another aim: a command refuses a file with a fault and says where
+// the fault is; a page takes what the template knows and keeps the rest aside.
 
 import { freshId } from "../values/fresh-id.js";
 import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
@@ -17,14 +19,16 @@ import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
  * @property {Values} [before] its values when they came to whoever sent it
  * @property {string} [beforeFrom] id of the draft whose state `before` was
  *
- * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[], version: string, origin: Origin}} Imported
+ * @typedef {{values: Values, aside: Record<string, unknown>, unknown: string[]}} Fitted  what a definition knows of given values,
+ *   what it does not know, by its path, and those paths in their order
+ * @typedef {Fitted & {version: string, origin: Origin}} Imported  version: of the template when the file was saved
  */
 
 export const MAX_BYTES = 5 * 1024 * 1024;
 const MAX_DEPTH = 32;
 const MAX_ROWS = 5000;
 
-/** A file that cannot be taken; the message is for the reader. */
+/** A file that cannot be taken; its message is shown to the reader. */
 export class ImportError extends Error {}
 
 /**
@@ -34,7 +38,11 @@ export class ImportError extends Error {}
  */
 export const bare = () => Object.create(null);
 
-/** @param {string} text @returns {unknown} parsed JSON, at most 32 levels deep */
+/**
+ * Parsed JSON. Throws ImportError when it is none, or more than 32 levels deep.
+ * @param {string} text
+ * @returns {unknown}
+ */
 export function parseJson(text) {
   // Depth is counted before parsing: a deep text would overflow whoever walks the result.
   let depth = 0;
@@ -56,12 +64,18 @@ export function parseJson(text) {
   }
 }
 
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
+/**
+ * Whether a value is an object, and no list.
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * The values of a saved draft, checked against the definition. Throws ImportError.
- * @param {string} text @param {Definition} definition @returns {Imported}
+ * The draft in a .json file. Throws ImportError when the file is none of this template.
+ * @param {string} text the file's content
+ * @param {Definition} definition
+ * @returns {Imported}
  */
 export function readResponse(text, definition) {
   if (text.length > MAX_BYTES) throw new ImportError("檔案大於 5 MB，不是草稿檔。");
@@ -76,13 +90,19 @@ export function readResponse(text, definition) {
   return { ...fitted, version, origin: originOf(data, fitted.values, definition) };
 }
 
-/** What can be the id of a draft. @param {unknown} text @returns {text is string} */
+/**
+ * Whether a value can be the id of a draft or of a row.
+ * @param {unknown} text
+ * @returns {text is string}
+ */
 export const isId = (text) => typeof text === "string" && /^[\w-]{1,64}$/.test(text);
 
 /**
  * The origin of a draft that a file brings.
- * @param {Record<string, unknown>} data the file's content @param {Values} values those of `data`, fitted to `definition`
- * @param {Definition} definition @returns {Origin}
+ * @param {Record<string, unknown>} data the file's content
+ * @param {Values} values those of `data` that the definition knows
+ * @param {Definition} definition
+ * @returns {Origin}
  */
 export function originOf(data, values, definition) {
   const text = (/** @type {unknown} */ value, /** @type {number} */ most) => (typeof value === "string" ? value.slice(0, most) : "");
@@ -97,8 +117,10 @@ export function originOf(data, values, definition) {
   return kept;
 }
 
-/** Which draft it is, the same in all its copies, and when it was saved.
- * @param {{id: string, lineage?: string, updated?: number}} record without a time of its own: saved now */
+/**
+ * What a file says of the draft in it: which draft it is, the same in all its copies, and when it was saved.
+ * @param {{id: string, lineage?: string, updated?: number}} record a draft; one without a time was saved now
+ */
 export function originOfDraft(record) {
   const updated = Number.isFinite(record.updated) && record.updated ? record.updated : Date.now();
   return { id: record.lineage || record.id || undefined, updated, saved: new Date(updated).toISOString() };
@@ -106,7 +128,9 @@ export function originOfDraft(record) {
 
 /**
  * Splits values into those the definition knows and those it does not. Nothing is dropped.
- * @param {Record<string, unknown>} given @param {Definition} definition
+ * @param {Record<string, unknown>} given
+ * @param {Definition} definition
+ * @returns {Fitted}
  */
 export function fit(given, definition) {
   const values = bare();
@@ -135,8 +159,9 @@ export function fit(given, definition) {
   return { values, aside, unknown };
 }
 
-/** @param {Field} field @param {unknown} row @param {number} at @param {Set<string>} ids of the rows before it
- * @param {(key: string, value: unknown) => void} keep */
+/** The cells of a row that its list knows; `keep` is given the others.
+ * @param {Field} field @param {unknown} row @param {number} at its place @param {Set<string>} ids of the rows before it
+ * @param {(path: string, value: unknown) => void} keep */
 function fitRow(field, row, at, ids, keep) {
   /** @type {Row} */
   const result = bare();
@@ -156,8 +181,11 @@ function fitRow(field, row, at, ids, keep) {
   return result;
 }
 
-/** Every field's label by its path ("guests.name"): a draft carries them, so that it can be told later what the
- * template had then. @param {Definition} definition @returns {Record<string, string>} */
+/**
+ * Every field's label by its path (`guests.name`). A draft carries them, so that a value whose field is gone can still be named.
+ * @param {Definition} definition
+ * @returns {Record<string, string>}
+ */
 export function labelsOf(definition) {
   /** @type {Record<string, string>} */
   const labels = {};
@@ -168,7 +196,11 @@ export function labelsOf(definition) {
   return labels;
 }
 
-/** @param {Values} values @returns {Values} */
+/**
+ * Values that can be changed while those given stay as they are.
+ * @param {Values} values
+ * @returns {Values}
+ */
 export function copyValues(values) {
   const result = bare();
   for (const [key, value] of Object.entries(values))
@@ -176,17 +208,20 @@ export function copyValues(values) {
   return result;
 }
 
-/** @param {Readonly<Record<string, unknown>> | undefined} record @param {string} key @returns {string} */
+/** A text as it is; "" for a missing one. @param {Readonly<Record<string, unknown>> | undefined} record @param {string} key */
 const cellOf = (record, key) => {
   const text = record && record[key];
   return typeof text === "string" ? text : "";
 };
 
 /**
- * Three-way merge by field: what either side changed since `base` is taken; where both changed the same
- * cell, mine stays and theirs is reported.
- * @param {Definition} definition @param {Values} base @param {Values} mine @param {Values} theirs
- * @returns {{values: Values, conflicts: {label: string, value: string}[], changed: boolean}}
+ * Three-way merge, cell by cell: what either side changed is taken; of a cell that both changed mine stays.
+ * @param {Definition} definition
+ * @param {Values} base what both sides began with
+ * @param {Values} mine
+ * @param {Values} theirs
+ * @returns {{values: Values, conflicts: {label: string, value: string}[], changed: boolean}} conflicts: cells that both changed,
+ *   with their value; changed: whether `values` differ from mine
  */
 export function merge(definition, base, mine, theirs) {
   const values = copyValues(mine);
@@ -235,7 +270,11 @@ export function merge(definition, base, mine, theirs) {
 /** @param {Field} field @param {Row | undefined} a @param {Row | undefined} b */
 const sameRow = (field, a, b) => (field.fields || []).every((column) => cellOf(a, column.id) === cellOf(b, column.id));
 
-/** What to call a draft: its first filled text, and its first date. @param {Definition} definition @param {Values} values */
+/**
+ * What to call a draft: what stands in a field that names it, such as its title, else its first filled text.
+ * @param {Definition} definition
+ * @param {Values} values
+ */
 export function nameOf(definition, values) {
   const fields = fieldsOf(definition);
   const named = fields.filter((field) => /title|name|subject|event/.test(field.id) && field.type === "text");
@@ -244,8 +283,13 @@ export function nameOf(definition, values) {
   return title.slice(0, 40) || `未命名的${definition.title}`;
 }
 
-/** A file name without what file systems refuse. @param {Definition} definition @param {Values} values @param {string} suffix
- * @param {string} [more] which part of it the file holds */
+/**
+ * What to call a file of a response: the template, the draft's name and first date; without what file systems refuse.
+ * @param {Definition} definition
+ * @param {Values} values
+ * @param {string} suffix without its dot
+ * @param {string} [more] which part of the response the file holds
+ */
 export function fileName(definition, values, suffix, more = "") {
   const dates = fieldsOf(definition).filter((field) => ["date", "date-time", "time-span"].includes(field.type));
   const date = dates.map((field) => textOf(values, field.id).slice(0, 10)).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(value));

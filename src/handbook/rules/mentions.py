@@ -84,7 +84,7 @@ def mentions_of(expression: str, scope: Scope) -> Mentions:
             columns.setdefault(one.name, set())
         elif one.kind == "column":
             columns[one.list].add(one.name)
-    for owner in finder.wholes:
+    for owner in finder.whole_lists:
         columns[owner].update(scope.columns[owner])
     row = columns.pop(OWN_ROW)
     return Mentions({id: tuple(sorted(columns[id])) for id in sorted(columns)}, tuple(sorted(row)))
@@ -115,7 +115,7 @@ def names_in(expression: str, scope: Scope) -> list[Mention]:
 
 def _find(expression: str, scope: Scope) -> _Finder:
     finder = _Finder(scope.columns)
-    finder.whole(_parse(expression), scope.variables)
+    finder.as_whole(_parse(expression), scope.variables)
     return finder
 
 
@@ -146,19 +146,19 @@ class _Finder:
     def __init__(self, columns: Mapping[str, tuple[str, ...]]) -> None:
         self.columns = columns
         self.found: list[Mention] = []
-        self.wholes: set[str] = set()  # lists of which every column matters
+        self.whole_lists: set[str] = set()  # lists of which every column matters
 
     def add(self, kind: Literal["field", "column", "function"], token: Node, owner: str = "") -> None:
         """Note a name; that of a column may stand in quotes."""
-        assert isinstance(token, str)
+        assert isinstance(token, str)  # by the grammar
         quoted = token.lstrip("rR").lstrip("'\"") if token.type == "TEXT" else str(token)
         offset = (token.start_pos or 0) + len(token) - len(quoted)
         self.found.append(Mention(kind, quoted.rstrip("'\""), offset, owner))
 
-    def whole(self, node: Node, variables: Mapping[str, str]) -> None:
+    def as_whole(self, node: Node, variables: Mapping[str, str]) -> None:
         """Collect what `node` names; when it is a list or a row, all columns matter (`guests == others`)."""
         if owner := self.names(node, variables):
-            self.wholes.add(owner)
+            self.whole_lists.add(owner)
 
     def names(self, node: Node, variables: Mapping[str, str]) -> str:
         """Collect what `node` names; give the list that it is or whose row it is, if any.
@@ -176,11 +176,11 @@ class _Finder:
         if node.data == "method":
             return self.method(node, variables)
         for part in node.children:
-            self.whole(part, variables)
+            self.as_whole(part, variables)
         return ""
 
     def word(self, token: Token, variables: Mapping[str, str]) -> str:
-        """`guests`, `row`, `index`; a text names nothing."""
+        """A name by itself: `guests`, `row`, `index`; a text names nothing."""
         if token.type == "TEXT":
             return ""
         if token not in variables:
@@ -192,24 +192,24 @@ class _Finder:
         return owner if owner in self.columns else ""
 
     def cell(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
-        """`row.room`."""
+        """A cell, by name: `row.room`."""
         record, column = node.children
         if owner := self.names(record, variables):
             self.add("column", column, owner)
         return ""
 
     def item(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
-        """`guests[0]`, a row of the list; `row["room"]`, a cell."""
+        """A row of a list, `guests[0]`, or a cell, `row["room"]`."""
         record, key = node.children
         owner = self.names(record, variables)
         if owner and isinstance(key, str) and key.type == "TEXT":
             self.add("column", key, owner)
             return ""
-        self.whole(key, variables)
+        self.as_whole(key, variables)
         return owner
 
     def call(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
-        """`overlaps(agenda, "start", "end", "owner")`: the texts behind a list name its columns."""
+        """A function: `overlaps(agenda, "start", "end", "owner")`. The texts behind a list name its columns."""
         name, *arguments = node.children
         self.add("function", name)
         known = FUNCTIONS.get(str(name))
@@ -221,13 +221,13 @@ class _Finder:
             elif kind == "t" and owner and isinstance(argument, str) and argument.type == "TEXT":
                 self.add("column", argument, owner)
             else:
-                self.whole(argument, variables)
+                self.as_whole(argument, variables)
                 if kind == "t" and owner:  # the name of a column is worked out: it may be any
-                    self.wholes.add(owner)
+                    self.whole_lists.add(owner)
         return ""
 
     def method(self, node: Tree[Token], variables: Mapping[str, str]) -> str:
-        """`guests.size()`; `guests.filter(g, …)`, which binds `g` to a row and gives rows of the list."""
+        """A method: `guests.size()`; or a macro: `guests.all(g, …)`. Of the macros `filter` gives rows of the list."""
         receiver, name, *arguments = node.children
         self.add("function", name)
         if name in MACROS and arguments and isinstance(arguments[0], str):
@@ -238,7 +238,7 @@ class _Finder:
             owner = self.names(receiver, variables)
         else:
             owner = ""
-            self.whole(receiver, variables)
+            self.as_whole(receiver, variables)
         for argument in arguments:
-            self.whole(argument, variables)
+            self.as_whole(argument, variables)
         return owner if name == "filter" else ""

@@ -1,7 +1,7 @@
 """Responses from outside: a sample, a draft exported by the browser, or what a Word file carries.
 
-Whatever comes in is checked against the template before anything is made of it. Faults of the file are
-diagnostics with their JSON path; whether the values make sense is for the rules to say.
+What comes in is held against the template before anything is made of it. A fault of the file (a field that the template
+has not, a number where a list should be) is a diagnostic at its place. Whether the values make sense, the rules say.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 @dataclass
 class Response:
-    """The values filled into a template. `places` says where each stands in the file it came from."""
+    """The values filled into a template."""
 
     template: str
     version: str
@@ -36,7 +36,7 @@ class Response:
     source: PlacedJson = field(default_factory=PlacedJson)
 
     def as_json(self) -> dict[str, Any]:
-        """What is written into a .json file; the browser reads it as a draft."""
+        """What is written into a .json file, which the browser reads as a draft."""
         return {"template": self.template, "version": self.version, **self.kept, "values": self.values}
 
 
@@ -69,7 +69,7 @@ def read_bytes(path: Path, limit: int, diagnostics: Diagnostics) -> bytes | None
 
 
 def read_response(path: Path, template: Template, diagnostics: Diagnostics) -> Response | None:
-    """The response in a .json file; None when nothing can be made of it. All faults are recorded in one run."""
+    """The response in a .json file; None, after recording every fault, when the file has one."""
     content = read_bytes(path, MAX_BYTES, diagnostics)
     text = decode_utf8(content, path, diagnostics) if content is not None else None
     parsed = parse_json(text, path, diagnostics) if text is not None else None
@@ -77,7 +77,7 @@ def read_response(path: Path, template: Template, diagnostics: Diagnostics) -> R
 
 
 def check_response(parsed: PlacedJson, template: Template, diagnostics: Diagnostics) -> Response | None:
-    """The parsed file as a response to `template`."""
+    """A parsed file as a response to `template`; None, after recording every fault, when the file has one."""
     data = parsed.value
     if (
         not isinstance(data, dict)
@@ -92,7 +92,7 @@ def check_response(parsed: PlacedJson, template: Template, diagnostics: Diagnost
         )  # fmt: skip
         return None
     before = len(diagnostics.errors)
-    values = _Checker(parsed, diagnostics).values(data["values"], template)
+    values = _Fitter(parsed, diagnostics).values(data["values"], template)
     if len(diagnostics.errors) > before:
         return None
     version, saved, identity = (
@@ -102,7 +102,7 @@ def check_response(parsed: PlacedJson, template: Template, diagnostics: Diagnost
 
 
 def _kept(data: Mapping[str, Any], template: Template) -> dict[str, Any]:
-    """Where a draft comes from: its line of copies, which copy it is, what it was received as, and from which copy."""
+    """Where a draft comes from: its line of copies, which copy it is, its values when it came, and from which copy."""
     given = {**data, "lineage": data.get("lineage") or data.get("id")}
     kept: dict[str, Any] = {key: given[key] for key in ("lineage", "draft", "from") if is_id(given.get(key))}
     if isinstance(given.get("received"), dict):
@@ -111,11 +111,13 @@ def _kept(data: Mapping[str, Any], template: Template) -> dict[str, Any]:
 
 
 def known_values(given: Mapping[str, Any], template: Template, diagnostics: Diagnostics) -> dict[str, Any]:
-    """Of values without a place what the template knows; the others are recorded."""
-    return _Checker(PlacedJson(), diagnostics).values(given, template)
+    """Of values that stand in no file (a Word file carries them) what the template knows; the others are recorded."""
+    return _Fitter(PlacedJson(), diagnostics).values(given, template)
 
 
-class _Checker:
+class _Fitter:
+    """Takes over the values that a template knows, and records the others."""
+
     def __init__(self, parsed: PlacedJson, diagnostics: Diagnostics) -> None:
         self.parsed = parsed
         self.diagnostics = diagnostics
@@ -161,7 +163,7 @@ class _Checker:
         return found
 
     def text(self, value: Any, path: str, key: str) -> str | None:
-        """A value as text; null is as good as nothing."""
+        """A value as text, null as blank; None, after recording it, for what is no text or number, or too long."""
         if value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
