@@ -19,9 +19,10 @@ const MOST_UNDERSTOOD = 20000;
 const NAMING = new Set(["person", "vehicle", "room"]); // types of field in which somebody or something is named
 
 /**
+ * The canonical value of a text and ""; of a text that is not understood the text and the code of the problem.
  * @param {Field} field
  * @param {string} text as typed
- * @returns {[string, string]} its canonical value and ""; of a text that is not understood the text and the code of the problem
+ * @returns {[string, string]}
  */
 export function understand(field, text) {
   if (!text) return ["", ""];
