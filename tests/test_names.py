@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from rooms import SCRIPTS
+from rooms import MODULES, SCRIPTS, module_name
 from support import ROOT
+
+
+def is_command(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Whether a function is a command, or the group of them: it has the name that the command line looks for."""
+    return any(re.search(r"\b(command|group)\b", ast.unparse(one)) for one in node.decorator_list)
+
+
+def public_names(path: Path) -> Iterator[str]:
+    """Functions, classes and type aliases that a module defines for others.
+
+    Left out is what a contract names: commands, and `check` in a module of the room of checks.
+    """
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            is_contract = is_command(node) or (node.name == "check" and path.parent.name == "checks")
+            names = [] if is_contract else [node.name]
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
+            targets = (one.id for one in node.targets if isinstance(one, ast.Name))
+            names = [name for name in targets if re.match(r"[A-Z]\w*[a-z]", name)]
+        else:
+            names = []
+        yield from (name for name in names if not name.startswith("_"))
 
 
 def exported_names(path: Path) -> set[str]:
@@ -48,6 +71,11 @@ def defined_twice(names: Iterable[tuple[str, str]]) -> list[str]:
     for name, place in names:
         places.setdefault(name, []).append(place)
     return [f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1]
+
+
+def test_a_name_means_one_thing_in_python() -> None:
+    """No two modules define a public function, class or type alias of one name."""
+    assert defined_twice((name, module_name(path)) for path in MODULES for name in public_names(path)) == []
 
 
 def test_a_name_means_one_thing_in_the_browser() -> None:

@@ -96,7 +96,7 @@ def test_one_way_groups_may_share_words(tmp_path: Path) -> None:
 
 def test_the_schema_for_editors_takes_both_forms() -> None:
     """An editor accepts a plain list and a mapping."""
-    items = binding.json_schema(model.SynonymGroup, many=True)["items"]
+    items = binding.schema_of(model.SynonymGroup, many=True)["items"]
 
     assert [form["type"] for form in items["anyOf"]] == ["array", "object"]
 

@@ -179,7 +179,7 @@ def test_loading_does_not_judge(tmp_path: Path) -> None:
 
 def test_the_json_schema_follows_the_model() -> None:
     """The schema names every key of a template and nests fields in fields."""
-    made = binding.json_schema(model.Template)
+    made = binding.schema_of(model.Template)
 
     assert set(made["required"]) == {"category", "sections"}
     assert made["properties"]["category"]["enum"] == ["plan", "form", "register", "report"]

@@ -251,7 +251,7 @@ def _text(attribute: Attribute, node: TextNode, diagnostics: Diagnostics) -> str
     return value
 
 
-def json_schema(record: type[Record], *, many: bool = False) -> dict[str, Any]:
+def schema_of(record: type[Record], *, many: bool = False) -> dict[str, Any]:
     """JSON Schema (2020-12) of a source file that holds one `record`, or a list of them, for help in the editor."""
     definitions: dict[str, Any] = {}
     schema = _or_short(record, _record_schema(record, definitions), definitions)

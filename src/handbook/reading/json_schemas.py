@@ -19,4 +19,4 @@ def json_schema(kind: str) -> dict[str, Any]:
     if kind in DEFAULTS:
         about = "What a folder says once for all its documents."
         return binding.keys_schema(shareable(DEFAULTS[kind]), "Defaults", about)
-    return binding.json_schema(LISTS[kind], many=True) if kind in LISTS else binding.json_schema(FILES[kind])
+    return binding.schema_of(LISTS[kind], many=True) if kind in LISTS else binding.schema_of(FILES[kind])
