@@ -23,7 +23,7 @@ def read(folder: Path, text: str | None) -> tuple[tuple[model.SynonymGroup, ...]
         (folder / "docs/_data/synonyms.yml").write_text(text, encoding="utf-8")
     diagnostics = Diagnostics(folder)
     handbook = loader.load(folder, diagnostics=diagnostics)
-    synonyms.check(handbook.synonyms, diagnostics)
+    synonyms.check(handbook, diagnostics)
     return handbook.synonyms, [(d.severity, d.code, d.span.line, d.span.column) for d in diagnostics]
 
 

@@ -12,13 +12,14 @@ from typing import Any
 import docx
 import pytest
 
-from handbook.checks import prepared_handbook
+from handbook.checks.prepared_handbook import PreparedHandbook, prepare
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents import extracts, html, open_points, text
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.filled_file import fill_docx
 from handbook.model.template import Layout, RulePack, Template
 from handbook.reading import binding
+from handbook.reading.plugin_settings import read_settings
 from handbook.reading.yaml_nodes import parse_yaml
 from handbook.rules.checking import WORDS, Checker
 from handbook.site import build, manifest
@@ -30,10 +31,10 @@ RULE_COUNT = 75  # rules of the source documents; a row that is lost would not b
 
 
 @pytest.fixture(scope="module")
-def prepared() -> prepared_handbook.Prepared:
+def prepared() -> PreparedHandbook:
     """This handbook with both rule packs switched on."""
     diagnostics = Diagnostics(ROOT)
-    made = prepared_handbook.prepare(ROOT, diagnostics=diagnostics, data=None, inherit=(), packs=PACKS)
+    made = prepare(ROOT, diagnostics=diagnostics, data=None, inherit=(), packs=PACKS)
     assert diagnostics.errors == []
     return made
 
@@ -43,12 +44,12 @@ def sample(id: str, name: str) -> dict[str, Any]:
     return data
 
 
-def values_of(prepared: prepared_handbook.Prepared, id: str, name: str) -> dict[str, Any]:
+def values_of(prepared: PreparedHandbook, id: str, name: str) -> dict[str, Any]:
     """The values of a sample, computed fields among them."""
     return Checker(prepared.handbook.templates[id], prepared.handbook.facts).compute(sample(id, name)["values"])
 
 
-def printed(prepared: prepared_handbook.Prepared, id: str, layout_id: str, values: dict[str, Any]) -> str:
+def printed(prepared: PreparedHandbook, id: str, layout_id: str, values: dict[str, Any]) -> str:
     template = prepared.handbook.templates[id]
     layout = layout_of(template, layout_id)
     return text.to_text(extracts.document(template, layout, prepared.papers[id][layout_id], values))
@@ -66,9 +67,9 @@ def test_every_sample_gives_what_it_says() -> None:
     assert build.check(ROOT).errors == []
 
 
-def test_every_template_has_samples_and_every_rule_one_that_breaks_it(prepared: prepared_handbook.Prepared) -> None:
+def test_every_template_has_samples_and_every_rule_one_that_breaks_it(prepared: PreparedHandbook) -> None:
     """A rule that no sample breaks is a rule that nobody has seen at work."""
-    own = prepared_handbook.prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=(), packs=("integrity",))
+    own = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=(), packs=("integrity",))
     unseen: dict[str, list[str]] = {}
     for template in own.handbook.templates.values():
         found = [json.loads(path.read_text("utf-8")) for path in (template.path.parent / "samples").glob("*.json")]
@@ -79,7 +80,7 @@ def test_every_template_has_samples_and_every_rule_one_that_breaks_it(prepared: 
     assert unseen == {}
 
 
-def test_every_rule_says_how_to_mend_and_cites_a_clause(prepared: prepared_handbook.Prepared) -> None:
+def test_every_rule_says_how_to_mend_and_cites_a_clause(prepared: PreparedHandbook) -> None:
     """Severity is there by type; the remedy and the clause must be there too."""
     lacking = [
         f"{template.id}/{rule.id}"
@@ -99,7 +100,7 @@ def rows_of_the_table() -> dict[str, list[str]]:
     return {rule: re.findall(r"`([^`]+)`", cell) or [cell] for rule, cell in lines}
 
 
-def is_there(place: str, prepared: prepared_handbook.Prepared) -> bool:
+def is_there(place: str, prepared: PreparedHandbook) -> bool:
     """Whether a place of the table still holds."""
     handbook = prepared.handbook
     if place.startswith("later:"):
@@ -123,7 +124,7 @@ def is_there(place: str, prepared: prepared_handbook.Prepared) -> bool:
     return found is not None and (found.required or found.type == "computed")
 
 
-def test_the_table_of_rules_is_true(prepared: prepared_handbook.Prepared) -> None:
+def test_the_table_of_rules_is_true(prepared: PreparedHandbook) -> None:
     """Every rule of the sources is in the table once, and where the table says."""
     table = rows_of_the_table()
 
@@ -158,9 +159,7 @@ def test_the_table_of_rules_is_true(prepared: prepared_handbook.Prepared) -> Non
         ("員工", "其他", "", ""),
     ],
 )
-def test_who_approves_a_leave(
-    prepared: prepared_handbook.Prepared, grade: str, kind: str, days: str, approver: str
-) -> None:
+def test_who_approves_a_leave(prepared: PreparedHandbook, grade: str, kind: str, days: str, approver: str) -> None:
     """By grade, kind and days, as the two sources say; where they contradict each other, the form says so."""
     template = prepared.handbook.templates["leave-request-form"]
     given = {"grade": grade, "kind": kind, "days": days}
@@ -171,7 +170,7 @@ def test_who_approves_a_leave(
 # ── extracts ──
 
 
-def test_a_person_gets_only_their_own(prepared: prepared_handbook.Prepared) -> None:
+def test_a_person_gets_only_their_own(prepared: PreparedHandbook) -> None:
     """The sheet of one person names their items and guests and nobody else's, and never the other duties."""
     values = values_of(prepared, "reception-plan", "visit")
     template = prepared.handbook.templates["reception-plan"]
@@ -185,7 +184,7 @@ def test_a_person_gets_only_their_own(prepared: prepared_handbook.Prepared) -> N
     assert sheets["錢承辦"]["liaison_phone"] == values["liaison_phone"]
 
 
-def test_two_names_in_one_field_are_two_people(prepared: prepared_handbook.Prepared) -> None:
+def test_two_names_in_one_field_are_two_people(prepared: PreparedHandbook) -> None:
     """趙陪同、錢承辦 in one cell: both get a sheet with that row."""
     template = prepared.handbook.templates["reception-plan"]
     values = {"agenda": [{"what": "座談", "owner": "趙陪同、錢承辦"}, {"what": "參觀", "owner": "孫現場"}]}
@@ -195,7 +194,7 @@ def test_two_names_in_one_field_are_two_people(prepared: prepared_handbook.Prepa
     assert [row["what"] for row in sheets["錢承辦"]["agenda"]] == ["座談"]
 
 
-def test_each_vehicle_has_a_sheet_of_its_own(prepared: prepared_handbook.Prepared) -> None:
+def test_each_vehicle_has_a_sheet_of_its_own(prepared: PreparedHandbook) -> None:
     """Two cars, two papers: in Word the second begins a new page, and no trip stands on both."""
     values = values_of(prepared, "reception-plan", "visit")
     template = prepared.handbook.templates["reception-plan"]
@@ -209,14 +208,14 @@ def test_each_vehicle_has_a_sheet_of_its_own(prepared: prepared_handbook.Prepare
     assert [len(table.rows) - 1 for table in word.tables] == [4, 1]
 
 
-def test_nothing_filled_gives_no_sheet(prepared: prepared_handbook.Prepared) -> None:
+def test_nothing_filled_gives_no_sheet(prepared: PreparedHandbook) -> None:
     """Without vehicles there is no driver's sheet, and blank names make none."""
     template = prepared.handbook.templates["reception-plan"]
     for values in ({}, {"vehicles": [{"vehicle": " "}]}, {"vehicles": "x"}, {"vehicles": [None]}):
         assert extracts.sheets(template, layout_of(template, "vehicle"), values) == []
 
 
-def test_open_points_say_what_and_whom_to_ask(prepared: prepared_handbook.Prepared) -> None:
+def test_open_points_say_what_and_whom_to_ask(prepared: PreparedHandbook) -> None:
     """Every finding is a line, in the order of the form, with the people named in that row."""
     template = prepared.handbook.templates["reception-plan"]
     given = sample("reception-plan", "faulty")
@@ -280,7 +279,7 @@ def test_the_tutorial_makes_a_template(tmp_path: Path) -> None:
 # ── registers ──
 
 
-def test_a_register_prints_blank_lines(prepared: prepared_handbook.Prepared) -> None:
+def test_a_register_prints_blank_lines(prepared: PreparedHandbook) -> None:
     """Eight lines on paper and in Word whether none, three or nine are filled; filled ones take a blank one's place."""
     template = prepared.handbook.templates["incoming-register"]
     layout, blank = template.layouts[0], prepared.papers["incoming-register"]["register"]
@@ -315,7 +314,7 @@ def test_what_is_written_on_a_blank_line_is_read_back(tmp_path: Path) -> None:
     assert "示例鎮" in said
 
 
-def test_a_wide_register_lies_across(prepared: prepared_handbook.Prepared) -> None:
+def test_a_wide_register_lies_across(prepared: PreparedHandbook) -> None:
     """The Word file of a register is landscape, and its table fits between the margins."""
     template = prepared.handbook.templates["incoming-register"]
     word = docx.Document(
@@ -414,7 +413,7 @@ def dinner(**more: str) -> dict[str, str]:
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_rules_miss_nothing_and_cry_no_wolf(
-    prepared: prepared_handbook.Prepared, id: str, code: str, wrong: dict[str, Any], right: dict[str, Any]
+    prepared: PreparedHandbook, id: str, code: str, wrong: dict[str, Any], right: dict[str, Any]
 ) -> None:
     """What is wrong is found however it is typed; what only looks like it is not."""
 
@@ -429,9 +428,9 @@ def test_rules_miss_nothing_and_cry_no_wolf(
 # ── rule packs ──
 
 
-def test_a_rule_pack_is_switched_on_by_the_site(prepared: prepared_handbook.Prepared) -> None:
+def test_a_rule_pack_is_switched_on_by_the_site(prepared: PreparedHandbook) -> None:
     """Without packs the template has only its own rules; with them theirs, behind, with the day they hold from."""
-    bare = prepared_handbook.prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=())
+    bare = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=())
     own = bare.handbook.templates["reception-plan"].rules
     packed = prepared.handbook.templates["reception-plan"].rules
 
@@ -445,10 +444,8 @@ def test_a_rule_pack_is_switched_on_by_the_site(prepared: prepared_handbook.Prep
 def test_a_site_says_how_long_a_way_takes() -> None:
     """A pack of the site's own sets the minutes between two places; a plan may say otherwise."""
     site = ROOT / "tests/sites/good-rule-packs"
-    found = prepared_handbook.settings(site, Diagnostics(site))
-    made = prepared_handbook.prepare(
-        site, diagnostics=Diagnostics(site), data=None, inherit=found.inherit, packs=found.rule_packs
-    )
+    found = read_settings(site, Diagnostics(site))
+    made = prepare(site, diagnostics=Diagnostics(site), data=None, inherit=found.inherit, packs=found.rule_packs)
     template, facts = made.handbook.templates[PLAN], made.handbook.facts
     trips = {"vehicles": [trip("09:00", "10:00"), trip("10:20", "", "示A00002")]}
 
@@ -472,7 +469,7 @@ def test_a_site_says_how_long_a_way_takes() -> None:
     ],
 )
 def test_how_many_may_dine_with_the_guests(
-    prepared: prepared_handbook.Prepared, guests: str, companions: str, fits: bool
+    prepared: PreparedHandbook, guests: str, companions: str, fits: bool
 ) -> None:
     """Up to ten guests three hosts, above that a third of the guests."""
     template = prepared.handbook.templates["meal-list"]
@@ -488,7 +485,7 @@ def test_how_many_may_dine_with_the_guests(
     assert ("r-2013-companions" in {one.code for one in found}) is not fits
 
 
-def test_one_working_meal_and_no_banner(prepared: prepared_handbook.Prepared) -> None:
+def test_one_working_meal_and_no_banner(prepared: PreparedHandbook) -> None:
     """A second working meal and a banner are found by the pack of 2013, and only by it."""
     template = prepared.handbook.templates["reception-plan"]
     meals = [{"start": f"2026-12-08T{hour}:00", "form": "工作餐", "companions": "1"} for hour in (12, 18)]

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from bare_template import bare_template
-from handbook.checks.prepared_handbook import settings
 from handbook.commands import papers, word_reading
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
 from handbook.documents.layout import layout_file
@@ -24,6 +23,7 @@ from handbook.documents.word.package import open_word
 from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
 from handbook.reading.loader import load as load_handbook
+from handbook.reading.plugin_settings import read_settings
 from handbook.rules.response import Response, read_response
 from readback_cases import CASES, HOSTILE, NAMES, SHARED, OfficeFiles, at, bomb, document_of
 from support import ROOT, command, environment, run_handbook, said
@@ -152,7 +152,7 @@ def test_another_version_of_the_template_is_read_by_field(
 @pytest.fixture(scope="module")
 def handbook() -> Handbook:
     diagnostics = Diagnostics(ROOT)
-    found = settings(ROOT, diagnostics)
+    found = read_settings(ROOT, diagnostics)
     return load_handbook(ROOT, diagnostics=diagnostics, packs=found.rule_packs)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from handbook.checks.prepared_handbook import settings
 from handbook.commands import papers
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents.layout import layout_file
@@ -19,6 +18,7 @@ from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.package import open_word
 from handbook.model.template import Template
 from handbook.reading.loader import load as load_handbook
+from handbook.reading.plugin_settings import read_settings
 from handbook.rules.checking import Checker
 from handbook.rules.response import read_response
 from handbook.site.manifest import definition
@@ -171,7 +171,7 @@ def test_a_bomb_that_lies_about_its_size_is_let_go_early(modules: Page) -> None:
 def test_samples_of_every_template_come_back(modules: Page) -> None:
     """The first sample of each, in every layout: nothing is different, nothing strange, as on the command line."""
     diagnostics = Diagnostics(ROOT)
-    handbook = load_handbook(ROOT, diagnostics=diagnostics, packs=settings(ROOT, diagnostics).rule_packs)
+    handbook = load_handbook(ROOT, diagnostics=diagnostics, packs=read_settings(ROOT, diagnostics).rule_packs)
     count = 0
     for template in handbook.templates.values():
         documents = layout_file.read_layouts(template, Diagnostics())

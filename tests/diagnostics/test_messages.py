@@ -76,7 +76,7 @@ def test_messages_are_whole() -> None:
     often = Counter(code for found in rooms.values() for code in found)
     wrong += [f"{code} stands in {count} files" for code, count in often.items() if count > 1]
 
-    assert sorted(wrong) == []
+    assert not wrong, "\n".join(sorted(wrong))
 
 
 def test_messages_are_used_and_lie_in_the_first_room_that_uses_them() -> None:
@@ -98,7 +98,7 @@ def test_messages_are_used_and_lie_in_the_first_room_that_uses_them() -> None:
         if first != room_of[code]:
             wrong.append(f"{code} lies in {room_of[code]} and is first said in {first}")
 
-    assert sorted(set(wrong)) == []
+    assert not wrong, "\n".join(sorted(set(wrong)))
 
 
 def test_the_language_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

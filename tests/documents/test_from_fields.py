@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.checks import prepared_handbook
+from handbook.checks.prepared_handbook import prepare
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.documents import text
 from handbook.documents.blocks import blanks
@@ -23,7 +23,7 @@ SITE = ROOT / "tests/sites/good-papers-from-fields"
 @pytest.fixture(scope="module")
 def templates() -> dict[str, Template]:
     """The templates of the golden site."""
-    made = prepared_handbook.prepare(SITE, diagnostics=Diagnostics(SITE), data=None, inherit=())
+    made = prepare(SITE, diagnostics=Diagnostics(SITE), data=None, inherit=())
     return dict(made.handbook.templates)
 
 
@@ -71,7 +71,7 @@ def test_an_extract_has_the_sections_it_names(templates: dict[str, Template]) ->
 def test_a_wide_list_lies_across() -> None:
     """Without a word of the author the widest list decides; `landscape: false` keeps the paper upright."""
     origin = Origin(Span(Path("template.yml")))
-    handbook = prepared_handbook.prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
+    handbook = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
     layout = Layout(origin=origin, id="x", title="x")
     register = handbook.templates["incoming-register"]
     upright = dataclasses.replace(layout, landscape=False)
@@ -84,7 +84,7 @@ def test_a_wide_list_lies_across() -> None:
 
 def test_no_label_breaks_a_paper() -> None:
     """Whatever a label holds, the paper can be made."""
-    handbook = prepared_handbook.prepare(SITE, diagnostics=Diagnostics(SITE), data=None, inherit=()).handbook
+    handbook = prepare(SITE, diagnostics=Diagnostics(SITE), data=None, inherit=()).handbook
     template = handbook.templates["key-register"]
     section = template.sections[0]
     for label in ("{{ x }}", "{% for a in b %}", "{# x #}", "a|b", "**粗", "<", "\\", "{: .right}", "# 題", "- 項"):

@@ -10,8 +10,9 @@ from typing import ClassVar, cast, get_args
 
 import pytest
 
-from handbook import checks, model
+from handbook import model
 from handbook.checks import flow_paths, sample_data
+from handbook.checks.all_checks import check_handbook
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model import organisation
 from handbook.reading import binding, loader
@@ -41,8 +42,7 @@ def load(folder: Path, files: Mapping[str, str]) -> tuple[model.Handbook, list[t
         path.write_text(text, encoding="utf-8")
     diagnostics = Diagnostics(folder)
     handbook = loader.load(folder, diagnostics=diagnostics)
-    for flow in handbook.flows.values():
-        flow_paths.check(flow, diagnostics)
+    flow_paths.check(handbook, diagnostics)
     return handbook, [(d.code, d.span.path.name, d.span.line) for d in diagnostics]
 
 
@@ -169,7 +169,7 @@ def test_loading_does_not_judge(tmp_path: Path) -> None:
     rules = "---\nkind: regulation\nid: rules\ntitle: 規定\n---\n一、甲\n三、乙 {#b}\n\n## 丙\n\n## 丙\n"
     handbook, found = load(tmp_path, {"docs/index.md": "# 首頁", "docs/rules.md": rules, "templates/a/form.yml": ""})
     judged = Diagnostics(tmp_path)
-    checks.run(handbook, judged)
+    check_handbook(handbook, judged)
 
     assert found == []
     assert sorted(one.code for one in judged) == [

@@ -9,9 +9,9 @@ from html import unescape
 from pathlib import Path
 
 from handbook import search
-from handbook.checks.prepared_handbook import settings
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
+from handbook.reading.plugin_settings import read_settings
 from support import ROOT, run_process, said
 
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -25,7 +25,7 @@ def ids(page: Path) -> list[str]:
 def dead(root: Path, site: Path) -> list[str]:
     """Addresses of sections that lead nowhere."""
     diagnostics = Diagnostics(root)
-    handbook = load(root, diagnostics=diagnostics, inherit=settings(root, diagnostics).inherit)
+    handbook = load(root, diagnostics=diagnostics, inherit=read_settings(root, diagnostics).inherit)
     assert diagnostics.errors == []
     known: dict[str, set[str]] = {}
     missing = []

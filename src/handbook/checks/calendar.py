@@ -1,4 +1,4 @@
-"""Does the calendar say what it can say? A slip in it moves due times, and nobody would notice."""
+"""Is the calendar of holidays possible? A slip in it would move due times unnoticed."""
 
 from __future__ import annotations
 

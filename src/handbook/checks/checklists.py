@@ -38,7 +38,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None) -> None:
     """Record due times that cannot be read, items without verb or owner, and stretches without a pause.
 
-    today: for a calendar that lacks the present year; None looks only whether there is a calendar at all.
+    today: the calendar must hold its year where workdays are counted; with None any calendar will do.
     """
     is_announced = today.year in handbook.calendar if today else bool(handbook.calendar)
     for checklist in handbook.checklists.values():
@@ -68,12 +68,15 @@ def _check_item(item: Item, is_announced: bool, diagnostics: Diagnostics) -> Non
 
 
 def has_verb(action: str) -> bool:
-    """Whether a Chinese text seems to say what to do, in either script; of another language nothing is said."""
+    """Whether a Chinese text, Traditional or Simplified, holds a verb. Any other language is taken to hold one."""
     return not _HAN.search(action) or bool(_VERBS.intersection(_NOUNS.sub("", fold(action))))
 
 
 def _check_pauses(checklist: Checklist, diagnostics: Diagnostics) -> None:
-    """A stretch runs from one pause to the next, whatever the headings; where groups stand apart, only to the next."""
+    """Record stretches of more than LONGEST items.
+
+    A stretch ends at a pause. With `pause_scope: group` it ends at the next group as well.
+    """
     stretch: list[Item] = []
     group = ""
     for item in (*checklist.items, None):
@@ -88,7 +91,10 @@ def _check_pauses(checklist: Checklist, diagnostics: Diagnostics) -> None:
 
 
 def _template(checklist: Checklist, handbook: Handbook, diagnostics: Diagnostics) -> Template | None:
-    """The template a run can begin from, its fields checked; an unknown one has been said already."""
+    """The template that the checklist's event takes its name and times from, or None. Those fields are checked.
+
+    An id that names no template has been recorded when the checklist was read.
+    """
     event = checklist.event
     template = handbook.templates.get(event.template) if event else None
     if event and template:
@@ -101,7 +107,10 @@ def _template(checklist: Checklist, handbook: Handbook, diagnostics: Diagnostics
 def _check_field(
     record: Record, key: str, path: str, template: Template, diagnostics: Diagnostics, kinds: tuple[str, ...] = ()
 ) -> None:
-    """`path` names a field, or a column as rows.column."""
+    """Record a `path` that names no field of the template, or one of a type that is not among `kinds`.
+
+    path: a field's id, or list and column: guests.name.
+    """
     if not path:
         return
     known: dict[str, Field] = {}

@@ -1,4 +1,4 @@
-"""Analysis of an emergency flow: can every node be reached, and does every path end?"""
+"""Can every node of an emergency flow be reached, and does every path end?"""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Mapping
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.flow import Flow, Node
+from handbook.model.handbook import Handbook
 
 
-def check(flow: Flow, diagnostics: Diagnostics) -> None:
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record dead ends, unreachable nodes, endless cycles and decisions without a default."""
+    for flow in handbook.flows.values():
+        _check_flow(flow, diagnostics)
+
+
+def _check_flow(flow: Flow, diagnostics: Diagnostics) -> None:
     if not flow.nodes:
         diagnostics.error("flow-empty", flow.origin.span)
         return
@@ -24,9 +30,9 @@ def check(flow: Flow, diagnostics: Diagnostics) -> None:
             backwards.get(target, []).append(id)
     ending: set[str] = set()
     for node in flow.nodes:
-        # A dead end and a way to nowhere are said by themselves: what leads to them is not endless besides.
-        said = not ways[node.id] or any(target not in nodes for target, _ in _targets(node))
-        if node.type == "outcome" or said:
+        # A node that leads nowhere, or to no node, is recorded itself; those before it are not endless as well.
+        is_recorded = not ways[node.id] or any(target not in nodes for target, _ in _targets(node))
+        if node.type == "outcome" or is_recorded:
             ending |= _closure(node.id, backwards)
     for node in flow.nodes:
         if node.id not in ending | lost:
@@ -34,7 +40,7 @@ def check(flow: Flow, diagnostics: Diagnostics) -> None:
 
 
 def _check_reached(flow: Flow, ways: dict[str, list[str]], diagnostics: Diagnostics) -> set[str]:
-    """Record nodes no way leads to, but not those behind such a node; answer all that cannot be reached."""
+    """Record each node that cannot be reached, except what can be reached from it. Returns the ids of all."""
     reached = _closure(flow.nodes[0].id, ways)
     lost = [node for node in flow.nodes if node.id not in reached]
     led_to = {target for node in lost for target in ways[node.id] if target != node.id}
@@ -53,7 +59,7 @@ def _targets(node: Node) -> list[tuple[str, Span]]:
 
 
 def _ways_out(node: Node, nodes: Mapping[str, Node]) -> list[str]:
-    """Where a node leads; a slip of the pen leads where it was meant to, so that it is not said again elsewhere."""
+    """Where a node leads. A misspelt id leads to the node that was meant: it must not seem unreachable as well."""
     return [target if target in nodes else closest(target, nodes) or target for target, _ in _targets(node)]
 
 

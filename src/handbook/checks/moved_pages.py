@@ -50,7 +50,7 @@ def _check_moves(handbook: Handbook, now: set[str], diagnostics: Diagnostics) ->
 
 
 class _Places:
-    """Where something that is gone may have gone to."""
+    """Finds the address that a vanished one has probably moved to."""
 
     def __init__(self, now: set[str], recorded: Mapping[str, int]) -> None:
         self._pages = sorted(address for address in now if "#" not in address)
@@ -64,7 +64,7 @@ class _Places:
         self._fresh = now - recorded.keys()
 
     def likeliest(self, page: str, id: str) -> str | None:
-        """The address somebody who looks for this one probably wants."""
+        """The present address that whoever looks for this page, or this id on it, probably wants; None for none."""
         return self._id(page, id) if id else self._page(page)
 
     def _id(self, page: str, id: str) -> str | None:

@@ -15,12 +15,12 @@ from handbook.values.periods import add
 def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> None:
     """Record gaps of the ladders, steps that nobody holds, and numbers that were not checked in time.
 
-    today: for numbers whose check is overdue; None leaves them out, so that builds are reproducible.
+    today: for numbers whose check is overdue; None leaves these out, so that builds are reproducible.
     """
     asked: dict[str, str] = {}  # contact -> the shortest time within which a flow wants it checked
     for flow in handbook.flows.values():
         if not flow.nodes:
-            continue  # said already
+            continue  # recorded by flow_paths
         _check_ladder(flow, handbook, diagnostics)
         _check_holders(flow, handbook, diagnostics)
         if flow.status != "superseded":
@@ -29,7 +29,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
                 asked[id] = min(asked.get(id, every), every, key=_length)
     for id, every in sorted(asked.items()):
         contact = handbook.contacts.get(id)
-        if contact and not contact.sample:  # samples are counted elsewhere
+        if contact and not contact.sample:  # sample_data counts them
             _check_number(contact, every, diagnostics, today)
 
 
@@ -42,7 +42,7 @@ def _length(duration: str) -> date:
 
 
 def _check_ladder(flow: Flow, handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """A rung that repeats a role or calls the number of the rung below leads nobody further up."""
+    """Record a missing ladder, and rungs that lead nobody further up: the same role again, or the same number."""
     if not flow.ladder:
         diagnostics.error("ladder-missing", flow.origin.at("nodes"))
         return
@@ -60,11 +60,11 @@ def _check_ladder(flow: Flow, handbook: Handbook, diagnostics: Diagnostics) -> N
 
 
 def _check_holders(flow: Flow, handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Each step is done by somebody who can be called, and above whom somebody stands."""
+    """Record steps of a role that nobody can be called for, or that stands on no rung of the ladder."""
     rungs = {rung.role for rung in flow.ladder}
     called = {contact.role for contact in handbook.contacts.values()}
     for node in flow.nodes:
-        if node.who in rungs or node.who not in handbook.roles:  # an unknown role is said elsewhere
+        if node.who in rungs or node.who not in handbook.roles:  # an unknown role is recorded when the flow is read
             continue
         if node.who not in called:
             diagnostics.error("node-without-holder", node.origin.at("who"), id=node.id, role=node.who)

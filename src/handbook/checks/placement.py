@@ -20,5 +20,5 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     }
     for name, records in defined.items():
         for id, record in records.items():
-            if id and (name, id) not in shown:  # without an id, that is what has been said
+            if id and (name, id) not in shown:  # a missing id has been recorded
                 diagnostics.warning("never-shown", record.origin.at("id"), id=id, call=name)

@@ -1,13 +1,20 @@
-"""The report limits of an emergency flow: known severities only, and the graver the event, the sooner the report."""
+"""Do the report limits of a flow follow its severities: the graver the event, the sooner the report?"""
 
 from __future__ import annotations
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
 from handbook.model.flow import Flow
+from handbook.model.handbook import Handbook
 
 
-def check(flow: Flow, diagnostics: Diagnostics) -> None:
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record unknown and unused severities, limits of nothing and limits that grow with the severity."""
+    for flow in handbook.flows.values():
+        _check_severities(flow, diagnostics)
+        _check_limits(flow, diagnostics)
+
+
+def _check_severities(flow: Flow, diagnostics: Diagnostics) -> None:
     known = {severity.id: severity for severity in flow.severities}
     chosen: set[str] = set()
     for choice in (choice for node in flow.nodes for choice in node.choices if choice.severity):
@@ -16,17 +23,22 @@ def check(flow: Flow, diagnostics: Diagnostics) -> None:
             place = choice.origin.at("severity")
             suggestion = closest(choice.severity, known)
             diagnostics.error("unknown-severity", place, name=choice.severity, suggestion=suggestion)
-    for severity in flow.severities if len(flow.severities) > 1 else ():  # a single one counts always
+    for severity in flow.severities if len(flow.severities) > 1 else ():  # the only severity needs no decision
         if severity.id not in chosen:
             diagnostics.error("severity-never-chosen", severity.origin.at("id"), id=severity.id)
+
+
+def _check_limits(flow: Flow, diagnostics: Diagnostics) -> None:
     shortest: dict[tuple[str, str], int] = {}
     for severity in flow.severities:
         for limit in severity.limits:
             key = (limit.report, limit.way)
             if not limit.minutes and "minutes" not in limit.origin.keys:
-                continue  # not decided yet: the page says so
+                continue  # the page says that it is not decided yet
             if limit.minutes < 1:
-                if limit.origin.at("minutes") not in {one.span for one in diagnostics}:  # "ten" has been said
+                if limit.origin.at("minutes") not in {
+                    one.span for one in diagnostics
+                }:  # a text such as "ten" has been recorded
                     diagnostics.error("limit-of-nothing", limit.origin.at("minutes"), id=severity.id)
                 continue
             if limit.minutes > (lower := shortest.get(key, limit.minutes)):

@@ -1,4 +1,4 @@
-"""Sample data must not be mistaken for real data."""
+"""Do the data lists still hold samples? They must not be mistaken for real data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sample responses beside a template are its tests: what the rules find in them, and what is printed.
+"""Do the sample responses beside a template give what they say? They are the template's tests.
 
 `templates/<id>/samples/NAME.json` is a response; its `expected` lists the findings it must give (none when
 absent). `NAME.LAYOUT.md` beside it, if there is one, is the paper it must print.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from handbook.checks.prepared_handbook import Prepared
+from handbook.checks.prepared_handbook import PreparedHandbook
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.documents import extracts, text
 from handbook.model.handbook import Handbook
@@ -19,7 +19,7 @@ from handbook.rules.response import Response, read_response
 from handbook.values.identities import register_of
 
 
-def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
+def check(prepared: PreparedHandbook, diagnostics: Diagnostics) -> None:
     """Record every sample of the handbook's templates that gives something else than it says."""
     handbook = prepared.handbook
     own = (one for one in handbook.templates.values() if one.path.is_relative_to(handbook.root))
@@ -32,8 +32,8 @@ def check(prepared: Prepared, diagnostics: Diagnostics) -> None:
                 _check_papers(prepared, template, response, path, diagnostics)
 
 
-def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> dict[str, str]:
-    """What a response prints as Markdown, by layout."""
+def papers(prepared: PreparedHandbook, template: Template, values: dict[str, Any]) -> dict[str, str]:
+    """The papers of a response as Markdown, by the ids of the layouts."""
     computed = Checker(template, prepared.handbook.facts).compute(values)
     trees, register = prepared.papers[template.id], register_of(prepared.handbook, template)
     return {
@@ -43,7 +43,7 @@ def papers(prepared: Prepared, template: Template, values: dict[str, Any]) -> di
 
 
 def _check_names(template: Template, diagnostics: Diagnostics) -> None:
-    """Record papers that belong to no sample or layout: nobody would compare them with anything."""
+    """Record papers that are named after no sample and layout: nothing would be compared with them."""
     folder = template.path.parent / "samples"
     known = {f"{path.stem}.{layout.id}.md" for path in folder.glob("*.json") for layout in template.layouts}
     for path in sorted(folder.glob("*.md")):
@@ -70,7 +70,7 @@ def _check_findings(handbook: Handbook, template: Template, response: Response, 
 
 
 def _check_papers(
-    prepared: Prepared, template: Template, response: Response, path: Path, diagnostics: Diagnostics
+    prepared: PreparedHandbook, template: Template, response: Response, path: Path, diagnostics: Diagnostics
 ) -> None:
     golden = {layout.id: path.with_name(f"{path.stem}.{layout.id}.md") for layout in template.layouts}
     if not any(file.is_file() for file in golden.values()):

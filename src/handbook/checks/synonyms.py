@@ -1,4 +1,4 @@
-"""What is wrong with the table of synonyms.
+"""Does every group of synonyms connect words, and no word two groups?
 
 A group is looked up on its own: the words of two groups never find each other through a word both
 have. A word may therefore stand in one two-way group only; one-way groups may share words freely.
@@ -7,16 +7,17 @@ have. A word may therefore stand in one two-way group only; one-way groups may s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.model.handbook import Handbook
 from handbook.model.organisation import SynonymGroup
 
 
-def check(groups: Iterable[SynonymGroup], diagnostics: Diagnostics) -> None:
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record what is wrong with each group, and words that two-way groups share."""
     elsewhere: dict[str, tuple[int, Span]] = {}
-    for number, group in enumerate(groups):
+    for number, group in enumerate(handbook.synonyms):
         words = list(_words(group))
         if len(group.say) + (0 if group.both_ways else len(group.mean)) < 2 or not group.say or not group.mean:
             diagnostics.error("synonym-alone", group.origin.span)
@@ -47,5 +48,5 @@ def _words(group: SynonymGroup) -> Iterator[tuple[str, Span, bool]]:
 
 
 def _same(word: str) -> str:
-    """Two words with the same result here are one word to the search."""
+    """The form in which the search compares words: 「ＡＢＣ」 and abc have the same."""
     return "".join(unicodedata.normalize("NFKC", word).casefold().split())

@@ -1,4 +1,4 @@
-"""Can a template's fields be filled in at all?"""
+"""Can a template be filled in, printed and put into a calendar?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TIMES = ("date", "date-time", "time-span")  # what an entry of a calendar begin
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record fields that cannot be filled in, and ids that two fields of a template share."""
+    """Record what is wrong with the fields, layouts and calendar entries of each template."""
     for template in handbook.templates.values():
         seen: dict[str, Span] = {}
         for field in template.fields:

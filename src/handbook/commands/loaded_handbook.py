@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handbook.checks.prepared_handbook import data_folder, settings
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, closest
 from handbook.diagnostics.messages import message
 from handbook.model.handbook import Handbook
 from handbook.model.template import Template
 from handbook.reading.loader import load
+from handbook.reading.plugin_settings import data_folder, read_settings
 
 
 def load_handbook(root: Path, data: Path | None, diagnostics: Diagnostics) -> Handbook:
     """The handbook in `root`, with the lists of `data` if that folder is given. What is wrong is recorded."""
-    found = settings(root, diagnostics)
-    folder = data_folder(root, data, found)
-    return load(root, data=folder, diagnostics=diagnostics, inherit=found.inherit, packs=found.rule_packs)
+    settings = read_settings(root, diagnostics)
+    folder = data_folder(root, data, settings)
+    return load(root, data=folder, diagnostics=diagnostics, inherit=settings.inherit, packs=settings.rule_packs)
 
 
 def find_template(root: Path, data: Path | None, name: str, diagnostics: Diagnostics) -> tuple[Handbook, Template]:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import click
 
-from handbook.checks import prepared_handbook
+from handbook.checks import page_calls
+from handbook.checks.prepared_handbook import prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
 from handbook.diagnostics.messages import message, preferred_language
+from handbook.reading.plugin_settings import CONFIG, PluginSettings, data_folder, read_settings, setting_place
 
 
 def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, data: Path | None = None) -> Path:
@@ -47,12 +49,11 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     """Everything that is wrong with the handbook in `root`, without building it. today: for overdue reviews."""
     diagnostics = Diagnostics(root)
     found = check_settings(root, diagnostics)
-    folder = prepared_handbook.data_folder(root, data, found)
-    prepared = prepared_handbook.prepare(
+    folder = data_folder(root, data, found)
+    prepared = prepare(
         root, diagnostics=diagnostics, data=folder, inherit=found.inherit, packs=found.rule_packs, today=today
     )
-    renderer = prepared_handbook.renderer(prepared, diagnostics)
-    prepared_handbook.render_pages(prepared, renderer, diagnostics)
+    page_calls.check(prepared.handbook, prepared_renderer(prepared, diagnostics), diagnostics)
     # A broken template would only make its samples look broken.
     if not diagnostics.errors and prepared.handbook.templates:
         from handbook.checks import sample_responses  # noqa: PLC0415  (late: for those who have templates)
@@ -61,16 +62,16 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     return diagnostics
 
 
-def check_settings(root: Path, diagnostics: Diagnostics) -> prepared_handbook.Settings:
+def check_settings(root: Path, diagnostics: Diagnostics) -> PluginSettings:
     """The plugin's settings; everything wrong with mkdocs.yml is recorded, including what only mkdocs can tell."""
-    found = prepared_handbook.settings(root, diagnostics)
+    found = read_settings(root, diagnostics)
     if diagnostics.errors:
         return found
     from handbook.site.mkdocs_plugin import faulty_settings  # noqa: PLC0415
 
-    for key, problem in faulty_settings(root / prepared_handbook.CONFIG):
-        place = prepared_handbook.key_place(root, key)
-        diagnostics.error("setting", place, key=key or prepared_handbook.CONFIG, problem=problem)
+    for key, problem in faulty_settings(root / CONFIG):
+        place = setting_place(root, key)
+        diagnostics.error("setting", place, key=key or CONFIG, problem=problem)
     return found
 
 

@@ -45,7 +45,8 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import search
-from handbook.checks import prepared_handbook
+from handbook.checks import page_calls
+from handbook.checks.prepared_handbook import prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.model.handbook import Handbook
@@ -54,6 +55,7 @@ from handbook.pages.markdown import converter
 from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import Renderer
 from handbook.reading import published_addresses, resources
+from handbook.reading.plugin_settings import CONFIG, data_folder, read_settings
 from handbook.site import manifest, offline
 from handbook.site.bundle_files import NOT_COPIED, BundleFiles, read_bundle_files
 from handbook.site.publish import Publication
@@ -136,17 +138,17 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _load(self, root: Path, order: Sequence[str]) -> None:
         """Load and check the handbook in `root`. order: paths of pages as in the `nav:` of mkdocs.yml."""
         self.diagnostics = Diagnostics(root)
-        found = prepared_handbook.settings(root, self.diagnostics)
-        data = prepared_handbook.data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
+        found = read_settings(root, self.diagnostics)
+        data = data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
         inherit = tuple(self.config.inherit)
         packs = tuple(self.config.rule_packs)
-        prepared = prepared_handbook.prepare(
+        prepared = prepare(
             root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs, order=tuple(order)
         )
         self.handbook = prepared.handbook
-        self.renderer = prepared_handbook.renderer(prepared, self.diagnostics)
+        self.renderer = prepared_renderer(prepared, self.diagnostics)
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run
-            prepared_handbook.render_pages(prepared, self.renderer, self.diagnostics)
+            page_calls.check(self.handbook, self.renderer, self.diagnostics)
         self._stop_on_errors()
         moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
         self._bundle: BundleFiles = read_bundle_files()
@@ -316,7 +318,7 @@ def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | 
         settings["site_dir"] = str(site_dir.resolve())
     config = None
     try:
-        config = load_config(str(root / prepared_handbook.CONFIG), **settings)
+        config = load_config(str(root / CONFIG), **settings)
         if data is not None:
             config.plugins["handbook"].config.data_dir = str(data.resolve())
         config.plugins.on_startup(command="build", dirty=False)

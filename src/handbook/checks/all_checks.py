@@ -1,0 +1,50 @@
+"""All checks of a handbook's content that need no rendered page and no filled template, a line each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handbook.checks import (
+    addresses,
+    assets,
+    calendar,
+    checklists,
+    citable_clauses,
+    flow_paths,
+    links,
+    moved_pages,
+    on_call,
+    placement,
+    report_limits,
+    review_dates,
+    sample_data,
+    synonyms,
+    templates,
+    unread_templates,
+)
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+
+
+def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | None = None) -> None:
+    """Record what an author or owner should look at.
+
+    today: for what is overdue; None leaves out everything that depends on the day, so that a build gives the same
+    result tomorrow.
+    """
+    addresses.check(handbook, diagnostics)
+    assets.check(handbook, diagnostics)
+    calendar.check(handbook, diagnostics)
+    checklists.check(handbook, diagnostics, today)
+    citable_clauses.check(handbook, diagnostics)
+    flow_paths.check(handbook, diagnostics)
+    links.check(handbook, diagnostics)
+    moved_pages.check(handbook, diagnostics)
+    on_call.check(handbook, diagnostics, today)
+    placement.check(handbook, diagnostics)
+    report_limits.check(handbook, diagnostics)
+    review_dates.check(handbook, diagnostics, today)
+    sample_data.check(handbook, diagnostics)
+    synonyms.check(handbook, diagnostics)
+    templates.check(handbook, diagnostics)
+    unread_templates.check(handbook, diagnostics)

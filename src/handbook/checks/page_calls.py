@@ -1,0 +1,31 @@
+"""Can every page be rendered? Faults of the calls {{ … }} and of the HTML in a page are found only so."""
+
+from __future__ import annotations
+
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+from handbook.pages.markdown import converter
+from handbook.pages.markdown.markdown_extension import HandbookExtension
+from handbook.pages.renderer import Renderer
+
+# Codes for an id that is not there. After other faults its record may just not have been readable.
+_UNKNOWN_IDS = frozenset(
+    f"unknown-{kind}"
+    for kind in ("procedure", "checklist", "flow", "template", "contact", "person", "role", "page", "clause")
+)
+
+
+def check(handbook: Handbook, renderer: Renderer, diagnostics: Diagnostics) -> None:
+    """Render every page and every template's page, record the faults, and throw the result away."""
+    found = Diagnostics(handbook.root)
+    extension = HandbookExtension(handbook=handbook, renderer=renderer)
+    markdown = converter.build_converter(*converter.options(extension))
+    for page in handbook.pages.values():
+        extension.begin(page.path, page.body_line, found)
+        converter.convert(markdown, extension, page.body)
+    for template in handbook.templates.values():
+        path = template.url.removesuffix(".html") + ".md"
+        if path not in handbook.pages:  # two pages of one address have been said already
+            extension.begin(path, 1, found)
+            converter.convert(markdown, extension, f'{{{{ template_page("{template.id}") }}}}')
+    diagnostics.take(found, except_for=_UNKNOWN_IDS if diagnostics.errors else frozenset())

@@ -1,0 +1,91 @@
+"""What mkdocs.yml says about a handbook, read without mkdocs. What else may be wrong there only mkdocs can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.model.base import Origin, Record, attribute
+from handbook.reading import binding
+from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
+
+CONFIG = "mkdocs.yml"
+_PLUGIN = "handbook"
+_DOCS = "docs"  # the one folder of pages a handbook has
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginSettings(Record):
+    """What mkdocs.yml says below `plugins: - handbook:`."""
+
+    data_dir: str = attribute("取代 docs/_data 的資料夾，供儲存庫外的私有資料。", "")
+    inherit: tuple[str, ...] = attribute("本手冊沒有時取用內建的範本與清單（編號）。", (), form="id")
+    rule_packs: tuple[str, ...] = attribute(
+        "啟用的規則包（編號）；內建與本手冊 templates/rule-packs/ 的都可以。", (), form="id"
+    )
+    lang: Literal["", "en", "zh"] = attribute("檢查訊息的語言；省略時依環境。", "")
+    wait: int = attribute("同一網站正在建置時等待的秒數。", 600)
+
+
+def read_settings(root: Path, diagnostics: Diagnostics) -> PluginSettings:
+    """The settings of the handbook in `root`; what cannot be used is recorded and has its default."""
+    path = root / CONFIG
+    default = PluginSettings(origin=Origin(Span(path)))
+    node = _config(root, diagnostics)
+    if node is None:
+        return default
+    docs = node.entries.get("docs_dir")
+    if isinstance(docs, TextNode) and Path(docs.value) != Path(_DOCS):
+        diagnostics.error("fixed-setting", docs.span, key="docs_dir", value=_DOCS)
+    found, is_listed = _settings_of_plugin(node.entries.get("plugins"))
+    if not is_listed:
+        diagnostics.error("plugin-not-listed", node.keys.get("plugins", Span(path)))
+    settings = binding.bind(PluginSettings, found, diagnostics, Span(path)) if found else None
+    settings = settings or default
+    if settings.data_dir and not (root / settings.data_dir).is_dir():
+        diagnostics.error("missing-folder", settings.origin.at("data_dir"), folder=settings.data_dir)
+        settings = replace(settings, data_dir="")
+    return settings
+
+
+def data_folder(root: Path, given: Path | None, settings: PluginSettings) -> Path | None:
+    """The folder that replaces docs/_data: the one given, or that of mkdocs.yml; None when there is neither."""
+    if given:
+        return given.resolve()
+    return (root / settings.data_dir).resolve() if settings.data_dir else None
+
+
+def setting_place(root: Path, key: str) -> Span:
+    """Where a setting stands in mkdocs.yml; the file's first line for a setting that is not there."""
+    node = _config(root, Diagnostics(root))
+    start = Span(root / CONFIG)
+    return node.keys.get(key, start) if node else start
+
+
+def _config(root: Path, diagnostics: Diagnostics) -> MapNode | None:
+    """The settings of mkdocs.yml; None after recording why there are none."""
+    path = root / CONFIG
+    before = len(diagnostics.errors)
+    text = read_text(path, root, diagnostics)
+    node = parse_yaml(text, path, diagnostics) if text is not None else None
+    if text is None or len(diagnostics.errors) > before:
+        return None
+    if not isinstance(node, MapNode):
+        diagnostics.error("wrong-type", node.span if node else Span(path), expected="map", key=CONFIG)
+        return None
+    return node
+
+
+def _settings_of_plugin(plugins: YamlNode | None) -> tuple[MapNode | None, bool]:
+    """The plugin's own settings, if there are any, and whether the plugin is listed at all."""
+    if isinstance(plugins, MapNode):
+        value = plugins.entries.get(_PLUGIN)
+        return value if isinstance(value, MapNode) else None, value is not None
+    for entry in plugins.items if isinstance(plugins, ListNode) else ():
+        if isinstance(entry, TextNode) and entry.value == _PLUGIN:
+            return None, True
+        if isinstance(entry, MapNode) and _PLUGIN in entry.entries:
+            return _settings_of_plugin(entry)
+    return None, False
