@@ -239,6 +239,24 @@ def test_every_folder_of_macros_is_known() -> None:
     assert folders - components <= SHARED
 
 
+def test_exported_functions_of_scripts_say_what_they_take() -> None:
+    """Above an exported function of a script stands a JSDoc block; it names the parameters, if there are any."""
+    function = re.compile(
+        r"export (?:async )?(?:function\*? \w+|const \w+ = (?:async )?(?=\())\((\s*\)?)", re.MULTILINE
+    )
+    mute = []
+    for path in SCRIPTS:
+        text = path.read_text(encoding="utf-8")
+        for found in function.finditer(text):
+            above = text[: found.start()].rstrip("\n")
+            block = above[above.rfind("/**") :] if above.endswith("*/") else ""
+            takes_nothing = found.group(1).endswith(")")
+            if not block or not (takes_nothing or "@param" in block or "@type" in block):
+                mute.append(f"{path.relative_to(ROOT).as_posix()}: {found.group().strip()}")
+
+    assert mute == []
+
+
 def test_scripts_are_short_and_write_no_markup() -> None:
     """Browser code never parses text as HTML or code, and a module fits into one reading."""
     wrong = []

@@ -5,7 +5,7 @@
 // Views: rows and panels show what the marks say (rows-view.js, item-panel.js, run-panel.js, runs-list.js, now-line.js).
 import { commandOf, pressed } from "../../src/browser/elements/commands.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { subscribe } from "../../src/browser/storage/storage.js";
 import { clockTime } from "../../src/browser/values/moments.js";
@@ -198,7 +198,7 @@ class ChecklistScreen {
 
   /** Says something beside the progress. @param {string} text */
   say(text) {
-    part(this.root, "status").textContent = text;
+    setText(this.root, "status", text);
   }
 
   /** Says what a command has done. @param {string} text */
@@ -210,7 +210,7 @@ class ChecklistScreen {
   changed() {
     const total = this.run.items.length;
     const done = drawRows(this.run);
-    part(this.root, "count").textContent = `${done} / ${total}`;
+    setText(this.root, "count", `${done} / ${total}`);
     part(this.root, "bar").style.transform = `scaleX(${total ? done / total : 0})`;
     const undo = this.root.querySelector("[data-do='undo']");
     if (undo instanceof HTMLElement) undo.hidden = !this.run.erased;

@@ -1,5 +1,5 @@
 // What can be said about one item: a note, who does it, another due time, and why it is not done.
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { markValue } from "./marks.js";
 
 /**
@@ -66,7 +66,7 @@ export class ItemPanel {
     const input = part(this.element, "reason", HTMLInputElement);
     const reason = input.value.trim();
     if (!reason) {
-      part(this.element, "panel-error").textContent = "請寫明理由，才能記為不適用或未做。";
+      setText(this.element, "panel-error", "請寫明理由，才能記為不適用或未做。");
       input.focus();
       return;
     }

@@ -1,5 +1,5 @@
 // The line between what was due and what is still to come, in the order of the page.
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, setText } from "../../src/browser/elements/dom.js";
 import { minuteOf } from "../../src/browser/values/moments.js";
 import { shownMoment } from "./run-text.js";
 
@@ -34,7 +34,7 @@ export class NowLine {
       return;
     }
     const now = minuteOf(Date.now());
-    part(element, "now").textContent = shownMoment(now);
+    setText(element, "now", shownMoment(now));
     const at = placeOfNow(timed.map((one) => one.moment), now);
     const after = timed[at];
     if (!after) {

@@ -1,5 +1,5 @@
 // The items and pauses of a list as the marks of the open run have them.
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { dayAndClock } from "../../src/browser/values/moments.js";
 import { markValue } from "./marks.js";
 import { FROM_PLAN } from "./plan-marks.js";
@@ -55,14 +55,14 @@ function drawItem(run, item, { settled, blocked, isNext }) {
     check.disabled = blocked || !done;
   }
   const isStored = mark && run.saved[key] && run.saved[key].at >= mark.at;
-  part(row, "when").textContent = value && mark ? (isStored ? dayAndClock(mark.at) : "未存") : "";
+  setText(row, "when", value && mark ? (isStored ? dayAndClock(mark.at) : "未存") : "");
   const was = drawChange(run, item, value);
   const outcome = part(row, "outcome");
   outcome.hidden = !OUTCOMES[value];
   outcome.textContent = OUTCOMES[value] ? `${OUTCOMES[value]}：${(mark && mark.reason) || ""}` : "";
   const note = markValue(run.marks, `note/${item.id}`);
   part(row, "noted").hidden = !note && !was;
-  part(row, "noted").textContent = [was, note ? `備註：${note}` : ""].filter(Boolean).join("　");
+  setText(row, "noted", [was, note ? `備註：${note}` : ""].filter(Boolean).join("　"));
   const owner = row.querySelector("[data-part='owner']");
   if (owner) owner.textContent = run.ownerOf(item) ? `：${run.ownerOf(item)}` : "";
   drawDue(run, item);

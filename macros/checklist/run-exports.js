@@ -1,6 +1,6 @@
 // What leaves the page: print, text, the log, the hand-over slip, a calendar, a file.
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { download } from "../../src/browser/elements/download.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
 import { toCsv, toJson, toWord } from "../../src/browser/log/shown-table.js";
@@ -71,9 +71,9 @@ export class RunExports {
   /** @param {Element} kept what is printed */
   print(kept) {
     const { root, run } = this;
-    part(root, "signed-doer").textContent = run.closed ? run.fact("doer") : "";
-    part(root, "signed-verifier").textContent = run.closed ? run.fact("verifier") : "";
-    part(root, "signed-at").textContent = run.closed ? shownMoment(run.fact("signed")) : "";
+    setText(root, "signed-doer", run.closed ? run.fact("doer") : "");
+    setText(root, "signed-verifier", run.closed ? run.fact("verifier") : "");
+    setText(root, "signed-at", run.closed ? shownMoment(run.fact("signed")) : "");
     const restore = isolate(kept);
     addEventListener("afterprint", restore, { once: true });
     print();
@@ -111,7 +111,7 @@ export class RunExports {
   }
 
   printSlip() {
-    part(this.root, "slip-text").textContent = this.slipText();
+    setText(this.root, "slip-text", this.slipText());
     this.print(part(this.root, "slip"));
   }
 
@@ -122,7 +122,7 @@ export class RunExports {
 
   /** Shows the slip as the run stands, while it is open. */
   show() {
-    if (!part(this.root, "slip").hidden) part(this.root, "slip-text").textContent = this.slipText();
+    if (!part(this.root, "slip").hidden) setText(this.root, "slip-text", this.slipText());
   }
 }
 

@@ -1,5 +1,5 @@
 // The open run as a whole: its name, times and people, the plan they come from, and its end.
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { ageOf, minuteOf } from "../../src/browser/values/moments.js";
 import { goNext } from "./rows-view.js";
 import { changesOf, originsOf, problemsOf, signatureOf, whyUnsigned, withFact } from "./run-notes.js";
@@ -72,7 +72,7 @@ export class RunPanel {
 
   sign() {
     const reason = whyUnsigned(this.run);
-    part(this.root, "signing-note").textContent = reason;
+    setText(this.root, "signing-note", reason);
     if (!reason) this.run.mark({ "fact/signed": { value: minuteOf(Date.now()) } });
   }
 
@@ -81,9 +81,9 @@ export class RunPanel {
     const open = run.id !== "";
     const [start, end] = [run.fact("start"), run.fact("end")];
     root.classList.toggle("hb-checklist--started", open);
-    part(root, "run-name").textContent = open ? run.fact("name") || "未命名的一次" : "還沒有開始；勾第一項就開始一次";
+    setText(root, "run-name", open ? run.fact("name") || "未命名的一次" : "還沒有開始；勾第一項就開始一次");
     const facts = [start && `開始 ${shownMoment(start)}`, end && `結束 ${shownMoment(end)}`, run.closed && `已簽名結束 ${shownMoment(run.fact("signed"))}`];
-    part(root, "run-facts").textContent = open ? facts.filter(Boolean).join("\n") : "";
+    setText(root, "run-facts", open ? facts.filter(Boolean).join("\n") : "");
     this.button("reopen").hidden = !run.closed;
     this.button("new-run").textContent = open ? "新的一次" : "開始一次";
     for (const input of this.inputs()) {
@@ -91,15 +91,15 @@ export class RunPanel {
       if (document.activeElement !== input) input.value = run.fact(name);
       input.disabled = run.closed && !AFTER_END.includes(name);
     }
-    part(root, "said").textContent = this.said;
-    part(root, "problem").textContent = open ? problemsOf(run, this.stored.overtaken) : "";
-    part(root, "facts-note").textContent = originsOf(run);
+    setText(root, "said", this.said);
+    setText(root, "problem", open ? problemsOf(run, this.stored.overtaken) : "");
+    setText(root, "facts-note", originsOf(run));
     for (const name of ["sign", "reset"]) this.button(name).hidden = run.closed;
     const signing = part(root, "signing-note");
     if (run.closed) signing.textContent = signatureOf(run);
     else if (signing.textContent?.startsWith("已由")) signing.textContent = "";
     const changes = changesOf(run);
-    part(root, "template-changed").textContent = changes;
+    setText(root, "template-changed", changes);
     part(root, "template-changed").hidden = !changes;
     this.showPlans();
   }

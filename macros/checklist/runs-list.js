@@ -1,5 +1,5 @@
 // All runs of the list, with their progress: each can be opened, begun again, saved and deleted.
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";
 import { markValue, readMarks } from "./marks.js";
 import { saveRun, takeInRun } from "./run-file.js";
@@ -93,8 +93,8 @@ export class RunsList {
     const { root, stored } = this;
     const { removed } = stored;
     part(root, "removed").hidden = !removed;
-    part(root, "removed-name").textContent = removed ? `已刪除「${nameOfRun(removed)}」。` : "";
-    part(root, "run-count").textContent = String(stored.runs.length);
+    setText(root, "removed-name", removed ? `已刪除「${nameOfRun(removed)}」。` : "");
+    setText(root, "run-count", String(stored.runs.length));
     const rows = stored.runs.map((run) => this.row(run));
     const place = part(root, "run-rows");
     const held = document.activeElement instanceof HTMLElement && place.contains(document.activeElement) ? document.activeElement : null;
@@ -112,10 +112,10 @@ export class RunsList {
     const { done = 0, total = 0 } = run.state || {};
     const name = nameOfRun(run);
     row.dataset.run = run.id;
-    part(row, "name").textContent = name;
+    setText(row, "name", name);
     const start = markValue(marks, "fact/start");
     const progress = markValue(marks, "fact/signed") ? "已簽名" : `${done} / ${total}`;
-    part(row, "state").textContent = [progress, start ? `開始 ${shownMoment(start)}` : "", `改於${ageOf(Number(run.updated))}`].filter(Boolean).join("　");
+    setText(row, "state", [progress, start ? `開始 ${shownMoment(start)}` : "", `改於${ageOf(Number(run.updated))}`].filter(Boolean).join("　"));
     for (const button of row.querySelectorAll("button")) {
       if (button.dataset.do === "open-run") {
         if (run.id === this.stored.open.id) button.setAttribute("aria-current", "true");

@@ -1,7 +1,7 @@
 // The rows of the page of drafts: facts about each draft, and the small forms that ask for a name or a day.
 
 import { buttonFor } from "../../src/browser/elements/commands.js";
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";
 import { progressOfAll } from "../../src/browser/storage/progress.js";
 import { format } from "../../src/browser/values/typed.js";
@@ -50,8 +50,8 @@ export class DeskList {
     const rows = broken.map((one, at) => {
       const row = clone(host.querySelector("template[data-part=broken-template]"));
       row.dataset.id = String(at);
-      part(row, "name").textContent = one.name;
-      part(row, "reason").textContent = one.reason;
+      setText(row, "name", one.name);
+      setText(row, "reason", one.reason);
       return row;
     });
     part(host, "broken-list").replaceChildren(...rows);
@@ -80,9 +80,9 @@ export class DeskList {
     const link = part(row, "name", HTMLAnchorElement);
     link.textContent = name;
     link.href = this.address(draft);
-    part(row, "template").textContent = this.page.templates.get(draft.template)?.title || draft.template;
-    part(row, "age").textContent = `${ageOf(Number(draft.updated))}改${draft.received ? "，由檔案讀入" : ""}`; // two of one name are told apart
-    part(row, "size").textContent = sizeOf(draft);
+    setText(row, "template", this.page.templates.get(draft.template)?.title || draft.template);
+    setText(row, "age", `${ageOf(Number(draft.updated))}改${draft.received ? "，由檔案讀入" : ""}`); // tells two of one name apart
+    setText(row, "size", sizeOf(draft));
     const box = part(row, "select", HTMLInputElement);
     box.checked = selected;
     box.setAttribute("aria-label", `選取「${name}」`);
@@ -92,7 +92,7 @@ export class DeskList {
     }
     if (definition) {
       const { missing, wanted } = progressOfAll(definition, draft.values);
-      part(row, "open").textContent = missing ? `必填 ${wanted - missing}/${wanted}，還有 ${missing} 項` : "必填已填完";
+      setText(row, "open", missing ? `必填 ${wanted - missing}/${wanted}，還有 ${missing} 項` : "必填已填完");
     }
     const warning = part(row, "warning");
     warning.textContent = warningsOf(draft, definition).join("");
@@ -139,9 +139,9 @@ export class DeskList {
     const form = part(row, "ask");
     form.dataset.for = what;
     form.hidden = false;
-    part(row, "ask-label").textContent = label;
-    part(row, "ask-hint").textContent = hint;
-    part(row, "ask-ok").textContent = ok;
+    setText(row, "ask-label", label);
+    setText(row, "ask-hint", hint);
+    setText(row, "ask-ok", ok);
     const input = part(row, "ask-input", HTMLInputElement);
     input.value = value;
     input.focus();
@@ -156,7 +156,7 @@ export class DeskList {
     const { value } = part(row, "ask-input", HTMLInputElement);
     const id = row.dataset.id || "";
     if (form.dataset.for === "rename") await this.actions.rename(id, value);
-    else part(row, "ask-hint").textContent = (await this.actions.copy(id, value)) || "";
+    else setText(row, "ask-hint", (await this.actions.copy(id, value)) || "");
   }
 }
 

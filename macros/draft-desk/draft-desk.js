@@ -3,7 +3,7 @@
 
 import { commandOf, pressed } from "../../src/browser/elements/commands.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { download } from "../../src/browser/elements/download.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { Notices } from "../../src/browser/elements/notices.js";
@@ -122,7 +122,7 @@ class DraftDesk {
       this.notices.add(text, { kind: "warning", name: "storage" });
     }
     await this.list.show(this.drafts, this.broken);
-    part(this.host, "storage").textContent = await roomLeft();
+    setText(this.host, "storage", await roomLeft());
   }
 
   /** Shows or hides one of the panels; its heading gets the focus. @param {string} name @param {boolean} isShown */

@@ -1,7 +1,7 @@
 // Clearing a shared computer: what would be deleted is said first, and asked once more.
 
 import { buttonFor } from "../../src/browser/elements/commands.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { setText } from "../../src/browser/elements/dom.js";
 import { whatIsKept, wipeAll } from "./kept-data.js";
 
 const BESIDES =
@@ -24,7 +24,7 @@ export class WipePanel {
 
   async ask() {
     const kept = await whatIsKept().catch(() => "");
-    part(this.page.host, "wipe-count").textContent = kept ? `會刪去 ${kept}。` : "這個瀏覽器裡沒有找到存著的內容。";
+    setText(this.page.host, "wipe-count", kept ? `會刪去 ${kept}。` : "這個瀏覽器裡沒有找到存著的內容。");
     this.page.open("wipe", true);
   }
 

@@ -1,5 +1,5 @@
 // What the buttons of a running flow do. Those of the reports and of the ended runs stand in report-panel.js and ended-list.js.
-import { part } from "../../src/browser/elements/dom.js";
+import { setText } from "../../src/browser/elements/dom.js";
 import { confirmed } from "./confirm-dialog.js";
 import { closePanels, PANELS, togglePanel } from "./panels.js";
 import { presentNode } from "./run-state.js";
@@ -77,7 +77,7 @@ async function passOn(screen, what) {
   await screen.keepTyped([]);
   const fact = ladderFact(what, screen.ledger);
   await screen.write(fact);
-  if (!screen.ledger.refused.length) part(screen.stage, "status").textContent = `已記錄：${fact.text}`;
+  if (!screen.ledger.refused.length) setText(screen.stage, "status", `已記錄：${fact.text}`);
   showCharge(screen.stage, screen.ledger.state);
 }
 

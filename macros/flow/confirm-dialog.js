@@ -1,6 +1,6 @@
 // A question that stops everything else; unlike window.confirm it can be read at leisure and looks like the page.
 import { buttonFor } from "../../src/browser/elements/commands.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 
 /**
  * Asks, and waits for the answer.
@@ -10,7 +10,7 @@ import { part } from "../../src/browser/elements/dom.js";
  */
 export function confirmed(root, question) {
   const dialog = part(root, "ask", HTMLDialogElement);
-  part(root, "ask-text").textContent = question;
+  setText(root, "ask-text", question);
   return new Promise((resolve) => {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });

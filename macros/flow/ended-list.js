@@ -1,6 +1,6 @@
 // The list of ended runs and drills: each can be given away, reviewed, opened again and wiped.
 import { buttonFor } from "../../src/browser/elements/commands.js";
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { StorageError } from "../../src/browser/storage/storage.js";
 import { readableMinute } from "../../src/browser/values/moments.js";
 import { confirmed } from "./confirm-dialog.js";
@@ -53,7 +53,7 @@ export class EndedList {
         const days = ageInDays(run);
         const over = days >= runs.keepDays ? `。已存 ${days} 天，過了 ${runs.keepDays} 天的期限：請匯出存檔，然後清除` : "";
         const when = readableMinute(run.log[0].wall);
-        part(row, "past-name").textContent = `${isDrill(run) ? "【演練】" : ""}${when} 開始，${run.log.length} 條${over}`;
+        setText(row, "past-name", `${isDrill(run) ? "【演練】" : ""}${when} 開始，${run.log.length} 條${over}`);
         row.classList.toggle("hb-flow__past-row--over", over !== "");
         for (const button of row.querySelectorAll("button")) button.dataset.run = run.id;
         buttonFor(row, "past-reopen").disabled = runs.ledger.id !== "";

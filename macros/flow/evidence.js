@@ -1,5 +1,5 @@
 // The fields for what a step wants kept, line by line: who agreed, what was said, what is kept.
-import { make, part } from "../../src/browser/elements/dom.js";
+import { make, part, setText } from "../../src/browser/elements/dom.js";
 
 /** @param {HTMLElement} stage @returns {NodeListOf<HTMLInputElement>} */
 const fieldsIn = (stage) => stage.querySelectorAll("input[data-keep]");
@@ -15,7 +15,7 @@ export function drawEvidence(stage, node, log) {
   part(stage, "evidence").hidden = !wanted.length;
   const list = part(stage, "evidence-list");
   const kept = new Map(log.filter((entry) => entry.kind === "evidence" && entry.node === node.id).map((entry) => [entry.name, entry.note]));
-  part(stage, "kept").textContent = `已記 ${wanted.filter((label) => kept.get(label)).length}/${wanted.length}`;
+  setText(stage, "kept", `已記 ${wanted.filter((label) => kept.get(label)).length}/${wanted.length}`);
   if (list.dataset.node !== node.id) {
     list.dataset.node = node.id;
     list.replaceChildren(

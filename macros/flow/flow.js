@@ -4,7 +4,7 @@
 // Commands: a press or a field that is left adds to a log (commands.js, step-facts.js, typed-input.js).
 // Views: the step and the panels show what the log says (step-view.js, evidence.js, log-panel.js, report-panel.js, ended-list.js).
 import { buttonFor, commandOf, pressed } from "../../src/browser/elements/commands.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
 import { inTime } from "../../src/browser/storage/runs.js";
@@ -127,7 +127,7 @@ class FlowScreen {
   /** Storing is tried again for runs that have ended while storage failed. */
   async retry() {
     if (!(await this.runs.retry())) return;
-    part(this.root, "past-status").textContent = "記錄已補存於本機。";
+    setText(this.root, "past-status", "記錄已補存於本機。");
     await this.load();
   }
 
@@ -136,7 +136,7 @@ class FlowScreen {
     try {
       await this.ledger.add(fact);
       part(this.stage, "warning").hidden = true;
-      part(this.stage, "status").textContent = `已存於本機 ${clockTime(Date.now())}`;
+      setText(this.stage, "status", `已存於本機 ${clockTime(Date.now())}`);
     } catch (error) {
       this.warn(error);
     }
@@ -299,9 +299,9 @@ class FlowScreen {
     if (!ledger.id) return;
     if (!document.hidden) ledger.addJump().then((has) => has && this.draw(), (error) => this.warn(error));
     const text = duration(ledger.recorder.elapsed(ledger.log));
-    part(this.stage, "elapsed").textContent = text;
+    setText(this.stage, "elapsed", text);
     if (this.reports) this.reports.tick();
-    part(this.root, "open-note").textContent = `處置進行中，已用時 ${text}，共 ${ledger.log.length} 條記錄。`;
+    setText(this.root, "open-note", `處置進行中，已用時 ${text}，共 ${ledger.log.length} 條記錄。`);
   }
 
   draw() {
@@ -312,7 +312,7 @@ class FlowScreen {
     buttonFor(root, "drill").textContent = id && drill ? "回到演練" : "演練";
     part(stage, "drill").hidden = !drill;
     stage.classList.toggle("hb-flow__stage--drill", drill);
-    if (!id) part(root, "open-note").textContent = "一步一屏，自動記下每一步的時間。";
+    if (!id) setText(root, "open-note", "一步一屏，自動記下每一步的時間。");
     const node = presentNode({ definition, state });
     drawStep(stage, definition, state, state.path.length - 1 + stepsLeft(definition, node ? node.id : ""), drill);
     if (node) drawEvidence(stage, node, log);

@@ -1,6 +1,6 @@
 // A log given away: as a file, on paper, and as text.
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { make, part } from "../../src/browser/elements/dom.js";
+import { make, part, setText } from "../../src/browser/elements/dom.js";
 import { download } from "../../src/browser/elements/download.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
 import { DOCX_TYPE } from "../../src/browser/documents/word/docx-format.js";
@@ -62,7 +62,7 @@ export const isArchive = (form) => ["json", "docx", "csv"].includes(form);
  */
 export function sayCopied(root, where, copied, isMasked) {
   const said = isMasked ? "已複製遮蔽本。補記等自己寫的話裡若有姓名，程式認不出來：發出前再看一遍" : "已複製";
-  part(root, where).textContent = copied ? said : "瀏覽器不允許複製，請選取文字後自行複製";
+  setText(root, where, copied ? said : "瀏覽器不允許複製，請選取文字後自行複製");
 }
 
 /** Fills the paper that is shown in print only. @param {HTMLElement} paper @param {Log} run */

@@ -1,6 +1,6 @@
 // The log below the step: its entries, its check code, and which entry a note may correct.
 import { shortCode } from "../../src/browser/log/chain.js";
-import { make, part } from "../../src/browser/elements/dom.js";
+import { make, part, setText } from "../../src/browser/elements/dom.js";
 import { duration } from "../../src/browser/values/moments.js";
 import { keeper, told } from "../../src/browser/log/entries.js";
 
@@ -17,9 +17,9 @@ export function drawLog(stage, log) {
       return row;
     }),
   );
-  part(stage, "log-count").textContent = String(log.length);
+  setText(stage, "log-count", String(log.length));
   const last = log[log.length - 1];
-  part(stage, "code").textContent = last ? shortCode(last.hash) : "";
+  setText(stage, "code", last ? shortCode(last.hash) : "");
   drawCorrectable(part(stage, "note-on", HTMLSelectElement), log);
   const who = part(stage, "keeper", HTMLInputElement);
   if (document.activeElement !== who) who.value = keeper(log);

@@ -1,6 +1,6 @@
 // The panel of reports: the clock of their limits, what a report must say, and the texts to copy.
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { make, part } from "../../src/browser/elements/dom.js";
+import { make, part, setText } from "../../src/browser/elements/dom.js";
 import { minuteOf, readableMinute, stamp } from "../../src/browser/values/moments.js";
 import { confirmed } from "./confirm-dialog.js";
 import { sayCopied } from "./log-export.js";
@@ -95,7 +95,7 @@ export class ReportPanel {
     this.kind = kind;
     this.text = compose(kind, definition, { title: header.title, drill: header.drill, log, charge, now, ended: state.ended });
     const missing = blanks(this.text).map((label) => label + (FILLED_ELSEWHERE[label] ? `（${FILLED_ELSEWHERE[label]}）` : ""));
-    part(root, "missing").textContent = missing.length ? `還缺 ${missing.length} 項：${missing.join("、")}。缺的也先報，寫「待核實」。` : "要素齊了。";
+    setText(root, "missing", missing.length ? `還缺 ${missing.length} 項：${missing.join("、")}。缺的也先報，寫「待核實」。` : "要素齊了。");
     const pieces = this.text.split(/(【缺：[^】]*】)/).map((piece) => (piece.startsWith("【缺：") ? make("mark", "hb-flow__blank", piece) : piece));
     part(root, "draft").replaceChildren(...pieces);
     part(root, "composed").hidden = false;
@@ -139,7 +139,7 @@ export class ReportPanel {
     if (list.children.length !== all.length) list.replaceChildren(...all.map((_, index) => limitRow(index)));
     all.forEach((one, index) => {
       const row = list.children[index];
-      part(row, "limit-text").textContent = dueText(one, now, begin);
+      setText(row, "limit-text", dueText(one, now, begin));
       row.classList.toggle("hb-flow__limit--late", one.late > 0);
       /** @type {HTMLButtonElement} */ (row.querySelector("button")).hidden = one.done !== null;
     });

@@ -1,6 +1,6 @@
 // What befalls a run from outside is said where it is seen: storage fails, another tab wipes or ends the run, the flow has
 // changed since the run began.
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { StorageError } from "../../src/browser/storage/storage.js";
 
 const ELSEWHERE = {
@@ -14,7 +14,7 @@ export function warnOfStorage(stage, error) {
   console.warn("hb-flow: the log is not stored", error);
   const reason = error instanceof StorageError ? error.reason : "";
   const why = reason === "quota" ? "（空間已滿）" : "";
-  part(stage, "status").textContent = "⚠ 未存入本機，見上方"; // beside the button: the warning may have gone up the screen
+  setText(stage, "status", "⚠ 未存入本機，見上方"); // beside the button: the warning may have gone up the screen
   part(stage, "warning").textContent =
     reason === "gone"
       ? "這次的記錄已在別處清除，這一頁還留著：再記一步，就全部重新存入。不要留，請在「記錄」裡按「清除本次記錄」。"
@@ -24,7 +24,7 @@ export function warnOfStorage(stage, error) {
 
 /** Says what has become of the run elsewhere. @param {HTMLElement} root the flow's element @param {keyof typeof ELSEWHERE} what */
 export function sayElsewhere(root, what) {
-  part(root, "elsewhere").textContent = ELSEWHERE[what];
+  setText(root, "elsewhere", ELSEWHERE[what]);
   part(root, "elsewhere").hidden = false;
 }
 
@@ -37,7 +37,7 @@ export function isOpenedAgain() {
 /** Says that the run has ended, and where its record is. @param {HTMLElement} root @param {boolean} isKept whether it is on disk */
 export function sayEnded(root, isKept) {
   const where = isKept ? "記錄保留在下方。" : "但記錄未能存入本機，只留在這一頁：離開前請先匯出。";
-  part(root, "past-status").textContent = `處置已結束，${where}`;
+  setText(root, "past-status", `處置已結束，${where}`);
   part(root, "past").scrollIntoView();
   const copy = root.querySelector("[data-part='past-list'] [data-do='past-export']");
   if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });

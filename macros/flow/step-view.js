@@ -1,6 +1,6 @@
 // The present step on the screen: what is to be done, whom to call, what can be chosen, and who is in charge.
 import { buttonFor } from "../../src/browser/elements/commands.js";
-import { make, part } from "../../src/browser/elements/dom.js";
+import { make, part, setText } from "../../src/browser/elements/dom.js";
 import { callCopies, copiesOf, pretend } from "./call-buttons.js";
 import { shownText } from "./definition.js";
 import { handover, presentNode } from "./run-state.js";
@@ -23,11 +23,11 @@ const LEAST = 24; // CSS pixels of a target that a thumb can press (WCAG 2.2, 2.
 export function drawStep(stage, definition, state, total, drill) {
   const node = presentNode({ definition, state });
   if (!node) throw new Error("hb-flow: the flow has no steps");
-  part(stage, "count").textContent = `第 ${state.path.length}/${total} 步`;
+  setText(stage, "count", `第 ${state.path.length}/${total} 步`);
   const within = node.element.querySelector(".hb-flow__chip--within");
   // The actor is no link: a wrong tap must not lead away from the step.
   part(stage, "actor").replaceChildren(node.actor, " ", ...(within ? [within.cloneNode(true)] : []));
-  part(stage, "now").textContent = node.text;
+  setText(stage, "now", node.text);
   part(stage, "detail").replaceChildren(...copiesOf(node.element, "node-detail"));
   part(stage, "calls").replaceChildren(...callCopies(node.element, "node-calls"));
   drawCharge(stage, definition, state);
@@ -54,9 +54,9 @@ function drawCharge(stage, definition, state) {
   part(stage, "up").hidden = !rung;
   if (!rung) return;
   const isTop = state.level === ladder.length - 1;
-  part(stage, "charge").textContent = rung.name;
-  part(stage, "charge-level").textContent = `（第 ${state.level + 1}/${ladder.length} 級${isTop ? "，已是最高一級" : ""}）`;
-  part(stage, "charge-decides").textContent = shownText(rung.element, ".hb-flow__rung-decides");
+  setText(stage, "charge", rung.name);
+  setText(stage, "charge-level", `（第 ${state.level + 1}/${ladder.length} 級${isTop ? "，已是最高一級" : ""}）`);
+  setText(stage, "charge-decides", shownText(rung.element, ".hb-flow__rung-decides"));
   part(stage, "charge-nobody").hidden = !state.exhausted;
   // The buttons of the step are not shown twice, unless somebody was passed over: then they have gone up the screen.
   const above = state.turned ? [] : part(stage, "calls").querySelectorAll("a");

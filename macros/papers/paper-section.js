@@ -1,6 +1,6 @@
 // One kind of paper on the page of papers: its sheets, for example one for each person, and a line of buttons for every sheet.
 
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { fitColumns } from "../../src/browser/documents/column-widths.js";
 import { sheetsOf } from "../../src/browser/documents/extracts.js";
 import { openPoints } from "../../src/browser/documents/open-points.js";
@@ -15,7 +15,7 @@ import { scalePaper } from "../../src/browser/documents/paper-scale.js";
  *   name: for whom or what, "" when there is only one; label: what it is called; box: what is printed; slip: its line of buttons
  */
 
-export const OPEN_POINTS = "open-points";
+const OPEN_POINTS = "open-points"; // id of the paper that lists what is not settled yet
 
 export class PaperSection {
   /** @param {HTMLElement} element @param {Definition} definition @param {HTMLTemplateElement} slip */
@@ -83,7 +83,7 @@ export class PaperSection {
     const label = name ? `${this.title}・${name}` : this.title;
     box.setAttribute("aria-label", label);
     article.setAttribute("aria-label", label);
-    part(slip, "name").textContent = name || (this.each || this.isBlank ? "空白的一張" : this.title);
+    setText(slip, "name", name || (this.each || this.isBlank ? "空白的一張" : this.title));
     slip.dataset.name = name;
     this.stops.push(scalePaper(article));
     return { name, label, values, box, article, slip };

@@ -6,7 +6,7 @@ import { paperToText } from "../../src/browser/documents/text.js";
 import "../../src/browser/values/parsing.js"; // typed text is printed as it is understood
 import { commandOf, pressed } from "../../src/browser/elements/commands.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
-import { part } from "../../src/browser/elements/dom.js";
+import { part, setText } from "../../src/browser/elements/dom.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { Notices } from "../../src/browser/elements/notices.js";
 import { ageOf } from "../../src/browser/values/moments.js";
@@ -191,12 +191,12 @@ class PapersPage {
     for (const section of this.sections) {
       total += section.sheets.length;
       chosen += section.chosen.length;
-      part(this.host, `count-${section.id}`).textContent = section.each && !section.isBlank ? `（${section.sheets.length} 張）` : "";
+      setText(this.host, `count-${section.id}`, section.each && !section.isBlank ? `（${section.sheets.length} 張）` : "");
       const box = this.boxOf(section.id);
       box.checked = section.chosen.length > 0;
       box.indeterminate = section.chosen.length > 0 && section.chosen.length < section.sheets.length;
     }
-    part(this.host, "count").textContent = `共 ${total} 份紙，選了 ${chosen} 份。每份另起一頁。`;
+    setText(this.host, "count", `共 ${total} 份紙，選了 ${chosen} 份。每份另起一頁。`);
     for (const button of this.host.many("[data-do=print]")) /** @type {HTMLButtonElement} */ (button).disabled = !chosen;
     this.host.classList.toggle("hb-extracts--together", chosen > 1);
   }

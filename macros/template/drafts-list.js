@@ -1,7 +1,7 @@
 // The drafts of this template kept in this browser: to go on with, to delete, to begin a new one.
 
 import { pressed } from "../../src/browser/elements/commands.js";
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";
 
 /**
@@ -38,7 +38,7 @@ export class DraftsList {
   /** Shows the drafts. @param {Draft[]} drafts @param {string | null} current id of the one that is filled in */
   show(drafts, current) {
     this.ids = new Set(drafts.map((draft) => draft.id));
-    part(this.host, "draft-count").textContent = drafts.length ? ` ${drafts.length}` : "";
+    setText(this.host, "draft-count", drafts.length ? ` ${drafts.length}` : "");
     const template = this.host.querySelector("template[data-part=draft-template]");
     const isFocused = this.list.contains(document.activeElement);
     const rows = drafts.map((draft) => {
@@ -46,9 +46,9 @@ export class DraftsList {
       const name = String(draft.name || "未命名");
       row.dataset.id = draft.id;
       row.dataset.name = name;
-      part(row, "name").textContent = name;
-      part(row, "age").textContent = (draft.id === current ? "正在填寫，" : "") + ageOf(draft.updated || 0);
-      part(row, "delete-name").textContent = `刪除草稿「${name}」`;
+      setText(row, "name", name);
+      setText(row, "age", (draft.id === current ? "正在填寫，" : "") + ageOf(draft.updated || 0));
+      setText(row, "delete-name", `刪除草稿「${name}」`);
       if (draft.id === current) row.classList.add("hb-drafts-here__row--current");
       return row;
     });

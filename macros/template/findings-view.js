@@ -1,7 +1,7 @@
 // Findings are shown at their fields, in the drawer at the foot, in the summary on top, and as chips of the sections.
 // Nothing is flagged while it is being typed: a field speaks once it was left, or after 「檢查」.
 
-import { clone, part } from "../../src/browser/elements/dom.js";
+import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { isFilledIn } from "../../src/browser/values/fields.js";
 import { progressOf } from "../../src/browser/storage/progress.js";
 import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
@@ -121,7 +121,7 @@ export class FindingsView {
 
   /** Shows findings at one field. @param {HTMLElement} place @param {Finding[]} found */
   tell(place, found) {
-    setText(place, found.map(sentence).join("\n"));
+    updateText(place, found.map(sentence).join("\n"));
     const isError = found.some((finding) => finding.severity === "error");
     place.classList.toggle("hb-field__error--warning", found.length > 0 && !isError);
     const field = place.closest(".hb-field");
@@ -138,19 +138,19 @@ export class FindingsView {
     const warnings = due.length - errors;
     const counted = [errors ? `${errors} 項須改` : "", warnings ? `${warnings} 項請看` : ""].filter(Boolean).join("，");
     const text = counted ? `檢查：${counted}` : this.checked ? "檢查：沒有發現問題" : "檢查：還沒有全部檢查";
-    setText(this.part("findings-count"), text);
-    setText(this.part("tab-count"), due.length ? ` ${due.length}` : "");
+    updateText(this.part("findings-count"), text);
+    updateText(this.part("tab-count"), due.length ? ` ${due.length}` : "");
     this.part("findings").classList.toggle("hb-findings--errors", errors > 0);
     const none = this.part("findings-none");
     none.hidden = due.length > 0;
-    setText(none, this.checked ? "目前沒有須改的地方。" : NOT_YET);
+    updateText(none, this.checked ? "目前沒有須改的地方。" : NOT_YET);
     const template = this.part("finding-template");
     this.rows.show(this.list, due, values, (finding) => {
       const row = clone(template);
       row.classList.add(`hb-finding--${finding.severity}`);
-      part(row, "severity").textContent = severityName(finding);
+      setText(row, "severity", severityName(finding));
       this.link(part(row, "message"), finding, values);
-      part(row, "fix").textContent = finding.fix;
+      setText(row, "fix", finding.fix);
       this.cite(part(row, "cite"), finding.cite);
       return row;
     });
@@ -162,7 +162,7 @@ export class FindingsView {
     const warnings = due.length - errors.length;
     const more = warnings ? `另有 ${warnings} 項請看，見下方檢查結果。` : "";
     const title = errors.length ? `有 ${errors.length} 項須改。` : "沒有須改的地方。";
-    setText(this.part("summary-title"), `${title}${more}本檢查不代替審批。`);
+    updateText(this.part("summary-title"), `${title}${more}本檢查不代替審批。`);
     this.summary.classList.toggle("hb-summary--good", !errors.length);
     const template = this.part("summary-template");
     this.errors.show(this.part("summary-list"), errors, values, (finding) => {
@@ -202,7 +202,7 @@ export class FindingsView {
       const chip = section.fields.some((field) => isFilledIn(field)) && this.chipOf(section.id);
       if (!chip) continue;
       const state = section.fields.some((field) => wrong.has(field.id)) ? "wrong" : progress(section.fields, values);
-      setText(chip, CHIPS[state]);
+      updateText(chip, CHIPS[state]);
       chip.className = `hb-tasks__chip hb-tasks__chip--${state}`;
     }
   }
@@ -285,7 +285,7 @@ function sentence(finding) {
   return `${severityName(finding)}：${finding.message}${end}${finding.code === "required" ? "" : finding.fix}`;
 }
 
-/** @param {HTMLElement} element @param {string} text */
-function setText(element, text) {
+/** Sets a text, unless it stands there already: a screen reader would read it out again. @param {HTMLElement} element @param {string} text */
+function updateText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -17,6 +17,11 @@ export function part(root, name, kind) {
   return /** @type {T} */ (found);
 }
 
+/** Sets the text of a part. @param {ParentNode} root @param {string} name of the part @param {string} text */
+export function setText(root, name, text) {
+  part(root, name).textContent = text;
+}
+
 /** A copy of the only child of a `<template>` element; throws when there is none. @param {Element | null} template @returns {HTMLElement} */
 export function clone(template) {
   if (!(template instanceof HTMLTemplateElement) || !template.content.firstElementChild) throw new Error("no <template>");
