@@ -56,7 +56,7 @@ def note(page: Page, text: str, on: str = "") -> None:
     page.locator("[data-part=note]").fill(text)
     do(page, "note")
     expect(page.locator("[data-part=note]")).to_have_value("")
-    expect(page.locator("[data-part=entries]")).to_contain_text(text)
+    expect(page.locator("[data-part=entries]")).to_contain_text(text.replace("\n", "；"))
 
 
 def exported(page: Page, kind: str, before: str = "") -> Path:
