@@ -6,7 +6,7 @@
  * @param {number} number
  * @returns {string}
  */
-export function chineseNumeral(number) {
+function chineseNumeral(number) {
   const numerals = "〇一二三四五六七八九";
   if (number < 1 || number > 99) return String(number);
   const [tens, ones] = [Math.floor(number / 10), number % 10];

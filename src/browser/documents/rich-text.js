@@ -97,6 +97,6 @@ function inlineHtml(node) {
  * @param {string} text
  * @returns {string}
  */
-export function escapeHtml(text) {
+function escapeHtml(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

@@ -6,9 +6,11 @@
  *   what one bookmark stands for, such as {name: "hb3_guests_name", kind: "blank", path: "guests.name"}
  */
 
+/** The media type of a Word file. */
 export const DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /** The namespace of Word's elements. */
 export const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/** The part with the text of a Word file. */
 export const DOCUMENT = "word/document.xml";
 /** The namespace of the custom XML part that holds our record. */
 export const NAMESPACE = "urn:handbook:response";

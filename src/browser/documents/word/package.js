@@ -16,8 +16,10 @@ import { OpenZip } from "./zip-reader.js";
  *   edges: the heads and feet of pages, when any blank is in one
  */
 
+/** Bytes that a Word file may have. */
 export const MAX_FILE = 20 * 1024 * 1024;
-export const MAX_PART = 16 * 1024 * 1024;
+/** Bytes that a part of it may have when it is unpacked. */
+const MAX_PART = 16 * 1024 * 1024;
 const MAX_PARTS = 2000;
 const MAX_EDGES = 30; // each section of a document has up to three heads and three feet
 const MAX_EDGE = 1024 * 1024;
