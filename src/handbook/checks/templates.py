@@ -15,12 +15,7 @@ _TIMES = ("date", "date-time", "time-span")  # what an entry of a calendar begin
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record what is wrong with the fields, layouts and calendar entries of each template."""
     for template in handbook.templates.values():
-        seen: dict[str, Span] = {}
-        for field in template.fields:
-            place = field.origin.at("id")
-            first = seen.setdefault(field.id, place)
-            if first != place:
-                diagnostics.error("duplicate-id", place, id=field.id, line=first.line)
+        _check_ids(template, diagnostics)
         for key in ("title", "sections"):
             if not getattr(template, key):
                 diagnostics.error("missing-key", template.origin.at(key), key=key)
@@ -28,6 +23,19 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
         _check_layouts(template, diagnostics)
         for event in template.calendar:
             _check_event(event, template, diagnostics)
+
+
+def _check_ids(template: Template, diagnostics: Diagnostics) -> None:
+    """Record ids that two fields share; where a group brings the second one, the section that uses the group."""
+    seen: dict[str, Span] = {}
+    for section in template.sections:
+        for field in section.fields:
+            place = field.origin.at("id")
+            if place.path != template.path:
+                place = section.origin.at("use")
+            first = seen.setdefault(field.id, place)
+            if first != place:
+                diagnostics.error("duplicate-id", place, id=field.id, line=first.line)
 
 
 def _check_fields(fields: Iterable[Field], diagnostics: Diagnostics, inside: bool = False) -> None:

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "報告的要素": (model.ReportElement, "流程 `elements:` 的項目。"),
     "範本 template": (model.Template, "`templates/<編號>/template.yml`。"),
     "段落": (model.Section, "範本 `sections:` 的項目。"),
+    "欄位組": (model.FieldGroup, "`templates/_groups.yml` 的項目；鍵是編號。"),
     "欄位": (model.Field, "段落 `fields:` 的項目。"),
     "選項的值": (model.FieldChoice, "欄位 `choices:` 的項目；也可以只寫文字。"),
     "規則": (model.Rule, "範本 `rules:` 的項目。"),
@@ -93,7 +94,7 @@ def keys_page() -> str:
         for key, attribute in attributes_of(record).items():
             shared = record is not model.Page and issubclass(record, model.Controlled) and key in inherited
             if not shared:
-                required = "是" if attribute.required else ""
+                required = ("是，可取自他處" if attribute.lent else "是") if attribute.required else ""
                 rows.append(
                     f"| `{key}` | {_kind(attribute.type, attribute.form)} | {required} | {_text(attribute.help)} |"
                 )

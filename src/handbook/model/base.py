@@ -13,7 +13,15 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 def attribute(
-    help: str, default: Any = MISSING, *, refers: str = "", form: str = "", key: str = "", own: bool = False
+    help: str,
+    default: Any = MISSING,
+    *,
+    refers: str = "",
+    form: str = "",
+    key: str = "",
+    own: bool = False,
+    or_one: bool = False,
+    lent: bool = False,
 ) -> Any:
     """A dataclass field that authors fill in.
 
@@ -22,9 +30,13 @@ def attribute(
     form: the form of the text, checked when it is read: "id", "name", "date", "duration", "phone", "hours", "number".
     key: the key in the source, when it is not the attribute's name.
     own: it says something of one document alone; no folder's `_defaults.yml` may say it for all.
+    or_one: a list of texts that may be written as one text: `use: approval` for `use: [approval]`.
+    lent: the record must have it, but it may come from elsewhere, as the label of a field from a group of fields.
     Raises TypeError for a default that could be changed.
     """
-    metadata = {"help": help, "refers": refers, "form": form, "key": key, "own": own}
+    metadata = {
+        "help": help, "refers": refers, "form": form, "key": key, "own": own, "or_one": or_one, "lent": lent,
+    }  # fmt: skip
     if isinstance(default, (list, dict)):
         raise TypeError("use an immutable default")
     return field(default=default, metadata=metadata, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
@@ -24,6 +25,9 @@ RuleSeverity = Literal["error", "warning"]
 
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 
+#: the data list that a field of such a type offers unless it says another
+OFFERED: Mapping[str, DataList] = {"person": "people", "vehicle": "vehicles", "room": "rooms"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class FieldChoice(Record):
@@ -41,19 +45,23 @@ class Field(Record):
     """One blank to fill in. A field of type `rows` is a list, and its `fields` are the columns."""
 
     id: str = attribute("欄位名稱：小寫英文、數字與底線；規則與版面用它。", form="name")
-    label: str = attribute("標籤。")
+    label: str = attribute("標籤。", lent=True)
     type: FieldType = attribute("類型。", "text")
     required: bool = attribute("是否必填。", False)
     help: str = attribute("填寫說明。", "")
     example: str = attribute("填寫範例。", "")
     unit: str = attribute("單位，如 元、人、份。", "")
     choices: tuple[FieldChoice, ...] = attribute("選項（類型 choice）。", ())
-    fields: tuple[Field, ...] = attribute("各欄（類型 rows）。", ())
+    use: tuple[str, ...] = attribute("各欄先放進哪些欄位組（類型 rows）。", (), or_one=True)
+    without: tuple[str, ...] = attribute("欄位組裡不要的欄。", (), or_one=True)
+    fields: tuple[Field, ...] = attribute("各欄（類型 rows）；與欄位組同編號的，只改寫所寫的鍵。", ())
     min: str = attribute("最小值；類型 rows 時為最少列數。", "", form="number")
     max: str = attribute("最大值；類型 rows 時為最多列數。", "", form="number")
     default: str = attribute("預設值。", "")
     value: str = attribute("計算式，CEL（類型 computed）。", "", form="cel")
-    completes: DataList | Literal[""] = attribute("由哪個資料清單提供候選。", "")
+    completes: DataList | Literal[""] | None = attribute(
+        '由哪個資料清單提供候選。不寫時，person 由 people、vehicle 由 vehicles、room 由 rooms；寫 "" 不提供。', None
+    )
     private: bool = attribute("個人資料：副本會遮蔽。", False)
     fresh: bool = attribute("照抄上次的草稿時留空：審定時間、車況等當時的事實。", False)
     lines: int = attribute("紙上表格至少印幾列（類型 rows）；不足的印成空白列，供手寫。", 0)
@@ -67,14 +75,35 @@ class Field(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldGroup(Record):
+    """Fields that several templates ask for in the same words: the approval, the applicant, the visit."""
+
+    title: str = attribute("標題；段落沒有自己的標題時用它。", "")
+    help: str = attribute("說明；段落沒有自己的說明時用它。", "")
+    cite: str = attribute("依據的條款；段落沒有自己的依據時用它。", "", refers="clause")
+    fields: tuple[Field, ...] = attribute("欄位。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section(Record):
-    """A group of fields under one heading."""
+    """A group of fields under one heading.
+
+    `columns` and the four keys below it are another way to write one list; `reading/field_groups.py` turns them, and
+    the groups in `use`, into `fields`. A template that was read has fields only.
+    """
 
     id: str = attribute("段落編號。", form="id")
-    title: str = attribute("標題。")
+    title: str = attribute("標題。", lent=True)
     help: str = attribute("說明。", "")
     cite: str = attribute("依據的條款。", "", refers="clause")
-    fields: tuple[Field, ...] = attribute("欄位。")
+    use: tuple[str, ...] = attribute("先放進哪些欄位組（`_groups.yml` 的編號），依序。", (), or_one=True)
+    without: tuple[str, ...] = attribute("欄位組裡不要的欄位。", (), or_one=True)
+    fields: tuple[Field, ...] = attribute("欄位；與欄位組同編號的，只改寫所寫的鍵。", lent=True)
+    columns: tuple[Field, ...] = attribute("這一段就是一張清單：各欄。清單的編號與標籤取自段落。", ())
+    lines: int = attribute("清單在紙上至少印幾列（有 columns 時）。", 0)
+    min: str = attribute("清單最少列數（有 columns 時）。", "", form="number")
+    max: str = attribute("清單最多列數（有 columns 時）。", "", form="number")
+    required: bool = attribute("清單是否必填（有 columns 時）。", False)
 
 
 @dataclass(frozen=True, kw_only=True)

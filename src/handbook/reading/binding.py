@@ -45,6 +45,8 @@ class Attribute:
     form: str
     refers: str
     own: bool
+    or_one: bool
+    lent: bool
 
 
 def attributes_of(record: type[Record]) -> Mapping[str, Attribute]:
@@ -70,6 +72,8 @@ def _attributes_of(record: Any) -> Mapping[str, Attribute]:  # Any: mypy takes t
             field.metadata["form"],
             field.metadata["refers"],
             field.metadata["own"],
+            field.metadata["or_one"],
+            field.metadata["lent"],
         )
     return result
 
@@ -206,6 +210,8 @@ def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnos
 def _sequence(item: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
     if isinstance(node, TextNode) and not node.value:
         return ()
+    if isinstance(node, TextNode) and attribute.or_one:
+        node = ListNode((node,), node.span)
     if isinstance(node, TextNode) and node.value[:1] in "［｛":
         span = dataclasses.replace(node.span, length=1)
         diagnostics.error("full-width-mark", span, mark=node.value[0], suggestion=HALF_WIDTH[node.value[0]])
@@ -230,7 +236,10 @@ def _check_unique(records: tuple[Any, ...], diagnostics: Diagnostics) -> None:
         if name:
             place = record.origin.at(record.named_by)
             first = seen.setdefault(name, place)
-            if first != place:
+            if first.path != place.path:
+                path = f"{first.path.parent.name}/{first.path.name}"
+                diagnostics.error("duplicate-document-id", place, id=name, path=path, line=first.line)
+            elif first != place:
                 diagnostics.error("duplicate-id", place, id=name, line=first.line)
 
 
@@ -251,12 +260,18 @@ def _text(attribute: Attribute, node: TextNode, diagnostics: Diagnostics) -> str
     return value
 
 
-def schema_of(record: type[Record], *, many: bool = False) -> dict[str, Any]:
-    """JSON Schema (2020-12) of a source file that holds one `record`, or a list of them, for help in the editor."""
+def schema_of(record: type[Record], *, many: bool = False, by_id: bool = False) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a source file that holds one `record`, for help in the editor.
+
+    many: it holds a list of them. by_id: it holds a mapping of them, whose keys are their ids.
+    """
     definitions: dict[str, Any] = {}
     schema = _or_short(record, _record_schema(record, definitions), definitions)
     if many:
         schema = {"type": "array", "items": schema}
+    if by_id:
+        names = {"pattern": f"^(?:{FORMS['id'][0].pattern})$"}
+        schema = {"type": "object", "propertyNames": names, "additionalProperties": schema}
     return {"$schema": SCHEMA, **schema, "$defs": definitions}
 
 
@@ -274,7 +289,7 @@ def _keys_schema(known: Mapping[str, Attribute], definitions: dict[str, Any]) ->
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": sorted(key for key, attribute in known.items() if attribute.required),
+        "required": sorted(key for key, attribute in known.items() if attribute.required and not attribute.lent),
         "properties": {
             key: {**_type_schema(attribute.type, attribute, definitions), "description": attribute.help}
             for key, attribute in known.items()
@@ -297,7 +312,9 @@ def _type_schema(kind: Any, attribute: Attribute, definitions: dict[str, Any]) -
     if origin is Literal:
         return {"enum": list(typing.get_args(kind))}
     if origin is tuple:
-        return {"type": "array", "items": _type_schema(typing.get_args(kind)[0], attribute, definitions)}
+        item = _type_schema(typing.get_args(kind)[0], attribute, definitions)
+        many = {"type": "array", "items": item}
+        return {"anyOf": [item, many]} if attribute.or_one else many
     if isinstance(kind, type) and issubclass(kind, Record):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}  # reserved first: Field contains Field

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
-from handbook.model.base import Origin
+from handbook.model.base import Origin, Record
 from handbook.model.checklist import Checklist
 from handbook.model.page import Controlled
-from handbook.model.template import Layout, RulePack, Template
-from handbook.reading import resources
+from handbook.model.template import OFFERED, Field, Layout, RulePack, Template
+from handbook.reading import field_groups, resources
+from handbook.reading.field_groups import FieldGroups
 from handbook.reading.folder_defaults import FolderDefaults, Kinds
 from handbook.reading.record_files import RecordFiles
-from handbook.reading.yaml_nodes import is_inside
+from handbook.reading.yaml_nodes import YamlNode, is_inside
 
 C = TypeVar("C", bound=Controlled)
 
@@ -35,6 +36,7 @@ class TemplateFolder:
         self.path = path
         self._files = files
         self._defaults = FolderDefaults(path, self._kinds_in, files)
+        self._groups = FieldGroups(path / field_groups.FILE, files)
 
     @classmethod
     def of_site(cls, root: Path, diagnostics: Diagnostics) -> TemplateFolder:
@@ -78,7 +80,7 @@ class TemplateFolder:
     def templates(self, paths: Iterable[Path]) -> Iterator[Template]:
         """The templates in these files, each with the layouts that its papers are made from."""
         for template in self._records(Template, paths):
-            yield _with_layouts(template, self._files.diagnostics)
+            yield _with_offers(_with_layouts(template, self._files.diagnostics))
 
     def checklists(self, paths: Iterable[Path]) -> Iterator[Checklist]:
         """The checklists in these files."""
@@ -89,7 +91,12 @@ class TemplateFolder:
         return self._records(RulePack, paths)
 
     def _records(self, kind: type[C], paths: Iterable[Path]) -> Iterator[C]:
-        return self._files.records(kind, paths, self._defaults.completed)
+        return self._files.records(kind, paths, self._completed)
+
+    def _completed(self, kind: type[Record], node: YamlNode | None, path: Path) -> YamlNode | None:
+        """The node of a file with what stands elsewhere: the folder's defaults, and of a template its groups."""
+        node = self._defaults.completed(kind, node, path)
+        return self._groups.written_out(node) if kind is Template else node
 
 
 def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
@@ -111,6 +118,23 @@ def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:
             diagnostics.error("missing-file", layout.origin.at("file"), file=layout.file, suggestion=near)
         layouts.append(dataclasses.replace(layout, path=path))
     return dataclasses.replace(template, layouts=tuple(layouts))
+
+
+def _with_offers(template: Template) -> Template:
+    """The template whose fields all say which data list they offer, those of people without a word of the author."""
+
+    def offering(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        return tuple(
+            dataclasses.replace(
+                field,
+                completes=OFFERED.get(field.type, "") if field.completes is None else field.completes,
+                fields=offering(field.fields),
+            )
+            for field in fields
+        )
+
+    sections = (dataclasses.replace(section, fields=offering(section.fields)) for section in template.sections)
+    return dataclasses.replace(template, sections=tuple(sections))
 
 
 def _usual_layout(template: Template) -> Layout:

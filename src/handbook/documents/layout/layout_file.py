@@ -62,7 +62,7 @@ def read_layout(template: Template, layout: Layout, diagnostics: Diagnostics) ->
     if is_own_word(layout):
         content, _ = own_word(template, layout, diagnostics)
         return own_document(content, template) if content else Document(())
-    return _Reader(template, layout, diagnostics).read()
+    return _reader(template, layout, diagnostics).read()
 
 
 def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Document]:
@@ -76,13 +76,18 @@ def read_layouts(template: Template, diagnostics: Diagnostics) -> dict[str, Docu
             documents[layout.id] = own_document(content, template) if content else Document(())
             used |= printed
             continue
-        reader = _Reader(template, layout, diagnostics)
+        reader = _reader(template, layout, diagnostics)
         documents[layout.id] = reader.read()
         used |= reader.used
     whole = bool(template.layouts) and all(not one.file or one.path.is_file() for one in template.layouts)
     if whole and len(diagnostics.errors) == before:  # after a fault, fields would seem unused that are only not read
         _report_unused(template.fields, used, diagnostics)
     return documents
+
+
+def _reader(template: Template, layout: Layout, diagnostics: Diagnostics) -> _Reader:
+    """The reader of a layout. One that is made from fields has no faults of its own: those of the fields are known."""
+    return _Reader(template, layout, diagnostics if layout.file else Diagnostics())
 
 
 def _report_unused(fields: Iterable[Field], used: set[str], diagnostics: Diagnostics, parent: str = "") -> None:
