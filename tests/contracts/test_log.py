@@ -228,7 +228,7 @@ def test_the_exported_papers_are_whole(tmp_path: Path, name: str) -> None:
     """Exit code 0, and it is said that what one sees is what the record says."""
     done = run_handbook("verify-log", FIXTURES / name, cwd=tmp_path)
     assert done.returncode == 0, said(done)
-    assert "what the file shows says the same" in done.stdout
+    assert "what the file shows agrees with the record" in done.stdout
     assert "whole: 8 entries" in done.stdout
 
 
@@ -340,7 +340,7 @@ def test_what_was_added_to_a_word_file_is_named(tmp_path: Path, what: str) -> No
     assert [one.code for one in diagnostics] == ["log-extra"]
     assert "家長已同意" in str(next(iter(diagnostics)).params["shown"])
     assert told["whole"] is False
-    assert "what the file shows says the same" not in "".join(log_files.verdict_lines(told, "en"))
+    assert "what the file shows agrees with the record" not in "".join(log_files.verdict_lines(told, "en"))
 
 
 def test_a_head_a_picture_and_a_page_number(tmp_path: Path) -> None:
@@ -385,7 +385,7 @@ def test_what_was_cut_off_the_end_is_not_denied(tmp_path: Path) -> None:
     for code, is_said in (("", True), (log["entries"][2]["hash"][:12], True), (log["head"][:12], False)):
         told = log_files.verdict(tmp_path / "log.json", code, Diagnostics())
         printed = "".join(log_files.verdict_lines(told, "en"))
-        assert ("can only be excluded with --code" in printed) is is_said
+        assert ("whether entries were taken off the end" in printed) is is_said
         assert "removed" not in printed
     assert log_files.verdict(tmp_path / "log.json", last["hash"][:12], Diagnostics())["whole"] is False
 
