@@ -82,6 +82,7 @@ class BundleHook(BuildHookInterface[Any]):
                     "macros": "handbook/macros",
                     "templates": "handbook/templates",
                     "docs/_data/synonyms.yml": "handbook/synonyms.yml",
+                    "docs/_data/sections.yml": "handbook/sections.yml",
                 }
             )
 

@@ -18,6 +18,7 @@ from handbook.checks import (
     report_limits,
     review_dates,
     sample_data,
+    site_sections,
     synonyms,
     templates,
     unread_templates,
@@ -45,6 +46,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     report_limits.check(handbook, diagnostics)
     review_dates.check(handbook, diagnostics, today)
     sample_data.check(handbook, diagnostics)
+    site_sections.check(handbook, diagnostics)
     synonyms.check(handbook, diagnostics)
     templates.check(handbook, diagnostics)
     unread_templates.check(handbook, diagnostics)

@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "住處": (model.Hotel, "`docs/_data/hotels.yml`。"),
     "來源文件": (model.Source, "`docs/_data/sources.yml`。"),
     "行事曆年度": (model.CalendarYear, "`docs/_data/calendar.yml`。"),
+    "節": (model.SiteSection, "`docs/_data/sections.yml` 的項目；只定順序的可以只寫編號。"),
     "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),
 }
 FORMS = {

@@ -25,7 +25,7 @@ def command(folder: Path) -> None:
         shutil.copytree(
             resources.scaffold_dir(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
         )
-        shutil.copy(resources.synonyms_file(), folder / "docs/_data")
+        shutil.copy(resources.usual_list("synonyms"), folder / "docs/_data")
     except OSError as error:
         raise HandbookError(f"{folder}: {error.strerror or error}") from None
     click.echo(message("handbook-created", folder=folder))

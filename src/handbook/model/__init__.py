@@ -35,6 +35,7 @@ from handbook.model.organisation import (
 )
 from handbook.model.page import Audience, Clause, Controlled, Page, PageKind, Status
 from handbook.model.procedure import Procedure, ProcedurePage, Step
+from handbook.model.site_section import PlacedKind, SectionReaders, SiteSection
 from handbook.model.template import (
     FIELD_TYPES,
     Category,
@@ -88,6 +89,7 @@ __all__ = [
     "PageKind",
     "PauseScope",
     "Person",
+    "PlacedKind",
     "PlannedEvent",
     "Procedure",
     "ProcedurePage",
@@ -101,7 +103,9 @@ __all__ = [
     "RulePack",
     "RuleSeverity",
     "Section",
+    "SectionReaders",
     "SeverityLevel",
+    "SiteSection",
     "Source",
     "Status",
     "Step",

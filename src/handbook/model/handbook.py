@@ -14,6 +14,7 @@ from handbook.model.flow import Flow
 from handbook.model.organisation import CalendarYear, Contact, Hotel, Person, Role, Room, Source, SynonymGroup, Vehicle
 from handbook.model.page import Clause, Page
 from handbook.model.procedure import Procedure, ProcedurePage
+from handbook.model.site_section import SiteSection
 from handbook.model.template import RulePack, Template
 
 R = TypeVar("R", bound=Record)
@@ -92,6 +93,11 @@ class Handbook:
     def sources(self) -> Mapping[str, Source]:
         """The documents that the handbook's facts come from."""
         return self.by_id(Source)
+
+    @cached_property
+    def sections(self) -> Mapping[str, SiteSection]:
+        """The sections of the site, in the order in which readers see them."""
+        return self.by_id(SiteSection)
 
     @cached_property
     def calendar(self) -> Mapping[int, CalendarYear]:

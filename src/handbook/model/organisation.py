@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from handbook.model.base import Record, attribute
 from handbook.model.page import Page
+from handbook.model.site_section import SiteSection
 
 DataList = Literal["people", "vehicles", "rooms", "hotels"]
 
@@ -152,5 +153,6 @@ class SynonymGroup(Record):
 
 #: The data lists of a handbook by name. A new list is a record that says its plural, named here.
 LISTS: Mapping[str, type[Record]] = {
-    kind.plural: kind for kind in (Contact, Person, Vehicle, Room, Hotel, Source, Role, CalendarYear, SynonymGroup)
+    kind.plural: kind
+    for kind in (SiteSection, Contact, Person, Vehicle, Room, Hotel, Source, Role, CalendarYear, SynonymGroup)
 }

@@ -35,6 +35,7 @@ class Controlled(Record):
     superseded_by: str = attribute("取代本文件的文件編號。", "", own=True)
     audience: Audience = attribute("可閱讀的人：public、internal、restricted。", "internal")
     sources: tuple[str, ...] = attribute("依據的來源文件編號，如 D04。", (), refers="source")
+    section: str = attribute("放在手冊的哪一節（節的編號）；不寫時看種類。", "", refers="section")
     roles: tuple[str, ...] = attribute("與哪些崗位有關（崗位編號）。", (), refers="role")
     formerly: tuple[str, ...] = attribute("本文件以前的位址，如 duties/old.html；舊連結會通到這裡。", (), own=True)
 

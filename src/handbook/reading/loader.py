@@ -18,11 +18,12 @@ from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
-from handbook.model.organisation import LISTS, Role, SynonymGroup
+from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page, PageKind
 from handbook.model.procedure import ProcedurePage
 from handbook.model.template import RulePack, Template
-from handbook.reading import binding, clauses, references, resources, rule_packs
+from handbook.reading import binding, clauses, references, rule_packs
+from handbook.reading.data_lists import read_lists
 from handbook.reading.folder_defaults import FolderDefaults
 from handbook.reading.record_files import RecordFiles, place_of_word
 from handbook.reading.template_folder import TemplateFolder
@@ -61,7 +62,7 @@ def load(
     """
     root = root.resolve()
     files = RecordFiles(root, diagnostics)
-    lists = _read_lists(files, data)
+    lists = read_lists(files, data)
     pages = {page.path: page for page in _read_pages(files)}
     own = TemplateFolder.of_site(root, diagnostics)
     templates, checklists = _read_templates(own, inherit, root, diagnostics)
@@ -85,23 +86,6 @@ def load(
 def _is_own(path: Path, root: Path) -> bool:
     """Whether a template, checklist or rule pack is the site's own and not the package's."""
     return path.is_relative_to(root / "templates")
-
-
-# ── data lists ──
-
-
-def _read_lists(files: RecordFiles, elsewhere: Path | None) -> dict[str, tuple[Record, ...]]:
-    """The data lists by name; empty where the handbook has no such file. elsewhere: a folder instead of docs/_data."""
-    if elsewhere:
-        files = RecordFiles(elsewhere, files.diagnostics)
-    folder = elsewhere or files.root / "docs/_data"
-    lists = {name: tuple(files.entries(kind, folder / f"{name}.yml")) for name, kind in LISTS.items()}
-    roles = (one for one in lists[Role.plural] if isinstance(one, Role))
-    lists[Role.plural] = tuple(dataclasses.replace(role, kind="role") for role in roles)
-    usual = resources.synonyms_file()
-    if not (folder / usual.name).exists():  # until the owner has a table of her own
-        lists[SynonymGroup.plural] = tuple(RecordFiles(usual.parent, files.diagnostics).entries(SynonymGroup, usual))
-    return lists
 
 
 # ── pages ──

@@ -1,7 +1,8 @@
 """One way from a file to records: its text is read, parsed into positioned nodes, and bound.
 
 `RecordFiles` serves every kind of file: a page (front matter, then prose), a file that is one record (`template.yml`)
-and a file that lists many (`contacts.yml`). Each step records its own faults and gives up only on what it cannot use.
+and a file that lists many (`contacts.yml`, see `data_lists.py`). Each step records its own faults and gives up only on
+what it cannot use.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Record
 from handbook.model.page import Controlled
 from handbook.reading import binding
-from handbook.reading.yaml_nodes import ListNode, YamlNode, is_inside, parse_yaml, read_text, split_front_matter
+from handbook.reading.yaml_nodes import YamlNode, is_inside, parse_yaml, read_text, split_front_matter
 
 JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 
@@ -93,19 +94,6 @@ class RecordFiles:
             file = self.parse(path)
             node = completed(kind, file.node, path) if file else None
             record = self.bind(kind, node, Span(path), path=path) if file else None
-            if record is not None:
-                yield record
-
-    def entries(self, kind: type[R], path: Path) -> Iterator[R]:
-        """The records that a file lists; none when there is no such file."""
-        file = self.parse(path) if path.exists() else None
-        if file is None or file.node is None:
-            return
-        if not isinstance(file.node, ListNode):
-            self.diagnostics.error("wrong-type", file.node.span, expected="list", key=path.name)
-            return
-        for item in file.node.items:
-            record = self.bind(kind, item, item.span)
             if record is not None:
                 yield record
 

@@ -70,6 +70,7 @@ def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:
     lists = {kind.__name__.lower(): handbook.by_id(kind) for kind in LISTS.values() if kind.named_by}
     return lists | {
         "role": handbook.roles,
+        "section": handbook.sections,
         "template": handbook.templates,
         "checklist": handbook.checklists,
         "page": {page.id: page for page in handbook.pages.values()},

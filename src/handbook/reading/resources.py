@@ -78,10 +78,10 @@ def scaffold_dir() -> Path:
 
 
 @cache
-def synonyms_file() -> Path:
-    """The table of synonyms of a handbook that has none of its own; `handbook new` copies it."""
-    inside = PACKAGE / "synonyms.yml"
-    return inside if inside.is_file() else PACKAGE.parents[1] / "docs/_data/synonyms.yml"
+def usual_list(name: str) -> Path:
+    """The data list of a handbook that has none of its own: `synonyms` or `sections`."""
+    inside = PACKAGE / f"{name}.yml"
+    return inside if inside.is_file() else PACKAGE.parents[1] / f"docs/_data/{name}.yml"
 
 
 @cache
