@@ -12,7 +12,16 @@ from string import Formatter
 import pytest
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.diagnostics.messages import FILE, ROOMS, Message, all_messages, message, preferred_language, read_messages
+from handbook.diagnostics.messages import (
+    FILE,
+    ROOMS,
+    Message,
+    Phrase,
+    all_messages,
+    message,
+    preferred_language,
+    read_messages,
+)
 from rooms import ROOMS as ORDER
 
 MADE_UP = ("bad-", "unknown-")  # codes that are put together: f"unknown-{kind}"
@@ -61,7 +70,7 @@ def uses() -> Iterator[tuple[str, str, str]]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in {"error", "warning"} and len(node.args) > 1:  # a code and a place; loggers take one text
                     yield str(node.args[0].value), room, "diagnostic"
-                elif name == "message":
+                elif name in {"message", "Phrase"}:
                     yield str(node.args[0].value), room, "sentence"
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value, room, "text"  # the beginning of an f-string is one, too
@@ -117,6 +126,12 @@ def test_a_number_takes_the_word_that_fits_it() -> None:
     assert message("read-differences", "en", paper="甲", count=1).startswith("甲: 1 difference to")
     assert message("read-differences", "en", paper="甲", count=2).startswith("甲: 2 differences to")
     assert message("read-differences", "zh", paper="甲", count=1) == "甲：與原先填寫的內容有 1 處不同"
+
+
+def test_a_phrase_follows_the_language_of_its_sentence() -> None:
+    """What stands within a sentence is said in the same language."""
+    assert message("wrong-type", "en", key="steps", expected=Phrase("value-list")) == '"steps" must be: list'
+    assert message("wrong-type", "zh", key="steps", expected=Phrase("value-list")) == "「steps」的格式應為：清單"
 
 
 def test_a_missing_parameter_shows_its_name() -> None:

@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is said.
+"""The errors of this package, and diagnostics: faults with a place in the sources.
 
 HandbookError                 base; the command line shows it as one line, without a traceback
 ├── ContentError              the handbook's sources have faults; carries every diagnostic found
@@ -6,8 +6,8 @@ HandbookError                 base; the command line shows it as one line, witho
 ├── BuildError                the site could not be written (lock, disk, permissions)
 └── DocumentError             a document could not be made or read
 
-A *diagnostic* is one fault in one place of the sources. Diagnostics are collected, never raised one
-by one, so that an author sees all of them in a single run.
+A diagnostic is one fault in one place, such as an unknown role in line 12 of a page. Diagnostics are collected and
+not raised one by one, so that an author sees all of them in a single run.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One fault: where it is, what it is, and what to do about it."""
+    """One fault: its code, its place, and the parameters of its sentence.
+
+    suggestion: what the author probably meant, such as the id that is most like an unknown one.
+    """
 
     code: str
     span: Span
@@ -79,15 +82,15 @@ class Diagnostic:
     suggestion: str | None = None
 
     def message(self, language: str) -> str:
-        """The fault in one sentence, in "en" or "zh"."""
+        """The fault as one sentence, in "en" or "zh"."""
         return messages.message(self.code, language, **library_words.translated(self.params, language))
 
     def help(self, language: str) -> str:
-        """What to do about faults of this kind, in "en" or "zh"."""
+        """How to mend faults of this code, in "en" or "zh"."""
         return messages.remedy(self.code, language)
 
     def render(self, language: str, root: Path | None = None, source_line: str | None = None) -> str:
-        """The fault as the command line prints it, with the source line and a caret."""
+        """The fault as the command line prints it: place and sentence; below them the source line, with a caret."""
         path = self.span.path
         if root is not None and path.is_relative_to(root):
             path = path.relative_to(root)
@@ -105,7 +108,7 @@ class Diagnostic:
 
 
 class Diagnostics:
-    """Collects diagnostics while sources are read; never stops at the first one."""
+    """The diagnostics of a run. Equal ones count once; iterating gives them in the order of their places."""
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root
@@ -126,7 +129,7 @@ class Diagnostics:
         self._found.setdefault(key, diagnostic)
 
     def take(self, other: Diagnostics, except_for: Collection[str] = ()) -> None:
-        """Record what `other` holds, without some codes."""
+        """Record what `other` holds, except diagnostics with one of the codes in `except_for`."""
         for diagnostic in other:
             if diagnostic.code not in except_for:
                 self._add(diagnostic)
@@ -157,7 +160,7 @@ class Diagnostics:
             raise ContentError(self)
 
     def _leads_out(self, path: Path) -> bool:
-        """True for a link out of the project, whose text must not be shown either."""
+        """Whether the path is a link out of the project: the text of such a file must not be printed."""
         root = self.root
         return root is not None and path.is_relative_to(root) and not path.resolve().is_relative_to(root.resolve())
 
@@ -168,18 +171,18 @@ class Diagnostics:
         helped: set[str] = set()
         for diagnostic in self:
             path = diagnostic.span.path
-            if path not in lines_of:  # a pipe would wait for a writer for ever
+            if path not in lines_of:  # reading from a pipe would wait for ever
                 readable = diagnostic.span.line and path.is_file() and not self._leads_out(path)
                 lines_of[path] = _read_lines(path) if readable else []
             lines = lines_of[path]
             inside = 0 < diagnostic.span.line <= len(lines)
             shown = lines[diagnostic.span.line - 1] if inside else None
-            if shown is not None and len(shown) > 400:  # a 20 MB line helps nobody
+            if shown is not None and len(shown) > 400:  # a line of 20 MB helps nobody
                 shown = None
-            if shown is not None:  # a terminal must not obey what stands in a file
+            if shown is not None:  # a terminal must not obey what a file holds
                 shown = printable(shown)
             parts.append(diagnostic.render(language, self.root, shown))
-            if diagnostic.code not in helped:  # once in a run is enough
+            if diagnostic.code not in helped:  # the remedy once in a run is enough
                 helped.add(diagnostic.code)
                 parts.append(f"      = {diagnostic.help(language)}")
         parts.append(self.summary(language))
@@ -198,7 +201,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _read_lines(path: Path) -> list[str]:
-    """The file's lines as source.py counts them; splitlines() knows more line ends."""
+    """The lines of a file, counted as `reading/yaml_nodes.py` does: `str.splitlines` knows more line ends."""
     try:
         text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError:

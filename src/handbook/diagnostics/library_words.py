@@ -14,7 +14,7 @@ from pathlib import Path
 from handbook.diagnostics.messages import read_toml
 
 TABLE = Path(__file__).with_suffix(".toml")
-_KEYS = ("kind", "expected", "reason", "problem")  # parameters of messages that hold such words
+_KEYS = ("reason", "problem")  # parameters of messages that hold what a library says
 
 
 def translated(params: Mapping[str, object], language: str) -> dict[str, object]:

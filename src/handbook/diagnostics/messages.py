@@ -28,6 +28,27 @@ class Message:
     help_zh: str = ""
 
 
+class Phrase:
+    """A message that stands within another one: "map" in "must be: map" is `expected=Phrase("value-map")`."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+
+    def in_language(self, language: str) -> str:
+        """The phrase in "en" or "zh"."""
+        return message(self.code, language, **self.params)
+
+    def __str__(self) -> str:
+        return self.in_language(preferred_language())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and (self.code, self.params) == (other.code, other.params)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
 @functools.cache
 def all_messages() -> Mapping[str, Message]:
     """Every message by its code. The files are read at the first call: a run that says nothing reads none."""
@@ -55,7 +76,9 @@ def message(code: str, language: str = "", /, **params: object) -> str:
     language: "en" or "zh"; by default the preferred one. Raises KeyError for a code that no file explains.
     """
     found = all_messages()[code]
-    return _SENTENCES.format(found.zh if (language or preferred_language()) == "zh" else found.en, **params)
+    language = language or preferred_language()
+    given = {name: one.in_language(language) if isinstance(one, Phrase) else one for name, one in params.items()}
+    return _SENTENCES.format(found.zh if language == "zh" else found.en, **given)
 
 
 def remedy(code: str, language: str) -> str:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.model.base import Origin, Record
 from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode, YamlNode
 
@@ -92,7 +93,7 @@ def bind(
     if short and isinstance(node, _node_type(short)):
         return _bind_short(record, short, node, diagnostics)
     if not isinstance(node, MapNode):
-        expected = "list" if short and _node_type(short) is ListNode else "map"
+        expected = Phrase("value-list") if short and _node_type(short) is ListNode else Phrase("value-map")
         diagnostics.error("wrong-type", node.span, expected=expected, key=name or node.span.path.name)
         return None
     known = attributes_of(record)
@@ -182,7 +183,7 @@ def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnos
     if isinstance(kind, type) and issubclass(kind, Record):
         return bind(kind, node, diagnostics, node.span, name=name or attribute.key)
     if not isinstance(node, TextNode):
-        diagnostics.error("wrong-type", node.span, expected="text", key=attribute.key)
+        diagnostics.error("wrong-type", node.span, expected=Phrase("value-text"), key=attribute.key)
         return None
     if origin is Literal:
         allowed = typing.get_args(kind)
@@ -196,12 +197,12 @@ def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnos
         return node.value
     if kind is bool:
         if node.value not in ("true", "false"):
-            diagnostics.error("wrong-type", node.span, expected="true/false", key=attribute.key)
+            diagnostics.error("wrong-type", node.span, expected=Phrase("value-true-or-false"), key=attribute.key)
             return None
         return node.value == "true"
     if kind is int:
         if not re.fullmatch(r"\d{1,9}", node.value):
-            diagnostics.error("wrong-type", node.span, expected="number", key=attribute.key)
+            diagnostics.error("wrong-type", node.span, expected=Phrase("value-number"), key=attribute.key)
             return None
         return int(node.value)
     return _text(attribute, node, diagnostics)
@@ -217,7 +218,7 @@ def _sequence(item: Any, attribute: Attribute, node: YamlNode, diagnostics: Diag
         diagnostics.error("full-width-mark", span, mark=node.value[0], suggestion=HALF_WIDTH[node.value[0]])
         return None
     if not isinstance(node, ListNode):
-        diagnostics.error("wrong-type", node.span, expected="list", key=attribute.key)
+        diagnostics.error("wrong-type", node.span, expected=Phrase("value-list"), key=attribute.key)
         return None
     values = (
         _value(item, attribute, child, diagnostics, f"{attribute.key}[{number}]")

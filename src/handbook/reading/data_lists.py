@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from handbook.diagnostics.messages import Phrase
 from handbook.model.base import Record
 from handbook.model.organisation import LISTS, Role, SynonymGroup
 from handbook.model.site_section import SiteSection
@@ -63,7 +64,7 @@ def _listed(files: RecordFiles, path: Path, *, or_one: bool) -> Iterator[YamlNod
     elif isinstance(node, MapNode) and or_one:
         yield node
     elif node is not None:
-        files.diagnostics.error("wrong-type", node.span, expected="list", key=path.name)
+        files.diagnostics.error("wrong-type", node.span, expected=Phrase("value-list"), key=path.name)
 
 
 def _records(files: RecordFiles, kind: type[Record], nodes: list[YamlNode]) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.model.template import FieldGroup
 from handbook.reading import binding
 from handbook.reading.merged_nodes import id_of, items_in, merged_by_id, texts_in, with_entries
@@ -37,7 +38,7 @@ class FieldGroups:
 
     def _groups(self, node: YamlNode) -> Mapping[str, MapNode]:
         if not isinstance(node, MapNode):
-            self._diagnostics.error("wrong-type", node.span, expected="map", key=FILE)
+            self._diagnostics.error("wrong-type", node.span, expected=Phrase("value-map"), key=FILE)
             return {}
         pattern, example = binding.FORMS["id"]
         found: dict[str, MapNode] = {}
@@ -47,7 +48,7 @@ class FieldGroups:
             if isinstance(group, MapNode):
                 found[id] = group
             else:
-                self._diagnostics.error("wrong-type", group.span, expected="map", key=id)
+                self._diagnostics.error("wrong-type", group.span, expected=Phrase("value-map"), key=id)
         return found
 
     def written_out(self, template: YamlNode | None) -> YamlNode | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Span, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.model.base import Record
 from handbook.reading import binding
 from handbook.reading.binding import Attribute, attributes_of
@@ -78,7 +79,7 @@ class FolderDefaults:
             return None
         diagnostics = self._files.diagnostics
         if not isinstance(file.node, MapNode):
-            diagnostics.error("wrong-type", file.node.span, expected="map", key=path.name)
+            diagnostics.error("wrong-type", file.node.span, expected=Phrase("value-map"), key=path.name)
             return None
         kinds = self._kinds_in(path.parent)
         allowed = shareable(kinds)

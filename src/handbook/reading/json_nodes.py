@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.diagnostics.messages import Phrase
 from handbook.reading.yaml_nodes import HALF_WIDTH, MAX_DEPTH
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -41,7 +42,7 @@ def parse_json(text: str, path: Path, diagnostics: Diagnostics) -> PlacedJson | 
     try:
         end = reader.value(reader.space(0), "", 0)
         if reader.space(end) != len(text):
-            raise _Fault("more follows after the end", reader.space(end))
+            raise _Fault(Phrase("json-goes-on"), reader.space(end))
     except _Fault as fault:
         meant = HALF_WIDTH.get(text[fault.position : fault.position + 1])
         diagnostics.error("json-syntax", reader.span(fault.position), problem=fault.problem, suggestion=meant)
@@ -52,7 +53,7 @@ def parse_json(text: str, path: Path, diagnostics: Diagnostics) -> PlacedJson | 
 
 
 class _Fault(Exception):
-    def __init__(self, problem: str, position: int) -> None:
+    def __init__(self, problem: Phrase | str, position: int) -> None:
         super().__init__(problem)
         self.problem = problem
         self.position = position
@@ -87,7 +88,7 @@ class _Reader:
 
     def read(self, at: int, path: str, depth: int) -> tuple[Any, int]:
         if depth > MAX_DEPTH:
-            raise _Fault(f"more than {MAX_DEPTH} levels", at)
+            raise _Fault(Phrase("json-too-deep", depth=MAX_DEPTH), at)
         self.result.places[path] = self.span(at)
         character = self.text[at : at + 1]
         if character == "{":
@@ -102,7 +103,9 @@ class _Reader:
         if number := _NUMBER.match(self.text, at):
             written = number.group()
             return (float(written) if re.search("[.eE]", written) else int(written)), number.end()
-        raise _Fault("the file ends too early" if not character else f"unexpected {character!r}", at)
+        if not character:
+            raise _Fault(Phrase("json-ends-early"), at)
+        raise _Fault(Phrase("json-unexpected", character=repr(character)[1:-1]), at)
 
     def string(self, at: int) -> tuple[str, int]:
         try:
@@ -118,20 +121,20 @@ class _Reader:
             return found, at + 1
         while True:
             if self.text[at : at + 1] != '"':
-                raise _Fault("a key in double quotes is wanted here", at)
+                raise _Fault(Phrase("json-key-wanted"), at)
             begin = at
             key, at = self.string(at)
             if key in found:
                 self.duplicates.append((begin, key))
             at = self.space(at)
             if self.text[at : at + 1] != ":":
-                raise _Fault("a colon is wanted here", at)
+                raise _Fault(Phrase("json-colon-wanted"), at)
             found[key], at = self.read(self.space(at + 1), f"{path}.{key}" if path else key, depth)
             at = self.space(at)
             if self.text[at : at + 1] == "}":
                 return found, at + 1
             if self.text[at : at + 1] != ",":
-                raise _Fault("a comma or } is wanted here", at)
+                raise _Fault(Phrase("json-comma-wanted", closing="}"), at)
             at = self.space(at + 1)
 
     def sequence(self, at: int, path: str, depth: int) -> tuple[list[Any], int]:
@@ -146,5 +149,5 @@ class _Reader:
             if self.text[at : at + 1] == "]":
                 return found, at + 1
             if self.text[at : at + 1] != ",":
-                raise _Fault("a comma or ] is wanted here", at)
+                raise _Fault(Phrase("json-comma-wanted", closing="]"), at)
             at = self.space(at + 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.diagnostics.messages import Phrase
 from handbook.model.base import Origin, Record, attribute
 from handbook.reading import binding
 from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
@@ -73,7 +74,7 @@ def _config(root: Path, diagnostics: Diagnostics) -> MapNode | None:
     if text is None or len(diagnostics.errors) > before:
         return None
     if not isinstance(node, MapNode):
-        diagnostics.error("wrong-type", node.span if node else Span(path), expected="map", key=CONFIG)
+        diagnostics.error("wrong-type", node.span if node else Span(path), expected=Phrase("value-map"), key=CONFIG)
         return None
     return node
 

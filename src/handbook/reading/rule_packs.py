@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.model.base import Origin
 from handbook.model.template import Field, PackedDefault, Rule, RulePack, Template
 from handbook.reading.record_files import place_of_word
@@ -75,7 +76,7 @@ def _report_unknown_fields(template: Template, presets: Sequence[PackedDefault],
         if preset.field not in known:
             near = closest(preset.field, known)
             at = preset.origin.at("field")
-            diagnostics.error("rule-unknown-name", at, kind="field", name=preset.field, suggestion=near)
+            diagnostics.error("rule-unknown-name", at, kind=Phrase("kind-field"), name=preset.field, suggestion=near)
 
 
 def _with_default(field: Field, preset: PackedDefault | None) -> Field:

@@ -13,6 +13,7 @@ from typing import Any
 import cel
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.model.handbook import Facts
 from handbook.model.template import Field, Layout, Rule, Template
 from handbook.reading.yaml_nodes import HALF_WIDTH
@@ -39,6 +40,12 @@ _SLIPS = {
     "或": "||",
 } | HALF_WIDTH
 
+_KINDS = {
+    "field": Phrase("kind-field"),
+    "column": Phrase("kind-column"),
+    "function": Phrase("kind-function"),
+    "rows": Phrase("kind-rows"),
+}
 _SAMPLES = {
     "date": "2026-10-05", "date-time": "2026-10-05T09:30", "time": "09:30",
     "time-span": "2026-10-05T09:30/2026-10-05T11:30", "number": "12", "money": "20.50",
@@ -54,14 +61,13 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
             if part.type == "computed" and not part.value.strip():
                 diagnostics.error("missing-key", part.origin.at("type"), key="value")
             elif part.type == "computed":
-                trial.check(part, "value", part.value, each, (str, int, float), "the value must be text or a number")
+                trial.check(part, "value", part.value, each, (str, int, float), "value-must-be-text")
     for layout in template.layouts:
         if layout.suits_when:
-            wanted = "what a layout suits must be true or false"
-            trial.check(layout, "suits_when", layout.suits_when, "", (bool,), wanted)
+            trial.check(layout, "suits_when", layout.suits_when, "", (bool,), "suits-must-be-truth")
     for rule in template.rules:
         if _fields_are_known(rule, template, diagnostics):
-            trial.check(rule, "rule", rule.rule, rule.each, (bool,), "a rule must be true or false")
+            trial.check(rule, "rule", rule.rule, rule.each, (bool,), "rule-must-be-truth")
 
 
 class _Trial:
@@ -80,7 +86,7 @@ class _Trial:
         """Report what is wrong with an expression.
 
         owner, key: the record and the attribute in which it stands. each: the list whose rows it is about, or "".
-        kinds: what its value may be; wanted: the same in words.
+        kinds: what its value may be; wanted: the message that says so.
         """
         span = owner.origin.at(key)
         if check_names(expression, scope_of(self.template, each), span, self.diagnostics):
@@ -88,7 +94,7 @@ class _Trial:
             if reason:
                 self.diagnostics.error("rule-type", span, reason=reason)
 
-    def reason(self, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> str:
+    def reason(self, expression: str, each: str, kinds: tuple[type, ...], wanted: str) -> Phrase | str:
         """Why the expression cannot be worked out; "" when it can."""
         for context in self.contexts:
             rows = [{"row": row, "index": row[PLACE]} for row in context.get(each, [])] if each else [{}]
@@ -98,7 +104,7 @@ class _Trial:
                 except RuleError as error:
                     return re.split(r"[.:] (?:Check|the operation)\b", str(error))[0]
                 if not isinstance(result, kinds) or (bool not in kinds and isinstance(result, bool)):
-                    return f"{wanted}, not {type(result).__name__}"
+                    return Phrase(wanted, found=type(result).__name__)
         return ""
 
 
@@ -107,14 +113,16 @@ def _fields_are_known(rule: Rule, template: Template, diagnostics: Diagnostics) 
     rows = {field.id: field for field in template.fields if field.type == "rows"}
     if rule.each and rule.each not in rows:
         at = rule.origin.at("each")
-        diagnostics.error("rule-unknown-name", at, kind="rows", name=rule.each, suggestion=closest(rule.each, rows))
+        diagnostics.error(
+            "rule-unknown-name", at, kind=_KINDS["rows"], name=rule.each, suggestion=closest(rule.each, rows)
+        )
         return False
     columns = rows[rule.each].fields if rule.each else ()
     known = [field.id for field in (*columns, *template.fields)]
     for number, id in enumerate(rule.fields):
         if id not in known:
             at = rule.origin.at(f"fields[{number}]")
-            diagnostics.error("rule-unknown-name", at, kind="field", name=id, suggestion=closest(id, known))
+            diagnostics.error("rule-unknown-name", at, kind=_KINDS["field"], name=id, suggestion=closest(id, known))
     return True
 
 
@@ -139,6 +147,7 @@ def check_names(expression: str, scope: Scope, span: Span, diagnostics: Diagnost
 
     `span` is where the expression stands in its source file.
     """
+    reason: Phrase | str
     try:
         cel.compile(expression)
         names = names_in(expression, scope)
@@ -146,7 +155,7 @@ def check_names(expression: str, scope: Scope, span: Span, diagnostics: Diagnost
         place = _ERROR_PLACE.search(str(error))
         line, column, reason = (int(place[1]), int(place[2]), _plain(place[3])) if place else (1, 1, str(error))
     except NotCelError as error:
-        line, column, reason = error.line, error.column, "browsers cannot read this"
+        line, column, reason = error.line, error.column, Phrase("rule-not-for-browsers")
     else:
         return _check_known(expression, names, scope, span, diagnostics)
     offset = sum(len(text) + 1 for text in expression.split("\n")[: line - 1]) + column - 1
@@ -164,7 +173,7 @@ def _check_known(expression: str, names: Sequence[Mention], scope: Scope, span: 
     for one in unknown.values():
         at = locate(expression, one.offset, span, len(one.name))
         near = closest(one.name, _known(one, scope))
-        diagnostics.error("rule-unknown-name", at, kind=one.kind, name=one.name, suggestion=near)
+        diagnostics.error("rule-unknown-name", at, kind=_KINDS[one.kind], name=one.name, suggestion=near)
     return not unknown
 
 

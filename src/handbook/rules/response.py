@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.model.template import Field, Template
 from handbook.reading.json_nodes import PlacedJson, parse_json
 from handbook.reading.yaml_nodes import MAX_BYTES, decode_utf8
@@ -138,7 +139,7 @@ class _Fitter:
 
     def rows(self, field: Field, value: Any, path: str) -> list[dict[str, str]]:
         if not isinstance(value, list):
-            self.wrong(path, field.id, "list")
+            self.wrong(path, field.id, Phrase("value-list"))
             return []
         if len(value) > MAX_ROWS:
             self.diagnostics.error("response-rows", self.parsed.at(path), field=path, limit=MAX_ROWS)
@@ -148,7 +149,7 @@ class _Fitter:
         for index, row in enumerate(value):
             here = f"{path}[{index}]"
             if not isinstance(row, dict):
-                self.wrong(here, field.id, "map")
+                self.wrong(here, field.id, Phrase("value-map"))
                 continue
             kept = {}
             for key, cell in row.items():
@@ -167,7 +168,7 @@ class _Fitter:
         if value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-            self.wrong(path, key, "text")
+            self.wrong(path, key, Phrase("value-text"))
             return None
         text = value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)
         if len(text) > MAX_TEXT:
@@ -175,7 +176,7 @@ class _Fitter:
             return None
         return text
 
-    def wrong(self, path: str, key: str, expected: str) -> None:
+    def wrong(self, path: str, key: str, expected: Phrase) -> None:
         self.diagnostics.error("response-type", self.parsed.at(path), field=path, expected=expected)
 
     def unknown(self, path: str, key: str, known: Mapping[str, Field]) -> None:

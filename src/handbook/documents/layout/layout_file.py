@@ -16,6 +16,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow, blank_width
 from handbook.documents.layout.from_fields import source_of
 from handbook.documents.layout.outline import read_blocks
@@ -125,7 +126,7 @@ class _Reader:
         self.lines = self.source.split("\n")
         self.fields = {one.id: one for one in self.template.fields}
         if self.placeholders.reserved(self.source):
-            self.diagnostics.error("layout-unreadable", Span(path), reason="private-use characters")
+            self.diagnostics.error("layout-unreadable", Span(path), reason=Phrase("private-use-characters"))
             return Document(())
         self._look_over()
         try:
@@ -201,7 +202,7 @@ class _Reader:
         )
 
     def _too_deep(self) -> Document:
-        self.diagnostics.error("layout-syntax", Span(self.layout.path), reason="nested too deeply")
+        self.diagnostics.error("layout-syntax", Span(self.layout.path), reason=Phrase("nested-too-deeply"))
         return Document(())
 
     # ── faults that loops.py and outline.py find ──

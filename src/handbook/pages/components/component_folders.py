@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.diagnostics.messages import Phrase
 from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
 
 SUFFIX = ".html.jinja"
@@ -136,15 +137,15 @@ def _maps(
     """Each mapping of the list below `key`, as a node and as plain data. keys: those that a mapping may have."""
     node = parent.entries.get(key)
     if node is not None and not isinstance(node, ListNode) and plain_data(node):
-        diagnostics.error("wrong-type", node.span, expected="list", key=key)
+        diagnostics.error("wrong-type", node.span, expected=Phrase("value-list"), key=key)
     for item in node.items if isinstance(node, ListNode) else ():
         if not isinstance(item, MapNode):
-            diagnostics.error("wrong-type", item.span, expected="map", key=key)
+            diagnostics.error("wrong-type", item.span, expected=Phrase("value-map"), key=key)
             continue
         _unknown_keys(item, keys, diagnostics)
         for name, value in item.entries.items():
             if name != "params" and not isinstance(value, TextNode):
-                diagnostics.error("wrong-type", value.span, expected="text", key=name)
+                diagnostics.error("wrong-type", value.span, expected=Phrase("value-text"), key=name)
         yield item, plain_data(item)
 
 
