@@ -8,6 +8,7 @@ from handbook.checks import (
     addresses,
     assets,
     calendar,
+    changes,
     checklists,
     citable_clauses,
     flow_paths,
@@ -36,6 +37,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     addresses.check(handbook, diagnostics)
     assets.check(handbook, diagnostics)
     calendar.check(handbook, diagnostics)
+    changes.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)
     citable_clauses.check(handbook, diagnostics)
     flow_paths.check(handbook, diagnostics)

@@ -32,6 +32,7 @@ from handbook.site import mkdocs_plugin
 
 PAGES: dict[str, tuple[type[Record], str]] = {
     "所有頁面": (model.Page, "每個 Markdown 頁面檔首可寫的鍵。"),
+    "改動": (model.Change, "`changes:` 的項目。"),
     "崗位 role": (model.Role, "`docs/duties/` 下的頁面，或 `docs/_data/roles.yml` 的項目。"),
     "程序頁 procedure": (model.ProcedurePage, "一頁可有多個程序。"),
     "程序": (model.Procedure, "`procedures:` 的項目。"),

@@ -33,7 +33,7 @@ from handbook.model.organisation import (
     SynonymGroup,
     Vehicle,
 )
-from handbook.model.page import Audience, Clause, Controlled, Page, PageKind, Status
+from handbook.model.page import Audience, Change, Clause, Controlled, Page, PageKind, Status
 from handbook.model.procedure import Procedure, ProcedurePage, Step
 from handbook.model.site_section import PlacedKind, SectionReaders, SiteSection
 from handbook.model.template import (
@@ -61,6 +61,7 @@ __all__ = [
     "Backlink",
     "CalendarYear",
     "Category",
+    "Change",
     "CheckMode",
     "Checklist",
     "Choice",

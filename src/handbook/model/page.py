@@ -19,6 +19,14 @@ PageKind = Literal["page", "role", "regulation", "procedure", "guideline", "flow
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change(Record):
+    """One change of a document that its readers should know of."""
+
+    on: str = attribute("哪一天起，YYYY-MM-DD。", form="date")
+    what: str = attribute("改了什麼，一句話。")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Controlled(Record):
     """What every controlled document says about itself: its id, owner, version, review."""
 
@@ -38,6 +46,10 @@ class Controlled(Record):
     section: str = attribute("放在手冊的哪一節（節的編號）；不寫時看種類。", "", refers="section")
     roles: tuple[str, ...] = attribute("與哪些崗位有關（崗位編號）。", (), refers="role")
     formerly: tuple[str, ...] = attribute("本文件以前的位址，如 duties/old.html；舊連結會通到這裡。", (), own=True)
+    changes: tuple[Change, ...] = attribute("讀者應知道的改動，新的在前。", ())
+    inventory: tuple[str, ...] = attribute(
+        "對應事實清冊的哪些編號；用來核對沒有遺漏。", (), form="id", own=True, or_one=True
+    )
 
 
 @dataclass(frozen=True)

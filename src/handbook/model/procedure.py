@@ -30,6 +30,7 @@ class Procedure(Record):
     title: str = attribute("標題。")
     summary: str = attribute("一句話說明。", "")
     sources: tuple[str, ...] = attribute("來源文件。", (), refers="source")
+    inventory: tuple[str, ...] = attribute("對應事實清冊的哪些編號。", (), form="id", or_one=True)
     steps: tuple[Step, ...] = attribute("步驟，依序。")
     page: str = field(default="", metadata={"hidden": True})  # id of the page that defines it
 

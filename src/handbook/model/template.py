@@ -121,6 +121,7 @@ class Rule(Record):
     cite: str = attribute("依據的條款。", "", refers="clause")
     sources: tuple[str, ...] = attribute("來源文件。", (), refers="source")
     effective: str = attribute("生效日期。", "", form="date")
+    inventory: tuple[str, ...] = attribute("對應事實清冊的哪些編號。", (), form="id", or_one=True)
     pack: str = field(default="", metadata={"hidden": True})  # id of the rule pack it comes from
 
 
