@@ -403,3 +403,19 @@ def test_word_files_are_readable_by_python_docx(root: Path) -> None:
     fill(root, "paper.docx")
 
     assert docx.Document(io.BytesIO((root / "paper.docx").read_bytes())).core_properties.title == "來訪單・單張"
+
+
+def test_the_sample_in_the_file_is_filled_in(make_site: Callable[..., Path]) -> None:
+    """`--sample` prints what stands below `sample:`; without one, and beside a file, it is a wrong use."""
+    own = (
+        SITE["templates/visit/template.yml"] + "sample:\n  title: 省廳來訪\n  meal: lunch\n  guests: [{name: 王小明}]\n"
+    )
+    root = make_site({**SITE, "templates/visit/template.yml": own, "templates/bare/template.yml": SITE["templates/visit/template.yml"].replace("id: visit", "id: bare").replace(", file: form.md.jinja", "").replace(", file: list.md.jinja", "")})  # fmt: skip
+    (root / "data.json").write_text('{"template": "visit", "values": {}}', encoding="utf-8")
+
+    done = run_handbook("fill", "visit", "--sample", "--check", "-o", "paper.txt", cwd=root)
+
+    assert done.returncode == 0, said(done)
+    assert "王小明" in (root / "paper.txt").read_text("utf-8")
+    assert run_handbook("fill", "visit", "data.json", "--sample", "-o", "paper.txt", cwd=root).returncode == 2
+    assert run_handbook("fill", "bare", "--sample", "-o", "paper.txt", cwd=root).returncode == 2

@@ -1,11 +1,13 @@
 """Do the sample responses beside a template give what they say? They are the template's tests.
 
 `templates/<id>/samples/NAME.json` is a response; its `expected` lists the findings it must give (none when
-absent). `NAME.LAYOUT.md` beside it, if there is one, is the paper it must print.
+absent). `NAME.LAYOUT.md` beside it, if there is one, is the paper it must print. The sample in `template.yml` itself,
+`sample:`, gives none; its papers are called `samples/sample.LAYOUT.md`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,10 @@ from handbook.documents import extracts, text
 from handbook.model.handbook import Handbook
 from handbook.model.template import Template
 from handbook.rules.checking import WORDS, Checker
-from handbook.rules.response import Response, read_response
+from handbook.rules.response import Response, inline_sample, read_response
 from handbook.values.identities import register_of
+
+INLINE = "sample"  # what the sample in a template's own file is called
 
 
 def check(prepared: PreparedHandbook, diagnostics: Diagnostics) -> None:
@@ -25,11 +29,24 @@ def check(prepared: PreparedHandbook, diagnostics: Diagnostics) -> None:
     own = (one for one in handbook.templates.values() if one.path.is_relative_to(handbook.root))
     for template in own:  # what a site inherits was tested where it comes from, with other rule packs
         _check_names(template, diagnostics)
-        for path in sorted((template.path.parent / "samples").glob("*.json")):
-            response = read_response(path, template, diagnostics)
-            if response is not None:
-                _check_findings(handbook, template, response, diagnostics)
-                _check_papers(prepared, template, response, path, diagnostics)
+        for name, response in samples_of(template, diagnostics):
+            _check_findings(handbook, template, response, diagnostics)
+            _check_papers(prepared, template, response, name, diagnostics)
+
+
+def samples_of(template: Template, diagnostics: Diagnostics) -> Iterator[tuple[str, Response]]:
+    """The samples of a template by name: that of its own file, `sample`, then those beside it; faults are recorded."""
+    inline = inline_sample(template, diagnostics)
+    if inline is not None:
+        yield INLINE, inline
+    for path in _files(template):
+        response = read_response(path, template, diagnostics)
+        if response is not None:
+            yield path.stem, response
+
+
+def _files(template: Template) -> list[Path]:
+    return sorted((template.path.parent / "samples").glob("*.json"))
 
 
 def papers(prepared: PreparedHandbook, template: Template, values: dict[str, Any]) -> dict[str, str]:
@@ -45,7 +62,8 @@ def papers(prepared: PreparedHandbook, template: Template, values: dict[str, Any
 def _check_names(template: Template, diagnostics: Diagnostics) -> None:
     """Record papers that are named after no sample and layout: nothing would be compared with them."""
     folder = template.path.parent / "samples"
-    known = {f"{path.stem}.{layout.id}.md" for path in folder.glob("*.json") for layout in template.layouts}
+    names = [INLINE] * (template.sample is not None) + [path.stem for path in _files(template)]
+    known = {f"{name}.{layout.id}.md" for name in names for layout in template.layouts}
     for path in sorted(folder.glob("*.md")):
         if path.name not in known:
             diagnostics.error("sample-stray", Span(path), suggestion=closest(path.name, known), file=path.name)
@@ -70,9 +88,10 @@ def _check_findings(handbook: Handbook, template: Template, response: Response, 
 
 
 def _check_papers(
-    prepared: PreparedHandbook, template: Template, response: Response, path: Path, diagnostics: Diagnostics
+    prepared: PreparedHandbook, template: Template, response: Response, name: str, diagnostics: Diagnostics
 ) -> None:
-    golden = {layout.id: path.with_name(f"{path.stem}.{layout.id}.md") for layout in template.layouts}
+    folder = template.path.parent / "samples"
+    golden = {layout.id: folder / f"{name}.{layout.id}.md" for layout in template.layouts}
     if not any(file.is_file() for file in golden.values()):
         return
     printed = papers(prepared, template, response.values)

@@ -200,6 +200,8 @@ def _kind(kind: Any, form: str) -> str:
         return _kind(typing.get_args(kind)[0], form)
     if isinstance(kind, type) and issubclass(kind, Record):
         return f"[{kind.__name__}](#{_anchor(kind)})"
+    if kind is model.SampleValues:
+        return "欄位與值"
     if kind is bool:
         return "`true` 或 `false`"
     if kind is int:

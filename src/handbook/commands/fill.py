@@ -20,6 +20,7 @@ from handbook.diagnostics.messages import message, preferred_language
 @click.option("--person", default="", help="Only what concerns this person (.ics).")
 @click.option("--rows", default="", help="Which list (.csv).")
 @click.option("--for", "sheet", default="", help="For whom or what, of a layout printed once for each (.docx).")
+@click.option("--sample", is_flag=True, help="Fill in the sample that stands in the template's own file.")
 @click.option("--check", "strict", is_flag=True, help="Findings of the rules that are errors make the exit code 1.")
 @root_option
 @data_option
@@ -32,6 +33,7 @@ def command(
     person: str,
     rows: str,
     sheet: str,
+    sample: bool,
     strict: bool,
     root: Path,
     data: Path | None,
@@ -52,11 +54,17 @@ def command(
         raise click.UsageError(message("unknown-suffix", suffix=suffix or output, known=known))
     diagnostics = Diagnostics(root)
     handbook, found = find_template(root, data, template, diagnostics)
-    filled = response.read_response(data_file, found, diagnostics) if data_file else response.blank(found)
+    if sample and (data_file or found.sample is None):
+        raise click.UsageError(message("no-inline-sample" if found.sample is None else "sample-beside-file"))
+    filled: response.Response | None = response.blank(found)
+    if data_file:
+        filled = response.read_response(data_file, found, diagnostics)
+    elif sample:
+        filled = response.inline_sample(found, diagnostics)
     if filled is None:
         diagnostics.raise_if_errors()
         return
-    if data_file:
+    if data_file or sample:
         record_findings(handbook, found, filled, diagnostics)
     options = papers.PaperOptions(layout, person, rows, sheet)
     papers.write_file(output, papers.paper(handbook, found, filled, suffix, options, diagnostics))

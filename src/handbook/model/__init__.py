@@ -7,7 +7,7 @@ classes from source nodes and derives the JSON Schemas. The authoring reference 
 Chinese because authors read them in their editor.
 """
 
-from handbook.model.base import EMPTY, Origin, Record, attribute
+from handbook.model.base import EMPTY, Origin, Record, SampleValues, attribute
 from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, PlannedEvent
 from handbook.model.flow import (
     Choice,
@@ -103,6 +103,7 @@ __all__ = [
     "Rule",
     "RulePack",
     "RuleSeverity",
+    "SampleValues",
     "Section",
     "SectionReaders",
     "SeverityLevel",

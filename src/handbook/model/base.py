@@ -54,6 +54,17 @@ class Origin:
         return self.keys.get(key, self.span)
 
 
+@dataclass(frozen=True)
+class SampleValues:
+    """Values as somebody would fill them in: texts by field, and lists of rows. Their keys are those of a template.
+
+    places: where each stands, by its path: "values.guests[2].name".
+    """
+
+    values: Mapping[str, Any]
+    places: Mapping[str, Span]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """Anything read from a source file. What a kind of record says about itself stands in its class attributes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
-from handbook.model.base import Record, attribute
+from handbook.model.base import Record, SampleValues, attribute
 from handbook.model.organisation import DataList
 from handbook.model.page import Controlled
 
@@ -201,6 +201,9 @@ class Template(Controlled):
     rules: tuple[Rule, ...] = attribute("檢查規則。", ())
     checklists: tuple[str, ...] = attribute("相關清單編號。", (), refers="checklist")
     calendar: tuple[Event, ...] = attribute("哪些內容列入行事曆（.ics）。", ())
+    sample: SampleValues | None = attribute(
+        "一份填好的示例：欄位與它的值。檢查時應該什麼問題都沒有；別的示例放在 `samples/*.json`。", None, own=True
+    )
     path: Path = field(default=Path(), metadata={"hidden": True})
 
     @property

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
-from handbook.model.base import Origin, Record
+from handbook.model.base import Origin, Record, SampleValues
 from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode, YamlNode
 
 R = TypeVar("R", bound=Record)
@@ -180,6 +180,8 @@ def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnos
         origin = Literal
     if origin is tuple:
         return _sequence(typing.get_args(kind)[0], attribute, node, diagnostics)
+    if kind is SampleValues:
+        return _sample_values(attribute, node, diagnostics)
     if isinstance(kind, type) and issubclass(kind, Record):
         return bind(kind, node, diagnostics, node.span, name=name or attribute.key)
     if not isinstance(node, TextNode):
@@ -206,6 +208,23 @@ def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnos
             return None
         return int(node.value)
     return _text(attribute, node, diagnostics)
+
+
+def _sample_values(attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> SampleValues | None:
+    if not isinstance(node, MapNode):
+        diagnostics.error("wrong-type", node.span, expected=Phrase("value-map"), key=attribute.key)
+        return None
+    places: dict[str, Span] = {}
+
+    def plain(one: YamlNode, path: str) -> Any:
+        places[path] = one.span
+        if isinstance(one, MapNode):
+            return {key: plain(value, f"{path}.{key}") for key, value in one.entries.items()}
+        if isinstance(one, ListNode):
+            return [plain(value, f"{path}[{number}]") for number, value in enumerate(one.items)]
+        return one.value
+
+    return SampleValues(plain(node, "values"), places)
 
 
 def _sequence(item: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
@@ -321,6 +340,8 @@ def _type_schema(kind: Any, attribute: Attribute, definitions: dict[str, Any]) -
             definitions[kind.__name__] = {}  # reserved first: Field contains Field
             definitions[kind.__name__] = _record_schema(kind, definitions)
         return _or_short(kind, {"$ref": f"#/$defs/{kind.__name__}"}, definitions)
+    if kind is SampleValues:
+        return {"type": "object"}
     if kind is bool:
         return {"type": "boolean"}
     if kind is int:

@@ -77,6 +77,15 @@ def read_response(path: Path, template: Template, diagnostics: Diagnostics) -> R
     return check_response(parsed, template, diagnostics) if parsed is not None else None
 
 
+def inline_sample(template: Template, diagnostics: Diagnostics) -> Response | None:
+    """The sample that stands in a template's own file; None when there is none, or after recording its faults."""
+    if template.sample is None:
+        return None
+    data = {"template": template.id, "version": template.version, "values": template.sample.values}
+    places = {"": template.origin.at("sample"), **template.sample.places}
+    return check_response(PlacedJson(data, places), template, diagnostics)
+
+
 def check_response(parsed: PlacedJson, template: Template, diagnostics: Diagnostics) -> Response | None:
     """A parsed file as a response to `template`; None, after recording every fault, when the file has one."""
     data = parsed.value
