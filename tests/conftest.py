@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from office import Office
 from support import (
     CHROMIUM_ARGS,
     MINIMAL_CONFIG,
+    NOTE_TYPING,
     ROOT,
     BuiltOnce,
     Files,
@@ -33,6 +35,18 @@ from support import (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/sites/*/expected.txt anew")
+
+
+expect.set_options(timeout=10_000)  # of a machine that is busy; what is there is seen at once
+
+SLOW = {"chromium_path": pytest.mark.browser, "office": pytest.mark.office}  # fixture -> what needs it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs Chromium or LibreOffice, by way of any fixture, is marked so: `./dev test fast` leaves it out."""
+    for item in items:
+        for fixture in SLOW.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(SLOW[fixture])
 
 
 def pytest_sessionfinish() -> None:
@@ -64,8 +78,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     def made(name: str, make: Callable[[Path], object]) -> Path:
         folder = shared / "made" / name
         folder.parent.mkdir(exist_ok=True)
-        with folder.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with FileLock(folder.with_suffix(".lock")):
             done = folder.with_suffix(".done")
             if not done.exists():
                 shutil.rmtree(folder, ignore_errors=True)  # another worker failed in the midst of it
@@ -120,7 +133,19 @@ def place(request: pytest.FixtureRequest, built_site: Path, server: str) -> Plac
     return Place.named(request.param, built_site, server)
 
 
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, for this worker."""
+    return Office(tmp_path_factory.mktemp("office"))
+
+
 # ── Chromium ──
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The program. A test that starts a Chromium of its own asks for it here, so that it is known for a browser test."""
+    return chromium()
 
 
 @pytest.fixture(scope="session")
@@ -132,10 +157,10 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture(scope="session")
-def browser(sink: Sink) -> Iterator[Browser]:
+def browser(sink: Sink, chromium_path: str) -> Iterator[Browser]:
     """Chromium on an intranet: this machine answers, the rest of the world swallows every packet."""
     outside = f"--proxy-server=127.0.0.1:{sink.port}"
-    started = playwright().chromium.launch(executable_path=chromium(), args=[*CHROMIUM_ARGS, outside])
+    started = playwright().chromium.launch(executable_path=chromium_path, args=[*CHROMIUM_ARGS, outside])
     yield started
     started.close()
 
@@ -158,6 +183,7 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
         settings |= {"service_workers": "block", **options}  # workers have tests of their own
         context = browser.new_context(**settings)
         context.set_default_timeout(10_000)
+        context.add_init_script(NOTE_TYPING)
         watch.attach(context)
         opened.append(context)
         return context

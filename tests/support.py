@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,7 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     f"--disable-features={','.join([*_UNWANTED, *_UNSEEN])}",
 ]
+NOTE_TYPING = "addEventListener('input', () => { window.typedAt = Date.now(); }, true)"  # for browser_store.saved
 AXE_RULES: dict[Literal["light", "dark"], dict[str, Any]] = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
@@ -222,6 +224,18 @@ class Sink:
             if line and not re.search(r"[/. ](googleapis|google|gvt1)\.com[:/]", line):
                 self.asked.append(line)
 
+    def drained(self) -> list[str]:
+        """What was asked for until now: a last line of our own has arrived behind it."""
+        last = "the last line"
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            connection.sendall(f"{last}\r\n".encode())
+            patience = time.monotonic() + 10
+            while last not in self.asked:
+                assert time.monotonic() < patience
+                time.sleep(0.001)
+        self.asked.remove(last)
+        return self.asked
+
     def close(self) -> None:
         """Stop listening and let go of what was taken."""
         self._listener.close()
@@ -246,8 +260,11 @@ def stop_playwright() -> None:
 
 
 def chromium() -> str:
-    """The system's Chromium. A missing one fails the test: a browser test that is skipped proves nothing."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    """The system's Chromium, best the one without windows: it does the same for half of the work.
+
+    A missing one fails the test: a browser test that is skipped proves nothing.
+    """
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
     pytest.fail("Chromium is not installed; ./dev test installs it")
@@ -268,6 +285,23 @@ class Place:
     def url(self, path: str = "index.html") -> str:
         """The address of a page or file, given relative to the site's root."""
         return self.base + path
+
+
+def until(page: Page, holds: str | Callable[[], object]) -> None:
+    """Wait until a question to the page, or one asked here, is answered with yes; at most ten seconds.
+
+    The page goes on meanwhile, and its events arrive.
+    """
+    patience = time.monotonic() + 10
+    while not (page.evaluate(holds) if isinstance(holds, str) else holds()):
+        assert time.monotonic() < patience, f"never: {holds}"
+        page.evaluate("new Promise(done => setTimeout(done, 20))")
+
+
+def at_rest(page: Page) -> None:
+    """A second passes for a page whose clock is installed, and what its timers and frames begin has been begun."""
+    page.clock.run_for(1000)
+    page.evaluate("async () => { for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); }")
 
 
 def from_a_folder(fixture: str) -> pytest.MarkDecorator:

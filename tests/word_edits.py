@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import copy
 import io
-import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -38,18 +36,6 @@ def with_part(content: bytes, name: str, part: bytes | None) -> bytes:
             if old is not None:
                 archive.writestr(other, old)
     return target.getvalue()
-
-
-def through_libreoffice(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files opened and saved as .docx by LibreOffice, all in one run."""
-    source, target = folder / "before", folder / "after"
-    source.mkdir(parents=True)
-    for name, content in files.items():
-        (source / f"{name}.docx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", target, *sorted(source.iterdir())]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return {name: (target / f"{name}.docx").read_bytes() for name in files}
 
 
 class _Edit:

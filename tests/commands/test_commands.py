@@ -178,6 +178,7 @@ def served(make_site: Callable[..., Path]) -> Iterator[tuple[Path, str, subproce
         cwd=root,
         env=environment(),
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     assert process.stdout is not None
@@ -200,7 +201,8 @@ def test_serving_follows_the_sources(served: tuple[Path, str, subprocess.Popen[s
     assert "第一版" in fetch(address)
 
     page.write_text("# 手冊\n\n{{ nothing() }}\n", encoding="utf-8")
-    time.sleep(3)
+    assert process.stdout is not None
+    next(line for line in process.stdout if "nothing" in line)  # it has been built, and refused
     assert "第一版" in fetch(address)
 
     page.write_text("# 手冊\n\n第二版\n", encoding="utf-8")

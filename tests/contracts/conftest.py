@@ -12,9 +12,10 @@ from handbook.documents.layout import layout_file
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.filled_file import fill_docx
 from handbook.model.template import Template
+from office import Office
 from readback_cases import CASES, NAMES, SHARED, OfficeFiles
 from support import ROOT, MadeOnce
-from word_edits import edited, through_libreoffice
+from word_edits import edited
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +38,12 @@ def filled(sample: Template, blanks: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def saved_by_office(filled: dict[str, bytes], made_once: MadeOnce) -> OfficeFiles:
+def saved_by_office(filled: dict[str, bytes], made_once: MadeOnce, office: Office) -> OfficeFiles:
     """Every case as LibreOffice saves it after the edit, and the unedited files by layout, to be edited afterwards."""
 
     def save(folder: Path) -> None:
         files = {f"case{number}": edited(filled[case["layout"]], case["edits"]) for number, case in enumerate(CASES)}
-        for name, content in through_libreoffice(folder, files | filled).items():
+        for name, content in office.converted("docx", files | filled).items():
             (folder / name).write_bytes(content)
 
     folder = made_once("office", save)

@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,6 +33,7 @@ from handbook.documents.word.package import unzip_bytes
 from handbook.model.base import Origin
 from handbook.model.template import Layout, Template
 from javascript import definition, in_node, module_page
+from office import Office, pdf_text
 from support import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "documents"
@@ -420,31 +420,18 @@ def test_a_foreign_word_file_is_refused(sample: Template) -> None:
 
 
 def test_libreoffice_sets_22_lines_of_28_and_keeps_every_blank(
-    sample: Template, documents: dict[str, Document], tmp_path: Path
+    sample: Template, documents: dict[str, Document], office: Office
 ) -> None:
     guests = [{"_id": f"r{n}", "name": f"來賓{n}"} for n in range(60)]
     values = {"title": "省廳", "background": "國" * 28 * 50, "guests": guests}
     filled = fill_docx(blank_docx(sample, sample.layouts[0], documents["text"]), sample, {"values": values})
-    source = tmp_path / "plan.docx"
-    source.write_bytes(filled)
-    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
-    for kind in ("pdf", "docx"):
-        subprocess.run(
-            [*office, kind, "--outdir", tmp_path / kind, source], check=True, capture_output=True, timeout=120
-        )
-    shown = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "pdf" / "plan.pdf", "-"],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    ).stdout
+    shown = pdf_text(office.converted("pdf", {"plan": filled})["plan"])
     pages = shown.split("\f")
     assert [line.strip() for line in pages[1].splitlines() if "國" in line] == ["國" * 28] * 22
     assert sum("序號" in page for page in pages) >= 3  # the table's head is on every page it runs over
     assert "一、基本情況" in shown
     assert "二、活動安排" in shown
-    again = unzip_bytes((tmp_path / "docx" / "plan.docx").read_bytes())
+    again = unzip_bytes(office.converted("docx", {"plan": filled})["plan"])
     kept, before = (
         {start.get(qn("w:name")) for start in etree.fromstring(xml).iter(qn("w:bookmarkStart"))}
         for xml in (again["word/document.xml"], unzip_bytes(filled)["word/document.xml"])

@@ -21,8 +21,8 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.log import chain, log_files
 from handbook.reading.json_nodes import parse_json
 from javascript import module_page
+from office import Office
 from support import ROOT, run_handbook, said
-from word_edits import through_libreoffice
 
 FIXTURES = ROOT / "tests" / "fixtures" / "log"
 CANONICAL: list[dict[str, Any]] = json.loads((FIXTURES / "canonical.json").read_text(encoding="utf-8"))
@@ -405,9 +405,9 @@ def test_no_word_of_the_table_changes_unnoticed(tmp_path_factory: pytest.TempPat
     assert verified(tmp_path_factory.getbasetemp(), "fuzzed.docx", content) != []
 
 
-def test_libreoffice_keeps_the_record(tmp_path: Path) -> None:
+def test_libreoffice_keeps_the_record(tmp_path: Path, office: Office) -> None:
     """Opened and saved, with an edited word in it or not: whole, or found out."""
     edited = word_with(DOCUMENT, lambda text: text.replace("撥打 火警 119", "撥打 火警 110"))
-    saved = through_libreoffice(tmp_path, {"same": WORD, "edited": edited})
+    saved = office.converted("docx", {"same": WORD, "edited": edited})
     assert verified(tmp_path, "same.docx", saved["same"]) == []
     assert verified(tmp_path, "edited.docx", saved["edited"]) == [("log-shown", 2)]

@@ -25,9 +25,10 @@ from handbook.model.template import Layout, Template
 from handbook.reading.loader import load as load_handbook
 from handbook.reading.plugin_settings import read_settings
 from handbook.rules.response import Response, read_response
+from office import Office
 from readback_cases import CASES, HOSTILE, NAMES, SHARED, OfficeFiles, at, bomb, document_of
 from support import ROOT, command, environment, run_handbook, said
-from word_edits import DOCUMENT, edited, parts, through_libreoffice, with_part
+from word_edits import DOCUMENT, edited, parts, with_part
 
 
 def read_file(content: bytes, sample: Template, blank: bytes, values: dict[str, Any] | None = None) -> Reading:
@@ -195,14 +196,14 @@ def test_every_sample_of_every_template_comes_back(handbook: Handbook) -> None:
     assert count > 40
 
 
-def test_every_template_comes_back_from_libreoffice(handbook: Handbook, tmp_path: Path) -> None:
+def test_every_template_comes_back_from_libreoffice(handbook: Handbook, office: Office) -> None:
     """The first sample of each, opened and saved there."""
     chosen = {}
     for template, path, one in samples(handbook):
         chosen.setdefault(f"{template.id}-{one.id}", (template, path, one))
     files = {name: word_of(handbook, *what)[1] for name, what in chosen.items()}
 
-    for name, content in through_libreoffice(tmp_path, files).items():
+    for name, content in office.converted("docx", files).items():
         template, path, _ = chosen[name]
         found = word_reading.read_word(handbook, template, open_word(content), path, Diagnostics())
         assert found.reading.differences == [], name

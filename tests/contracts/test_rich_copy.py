@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from handbook.documents.layout import layout_file
 from handbook.reading.loader import load
 from handbook.site.manifest import definition
 from javascript import module_page
+from office import Office
 from support import ROOT
 
 SAMPLE = ROOT / "templates/reception-plan/samples/visit.json"
@@ -109,7 +109,7 @@ def copied(browser: Browser, markup: str, shape: dict[str, Any], values: dict[st
     return found
 
 
-def pasted(copied: str, folder: Path) -> WordDocument:
+def pasted(copied: str, folder: Path, office: Office) -> WordDocument:
     """An empty document of LibreOffice into which that was pasted."""
     for name, content in PROFILE.items():
         path = folder / "profile/user" / name
@@ -117,20 +117,19 @@ def pasted(copied: str, folder: Path) -> WordDocument:
         path.write_text(content, encoding="utf-8")
     source, target = folder / "copied.html", folder / "pasted.docx"
     source.write_text(META + copied, encoding="utf-8")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run = f'macro:///Standard.Paste.Run("{source.as_uri()}", "{target.as_uri()}")'
-    subprocess.run(["soffice", profile, "--headless", "--norestore", run], check=True, capture_output=True, timeout=120)
+    macro = f'macro:///Standard.Paste.Run("{source.as_uri()}", "{target.as_uri()}")'
+    office.run(folder / "profile", macro)
     return docx.Document(io.BytesIO(target.read_bytes()))
 
 
 @pytest.fixture(scope="module")
-def word(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> WordDocument:
+def word(browser: Browser, office: Office, tmp_path_factory: pytest.TempPathFactory) -> WordDocument:
     """The text layout of the reception plan's sample, copied from the page and pasted."""
     template = load(ROOT, diagnostics=Diagnostics(ROOT)).templates["reception-plan"]
     chosen = template.layouts[0]
     blank = html.skeleton(layout_file.read_layout(template, chosen, Diagnostics()), template, chosen)
     values = json.loads(SAMPLE.read_text("utf-8"))["values"]
-    return pasted(copied(browser, str(blank), definition(template), values), tmp_path_factory.mktemp("paste"))
+    return pasted(copied(browser, str(blank), definition(template), values), tmp_path_factory.mktemp("paste"), office)
 
 
 def paragraph(word: WordDocument, begins: str) -> Paragraph:

@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,8 +31,9 @@ from handbook.model.template import Template
 from handbook.pages.data_scripts import FOLDER
 from handbook.reading.loader import load
 from javascript import definition, module_page
+from office import Office, pdf_text
 from support import MINIMAL_CONFIG, build_site, run_handbook, said, write_files
-from word_edits import edited, parts, through_libreoffice, with_part
+from word_edits import edited, parts, with_part
 
 TEMPLATE = """\
 id: visit
@@ -177,16 +177,9 @@ def test_it_is_read_back_like_any_other(template: Template, blank: bytes) -> Non
     assert reading.strange == []
 
 
-def test_libreoffice_opens_it(template: Template, blank: bytes, tmp_path: Path) -> None:
+def test_libreoffice_opens_it(template: Template, blank: bytes, office: Office) -> None:
     """LibreOffice opens the filled file, and it prints what was filled in."""
-    (tmp_path / "own.docx").write_bytes(fill_docx(blank, template, {"values": VALUES}))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "own.docx"],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    command = ["pdftotext", "-layout", tmp_path / "own.pdf", "-"]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    shown = pdf_text(office.converted("pdf", {"own": fill_docx(blank, template, {"values": VALUES})})["own"])
 
     assert "示例縣省廳來訪 來訪單" in shown
     assert "A00002" in shown
@@ -270,14 +263,14 @@ def head(content: bytes) -> str:
 
 
 def test_head_and_foot_are_filled_and_read_back_alike_in_the_browser(
-    template: Template, blank: bytes, browser: Browser, tmp_path: Path
+    template: Template, blank: bytes, browser: Browser, office: Office
 ) -> None:
     """Both sides write the same XML; a change in the head is read back, also after LibreOffice saved the file."""
     filled = fill_docx(blank, template, {"values": VALUES})
     assert head(filled) == "示例縣文件　省廳來訪（2026年10月5日）"
     (name,) = [one for one in parts(filled) if "word/header" in one]
     changed = with_part(filled, name, parts(filled)[name].replace("省廳來訪".encode(), "市府來訪".encode()))
-    saved = through_libreoffice(tmp_path, {"filled": filled, "changed": changed})
+    saved = office.converted("docx", {"filled": filled, "changed": changed})
     bare = with_part(filled, name, re.sub(b"<w:p>.*</w:p>", b"<w:p/>", parts(filled)[name]))
     with module_page(browser) as page:
 

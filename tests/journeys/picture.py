@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from browser_store import saved
 from support import CHROMIUM_ARGS, ROOT, build_site, chromium, playwright, serving, stop_playwright
 
 PICTURE = ROOT / "docs" / "contributing" / "handbook.png"
@@ -26,7 +27,7 @@ def take() -> None:
             page.set_input_files("[data-part=file]", str(SAMPLE))
             page.wait_for_function("document.querySelector('.hb-paper').textContent.includes('示例')")
             page.get_by_role("button", name="知道了").first.click()
-            page.wait_for_timeout(800)
+            saved(page)
             page.screenshot(path=str(PICTURE))
             browser.close()
     stop_playwright()

@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from browser_store import clear, put, stored
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.log import log_files
 from javascript import module_page
-from support import MINIMAL_CONFIG, BuiltOnce, Place, Served, from_a_folder
+from support import MINIMAL_CONFIG, BuiltOnce, Place, Served, from_a_folder, until
 
 LIST = """\
 id: visit
@@ -114,23 +116,6 @@ SITE = {
     "templates/checklists/day.yml": DAY,
 }
 NO_STORAGE = "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('no', 'SecurityError'); }});"
-STORED_RUNS = """() => new Promise((resolve) => {
-  const opening = indexedDB.open("handbook");
-  opening.onsuccess = () => {
-    const transaction = opening.result.transaction("runs", "readonly");
-    const asked = transaction.objectStore("runs").getAll();
-    transaction.oncomplete = () => { opening.result.close(); resolve(asked.result); };
-  };
-})"""
-PUT_PLAN = """(values) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("handbook");
-  opening.onsuccess = () => {
-    const transaction = opening.result.transaction("drafts", "readwrite");
-    transaction.objectStore("drafts").put({id: "d1", template: "plan", name: "省廳", values, updated: Date.now()});
-    transaction.oncomplete = () => { opening.result.close(); resolve(); };
-    transaction.onerror = reject;
-  };
-})"""
 FULL_STORAGE = """
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (...given) {
@@ -161,6 +146,12 @@ def where(request: pytest.FixtureRequest, lists_site: Path, lists_server: str) -
 def do(page: Page, what: str) -> None:
     """Press the visible button with that action."""
     page.locator(f"[data-do='{what}']:visible").first.click()
+
+
+def put_plan(page: Page, values: dict[str, Any]) -> None:
+    """A draft of the plan is stored now."""
+    now = page.evaluate("Date.now()")
+    put(page, "drafts", {"id": "d1", "template": "plan", "name": "省廳", "values": values, "updated": now})
 
 
 def shown(page: Page, part: str) -> str:
@@ -223,16 +214,15 @@ def test_a_tick_before_the_runs_are_read_belongs_to_the_open_run(page: Page, whe
     page.route(re.compile("calendar"), lambda route: held.append(route))  # noqa: PLW0108  (playwright marks its handlers)
     page.goto(where.url("visit.html"), wait_until="domcontentloaded")
     page.get_by_label("訂會議室").check()
-    page.wait_for_timeout(200)
+    until(page, lambda: len(held) == 1)
     expect(page.get_by_label("訂會議室")).to_be_checked()
-    assert len(held) == 1
     held[0].continue_()
     expect(page.locator("[data-part=count]")).to_have_text("2 / 4")
     saved(page)
     page.unroute(re.compile("calendar"))
     page.reload()
     expect(page.locator("[data-part=count]")).to_have_text("2 / 4")
-    assert len(page.evaluate(STORED_RUNS)) == 1
+    assert len(stored(page, "runs")) == 1
 
 
 def order(page: Page) -> list[str]:
@@ -516,7 +506,7 @@ def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
         "cars": [{"driver": "褚司機"}, {"driver": "衛司機、褚司機"}, {}],
     }  # fmt: skip
     page.goto(where.url("visit.html"))
-    page.evaluate(PUT_PLAN, plan)
+    put_plan(page, plan)
     page.goto(where.url("index.html"))
     page.goto(where.url("visit.html") + "#plan=d1")
     expect(page.locator("[data-part=run-name]")).to_have_text("省廳調研")
@@ -533,7 +523,7 @@ def test_a_filled_plan_starts_the_list(page: Page, where: Place) -> None:
     page.locator("[data-part=run-list] summary").click()
     expect(page.locator("[data-run]")).to_have_count(1)
 
-    page.evaluate(PUT_PLAN, {**plan, "begin": "2026-10-12T14:00"})  # the visit is put off until the afternoon
+    put_plan(page, {**plan, "begin": "2026-10-12T14:00"})  # the visit is put off until the afternoon
     page.evaluate("document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))")
     expect(page.locator("[data-part=problem]")).to_contain_text("方案在帶入以後改過，有 1 處不同")
     assert moments(page)[2] == "2026年10月12日（週一）08:30"  # nothing moves by itself
@@ -621,19 +611,19 @@ def test_what_is_wiped_elsewhere_does_not_come_back(page: Page, lists_server: st
     expect(page.locator("[data-part=status]")).to_contain_text("全部清除，這一頁的也已清空")
     expect(page.get_by_label("核對來函")).not_to_be_checked()
     expect(page.locator("[data-fact=name]")).to_have_value("")
-    assert desk.evaluate(STORED_RUNS) == []
+    assert stored(desk, "runs") == []
 
     page.bring_to_front()
     page.get_by_label("訂會議室").check()
     saved(page)
-    desk.evaluate(STORED_RUNS.replace("readonly", "readwrite").replace("getAll", "clear"))
+    clear(desk, "runs")
     page.get_by_label("核對來函").check()
     expect(page.locator("[data-part=warning]")).to_contain_text("已在別處清除")
     assert "未存" in shown(page, "when")
-    assert desk.evaluate(STORED_RUNS) == []
+    assert stored(desk, "runs") == []
     page.get_by_label("核對來函").uncheck()
     expect(page.locator("[data-part=warning]")).to_be_hidden()
-    [kept] = desk.evaluate(STORED_RUNS)
+    [kept] = stored(desk, "runs")
     assert kept["state"]["marks"]["item/room"]["value"] == "done"
 
 
@@ -676,26 +666,14 @@ def test_changed_list_is_said(page: Page, where: Place) -> None:
     page.get_by_label("核對來函").check()
     page.get_by_label("訂會議室").check()
     saved(page)
-    page.evaluate(
-        """() => new Promise((resolve, reject) => {
-          const opening = indexedDB.open("handbook");
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction("runs", "readwrite");
-            const store = transaction.objectStore("runs");
-            store.getAll().onsuccess = ({target}) => {
-              const run = target.result[0];
-              Object.assign(run.state.marks["item/letter"], {hash: "old", text: "看來函"});
-              run.state.marks["item/flag"] = {value: "done", at: 5, text: "掛旗"};
-              run.state.marks["note/flag"] = {value: "紅旗", at: 5};
-              run.state.marks["fact/items"].value = "letter room flag car:old";
-              run.state.marks["fact/version"].value = "0.9";
-              store.put(run);
-            };
-            transaction.oncomplete = () => { opening.result.close(); resolve(); };
-            transaction.onerror = reject;
-          };
-        })"""
-    )
+    [run] = stored(page, "runs")
+    marks = run["state"]["marks"]
+    marks["item/letter"] |= {"hash": "old", "text": "看來函"}
+    marks["item/flag"] = {"value": "done", "at": 5, "text": "掛旗"}
+    marks["note/flag"] = {"value": "紅旗", "at": 5}
+    marks["fact/items"]["value"] = "letter room flag car:old"
+    marks["fact/version"]["value"] = "0.9"
+    put(page, "runs", run)
     page.reload()
     expect(page.get_by_label("核對來函")).to_be_checked()
     expect(page.locator("[data-item=letter] [data-part=changed]")).to_have_text("已更新")

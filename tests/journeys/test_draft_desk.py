@@ -11,17 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+import browser_store
+from browser_store import put, saved
 from support import Place, Watch, from_a_folder
 
 DESK = "drafts.html"
 DAY = 86_400_000
-PUT = """(records) => new Promise((done, failed) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
-  const transaction = open.result.transaction("drafts", "readwrite");
-  for (const record of records) transaction.objectStore("drafts").put(record);
-  transaction.oncomplete = () => { open.result.close(); done(); }; transaction.onerror = failed; }; })"""
-ALL = """() => new Promise(done => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
-  const all = open.result.transaction("drafts").objectStore("drafts").getAll();
-  all.onsuccess = () => { open.result.close(); done(all.result); }; }; })"""
 
 
 def draft(id: str, name: str, template: str = "reception-plan", **more: Any) -> dict[str, Any]:
@@ -46,7 +41,7 @@ def desk(page: Page, place: Place, *records: dict[str, Any]) -> Page:
     expect(page.locator("[data-part=live]")).to_be_visible()
     expect(page.locator("[data-part=none]")).to_be_visible()
     if records:
-        page.evaluate(PUT, list(records))
+        put(page, "drafts", *records)
         page.reload()
         expect(page.locator(".hb-desk__row").first).to_be_visible()
     return page
@@ -58,7 +53,7 @@ def row(page: Page, name: str) -> Any:
 
 def stored(page: Page) -> dict[str, Any]:
     """The drafts in IndexedDB, by name."""
-    return {one.get("name", one["id"]): one for one in page.evaluate(ALL)}
+    return {one.get("name", one["id"]): one for one in browser_store.stored(page, "drafts")}
 
 
 @from_a_folder("place")
@@ -141,8 +136,7 @@ def test_a_draft_is_renamed_and_keeps_its_name(page: Page, place: Place) -> None
     page.locator(".hb-desk__name").first.click()
     expect(page.locator("#f-title")).to_have_value("來訪")
     page.fill("#f-title", "另一個標題")
-    expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
-    page.wait_for_timeout(500)
+    saved(page)
     assert set(stored(page)) == {hostile}
     assert stored(page)[hostile]["values"]["title"] == "另一個標題"
 
@@ -288,8 +282,7 @@ def test_two_peoples_copies_are_merged(
     expect(other.locator("#f-title")).to_have_value("來訪")
     other.fill("#f-host_unit", "示例辦公室")
     other.fill("#f-purpose", "考察")
-    expect(other.locator("[data-part=saved]")).to_contain_text("已存於本機")
-    other.wait_for_timeout(500)
+    saved(other)
     other.goto(place.url(DESK))
     with other.expect_download() as download:
         other.get_by_role("button", name="匯出「").click()
@@ -299,8 +292,7 @@ def test_two_peoples_copies_are_merged(
     expect(page.locator("#f-title")).to_have_value("來訪")
     page.fill("#f-purpose", "檢查")
     page.fill("#f-title", "來訪方案")
-    expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
-    page.wait_for_timeout(500)
+    saved(page)
     page.goto(place.url(DESK))
     page.locator("[data-part=file]").set_input_files(returned)
     page.get_by_role("button", name="與「來訪方案」合併").click()
@@ -347,8 +339,7 @@ def test_what_the_template_has_lost_and_gained_is_listed(page: Page, place: Plac
     for words in ("第 0.9 版", "口號：歡迎", "來賓 車次：G1", "增加了", "接待單位"):
         expect(notices).to_contain_text(words)
     page.fill("#f-host_unit", "辦公室")
-    expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
-    page.wait_for_timeout(500)
+    saved(page)
     assert stored(page)["來訪"]["aside"]["slogan"] == "歡迎"
     page.goto(place.url(DESK))
     expect(row(page, "來訪")).to_contain_text("另存著 2 項")

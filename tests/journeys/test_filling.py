@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from support import CHROMIUM_ARGS, Place, Watch, chromium, from_a_folder
+import killed_browser
+from browser_store import saved, stored
+from support import CHROMIUM_ARGS, NOTE_TYPING, Place, Watch, at_rest, from_a_folder, playwright, until
 
 PLAN = "fill/reception-plan.html"
 SAVED = "[data-part=saved]"
@@ -24,22 +23,6 @@ def opened(page: Page, place: Place, path: str = PLAN) -> Page:
     page.goto(place.url(path))
     expect(page.locator("hb-template.hb-template--live")).to_be_visible()
     return page
-
-
-def saved(page: Page) -> None:
-    """Wait until the page says that it is saved, and the write behind it is done."""
-    expect(page.locator(SAVED)).to_contain_text("已存於本機")
-    page.wait_for_timeout(500)
-
-
-def stored(page: Page) -> list[dict[str, object]]:
-    """All drafts in IndexedDB."""
-    drafts: list[dict[str, object]] = page.evaluate(
-        """() => new Promise(done => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
-            const all = open.result.transaction("drafts").objectStore("drafts").getAll();
-            all.onsuccess = () => { open.result.close(); done(all.result); }; }; })"""
-    )
-    return drafts
 
 
 def guests(page: Page, column: str) -> list[str]:
@@ -58,8 +41,8 @@ def test_what_is_typed_stands_on_the_paper_and_in_the_draft(page: Page, place: P
         "2026年12月8日09:30"
     )
     saved(page)
-    [draft] = stored(page)
-    assert draft["values"]["start"] == "2026-12-08T09:30"  # type: ignore[index]
+    [draft] = stored(page, "drafts")
+    assert draft["values"]["start"] == "2026-12-08T09:30"
     assert draft["name"] == "示例縣接待方案"
     page.reload()
     expect(page.locator("#f-title")).to_have_value("示例縣接待方案")
@@ -123,7 +106,7 @@ def test_nothing_is_flagged_while_typing(page: Page, place: Place) -> None:
     opened(page, place)
     error = page.locator("#f-start-error")
     page.locator("#f-start").press_sequentially("2026-12-08")
-    page.wait_for_timeout(150)
+    saved(page)
     expect(error).to_be_empty()
     page.keyboard.press("Tab")
     expect(error).to_contain_text("沒有時間")
@@ -162,8 +145,9 @@ def test_rules_are_loaded_when_filling_in_begins(page: Page, place: Place) -> No
     held: list[Route] = []
     page.on("request", lambda request: asked.append(request.url))
     page.route(RULES, lambda route: held.append(route))  # noqa: PLW0108  (playwright marks its handlers)
+    page.clock.install()
     opened(page, place)
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert [url for url in asked if RULES.search(url)] == []
     page.locator('.hb-form [name="guests.name"]').click()
     page.keyboard.type("甲")
@@ -173,8 +157,7 @@ def test_rules_are_loaded_when_filling_in_begins(page: Page, place: Place) -> No
     page.keyboard.type("2026-12-07")
     expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field='guests.name']").first).to_have_text("甲")
     expect(page.locator("#f-guest_count")).to_have_text("—")
-    page.wait_for_timeout(100)
-    assert len(held) == 2
+    until(page, lambda: len(held) == 2)
     for route in held:
         route.continue_()
     expect(page.locator("#f-guest_count")).to_have_text("1")
@@ -211,19 +194,20 @@ def test_without_the_rules_the_form_works_and_says_so(page: Page, place: Place, 
 @from_a_folder("place")
 def test_an_input_method_is_left_alone(page: Page, place: Place) -> None:
     """Half-written syllables are not taken, nor disturbed by what is shown meanwhile; the finished text is."""
+    page.clock.install()
     opened(page, place)
     page.evaluate(
         """() => { const input = document.querySelector("#f-title"); input.focus(); input.value = "jie";
             input.dispatchEvent(new InputEvent("input", {bubbles: true, isComposing: true})); }"""
     )
-    page.wait_for_timeout(500)
+    at_rest(page)
     expect(page.locator(SAVED)).to_be_empty()
     page.evaluate(
         """() => { const input = document.querySelector("#f-title"); input.value = "接待";
             input.dispatchEvent(new CompositionEvent("compositionend", {bubbles: true, data: "接待"})); }"""
     )
     saved(page)
-    assert stored(page)[0]["name"] == "接待"
+    assert stored(page, "drafts")[0]["name"] == "接待"
     row = page.locator('.hb-form [name="guests.name"]')
     row.evaluate(
         """one => { one.focus(); one.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
@@ -283,9 +267,9 @@ def test_two_tabs_merge_by_field(new_context: Callable[..., BrowserContext], pla
         expect(page.locator('.hb-form [name="guests.name"]').nth(1)).to_have_value("乙")
         expect(page.locator('.hb-form [name="guests.position"]').first).to_have_value("處長")
     expect(two.locator("[data-part=notices]")).to_contain_text("另一個分頁")
-    two.wait_for_timeout(800)
-    [draft] = stored(two)
-    assert (draft["values"]["host_unit"], draft["values"]["purpose"]) == ("示例辦公室", "調研")  # type: ignore[index]
+    saved(two)
+    [draft] = stored(two, "drafts")
+    assert (draft["values"]["host_unit"], draft["values"]["purpose"]) == ("示例辦公室", "調研")
     one.fill("#f-end", "上午")  # what cannot be understood is merged as well, also where the cursor is
     expect(two.locator("#f-end")).to_have_value("上午")
     two.fill("#f-end", "下午")
@@ -346,7 +330,7 @@ def test_what_was_typed_last_outlives_the_page(
         else:
             page.reload()
         expect(page.locator("#f-title")).to_have_value("方案二")
-    assert [draft["name"] for draft in stored(page)] == ["方案" if way == "leave" else "方案二"]
+    assert [draft["name"] for draft in stored(page, "drafts")] == ["方案" if way == "leave" else "方案二"]
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.left'))") == []
 
 
@@ -372,8 +356,8 @@ def test_what_is_typed_before_the_draft_is_there_belongs_to_it(page: Page, place
     expect(page.locator("[data-part=notices]")).to_contain_text("「來訪目的」草稿裡原來寫的是「調研」")
     assert page.url == address
     saved(page)
-    [draft] = stored(page)
-    assert [draft["values"][id] for id in ("title", "host_unit", "purpose")] == ["方案", "示例辦公室", "檢查"]  # type: ignore[index]
+    [draft] = stored(page, "drafts")
+    assert [draft["values"][id] for id in ("title", "host_unit", "purpose")] == ["方案", "示例辦公室", "檢查"]
 
 
 def test_drafts_are_listed_resumed_deleted_and_restored(page: Page, place: Place) -> None:
@@ -423,8 +407,7 @@ def test_a_draft_goes_through_a_file(page: Page, place: Place, tmp_path: Path) -
     expect(page.locator("#f-title")).to_have_value(HOSTILE)
     expect(page.locator("[data-part=notices]")).to_contain_text("gone")
     expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=title]").first).to_have_text(HOSTILE)
-    page.wait_for_timeout(800)
-    assert any(draft["aside"].get("gone") == "old value" for draft in stored(page))  # type: ignore[attr-defined]
+    until(page, lambda: any(draft["aside"].get("gone") == "old value" for draft in stored(page, "drafts")))
 
 
 def test_what_an_opened_file_brings_along_is_checked_at_once(page: Page, place: Place, tmp_path: Path) -> None:
@@ -496,23 +479,24 @@ def test_without_storage_the_form_works_and_says_so(page: Page, place: Place, fa
     assert asked == ["beforeunload"]
 
 
-def test_a_killed_browser_loses_nothing_older_than_a_second(browser: Browser, place: Place, tmp_path: Path) -> None:
-    """Killed with SIGKILL a second after typing, the draft is there when the browser starts again."""
+def test_a_killed_browser_loses_nothing_older_than_a_second(chromium_path: str, place: Place, tmp_path: Path) -> None:
+    """Within a second of the last key the draft is called saved; killed with SIGKILL then, it is there on the next start."""
 
     def start() -> BrowserContext:
-        return browser.browser_type.launch_persistent_context(
-            str(tmp_path / "profile"), executable_path=chromium(), args=CHROMIUM_ARGS
+        context = playwright().chromium.launch_persistent_context(
+            str(tmp_path / "profile"), executable_path=chromium_path, args=CHROMIUM_ARGS
         )
+        context.add_init_script(NOTE_TYPING)
+        return context
 
     context = start()
     page = opened(context.new_page(), place)
     page.locator("#f-title").press_sequentially("停電以前寫的")
-    typed = time.monotonic()
+    saved(page)
     address = page.url
-    time.sleep(max(0.0, 1.0 - (time.monotonic() - typed)))
-    for process in _processes_of(tmp_path / "profile"):
-        os.kill(process, signal.SIGKILL)
-    time.sleep(0.5)
+    [draft] = stored(page, "drafts")
+    assert draft["updated"] - page.evaluate("typedAt") < 1000
+    killed_browser.kill(tmp_path / "profile")
     context = start()
     try:
         page = context.new_page()
@@ -520,18 +504,6 @@ def test_a_killed_browser_loses_nothing_older_than_a_second(browser: Browser, pl
         expect(page.locator("#f-title")).to_have_value("停電以前寫的")
     finally:
         context.close()
-
-
-def _processes_of(profile: Path) -> list[int]:
-    """The processes of the browser that was started with this profile."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdecimal() and str(profile) in (entry / "cmdline").read_text():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
 
 
 def test_word_copy_and_layouts(page: Page, place: Place) -> None:

@@ -10,8 +10,9 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from browser_store import stored
 from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give
-from support import Place, Watch, from_a_folder, run_handbook, said
+from support import Place, Watch, from_a_folder, run_handbook, said, until
 
 DAYS = 86400000
 
@@ -155,7 +156,7 @@ def test_a_record_goes_when_its_time_is_over_and_it_was_given_away(page: Page, f
     expect(page.locator("[data-part=past-name]")).to_contain_text("過了 10 天的期限：請匯出存檔，然後清除")
     with page.expect_download():
         give(page, "json")
-    page.wait_for_timeout(300)
+    until(page, lambda: stored(page, "runs")[0]["state"].get("given"))
     page.reload()
     expect(page.locator("[data-do=start]")).to_be_visible()
     expect(page.locator("[data-part=past]")).to_be_hidden()

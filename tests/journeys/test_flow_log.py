@@ -13,15 +13,10 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-import kills
+import killed_browser
+from browser_store import clear, put, stored
 from flow_journeys import COPIES, SHIFTED, SLOW_READING, begin, do, exported, give, note
 from support import Place, from_a_folder, run_handbook, said
-
-# Every run is gone behind the page's back, as when a browser throws its data away.
-CLEARED = """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
-  const transaction = open.result.transaction("runs", "readwrite");
-  transaction.objectStore("runs").clear();
-  transaction.oncomplete = () => { open.result.close(); done(); }; }; })"""
 
 
 @from_a_folder("flow_place")
@@ -216,7 +211,7 @@ def test_a_run_that_is_open_is_taken_up_however_soon_somebody_begins(page: Page,
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
     expect(page.locator("[data-part=now]")).to_be_visible()
     expect(page.locator("[data-part=entries] li")).to_have_count(3)
-    assert len(page.evaluate(kills.STORED)) == 1
+    assert len(stored(page, "runs")) == 1
 
 
 def test_what_is_wiped_in_another_tab_stays_wiped(new_context: Callable[..., BrowserContext], flow_server: str) -> None:
@@ -236,23 +231,23 @@ def test_what_is_wiped_in_another_tab_stays_wiped(new_context: Callable[..., Bro
     expect(page.locator("[data-part=elsewhere]")).to_contain_text("已在另一個分頁清除")
     expect(page.locator("[data-part=stage]")).to_be_hidden()
     expect(page.locator("[data-element=injured]")).to_have_value("")
-    assert page.evaluate(kills.STORED) == []
+    assert stored(page, "runs") == []
     page.bring_to_front()
     do(page, "start")
     expect(page.locator("[data-part=entries] li")).to_have_count(1)
     expect(page.locator("[data-part=elsewhere]")).to_be_hidden()
-    other.evaluate(CLEARED)
+    clear(other, "runs")
     do(page, "next")
     expect(page.get_by_role("alert")).to_contain_text("已在別處清除")
-    assert page.evaluate(kills.STORED) == []
+    assert stored(page, "runs") == []
     do(page, "unreachable")
     expect(page.get_by_role("alert")).to_be_hidden()
-    assert len(page.evaluate(kills.STORED)[0]["log"]) == 3
-    other.evaluate(CLEARED)
+    assert len(stored(page, "runs")[0]["log"]) == 3
+    clear(other, "runs")
     page.reload()
     expect(page.locator("[data-part=elsewhere]")).to_contain_text("沒有找到進行中的處置")
     expect(page.locator("[data-part=stage]")).to_be_hidden()
-    assert page.evaluate(kills.STORED) == []  # no other run was begun as if nothing had been
+    assert stored(page, "runs") == []  # no other run was begun as if nothing had been
 
 
 def test_a_flow_that_has_changed_meanwhile_is_said(page: Page, flow_server: str, flow_site: Path) -> None:
@@ -288,7 +283,7 @@ def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str) 
     assert "王大媽" not in page.evaluate("copied")[0]
     do(page, "end")
     expect(page.locator("[data-part=past-name]")).to_contain_text("6 條")
-    kept = page.evaluate(kills.STORED)[0]["log"]
+    kept = stored(page, "runs")[0]["log"]
     assert [entry["note"] for entry in kept if entry["note"]] == ["王大媽 9 時說的", "門已鎖"]
 
 
@@ -296,22 +291,12 @@ def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str) 
 def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) -> None:
     """A run left open by an earlier version goes on; its log is chained from now on."""
     begin(page, flow_place)
-    page.evaluate(
-        """() => new Promise((resolve) => {
-          const opening = indexedDB.open("handbook");
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction("runs", "readwrite");
-            const store = transaction.objectStore("runs");
-            store.getAll().onsuccess = ({target}) => {
-              const [run] = target.result;
-              delete run.header;
-              for (const entry of run.log) for (const key of ["prev", "hash", "who", "note", "name", "value", "refers"]) delete entry[key];
-              store.put(run);
-            };
-            transaction.oncomplete = () => { opening.result.close(); resolve(); };
-          };
-        })"""
-    )
+    [run] = stored(page, "runs")
+    del run["header"]
+    for entry in run["log"]:
+        for key in ("prev", "hash", "who", "note", "name", "value", "refers"):
+            entry.pop(key, None)
+    put(page, "runs", run)
     page.reload()
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
     do(page, "log")
@@ -321,10 +306,10 @@ def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) 
 
 
 @pytest.mark.xdist_group("kills")
-def test_kills_lose_nothing_that_was_shown(flow_server: str, tmp_path: Path) -> None:
-    """Five SIGKILLs at random moments (fifty: tests/bench/kills.py); entries and ticks on the screen are on the disk."""
+def test_kills_lose_nothing_that_was_shown(chromium_path: str, flow_server: str, tmp_path: Path) -> None:
+    """Five SIGKILLs at random moments (fifty: tests/bench/fifty_kills.py); entries and ticks on the screen are on the disk."""
     addresses = flow_server + "runs/leak.html#run", flow_server + "list.html"
-    done = kills.run(*addresses, tmp_path / "profile", kills=5, seed=11)
+    done = killed_browser.run(chromium_path, *addresses, tmp_path / "profile", kills=5, seed=11)
     assert done.lost == []
     assert done.kills == 5
     assert done.entries > 5

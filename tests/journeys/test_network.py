@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from support import CHROMIUM_ARGS, Sink, chromium, playwright, serving
+from support import CHROMIUM_ARGS, Sink, playwright, serving
 
 FIRST_PAINT = 1000  # milliseconds, on a processor slowed to a quarter
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 
 
 @pytest.mark.parametrize("where", ["http", "file"])
-def test_first_paint_while_the_outside_swallows_packets(where: str, built_site: Path) -> None:
+def test_first_paint_while_the_outside_swallows_packets(where: str, built_site: Path, chromium_path: str) -> None:
     """A page paints at once although nothing outside ever answers, and it does not even ask."""
     sink = Sink()
     args = [*CHROMIUM_ARGS, f"--proxy-server=127.0.0.1:{sink.port}"]
     with serving(built_site) as address:
-        browser = playwright().chromium.launch(executable_path=chromium(), args=args)
+        browser = playwright().chromium.launch(executable_path=chromium_path, args=args)
         try:
             page = browser.new_page(viewport={"width": 375, "height": 800})
             asked: list[str] = []

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from site_sources import CONTACTS, RUNS
-from support import Watch, build_site, fingerprint
+from support import Watch, at_rest, build_site, fingerprint, until
 from support import serving as serving_strictly
 
 MOST_BYTES = 300_000
@@ -28,6 +28,15 @@ IS_WHOLE = """async () => {
   const {port1, port2} = new MessageChannel();
   active.postMessage("offline-state", [port2]);
   return new Promise(resolve => { port1.onmessage = event => resolve(event.data.isWhole); });
+}"""
+# What the page has registered; and whether that came to nothing.
+REGISTERING = """
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = function (...given) { return window.registered = register.apply(this, given); };
+"""
+FAILED = """async () => {
+  const one = window.registered && await window.registered;
+  return one && !one.installing && !one.waiting && !one.active;
 }"""
 READY = "[data-offline-state]:visible"
 
@@ -105,15 +114,6 @@ def offline_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Pa
 def flows(site: Path) -> list[Path]:
     """The single files of a built site."""
     return sorted(site.rglob("*.single.html"))
-
-
-def until(page: Page, question: str) -> None:
-    """Wait until the page answers yes; at most ten seconds."""
-    for _ in range(50):
-        if page.evaluate(question):
-            return
-        page.wait_for_timeout(200)
-    pytest.fail(f"never: {question}")
 
 
 # ── single files ──
@@ -321,16 +321,12 @@ def test_a_page_that_is_not_kept_says_what_is(small_site: Path, offline_page: Pa
 
 def test_one_wrong_file_and_nothing_is_claimed(small_site: Path, offline_page: Page) -> None:
     """A file that is not what the build said: no word of being ready, and nothing is kept."""
+    offline_page.add_init_script(REGISTERING)
     with (small_site / "assets/handbook-flow.js").open("a", encoding="utf-8") as file:
         file.write("\n// changed on the server\n")
     with serving(small_site) as home:
         offline_page.goto(f"{home}runs/leak.html")
-        until(
-            offline_page,
-            "async () => { const one = await navigator.serviceWorker.getRegistration();"
-            " return !one || (!one.installing && !one.active); }",
-        )
-        offline_page.wait_for_timeout(500)
+        until(offline_page, FAILED)
 
         assert offline_page.locator(READY).count() == 0
         assert offline_page.evaluate("caches.keys()") == []
@@ -405,8 +401,9 @@ def test_new_numbers_come_from_the_server_at_once(
 
 def test_nothing_is_registered_from_a_folder(small_site: Path, offline_page: Page) -> None:
     """On file:// there is no worker and no word about it."""
+    offline_page.clock.install()
     offline_page.goto((small_site / "runs/leak.html").as_uri())
-    offline_page.wait_for_timeout(300)
+    at_rest(offline_page)
 
     assert offline_page.locator(READY).count() == 0
     expect(offline_page.get_by_role("link", name="存成一個檔案")).to_be_visible()
@@ -421,8 +418,9 @@ def test_nothing_is_registered_on_plain_http(
     page.route("http://handbook.test/**", lambda route: route.fulfill(
         path=small_site / route.request.url.removeprefix("http://handbook.test/").partition("?")[0]
     ))  # fmt: skip
+    page.clock.install()
     page.goto("http://handbook.test/runs/leak.html")
-    page.wait_for_timeout(300)
+    at_rest(page)
 
     assert page.locator(READY).count() == 0
     assert page.evaluate("isSecureContext") is False

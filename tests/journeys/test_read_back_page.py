@@ -11,10 +11,11 @@ from typing import Any
 import docx
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from test_draft_desk import ALL
 
+from browser_store import saved, stored
+from office import Office
 from support import ROOT, Place, Watch, from_a_folder, run_handbook, said
-from word_edits import edited, through_libreoffice, with_part
+from word_edits import edited, with_part
 
 TEMPLATE = "fill/reception-plan.html"
 DESK = "drafts.html"
@@ -56,15 +57,11 @@ def panel(page: Page) -> Locator:
 
 def drafts_of(page: Page) -> list[dict[str, Any]]:
     """The values of all drafts in store."""
-    return [one["values"] for one in page.evaluate(ALL)]
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
+    return [one["values"] for one in stored(page, "drafts")]
 
 
 @from_a_folder("place")
-def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp_path: Path) -> None:
+def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, office: Office) -> None:
     """Fill in, save as Word, edit, have LibreOffice save it, drop: the differences are shown, and adopted they are there.
 
     Before anything is filled in the Word file is the whole blank paper.
@@ -79,7 +76,7 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, tmp
     with page.expect_download() as download:
         page.locator("[data-do=word]").click()
     made = Path(download.value.path()).read_bytes()
-    content = through_libreoffice(tmp_path, {"plan": edited(made, [LIAISON, ROW])})["plan"]
+    content = office.converted("docx", {"plan": edited(made, [LIAISON, ROW])})["plan"]
 
     drop(page, content)
 
@@ -212,8 +209,7 @@ def test_a_colleagues_word_file_is_merged_with_the_draft_it_was_made_of(page: Pa
         page.locator("[data-do=word]").click()
     made = Path(download.value.path()).read_bytes()
     page.locator("#f-title").fill("改過的名稱")
-    expect(page.locator("[data-part=saved]")).to_contain_text("已存於本機")
-    page.wait_for_timeout(500)
+    saved(page)
     (mine,) = drafts_of(page)
     opened(page, place, DESK)
     drop(page, edited(made, [LIAISON, ROW]))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from browser_store import put, stored
 from support import Place, Served, Watch, from_a_folder
 
 BROKEN_STORAGE = (
@@ -50,13 +51,6 @@ def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, runs_place:
     expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
 
 
-RUNS = """() => new Promise((resolve) => {
-  const opening = indexedDB.open("handbook");
-  opening.onsuccess = () => {
-    const reading = opening.result.transaction("runs").objectStore("runs").getAll();
-    reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
-  };
-})"""
 LEAVING = """([way, label]) => {
   IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ get: () => ({}) }) });  // the disk does not answer any more
   [...document.querySelectorAll("label")].find(one => one.textContent.includes(label)).control.click();
@@ -78,7 +72,7 @@ def test_the_last_tick_before_the_page_is_left_is_kept(way: str, page: Page, run
     expect(page.locator("[data-part=count]")).to_have_text("2 / 3")
     page.reload()
     expect(page.get_by_label("看輪胎")).to_be_checked()
-    [run] = page.evaluate(RUNS)
+    [run] = stored(page, "runs")
     assert [one["text"] for one in run["log"] if one["text"].startswith("勾選")] == ["勾選：看油量", "勾選：看輪胎"]
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handbook.marks'))") == []
 
@@ -121,21 +115,9 @@ def test_reworded_item_keeps_its_tick_and_says_so(page: Page, runs_place: Place)
     page.goto(runs_place.url("runs/before.html"))
     page.get_by_label("看油量").check()
     expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
-    page.evaluate(
-        """() => new Promise((resolve, reject) => {
-          const opening = indexedDB.open("handbook");
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction("runs", "readwrite");
-            const store = transaction.objectStore("runs");
-            store.getAll().onsuccess = ({target}) => {
-              target.result[0].state.marks["item/oil"].hash = "old";
-              store.put(target.result[0]);
-            };
-            transaction.oncomplete = () => { opening.result.close(); resolve(); };
-            transaction.onerror = reject;
-          };
-        })"""
-    )
+    [run] = stored(page, "runs")
+    run["state"]["marks"]["item/oil"]["hash"] = "old"
+    put(page, "runs", run)
     page.reload()
     expect(page.get_by_label("看油量")).to_be_checked()
     expect(page.locator("[data-part=changed]:visible")).to_have_text(["已更新"])
@@ -523,9 +505,9 @@ def test_two_taps_are_one_and_the_called_one_is_unreachable(
     for button, shown in (("start", "第 1/"), ("next", "第 2/")):
         box = page.locator(f"[data-do={button}]:visible").bounding_box()
         assert box is not None
-        for pause in (100, 700):
+        for pause in (100, 700):  # milliseconds by the page's own clock: the time between taps is what is judged
             page.touchscreen.tap(box["x"] + 90, box["y"] + 20)
-            page.wait_for_timeout(pause)
+            page.evaluate("pause => new Promise(done => setTimeout(done, pause))", pause)
         expect(count).to_contain_text(shown)
     assert page.evaluate("document.querySelector('hb-flow').screen.ledger.log.length") == 2
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from support import Place, Watch, from_a_folder
+from support import Place, Watch, at_rest, from_a_folder, until
 
 BOX = "#hb-search-input"
 NOWHERE = "量子色動力學"  # in no handbook of an office
@@ -66,10 +65,11 @@ def asked_of(page: Page) -> list[str]:
 
 def test_nothing_is_loaded_before_the_box_is_used(page: Page, place: Place, watch: Watch) -> None:
     """A page asks for nothing of search until the box gets the focus; then for all it needs, and only once."""
+    page.clock.install()
     page.goto(place.url("procedures/vehicle-rules.html"))
     page.keyboard.press("Tab")
     page.locator("main").click()
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert [url for url in watch.requests if "search" in url] == []
 
     page.locator(BOX).click()
@@ -119,12 +119,13 @@ def test_the_latest_question_wins(page: Page, server: str) -> None:
             route.continue_()
 
     page.route("**/assets/handbook/data/search**", hold)
+    page.clock.install()
     page.goto(server + "index.html")
     page.locator(BOX).fill("加油")
     expect(page.locator("hb-search [aria-busy=true]")).to_have_count(1)
     expect(page.get_by_text("正在載入")).to_be_visible()
     page.locator(BOX).fill("家長")
-    page.wait_for_timeout(100)
+    at_rest(page)
     held = False
     for route in waiting:
         route.continue_()
@@ -151,13 +152,14 @@ def test_text_may_come_from_anywhere(kind: str, page: Page, server: str) -> None
 
 def test_nothing_is_searched_while_characters_are_composed(page: Page, place: Place) -> None:
     """An input method's raw letters are no question, its Enter is no command; the finished characters are searched."""
+    page.clock.install()
     page.goto(place.url("index.html"))
     page.locator(BOX).focus()
     search(page, "家長")
     page.locator(BOX).fill("")
     keyboard = page.context.new_cdp_session(page)
     keyboard.send("Input.imeSetComposition", {"text": "jia you", "selectionStart": 7, "selectionEnd": 7})
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert page.locator(BOX).input_value() == "jia you"
     expect(options(page)).to_have_count(0)
     expect(page.locator("hb-search [aria-busy=true]")).to_have_count(0)
@@ -248,11 +250,14 @@ def test_enter_follows_the_first_row_and_waits_for_it(page: Page, place: Place) 
 @from_a_folder("place")
 def test_enter_before_the_script_has_come(page: Page, place: Place) -> None:
     """On a slow line the question is not lost: the script is waited for and the first row followed."""
-    page.route(lambda url: "handbook-search.js" in url, lambda route: (time.sleep(1), route.continue_()))
+    held: list[Route] = []
+    page.route(lambda url: "handbook-search.js" in url, lambda route: held.append(route))  # noqa: PLW0108  (playwright marks its handlers)
     page.goto(place.url("index.html"))
     page.locator(BOX).focus()
     page.keyboard.type("車輛管理辦法")
     page.keyboard.press("Enter")
+    until(page, lambda: held)
+    held[0].continue_()
     page.wait_for_url("**/procedures/vehicle-rules.html*")
 
 
@@ -527,10 +532,11 @@ def test_recent_searches_stay_on_the_device(page: Page, place: Place) -> None:
     expect(page.locator(BOX)).to_be_focused()
     page.get_by_role("button", name="全部清除").click()
     expect(page.locator("#hb-search-panel")).to_be_hidden()
+    page.clock.install()
     page.reload()
     page.locator(BOX).click()
     page.locator("hb-search [role=combobox]").wait_for()
-    page.wait_for_timeout(200)
+    at_rest(page)
     expect(options(page)).to_have_count(0)
 
 
@@ -658,8 +664,9 @@ def test_a_folded_place_is_opened(page: Page, place: Place) -> None:
 
 def test_the_marker_is_loaded_only_when_it_is_asked_for(page: Page, server: str, watch: Watch) -> None:
     """A page without ?h= loads nothing for it; one with ?h= needs no search to mark."""
+    page.clock.install()
     page.goto(server + "procedures/vehicle-rules.html?x=1")
-    page.wait_for_timeout(200)
+    at_rest(page)
     assert [url for url in watch.requests if "search" in url] == []
     page.goto(server + f"procedures/vehicle-rules.html?h={quote('車輛')}")
     expect(page.locator("main mark.hb-mark").first).to_be_visible()

@@ -54,8 +54,7 @@ def test_a_span_is_understood_and_shown_back(page: Page, place: Place, typed: st
 def test_a_year_that_was_not_written_is_taken_and_said(page: Page, place: Place) -> None:
     opened(page, place)
     page.locator("#f-unit").fill("示例局")
-    page.wait_for_function("window.handbook")
-    page.wait_for_timeout(800)  # the tools have arrived
+    expect(page.locator(".hb-timeline")).to_have_count(1)  # the tools have arrived
     used(page).fill("10月5日9:00–11:30")
     used(page).press("Tab")
     expect(page.locator("[data-part=notices]")).to_contain_text("沒有寫全年份")

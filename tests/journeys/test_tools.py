@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from support import Place, from_a_folder
+from support import Place, at_rest, from_a_folder
 
 PLAN = "fill/reception-plan.html"
 PASTE = """([selector, text, html]) => {
@@ -35,9 +35,10 @@ def test_looking_loads_no_tools(page: Page, place: Place) -> None:
     """They come with the first touch, not with the page."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.clock.install()
     page.goto(place.url(PLAN))
     expect(page.locator("hb-template.hb-template--live")).to_be_visible()
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert [url for url in asked if "handbook-tools" in url] == []
 
 

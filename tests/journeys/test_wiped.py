@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_draft_desk import ALL
 
+from browser_store import clear, saved, stored
 from javascript import module_page
 from support import Place, from_a_folder
 
@@ -44,33 +44,34 @@ def test_what_is_typed_after_a_wipe_brings_nothing_back(
     form, desk = two_tabs(new_context, place)
     wipe(desk)
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
+    form.locator("[data-part=notices] [data-part=close]").first.click()
     form.locator("#f-host_unit").fill("示例局")
-    form.wait_for_timeout(900)
+    expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
     expect(form.locator("[data-part=saved]")).to_have_text("未能存於本機")
     expect(form.locator("#f-title")).to_have_value("秘密的來訪")
-    assert desk.evaluate(ALL) == []
+    assert stored(desk, "drafts") == []
     form.locator("[data-part=notices] [data-part=close]").first.click()
     form.locator("#f-host_unit").fill("示例局辦公室")
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
     form.goto("about:blank")
     desk.reload()
     expect(desk.locator("[data-part=none]")).to_be_visible()
-    assert desk.evaluate(ALL) == []
+    assert stored(desk, "drafts") == []
 
 
 @from_a_folder("place")
 def test_with_consent_it_is_kept_as_a_new_draft(new_context: Callable[..., BrowserContext], place: Place) -> None:
     form, desk = two_tabs(new_context, place)
-    [before] = desk.evaluate(ALL)
+    [before] = stored(desk, "drafts")
     wipe(desk)
     form.get_by_role("button", name="存成新草稿").click()
     expect(form.locator("[data-part=saved]")).to_contain_text("已存於本機")
     expect(form.locator("[data-part=notices]")).not_to_contain_text(GONE)
-    [kept] = desk.evaluate(ALL)
+    [kept] = stored(desk, "drafts")
     assert kept["id"] != before["id"]
     assert kept["values"]["title"] == "秘密的來訪"
     form.fill("#f-host_unit", "示例局")
-    form.wait_for_timeout(900)
+    saved(form)
     form.reload()
     expect(form.locator("#f-title")).to_have_value("秘密的來訪")
     expect(form.locator("#f-host_unit")).to_have_value("示例局")
@@ -79,15 +80,10 @@ def test_with_consent_it_is_kept_as_a_new_draft(new_context: Callable[..., Brows
 def test_a_wipe_that_nobody_announced_is_noticed(new_context: Callable[..., BrowserContext], place: Place) -> None:
     """The message between tabs may be missed (a sleeping tab): writing finds out."""
     form, desk = two_tabs(new_context, place)
-    desk.evaluate(
-        """() => new Promise((done) => { const open = indexedDB.open("handbook"); open.onsuccess = () => {
-          const transaction = open.result.transaction("drafts", "readwrite");
-          transaction.objectStore("drafts").clear();
-          transaction.oncomplete = () => { open.result.close(); done(); }; }; })"""
-    )
+    clear(desk, "drafts")
     form.locator("#f-host_unit").fill("示例局")
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
-    assert desk.evaluate(ALL) == []
+    assert stored(desk, "drafts") == []
 
 
 @from_a_folder("place")
@@ -97,14 +93,15 @@ def test_a_draft_deleted_elsewhere_and_restored_goes_on(
     form, desk = two_tabs(new_context, place)
     desk.locator(".hb-desk__row").get_by_role("button", name="刪除").click()
     expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
+    form.locator("[data-part=notices] [data-part=close]").first.click()
     form.locator("#f-host_unit").fill("示例局")
-    form.wait_for_timeout(700)
-    assert desk.evaluate(ALL) == []
+    expect(form.locator("[data-part=notices]")).to_contain_text(GONE)
+    assert stored(desk, "drafts") == []
     desk.get_by_role("button", name="復原").click()
     expect(form.locator("[data-part=saved]")).to_contain_text("已存於本機")
     expect(form.locator("[data-part=notices]")).not_to_contain_text(GONE)
-    form.wait_for_timeout(700)
-    [draft] = desk.evaluate(ALL)
+    saved(form)
+    [draft] = stored(desk, "drafts")
     assert draft["values"] == {**draft["values"], "title": "秘密的來訪", "host_unit": "示例局"}
 
 
@@ -118,7 +115,7 @@ def test_a_new_draft_after_a_wipe_is_stored(new_context: Callable[..., BrowserCo
     expect(form.locator("[data-part=notices]")).not_to_contain_text(GONE)
     form.fill("#f-title", "另一件")
     expect(form.locator("[data-part=saved]")).to_contain_text("已存於本機")
-    assert [one["values"]["title"] for one in desk.evaluate(ALL)] == ["另一件"]
+    assert [one["values"]["title"] for one in stored(desk, "drafts")] == ["另一件"]
 
 
 def test_a_wipe_reaches_checklists_flows_and_searches(new_context: Callable[..., BrowserContext], server: str) -> None:

@@ -1,7 +1,7 @@
 """Cuts queries nobody has chosen from the documents, and writes them at the end of queries.yml.
 
     pip install opencc-python-reimplemented pypinyin jieba   # needed for this only
-    python tests/search/cut.py --corpus DIR [--seed 20261123]
+    python tests/bench/search_quality/cut_queries.py --corpus DIR [--seed 20261123]
 
 The seed decides everything. What is right is never the query's own text: it is another piece of the
 same section, found nowhere else, and the query's piece is in no other section either.
@@ -21,13 +21,13 @@ import jieba  # type: ignore[import-untyped]
 import opencc  # type: ignore[import-not-found]  # only whoever cuts anew needs it
 import pypinyin  # type: ignore[import-not-found]  # likewise
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # tests/
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests/
 
-from search import corpus, queries
-from search.passages import Passage, fold
+from bench.search_quality import cut_documents, queries
+from bench.search_quality.passages import Passage, fold
 
 SEED = 20261123
-MARK = "# ── cut by cut.py; not edited by hand ──"
+MARK = "# ── cut by cut_queries.py; not edited by hand ──"
 AMOUNTS = {"body": 56, "heading": 32, "two-pieces": 36, "boundary": 28, "simplified": 34, "wrong-character": 38}
 _RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
 
@@ -152,7 +152,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
     written = queries.FILE.read_text(encoding="utf-8").partition(MARK)[0].rstrip()
-    found = "\n".join(lines(corpus.passages(arguments.corpus), arguments.seed))
+    found = "\n".join(lines(cut_documents.passages(arguments.corpus), arguments.seed))
     queries.FILE.write_text(f"{written}\n\n{MARK} seed {arguments.seed}\n{found}\n", encoding="utf-8")
 
 

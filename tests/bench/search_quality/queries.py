@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
-from search.passages import Passage, right
+from bench.search_quality.passages import Passage, right
 
 FILE = Path(__file__).with_name("queries.yml")
 UNSEEN = Path(__file__).with_name("queries-unseen.yml")  # not read by whoever tunes the ranking
@@ -26,7 +26,7 @@ class Query:
     query: str
     holds: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
-    cut: bool = False  # made by cut.py
+    cut: bool = False  # made by cut_queries.py
     unseen: bool = False  # of queries-unseen.yml
 
     def right(self, passages: Sequence[Passage]) -> set[str]:

@@ -1,8 +1,8 @@
 """Measures search: ours, stock mkdocs-material and MiniSearch, in one run, on the same pages and queries.
 
-    python tests/search/evaluate.py --corpus DIR [--engine ours] [--json FILE]
-    python tests/search/evaluate.py --corpus handbook
-    python tests/search/evaluate.py --corpus DIR --queries unseen
+    python tests/bench/search_quality/evaluate.py --corpus DIR [--engine ours] [--json FILE]
+    python tests/bench/search_quality/evaluate.py --corpus handbook
+    python tests/bench/search_quality/evaluate.py --corpus DIR --queries unseen
 
 A result counts when the text of the section it leads to holds what the query's line in queries.yml says.
 success@n: share of queries with a right section among the first n; MRR: mean of 1/rank, 0 beyond ten.
@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # tests/
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests/
 
-from search import corpus, engines, queries, subjects
-from search.passages import Passage
+from bench.search_quality import corpora, cut_documents, engines, queries
+from bench.search_quality.passages import Passage
 
 FEW = 3  # rows a query without answer may show
 
@@ -145,7 +145,7 @@ def show(results: dict[str, list[Outcome]]) -> None:
 
 def run(where: str, which: str, wanted: Sequence[str], minisearch: Path) -> dict[str, list[Outcome]]:
     """Build what the wanted engines need in a temporary folder and put every query to them."""
-    name, known = subjects.read(where)
+    name, known = corpora.read(where)
     asked = [query for query in queries.chosen(which) if query.corpus == name]
     if not asked:
         sys.exit(f"no query of --queries {which} is about the corpus {name}")
@@ -155,12 +155,14 @@ def run(where: str, which: str, wanted: Sequence[str], minisearch: Path) -> dict
         work = Path(folder)
         chosen: list[engines.Engine] = []
         if "ours" in wanted:
-            sources = own_sources(work / "ours") if name == subjects.HANDBOOK else work / "ours"
-            if name != subjects.HANDBOOK:
-                corpus.write(known, sources, ours=True)
+            sources = own_sources(work / "ours") if name == corpora.HANDBOOK else work / "ours"
+            if name != corpora.HANDBOOK:
+                cut_documents.write(known, sources, ours=True)
             chosen.append(engines.Ours(browser, sources, work / "ours-site"))
         if "material" in wanted:
-            stock = engines.Material(browser, corpus.write(known, work / "stock", ours=False), work / "stock-site")
+            stock = engines.Material(
+                browser, cut_documents.write(known, work / "stock", ours=False), work / "stock-site"
+            )
             if not engines.has_jieba(stock.site):
                 stock.name = "mkdocs-material"
                 print("jieba is not installed (group bench): stock search is measured without it", file=sys.stderr)
@@ -178,8 +180,8 @@ def own_sources(folder: Path) -> Path:
     """A copy of this repository's handbook, so that building it leaves the repository alone."""
     folder.mkdir()
     for part in ("docs", "templates"):
-        shutil.copytree(subjects.ROOT / part, folder / part)
-    shutil.copy(subjects.ROOT / "mkdocs.yml", folder)
+        shutil.copytree(corpora.ROOT / part, folder / part)
+    shutil.copy(corpora.ROOT / "mkdocs.yml", folder)
     return folder
 
 
@@ -190,7 +192,7 @@ def main() -> None:
     parser.add_argument("--queries", default="tuned", help="tuned (queries.yml), unseen, all, or a file")
     names = ["ours", "material", "minisearch"]
     parser.add_argument("--engine", action="append", choices=names, help="only this one; may be repeated")
-    parser.add_argument("--minisearch", type=Path, default=subjects.ROOT / engines.MINISEARCH, help="its UMD script")
+    parser.add_argument("--minisearch", type=Path, default=corpora.ROOT / engines.MINISEARCH, help="its UMD script")
     parser.add_argument("--json", type=Path, help="write every figure and every answer to this file")
     parser.add_argument("--misses", action="store_true", help="list the queries of the first engine not answered first")
     arguments = parser.parse_args()

@@ -1,6 +1,6 @@
 """Compares cold builds: ours against stock mkdocs-material, in turn, in one run, on the same text.
 
-    python tests/bench/build.py --pages 100 1000 --runs 3
+    python tests/bench/build_speed.py --pages 100 1000 --runs 3
 
 CPU seconds (user and system, of the whole process tree) are the figure to quote: unlike the clock they
 hardly depend on what else the machine does. Quote ratios, and only between rows of one run.
@@ -19,9 +19,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/
 
-import corpus
+from bench import random_handbook
 
 BIN = Path(sys.executable).parent
 OURS = "site_name: 手冊\nplugins:\n  - handbook\n"
@@ -101,7 +101,7 @@ def compare(pages: int, runs: int) -> None:
     """Print one table: every subject in turn, `runs` times."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        size = corpus.write(work / "docs", pages)
+        size = random_handbook.write(work / "docs", pages)
         rows: dict[str, list[Result]] = {subject.name: [] for subject in subjects()}
         for subject in subjects():  # once unmeasured: compiled modules, dictionaries
             measure(subject, work / "docs", work / "site")

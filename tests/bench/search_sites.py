@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from search import corpus
-from search.engines import MATERIAL_WORKER
-from search.passages import Passage
+from bench.search_quality import cut_documents
+from bench.search_quality.engines import MATERIAL_WORKER
+from bench.search_quality.passages import Passage
 from support import ROOT, environment
 
 BIN = Path(sys.executable).parent
@@ -127,7 +127,9 @@ class Left(Exception):
 def ours(passages: Sequence[Passage], base: Sequence[Passage], work: Path) -> Built:
     """The data of `passages` in the site of `base`: only the search is measured, not the pages."""
     return _with_data(
-        corpus.write(base, work / "base", ours=True), corpus.write(passages, work / "sources", ours=True), work
+        cut_documents.write(base, work / "base", ours=True),
+        cut_documents.write(passages, work / "sources", ours=True),
+        work,
     )
 
 
@@ -157,7 +159,7 @@ def material(passages: Sequence[Passage], base: Sequence[Passage], work: Path, *
     if pages > _STOCK_LIMIT:
         raise Left(f"more than {_STOCK_LIMIT} pages: every page would hold a navigation of {pages} links")
     site = work / "site"
-    sources = corpus.write(passages, work / "sources", ours=False)
+    sources = cut_documents.write(passages, work / "sources", ours=False)
     cpu, memory = _timed([str(BIN / "mkdocs"), "build", "-q", "--site-dir", str(site)], sources, longest)
     (site / "blank.html").write_text("<!doctype html><title>search</title>", encoding="utf-8")
     worker = next(site.glob(MATERIAL_WORKER)).relative_to(site).as_posix()

@@ -1,6 +1,6 @@
 """Cuts source documents into pages and sections, and writes them as a handbook or as stock Markdown.
 
-    python tests/search/corpus.py --corpus DIR [--output FOLDER]
+    python tests/bench/search_quality/cut_documents.py --corpus DIR [--output FOLDER]
 
 The documents are plain text (D01.txt, D02.txt …) without marks. Their numbers say what is a heading:
 一、 begins a section, （一） a part of it, 1. and 1.1. a clause, which is a heading only when it is short.
@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # tests/
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests/
 
-from search.passages import Passage
+from bench.search_quality.passages import Passage
 
 MANUAL = "D10"  # has a table of contents and three levels of numbers
 TITLES = {

@@ -1,6 +1,6 @@
 """How fast the form answers: from a keystroke to findings and paper on the screen, in Chromium, in a large plan.
 
-    python tests/bench/fill.py [--site DIR] [--guests 60] [--agenda 150] [--keys 60]
+    python tests/bench/form_speed.py [--site DIR] [--guests 60] [--agenda 150] [--keys 60]
 
 A plan of that size is put into a fresh browser's store and opened. Then characters are typed into three fields
 by the keyboard. Each keystroke is timed in the page from its event to the first frame painted after paper and
@@ -24,17 +24,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
-from support import CHROMIUM_ARGS, build_site, chromium, serving  # noqa: E402
+from browser_store import put, saved  # noqa: E402
+from support import CHROMIUM_ARGS, NOTE_TYPING, build_site, chromium, serving  # noqa: E402
 
 GOAL = 50  # ms, median
-STORE = """(record) => new Promise((done, failed) => {
-  const open = indexedDB.open("handbook");
-  open.onsuccess = () => {
-    const transaction = open.result.transaction("drafts", "readwrite");
-    transaction.objectStore("drafts").put(record);
-    transaction.oncomplete = () => { open.result.close(); done(); };
-    transaction.onerror = failed;
-  }; })"""
 # A keystroke counts as answered when everything it should change has changed and the frame is painted.
 WATCH = """([paper, findings]) => {
   window.times = []; window.pending = null;
@@ -112,7 +105,7 @@ def measure(page: Page, field: str, paper: str, findings: str, keys: list[str]) 
     for number, key in enumerate(keys, start=1):
         page.keyboard.press(key)
         page.wait_for_function(f"window.times.length >= {number}", timeout=20_000)
-        page.wait_for_timeout(60)  # as fast as people type
+        page.evaluate("new Promise(done => setTimeout(done, 60))")  # as fast as people type
     work = (worked() - before) / len(keys)
     client.detach()
     times: list[float] = page.evaluate("window.times")
@@ -132,19 +125,20 @@ def main() -> int:
         with serving(site) as address:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
             page = browser.new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+            page.add_init_script(NOTE_TYPING)
             page.goto(address + "fill/reception-plan.html")
             page.locator("hb-template.hb-template--live").wait_for()
             page.click("#f-title")
             page.keyboard.type("x")  # makes the store
-            page.wait_for_timeout(1500)
+            saved(page)
             values = plan(options.guests, options.agenda)
-            page.evaluate(STORE, {"id": "bench", "template": "reception-plan", "name": "bench", "values": values,
-                                  "aside": {}, "updated": 1, "revision": 1})  # fmt: skip
+            put(page, "drafts", {"id": "bench", "template": "reception-plan", "name": "bench", "values": values,
+                                 "aside": {}, "updated": 1, "revision": 1})  # fmt: skip
             page.goto(address + "fill/reception-plan.html#draft=bench")
             page.reload()
             page.locator('[data-rows=agenda] [data-row="a5"]').wait_for()
             page.click("[data-do=check]")
-            page.wait_for_timeout(2000)
+            page.locator("[data-part=summary]:visible").wait_for()
             half = options.keys // 2
             middle = f"a{options.agenda // 2}"
             row = f'[data-rows=agenda] [data-row="{middle}"]'
@@ -155,7 +149,7 @@ def main() -> int:
             page.locator(f'.hb-form {cell} [name="agenda.end"]').fill(
                 page.locator(f'.hb-form {cell} [name="agenda.start"]').input_value()[:-5] + "19:59"
             )
-            page.wait_for_timeout(500)
+            saved(page)
             runs = {
                 "text": measure(page, "#f-title", "[data-paper]:not([hidden]) .hb-blank[data-field=title]", "", ["a"] * options.keys),
                 "cell": measure(page, f'.hb-form {row} [name="agenda.what"]', f'[data-paper]:not([hidden]) [data-row="{middle}"] .hb-blank[data-field="agenda.what"]', "", ["a"] * options.keys),

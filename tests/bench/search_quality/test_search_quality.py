@@ -6,13 +6,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from search import engines, evaluate, queries, subjects
+from bench.search_quality import corpora, engines, evaluate, queries
 
 
 def test_the_handbooks_own_queries(browser: Browser, built_site: Path) -> None:
     """Nineteen of twenty have a right section among the first five, three of four as the first."""
-    _, known = subjects.read(subjects.HANDBOOK)
-    asked = [query for query in queries.load() if query.corpus == subjects.HANDBOOK]
+    _, known = corpora.read(corpora.HANDBOOK)
+    asked = [query for query in queries.load() if query.corpus == corpora.HANDBOOK]
     found = engines.typed(browser, built_site, [query.query for query in asked])
     score = evaluate.score(evaluate.judge(asked, found, known))
     assert score.queries >= 25

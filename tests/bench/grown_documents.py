@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from search.passages import Passage
+from bench.search_quality.passages import Passage
 
 SEED = 20261124
 CHANGED = 50  # characters a copy writes differently

@@ -1,4 +1,4 @@
-"""Fifty SIGKILLs of Chromium at random moments of a flow and a checklist: `python tests/bench/kills.py [COUNT] [SEED]`."""
+"""Fifty SIGKILLs of Chromium at random moments of a flow and a checklist: `python tests/bench/fifty_kills.py [COUNT] [SEED]`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
-import kills  # noqa: E402
+import killed_browser  # noqa: E402
 from site_sources import REPORTS  # noqa: E402
-from support import build_site, serving, stop_playwright, write_files  # noqa: E402
+from support import build_site, chromium, serving, stop_playwright, write_files  # noqa: E402
 
 
 def main() -> int:
@@ -22,7 +22,8 @@ def main() -> int:
         folder = Path(name)
         site = build_site(write_files(folder / "source", REPORTS), folder / "site")
         with serving(site) as address:
-            done = kills.run(address + "runs/leak.html#run", address + "list.html", folder / "profile", count, seed)
+            pages = address + "runs/leak.html#run", address + "list.html"
+            done = killed_browser.run(chromium(), *pages, folder / "profile", kills=count, seed=seed)
         stop_playwright()
     print("\n".join(done.lost[:20]))
     print(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bench.search_quality import cut_documents
+from bench.search_quality.passages import Passage
 from handbook import search as model
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
-from search import corpus
-from search.passages import Passage
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 HANDBOOK = "handbook"
 
 
 def read(where: str) -> tuple[str, list[Passage]]:
     """The name of the corpus and its passages. `where`: a folder of documents, or "handbook"."""
-    return (HANDBOOK, own()) if where == HANDBOOK else ("seeds", corpus.passages(Path(where)))
+    return (HANDBOOK, own()) if where == HANDBOOK else ("seeds", cut_documents.passages(Path(where)))
 
 
 def own() -> list[Passage]:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Browser, Page
 
-from search.passages import Passage
+from bench.search_quality.passages import Passage
 from support import CHROMIUM_ARGS, chromium, environment, playwright, serving, stop_playwright
 
 MINISEARCH = Path("node_modules/minisearch/dist/umd/index.js")

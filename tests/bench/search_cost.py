@@ -1,9 +1,9 @@
 """Measures what search costs: ours, stock mkdocs-material and Pagefind, on the same text at several sizes.
 
-    python tests/bench/searching.py --corpus DIR --pages 57 1000 10000 [--json FILE]
+    python tests/bench/search_cost.py --corpus DIR --pages 57 1000 10000 [--json FILE]
 
 Bytes are those of the files asked for, uncompressed, from the focus on the box to the first answer. Cold figures
-are of a new browser profile for each query; warm ones of one page that is asked all queries of tests/search, twice.
+are of a new browser profile for each query; warm ones of one page that is asked all queries of search_quality, twice.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # tests/
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, Request, ViewportSize
 
-from bench import search_subjects as subjects
-from bench.growth import grown
-from bench.network import counted
-from search import corpus, engines, queries
-from search.passages import Passage
-from search.subjects import ROOT
+from bench import search_sites
+from bench.counted_requests import counted
+from bench.grown_documents import grown
+from bench.search_quality import cut_documents, engines, queries
+from bench.search_quality.corpora import ROOT
+from bench.search_quality.passages import Passage
+from support import until
 
 COLD = {
     "term": "病假",
@@ -74,7 +75,7 @@ class Result:
     again: Warm
 
 
-def measure(browser: Browser, built: subjects.Built, pages: int, runs: int) -> Result:
+def measure(browser: Browser, built: search_sites.Built, pages: int, runs: int) -> Result:
     """Ask a built site."""
     with counted(built.site, strict=built.strict) as (base, log):
 
@@ -91,10 +92,11 @@ def measure(browser: Browser, built: subjects.Built, pages: int, runs: int) -> R
             for _ in range(runs):
                 log.clear()
                 page = opened()
+                on_its_way = _watched(page)
                 idle = sum(size for path, size in log.asked if "search" in path)
                 log.clear()
                 times.append(page.evaluate("query => window.bench.first(query)", query))
-                page.wait_for_timeout(300)  # what is still on its way belongs to the answer
+                _arrived(page, on_its_way)  # it belongs to the answer
                 page.context.close()
             ready, answered = (statistics.median(column) for column in zip(*times, strict=True))
             cold[name] = Cold(log.bytes, len(log.asked), ready, answered)
@@ -105,6 +107,21 @@ def measure(browser: Browser, built: subjects.Built, pages: int, runs: int) -> R
         passes = [_warm(page.evaluate(ask, typed)) for _ in range(2)]
         page.context.close()
     return Result(pages, built.cpu, built.memory, *built.size(), idle, cold, *passes)
+
+
+def _watched(page: Page) -> set[Request]:
+    """The requests of the page that are not answered yet, from now on."""
+    on_its_way: set[Request] = set()
+    page.on("request", lambda one: on_its_way.add(one))  # noqa: PLW0108  (playwright marks its handlers)
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda one: on_its_way.discard(one))  # noqa: PLW0108  (likewise)
+    return on_its_way
+
+
+def _arrived(page: Page, on_its_way: set[Request]) -> None:
+    """The page has nothing to do any more, and all that it asked for is there."""
+    page.evaluate("() => new Promise(requestIdleCallback)")
+    until(page, lambda: not on_its_way)
 
 
 def _warm(times: Sequence[float]) -> Warm:
@@ -147,22 +164,22 @@ def main() -> None:
     parser.add_argument(
         "--engine", action="append", choices=["ours", "material", "pagefind"], help="only this one; may be repeated"
     )
-    parser.add_argument("--pagefind", type=Path, default=ROOT / subjects.PAGEFIND, help="its program")
+    parser.add_argument("--pagefind", type=Path, default=ROOT / search_sites.PAGEFIND, help="its program")
     parser.add_argument("--longest", type=float, default=600, help="seconds after which a peer's build is given up")
     parser.add_argument("--json", type=Path, help="write every figure to this file")
     arguments = parser.parse_args()
-    stock = "mkdocs-material + jieba" if subjects.has_jieba() else "mkdocs-material (no jieba)"
-    builders: dict[str, tuple[str, Callable[[Sequence[Passage], Sequence[Passage], Path], subjects.Built]]] = {
-        "ours": ("ours", subjects.ours),
-        "material": (stock, partial(subjects.material, longest=arguments.longest)),
-        "pagefind": ("Pagefind", partial(subjects.pagefind, program=arguments.pagefind, longest=arguments.longest)),
+    stock = "mkdocs-material + jieba" if search_sites.has_jieba() else "mkdocs-material (no jieba)"
+    builders: dict[str, tuple[str, Callable[[Sequence[Passage], Sequence[Passage], Path], search_sites.Built]]] = {
+        "ours": ("ours", search_sites.ours),
+        "material": (stock, partial(search_sites.material, longest=arguments.longest)),
+        "pagefind": ("Pagefind", partial(search_sites.pagefind, program=arguments.pagefind, longest=arguments.longest)),
     }
-    base = corpus.passages(arguments.corpus)
+    base = cut_documents.passages(arguments.corpus)
     results: dict[str, list[Result]] = {}
     with engines.opened() as browser:
         if "ours" in (arguments.engine or builders):
             with tempfile.TemporaryDirectory() as folder:
-                built = subjects.own(Path(folder))
+                built = search_sites.own(Path(folder))
                 count = len(list(built.site.rglob("*.html")))
                 results["ours: this handbook"] = [measure(browser, built, count, arguments.runs)]
         for engine in arguments.engine or builders:
@@ -173,7 +190,7 @@ def main() -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     try:
                         built = build(passages, base, Path(folder))
-                    except subjects.Left as reason:
+                    except search_sites.Left as reason:
                         print(f"{name}, {count} pages, left out: {reason}", file=sys.stderr)
                         continue
                     results.setdefault(name, []).append(measure(browser, built, count, arguments.runs))

@@ -14,9 +14,10 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error
 
+from browser_store import stored
 from handbook.log import chain
 from handbook.reading.json_nodes import PlacedJson
-from support import CHROMIUM_ARGS, chromium, playwright
+from support import CHROMIUM_ARGS, playwright
 
 # Steps on and back again as fast as it can, and tells what stands on the screen each time that changes.
 STEP = """() => {
@@ -36,14 +37,6 @@ TICK = """() => {
   let turn = 0;
   setInterval(() => run.items[turn++ % run.items.length].box.click(), 40);
 }"""
-STORED = """() => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("handbook");
-  opening.onerror = reject;
-  opening.onsuccess = () => {
-    const all = opening.result.transaction("runs").objectStore("runs").getAll();
-    all.onsuccess = () => { opening.result.close(); resolve(all.result); };
-  };
-})"""
 
 
 @dataclass
@@ -56,8 +49,12 @@ class Outcome:
     lost: list[str] = field(default_factory=list)
 
 
-def processes_of(profile: Path) -> list[int]:
-    """The processes of the browser that was started with this profile."""
+def kill(profile: Path) -> None:
+    """SIGKILL for every process of the browser with this profile: nothing of it can tidy up. Returns when it is gone."""
+    _await_death(profile, _kill(profile))
+
+
+def _processes_of(profile: Path) -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
@@ -66,15 +63,16 @@ def processes_of(profile: Path) -> list[int]:
     return found
 
 
-def kill(profile: Path, killed: list[int]) -> None:
-    """SIGKILL for every one of them; nothing of it can tidy up."""
-    for process in processes_of(profile):
+def _kill(profile: Path) -> list[int]:
+    killed = []
+    for process in _processes_of(profile):
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
             killed.append(process)
+    return killed
 
 
-def is_gone(process: int) -> bool:
+def _is_gone(process: int) -> bool:
     """Whether it holds no file any more.
 
     A dying process has no command line, but still its locks, and its first thread may be dead before the one that writes;
@@ -88,7 +86,7 @@ def is_gone(process: int) -> bool:
         return True
 
 
-def is_held(profile: Path) -> bool:
+def _is_held(profile: Path) -> bool:
     """Whether any process has a file of the profile open: children of the browser do not all name it."""
     for place in Path("/proc").glob("[0-9]*/fd/*"):
         with contextlib.suppress(OSError):
@@ -97,7 +95,7 @@ def is_held(profile: Path) -> bool:
     return False
 
 
-def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outcome:
+def run(program: str, flow: str, checklist: str, profile: Path, *, kills: int, seed: int) -> Outcome:
     """Kill the browser `kills` times while the flow and the checklist at these addresses are worked through."""
     chance = random.Random(seed)
     outcome = Outcome()
@@ -106,7 +104,7 @@ def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outc
 
     def start() -> BrowserContext:
         return playwright().chromium.launch_persistent_context(
-            str(profile), executable_path=chromium(), args=CHROMIUM_ARGS
+            str(profile), executable_path=program, args=CHROMIUM_ARGS
         )
 
     for turn in range(kills + 1):
@@ -114,9 +112,9 @@ def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outc
         page = context.new_page()
         page.goto(flow)
         page.wait_for_selector("[data-part=entries] li", state="attached")
-        stored = page.evaluate(STORED)
-        _compare_entries(entries, stored, turn, outcome)
-        _compare_ticks(ticks, stored, turn, outcome)
+        runs = stored(page, "runs")
+        _compare_entries(entries, runs, turn, outcome)
+        _compare_ticks(ticks, runs, turn, outcome)
         if turn == kills:
             context.close()
             return outcome
@@ -129,12 +127,12 @@ def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outc
         other.goto(checklist)
         other.wait_for_selector(".hb-checklist--running")
         killed: list[int] = []
-        killing = threading.Timer(chance.uniform(0.05, 0.9), kill, [profile, killed])
+        killing = threading.Timer(chance.uniform(0.05, 0.9), lambda killed=killed: killed.extend(_kill(profile)))
         killing.start()
         with contextlib.suppress(Error):  # the browser is gone in the midst of it
             other.evaluate(TICK)
             page.evaluate(STEP)
-            page.wait_for_timeout(5000)
+            context.wait_for_event("close")
         with contextlib.suppress(Error):
             context.close()
         killing.join()
@@ -150,10 +148,9 @@ def run(flow: str, checklist: str, profile: Path, kills: int, seed: int) -> Outc
 def _await_death(profile: Path, killed: list[int]) -> None:
     """A browser that starts while the other still dies would find its files locked."""
     patience = time.monotonic() + 60
-    while processes_of(profile) or not all(map(is_gone, killed)) or is_held(profile):
+    while _processes_of(profile) or not all(map(_is_gone, killed)) or _is_held(profile):
         assert time.monotonic() < patience, "the killed browser does not go"
         time.sleep(0.05)
-    time.sleep(1)  # and for whatever cannot be seen from here
 
 
 def _compare_entries(shown: list[list[Any]], stored: list[dict[str, Any]], turn: int, outcome: Outcome) -> None:

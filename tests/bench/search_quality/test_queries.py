@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from search import queries
-from search.passages import Passage, fold, right
-from search.relevance import faults
-from search.subjects import own
+from bench.search_quality import queries
+from bench.search_quality.corpora import own
+from bench.search_quality.passages import Passage, fold, right
+from bench.search_quality.relevance import faults
 
 QUERIES = queries.load()
 UNSEEN = queries.load(queries.UNSEEN)

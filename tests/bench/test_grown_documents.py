@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.growth import grown
+from bench.grown_documents import grown
+from bench.search_quality import cut_documents
+from bench.search_quality.passages import Passage
 from handbook.search.folding import fold
 from handbook.search.terms import terms
-from search import corpus
-from search.passages import Passage
 from support import ROOT, write_files
 
 DOCUMENT = """請假規定
@@ -28,7 +28,7 @@ DOCUMENT = """請假規定
 
 @pytest.fixture
 def base(tmp_path: Path) -> list[Passage]:
-    return corpus.passages(write_files(tmp_path / "documents", {"D01.txt": DOCUMENT, "D02.txt": DOCUMENT}))
+    return cut_documents.passages(write_files(tmp_path / "documents", {"D01.txt": DOCUMENT, "D02.txt": DOCUMENT}))
 
 
 def test_a_grown_corpus_has_the_pages_asked_for(base: list[Passage]) -> None:
@@ -60,7 +60,7 @@ def test_the_comparison_runs(tmp_path: Path) -> None:
     """Figures for every engine that is installed; a missing one is named."""
     documents = write_files(tmp_path / "documents", {"D01.txt": DOCUMENT})
     figures = tmp_path / "figures.json"
-    command = [sys.executable, "tests/bench/searching.py", "--corpus", str(documents), "--pages", "2", "--runs", "1"]
+    command = [sys.executable, "tests/bench/search_cost.py", "--corpus", str(documents), "--pages", "2", "--runs", "1"]
     subprocess.run([*command, "--json", str(figures)], cwd=ROOT, capture_output=True, text=True, check=True)
     ours = json.loads(figures.read_text(encoding="utf-8"))["ours"][0]
     assert ours["idle"] == 0

@@ -1,7 +1,7 @@
 """Shows how many sections each query accepts as right; fails on none and on more than a handful.
 
-    python tests/search/relevance.py --corpus DIR
-    python tests/search/relevance.py --corpus handbook
+    python tests/bench/search_quality/relevance.py --corpus DIR
+    python tests/bench/search_quality/relevance.py --corpus handbook
 
 Run it after any change of the queries or of how documents are cut.
 """
@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # tests/
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests/
 
-from search import queries
-from search.passages import Passage, fold
-from search.subjects import HANDBOOK, read
+from bench.search_quality import queries
+from bench.search_quality.corpora import HANDBOOK, read
+from bench.search_quality.passages import Passage, fold
 
 HANDFUL = 10
 
