@@ -39,14 +39,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 expect.set_options(timeout=10_000)  # of a machine that is busy; what is there is seen at once
 
-SLOW = {"chromium_path": pytest.mark.browser, "office": pytest.mark.office}  # fixture -> what needs it
+PROGRAMS = {"chromium_path": pytest.mark.browser, "office": pytest.mark.office}  # fixture -> what needs it
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as there are processors: a test in a browser waits for about a third of its time."""
+    processors = os.cpu_count() or 1
+    return processors + (processors + 1) // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs Chromium or LibreOffice, by way of any fixture, is marked so: `./dev test fast` leaves it out."""
+    """Mark whatever needs Chromium or LibreOffice, by way of any fixture; let the longest tests begin first.
+
+    A long test that begins last keeps all workers but one waiting for the end.
+    """
     for item in items:
-        for fixture in SLOW.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(SLOW[fixture])
+        for fixture in PROGRAMS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(PROGRAMS[fixture])
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, len(item.path.parts)))
 
 
 def pytest_sessionfinish() -> None:

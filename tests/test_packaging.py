@@ -16,7 +16,7 @@ import pytest
 
 from support import ROOT, fingerprint, said
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one worker: the package is built once
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]  # one worker: the package is built once
 
 
 def without_node() -> dict[str, str]:

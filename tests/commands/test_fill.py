@@ -164,6 +164,7 @@ def test_a_word_file_knows_which_draft_it_was_made_of(root: Path) -> None:
     assert not {"lineage", "from", "draft"} & set(json.loads((root / "back.json").read_text("utf-8")))
 
 
+@pytest.mark.slow
 def test_the_same_response_gives_the_same_bytes(root: Path) -> None:
     """At any time, in any zone and language."""
     prints = []

@@ -537,6 +537,7 @@ def test_only_the_paper_prints(page: Page, place: Place) -> None:
     expect(page.locator("article.hb-paper:visible")).to_have_count(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_and_width(
     new_context: Callable[..., BrowserContext], server: str, axe: Callable[..., list[str]], width: int

@@ -305,6 +305,7 @@ def test_a_log_from_before_the_chain_is_taken_up(page: Page, flow_place: Place) 
     assert told.returncode == 0, said(told)
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("kills")
 def test_kills_lose_nothing_that_was_shown(chromium_path: str, flow_server: str, tmp_path: Path) -> None:
     """Five SIGKILLs at random moments (fifty: tests/bench/fifty_kills.py); entries and ticks on the screen are on the disk."""

@@ -32,6 +32,7 @@ TOO_WIDE = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_every_page_opens_from_a_folder_and_asks_nobody(
     page: Page, built_site: Path, sink: Sink, pages: list[str]
 ) -> None:
@@ -113,6 +114,7 @@ def test_the_readers_choice_of_light_or_dark_stays(page: Page, place: Place) -> 
         page.goto(place.url("sources.html"))
 
 
+@pytest.mark.slow
 def test_every_page_reads_without_javascript(nojs_page: Page, built_site: Path, pages: list[str]) -> None:
     """With JavaScript off the whole text of a page can be read: nothing waits for a script to show it."""
     for path in pages:
@@ -202,6 +204,7 @@ def test_the_first_view_is_light(
     assert ("assets/handbook-fill.js" in asked) == (kind == "template")  # the form's script is among what was weighed
 
 
+@pytest.mark.slow
 def test_every_page_is_light_and_never_scrolls_sideways(
     page: Page, server: str, built_site: Path, pages: list[str], sink: Sink
 ) -> None:

@@ -100,6 +100,7 @@ def time_of(process: subprocess.Popen[str]) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_previous_site(site: tuple[Path, Path]) -> None:
     """`kill -9` at any moment leaves the old site byte for byte, or the new one; the next build tidies up."""
     root, output = site
@@ -131,6 +132,7 @@ def test_a_killed_build_leaves_the_previous_site(site: tuple[Path, Path]) -> Non
     assert leftovers(output) == []
 
 
+@pytest.mark.slow
 def test_a_reader_never_misses_a_page(site: tuple[Path, Path]) -> None:
     """While the site is rebuilt, its start page and manifest are there at every moment and belong together."""
     root, output = site
@@ -177,6 +179,7 @@ def _read_at(folder: int, name: str) -> str:
         return stream.read()
 
 
+@pytest.mark.slow
 def test_two_builds_at_once(site: tuple[Path, Path]) -> None:
     """Two builds of one site do not mix: both end well, and the result is a whole site."""
     root, output = site
@@ -289,6 +292,7 @@ def test_same_sources_give_the_same_bytes(first: Path, tmp_path: Path) -> None:
     assert modes == {0o644}
 
 
+@pytest.mark.slow
 def test_the_whole_handbook_is_reproducible(built_site: Path, tmp_path: Path) -> None:
     """This repository's handbook, built again with another hash seed, zone and day, is the same to the byte."""
     output = build_site(ROOT, tmp_path / "again", env={"PYTHONHASHSEED": "99", "TZ": "America/Noronha"})
