@@ -1,14 +1,13 @@
 """Golden mini-sites: sources, sound and broken, and what `handbook check` says about them.
 
-Each folder of tests/sites/ is a small handbook with an expected.txt: the exit code in its first line, then
-the output. `pytest tests/checks/test_sites.py --update-golden` writes them anew; the diff is what to review.
+Each folder of tests/golden_sites/ is a small handbook with an expected.txt: the exit code in its first line, then
+the output. `pytest tests/checks/test_golden_sites.py --update-golden` writes them anew; the diff is what to review.
 """
 
 from __future__ import annotations
 
 import re
 import resource
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ import pytest
 from handbook.site import build
 from support import ROOT, run_handbook, run_process, said
 
-CASES = sorted(path.parent for path in (ROOT / "tests/sites").glob("*/mkdocs.yml"))
+CASES = sorted(path.parent for path in (ROOT / "tests/golden_sites").glob("*/mkdocs.yml"))
 
 
 def outcome(root: Path) -> str:
@@ -59,7 +58,7 @@ def test_diagnostics_point_into_the_sources(case: Path) -> None:
 def test_authors_read_their_own_language() -> None:
     """What YAML, CEL and JSON say in English is said in Chinese, and the slips of a Chinese keyboard by their names."""
     cases = ("typed-as-in-word", "broken-extracts", "bad-rule", "wrong-samples")
-    said = [one.message("zh") for case in cases for one in build.check(ROOT / "tests/sites" / case)]
+    said = [one.message("zh") for case in cases for one in build.check(ROOT / "tests/golden_sites" / case)]
 
     assert "這個運算式看不懂：「=<」不能用在這裡" in said
     assert "這個運算式算不出來：兩邊的類型不同，例如文字和數字" in said
@@ -95,13 +94,10 @@ def test_a_pipe_is_refused(make_site: Callable[..., Path]) -> None:
 
 
 def test_a_very_long_line_is_read_in_time(make_site: Callable[..., Path]) -> None:
-    """A line of twenty megabytes is refused or read, within ten seconds."""
+    """A line of twenty megabytes is refused or read, within ten seconds of a processor (see `outcome`)."""
     root = make_site({"docs/index.md": "# 手冊\n", "docs/long.md": "# 長\n\n" + "一" * 7_000_000})
-    started = time.monotonic()
 
     outcome(root)
-
-    assert time.monotonic() - started < 10
 
 
 def test_a_phone_number_stays_text(make_site: Callable[..., Path]) -> None:
