@@ -55,6 +55,11 @@ def test_diagnostics_point_into_the_sources(case: Path) -> None:
         assert one.span.column >= 1
 
 
+def test_no_case_lies_where_it_is_not_run() -> None:
+    """Every expected.txt belongs to a case."""
+    assert sorted(path.parent for path in (ROOT / "tests").rglob("expected.txt")) == CASES
+
+
 def test_authors_read_their_own_language() -> None:
     """What YAML, CEL and JSON say in English is said in Chinese, and the slips of a Chinese keyboard by their names."""
     cases = ("typed-as-in-word", "broken-extracts", "bad-rule", "wrong-samples")
