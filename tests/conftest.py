@@ -34,7 +34,7 @@ from support import (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write tests/golden_sites/*/expected.txt anew")
+    parser.addoption("--update-golden", action="store_true", help="write tests/sites/*/expected.txt anew")
 
 
 expect.set_options(timeout=10_000)  # of a machine that is busy; what is there is seen at once

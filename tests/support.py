@@ -115,7 +115,7 @@ def run_handbook(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.Complet
 
 
 def run_process(
-    *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, timeout: float = 120, **more: Any
+    *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, timeout: float = 300, **more: Any
 ) -> subprocess.CompletedProcess[str]:
     """Run the installed command `handbook …` in a process of its own and return what it said."""
     return subprocess.run(

@@ -455,7 +455,7 @@ def test_a_rule_pack_is_switched_on_by_the_site(prepared: PreparedHandbook) -> N
 
 def test_a_site_says_how_long_a_way_takes() -> None:
     """A pack of the site's own sets the minutes between two places; a plan may say otherwise."""
-    site = ROOT / "tests/golden_sites/good-rule-packs"
+    site = ROOT / "tests/sites/good-rule-packs"
     found = read_settings(site, Diagnostics(site))
     made = prepare(site, diagnostics=Diagnostics(site), data=None, inherit=found.inherit, packs=found.rule_packs)
     template, facts = made.handbook.templates[PLAN], made.handbook.facts

@@ -17,7 +17,7 @@ from handbook.model.base import Origin
 from handbook.model.template import Field, Layout, Template
 from support import ROOT
 
-SITE = ROOT / "tests/golden_sites/good-papers-from-fields"
+SITE = ROOT / "tests/sites/good-papers-from-fields"
 
 
 @pytest.fixture(scope="module")

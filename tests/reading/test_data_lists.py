@@ -68,7 +68,7 @@ def test_a_site_has_the_usual_sections_in_their_order(make_site: Callable[..., P
 
 def test_a_site_changes_and_adds_sections() -> None:
     """A known section changes key by key, a new one stands behind the one before it in the site's list."""
-    sections = read(ROOT / "tests/golden_sites/good-sections").sections
+    sections = read(ROOT / "tests/sites/good-sections").sections
     order = list(sections)
 
     assert order[order.index("vehicles") :][:4] == ["vehicles", "union", "reception", "notes"]
@@ -81,4 +81,4 @@ def test_a_site_changes_and_adds_sections() -> None:
 
 def test_a_section_is_said_by_the_page_or_its_folder() -> None:
     """`section:` of a page wins over that of the folder's defaults."""
-    assert read(ROOT / "tests/golden_sites/good-sections").pages["index.md"].section == "union"
+    assert read(ROOT / "tests/sites/good-sections").pages["index.md"].section == "union"

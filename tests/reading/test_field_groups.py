@@ -9,7 +9,7 @@ from handbook.model.template import Template
 from handbook.reading.loader import load
 from support import ROOT
 
-SITE = ROOT / "tests/golden_sites/good-groups"
+SITE = ROOT / "tests/sites/good-groups"
 
 
 @pytest.fixture(scope="module")

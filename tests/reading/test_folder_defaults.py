@@ -21,7 +21,7 @@ def read(root: Path, *inherit: str) -> Handbook:
 
 def test_the_nearest_folder_and_the_document_itself_win_key_by_key() -> None:
     """A template has its own version, the status of its folder, and the rest from the folder above."""
-    handbook = read(ROOT / "tests/golden_sites/good-defaults")
+    handbook = read(ROOT / "tests/sites/good-defaults")
     trip = handbook.templates["trip-form"]
     list = handbook.checklists["before-trip"]
     driver = handbook.roles["driver"]

@@ -1,7 +1,7 @@
 """Golden mini-sites: sources, sound and broken, and what `handbook check` says about them.
 
-Each folder of tests/golden_sites/ is a small handbook with an expected.txt: the exit code in its first line, then
-the output. `pytest tests/checks/test_golden_sites.py --update-golden` writes them anew; the diff is what to review.
+Each folder of tests/sites/ is a small handbook with an expected.txt: the exit code in its first line, then
+the output. `pytest tests/checks/test_sites.py --update-golden` writes them anew; the diff is what to review.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pytest
 from handbook.site import build
 from support import ROOT, run_handbook, run_process, said
 
-CASES = sorted(path.parent for path in (ROOT / "tests/golden_sites").glob("*/mkdocs.yml"))
+CASES = sorted(path.parent for path in (ROOT / "tests/sites").glob("*/mkdocs.yml"))
 
 
 def outcome(root: Path) -> str:
@@ -63,7 +63,7 @@ def test_no_case_lies_where_it_is_not_run() -> None:
 def test_authors_read_their_own_language() -> None:
     """What YAML, CEL and JSON say in English is said in Chinese, and the slips of a Chinese keyboard by their names."""
     cases = ("typed-as-in-word", "broken-extracts", "bad-rule", "wrong-samples")
-    said = [one.message("zh") for case in cases for one in build.check(ROOT / "tests/golden_sites" / case)]
+    said = [one.message("zh") for case in cases for one in build.check(ROOT / "tests/sites" / case)]
 
     assert "這個運算式看不懂：「=<」不能用在這裡" in said
     assert "這個運算式算不出來：兩邊的類型不同，例如文字和數字" in said
