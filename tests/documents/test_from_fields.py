@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import re
 from pathlib import Path
 
+import docx
 import pytest
 
 from handbook.checks.prepared_handbook import prepare
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.documents import text
-from handbook.documents.blocks import blanks
+from handbook.documents.blocks import Heading, Paragraph, blanks
 from handbook.documents.html import skeleton
 from handbook.documents.layout.layout_file import read_layout
+from handbook.documents.word.blank_file import blank_docx
 from handbook.model.base import Origin
 from handbook.model.template import Field, Layout, Template
 from support import ROOT
@@ -72,6 +76,61 @@ def test_an_extract_has_the_sections_it_names(templates: dict[str, Template]) ->
     assert "用完請關燈。" in slip
 
 
+def test_a_form_is_one_grid_with_its_sections_named(templates: dict[str, Template]) -> None:
+    """A section's title lies across the grid and stays with the rows below it; a long text has room for a hand."""
+    form = templates["trip-form"]
+    (layout,) = form.layouts
+    document = read_layout(form, layout, Diagnostics())
+    paper = skeleton(document, form, layout)
+    word = docx.Document(io.BytesIO(blank_docx(form, layout, document)))
+    heading, plain, long = (word.tables[0].rows[number] for number in (0, 1, 2))
+
+    assert re.search(r'<th [^>]*colspan="4" scope="colgroup">出差人</th>', paper)
+    assert heading.cells[0].paragraphs[0].style.paragraph_format.keep_with_next
+    assert not plain.cells[0].paragraphs[0].style.paragraph_format.keep_with_next
+    assert long.height > plain.height > 0
+    assert 'class="hb-blank hb-blank--cell hb-blank--long-text" data-field="reason"' in paper
+
+
+def test_signatures_stand_side_by_side(templates: dict[str, Template]) -> None:
+    """Three signatures are a table of their own: who signs above, the room for it below."""
+    paper = markdown(templates["trip-form"], templates["trip-form"].layouts[0])
+
+    assert "| 科室負責人 | 財務 | 主管領導 |" in paper
+
+
+def test_few_fields_above_a_list_are_lines(templates: dict[str, Template]) -> None:
+    """A register has no grid for the year it is of."""
+    assert "\n\n年度：" in markdown(templates["key-register"], templates["key-register"].layouts[0])
+
+
+def test_a_report_is_a_text(templates: dict[str, Template]) -> None:
+    """Headings are numbered, what is empty is left out with its heading, the unit and the date stand at the right."""
+    report = templates["weekly-report"]
+    (layout,) = report.layouts
+    document = read_layout(report, layout, Diagnostics())
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    unit, date = (block for block in document.blocks[-2:] if isinstance(block, Paragraph))
+
+    assert [(block.numbered, block.when) for block in headings] == [(False, ""), (True, ""), (True, "plans")]
+    assert (unit.style, date.style) == ("right", "right")
+    word = docx.Document(io.BytesIO(blank_docx(report, layout, document)))
+    assert word.paragraphs[-2].paragraph_format.keep_with_next  # the date is never alone on a page
+
+
+def test_times_of_a_wide_list_go_without_the_year(templates: dict[str, Template]) -> None:
+    """The year stands above a list that lies across; upright, or without another date, it is printed in full."""
+    handbook = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
+    across, upright = handbook.templates["incoming-register"], handbook.templates["meeting-minutes"]
+    layout = dataclasses.replace(across.layouts[0], file="")
+
+    assert {blank.style for blank in blanks(read_layout(across, layout, Diagnostics())) if blank.type == "date"} == {
+        "short"
+    }
+    layout = dataclasses.replace(upright.layouts[0], file="")
+    assert {blank.style for blank in blanks(read_layout(upright, layout, Diagnostics()))} == {""}
+
+
 def test_a_wide_list_lies_across() -> None:
     """Without a word of the author the widest list decides; `landscape: false` keeps the paper upright."""
     origin = Origin(Span(Path("template.yml")))
@@ -92,7 +151,20 @@ def test_no_label_breaks_a_paper() -> None:
     handbook = prepare(SITE, diagnostics=Diagnostics(SITE), data=None, inherit=()).handbook
     template = handbook.templates["key-register"]
     section = template.sections[0]
-    for label in ("{{ x }}", "{% for a in b %}", "{# x #}", "a|b", "**粗", "<", "\\", "{: .right}", "# 題", "- 項"):
+    for label in (
+        "1. 題",
+        "+ 項",
+        "{{ x }}",
+        "{% for a in b %}",
+        "{# x #}",
+        "a|b",
+        "**粗",
+        "<",
+        "\\",
+        "{: .right}",
+        "# 題",
+        "- 項",
+    ):
         fields = tuple(dataclasses.replace(field, label=label) for field in section.fields)
         changed = dataclasses.replace(template, sections=(dataclasses.replace(section, fields=fields),))
         assert label in text.to_text(read_layout(changed, template.layouts[0], Diagnostics())), label

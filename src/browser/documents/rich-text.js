@@ -36,6 +36,7 @@ function blockHtml(block) {
   }
   const level = headingLevel(block);
   if (level) return paragraph(HEADINGS[level - 1], inlineHtml(block));
+  if (block.classList.contains("hb-paper__text--note")) return paragraph(`${CELL_TEXT};text-align:left`, inlineHtml(block));
   const style = block.classList.contains("hb-paper__text--right")
     ? "text-align:right"
     : block.classList.contains("hb-paper__text--centred")

@@ -173,7 +173,7 @@ def _html_page(filling: Filling) -> bytes:
     head = Markup('<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>{}</title>\n')
     own = Markup("body{{margin:0;background:#eceef1}}@media print{{body{{background:none}}}}").format()
     page = Markup('<!doctype html>\n<html lang="zh-Hant">\n{}<style>\n{}{}\n</style>\n<body>\n{}\n</body>\n</html>\n')
-    title = head.format(f"{template.title}・{chosen.title}")
+    title = head.format(template.paper_title(chosen))
     return page.format(title, Markup(style), own, articles).encode("utf-8", "replace")
 
 

@@ -94,7 +94,7 @@ def record_reading(reading: WordReading, file: Path, diagnostics: Diagnostics) -
 
 def difference_lines(reading: WordReading) -> list[str]:
     """The paper and each difference to what the file was filled with, a line each, for people."""
-    whose = f"{reading.template.title}・{reading.layout.title}"
+    whose = reading.template.paper_title(reading.layout)
     differences = reading.reading.differences
     head = "read-differences" if differences else "read-no-difference"
     told = [message(head, paper=whose, count=len(differences))]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-ParagraphStyle = Literal["", "right", "centred", "no-indent"]
+ParagraphStyle = Literal["", "right", "centred", "no-indent", "note"]
 Align = Literal["", "left", "center", "right"]
 
 EACH = "each"  # the path of the blank in which an extract prints for whom or what it is
@@ -90,7 +90,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. Without a style its first line is indented by two characters."""
+    """A paragraph. Without a style its first line is indented by two characters; a note is set in small type."""
 
     inlines: tuple[Inline, ...]
     style: ParagraphStyle = ""
@@ -115,6 +115,13 @@ class TableRow:
     rows: str = ""
     when: str = ""
     lines: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it names the rows below it: one cell as wide as the table, in which there is nothing to fill in."""
+        return (
+            len(self.cells) == 1 and self.cells[0].span > 1 and all(isinstance(i, Text) for i in self.cells[0].inlines)
+        )
 
 
 @dataclass(frozen=True)

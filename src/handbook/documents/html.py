@@ -52,10 +52,12 @@ def _article(document: Document, template: Template, layout: Layout) -> Markup:
     version = f"版本 {template.version}" if template.version else ""
     effective = f"{template.effective} 生效" if template.effective else ""
     foot = "　".join(part for part in (template.title, version, effective) if part)
+    kind = " hb-paper--landscape" if landscape else " hb-paper--fold" if layout.fold else ""
+    kind += " hb-paper--by-hand" if template.is_by_hand else ""
     attributes: _Attributes = {
-        "class": "hb-paper" + (" hb-paper--landscape" if landscape else " hb-paper--fold" if layout.fold else ""),
+        "class": f"hb-paper{kind}",
         "lang": "zh-Hant",
-        "aria-label": f"{template.title}・{layout.title}",
+        "aria-label": template.paper_title(layout),
         "data-template": template.id,
         "data-version": template.version,
         "data-layout": layout.id,
@@ -111,7 +113,8 @@ class _Writer:
         columns = Markup("").join(Markup('<col width="{:.1f}%">').format(width * 100 / total) for width in widths)
         head = Markup("").join(self._row(row, "th") for row in table.head)
         rows = Markup("").join(
-            Markup("\n") + self._row(row, "td") + self._line(row) * (row.lines - 1) for row in table.rows
+            Markup("\n") + self._row(row, "th" if row.is_heading else "td") + self._line(row) * (row.lines - 1)
+            for row in table.rows
         )
         parts = _tag("colgroup", columns) + (_tag("thead", head) if head else "") + _tag("tbody", rows)
         kind = " hb-paper__table--dense" if table.is_dense else ""
@@ -135,7 +138,7 @@ class _Writer:
         attributes: _Attributes = {
             "class": f"hb-paper__cell--{cell.align}" if cell.align else None,
             "colspan": str(cell.span) if cell.span > 1 else None,
-            "scope": "col" if name == "th" else None,
+            "scope": ("colgroup" if cell.span > 1 else "col") if name == "th" else None,
         }
         return _tag(name, self._inlines(cell.inlines, alone=len(cell.inlines) == 1), attributes)
 
@@ -149,7 +152,7 @@ class _Writer:
             return _tag("span", self._inlines(inline.inlines), {"data-when": inline.when})
         if isinstance(inline, Blank):
             kind = " hb-blank--cell" if alone else ""
-            kind += " hb-blank--signature" if inline.type == "signature" else ""
+            kind += f" hb-blank--{inline.type}" if inline.type in ("signature", "long-text") else ""
             attributes: _Attributes = {
                 "class": f"hb-blank{kind}",
                 "data-field": inline.path,

@@ -212,6 +212,11 @@ class Template(Controlled):
         return tuple(f for section in self.sections for f in section.fields)
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether its papers are also filled in with a pen, so that they need room for it: forms and registers are."""
+        return self.category in ("form", "register")
+
+    @property
     def whole_layouts(self) -> tuple[Layout, ...]:
         """The layouts that print everything; the others are extracts."""
         return tuple(layout for layout in self.layouts if not layout.is_extract)
@@ -225,6 +230,10 @@ class Template(Controlled):
     def papers_url(self) -> str:
         """Address of the page with the template's extracts; "" when it has none. No id holds a dot, so it is free."""
         return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
+
+    def paper_title(self, layout: Layout) -> str:
+        """The name of a layout's paper, such as 公務接待方案・房間表."""
+        return self.title if layout.title == self.title else f"{self.title}・{layout.title}"
 
     def word_url(self, layout: Layout) -> str:
         """Address of a layout's blank Word file, for readers without JavaScript and for links from elsewhere."""

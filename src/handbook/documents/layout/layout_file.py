@@ -17,8 +17,8 @@ from jinja2.parser import Parser
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
-from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow, blank_width
-from handbook.documents.layout.from_fields import source_of
+from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow
+from handbook.documents.layout.from_fields import source_of, value_width
 from handbook.documents.layout.outline import read_blocks
 from handbook.documents.layout.own_paper import own_document
 from handbook.documents.layout.placeholders import LayoutScope, Placeholders
@@ -279,7 +279,7 @@ class _Reader:
             return self.placeholders.blank(Blank(EACH, style, width=4))
         if found is None:
             return self.placeholders.blank(Blank(path, style, type="number", width=2))
-        return self.placeholders.blank(Blank(path, style, type=found.type, width=_width(found, style)))
+        return self.placeholders.blank(Blank(path, style, type=found.type, width=value_width(found, style)))
 
     def _summary(self, node: nodes.Node, style: str, column: str) -> str:
         """`{{ guests|list("name") }}` or `{{ guests|count }}`, which print something of all rows."""
@@ -346,16 +346,3 @@ class _Reader:
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         indent = len(text) - len(text.lstrip())
         return Span(self.layout.path, line, indent + 1, max(1, len(text.strip())))
-
-
-def _width(field: Field, style: str) -> int:
-    """Characters a value of the field is likely to take on paper."""
-    if field.type == "choice":
-        return max((len(choice.label or choice.value) for choice in field.choices), default=4)
-    if field.type == "date-time" and style in ("time", "short", "date"):
-        return {"time": 3, "short": 6, "date": 7}[style]
-    if field.type == "time-span" and style in ("time", "short", "date"):
-        return {"time": 6, "short": 9, "date": 7}[style]
-    if field.type == "date" and style == "short":
-        return 5
-    return blank_width(field.type)

@@ -35,12 +35,13 @@ from handbook.documents.blocks import (
 from handbook.documents.layout.loops import arrange_loops
 from handbook.documents.layout.placeholders import LayoutScope, Placeholders, Reporter
 
-_STYLES = ("right", "centred", "no-indent")
+_STYLES = ("right", "centred", "no-indent", "note")
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
 _NO_PREPROCESSORS = ("html_block",)
 _NO_BLOCKS = ("code", "quote", "setextheader", "reference")
 _NO_LINKS = ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref")
 _NO_INLINES = (*_NO_LINKS, "backtick", "autolink", "automail", "html", "entity", "not_strong")
+_LABEL = 7  # characters that a column of labels has at most; longer ones take two lines
 _MERGED = "<"  # a table cell holding only this belongs to the cell on its left
 
 
@@ -127,7 +128,7 @@ class _Builder:
         if all(not cell.inlines for row in head for cell in row.cells):
             head = ()  # a form: Markdown wants a head, and the author left it empty
         rows = tuple(row for row in rows if row.rows or any(cell.inlines for cell in row.cells))
-        return Table(head, rows, _widths((*head, *rows)), when)
+        return Table(head, rows, _widths((*head, *rows)) if head else _form_widths(rows), when)
 
     def _row(self, tr: etree.Element) -> TableRow:
         cells: list[Cell] = []
@@ -250,6 +251,21 @@ def _widths(rows: Sequence[TableRow]) -> tuple[int, ...]:
                 widths[column] = max(widths[column], 1 + min(16, _width(cell.inlines)))
             column += cell.span
     return tuple(widths)
+
+
+def _form_widths(rows: Sequence[TableRow]) -> tuple[int, ...]:
+    """The widths of a form's columns: one for those that hold only labels, another for those that hold the blanks."""
+    widths = _widths(rows)
+    blank = [False] * len(widths)
+    for row in rows:
+        column = 0
+        for cell in row.cells:
+            if cell.span == 1 and not all(isinstance(inline, Text) for inline in cell.inlines):
+                blank[column] = True
+            column += cell.span
+    of_blanks = max((width for width, one in zip(widths, blank, strict=True) if one), default=0)
+    of_labels = max((width for width, one in zip(widths, blank, strict=True) if not one), default=0)
+    return tuple(of_blanks if one else min(of_labels, _LABEL) for one in blank)
 
 
 def _width(inlines: Sequence[Inline]) -> int:

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
@@ -52,6 +53,7 @@ from handbook.model.template import Layout, Template
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the date of creation; it must not depend on the clock
 LINE_HEIGHT = 482  # in twentieths of a point, 8.5 mm: a line of a register, for handwriting
 SIGNATURE_HEIGHT = 680  # 12 mm: room for a signature
+LONG_HEIGHT = 850  # 15 mm: two lines for handwriting
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
 
@@ -73,11 +75,13 @@ class _Writer:
 
     def write(self, document: Document) -> bytes:
         before: Block | None = None
-        for block in document.blocks:
+        for block, after in zip_longest(document.blocks, document.blocks[1:]):
             if isinstance(before, Table) and isinstance(block, Table):
                 # Word joins tables that touch. The gap between them goes when the second table goes.
                 self._unit(self.word.add_paragraph(style=styles.GAP), (), "", block.when, "paragraph")
             self._block(block)
+            if isinstance(block, Paragraph) and _belongs(after):
+                self.word.paragraphs[-1].paragraph_format.keep_with_next = True
             before = block
         if isinstance(before, Table):
             self.word.add_paragraph(style=styles.GAP)  # Word requires a paragraph after the last table
@@ -118,9 +122,9 @@ class _Writer:
         self._unit(paragraph, block.inlines, block.rows, block.when, "paragraph")
 
     def _paragraph(self, block: Paragraph) -> None:
-        paragraph = self.word.add_paragraph(style=styles.BODY)
+        paragraph = self.word.add_paragraph(style=styles.NOTE if block.style == "note" else styles.BODY)
         properties = cast(Any, paragraph._p).get_or_add_pPr()
-        if block.style:
+        if block.style and block.style != "note":
             properties.append(parse_xml(f'<w:ind {nsdecls("w")} w:firstLineChars="0" w:firstLine="0"/>'))
         if block.style in ("right", "centred"):
             side = "right" if block.style == "right" else "center"
@@ -148,9 +152,10 @@ class _Writer:
         )
         cast(Any, self.word.element.body)._insert_tbl(element)
         for row in table.head:
-            element.append(self._row(row, widths, styles.HEAD_CELL, dense=table.is_dense))
+            element.append(self._row(row, widths, styles.HEAD_CELL, dense=table.is_dense, repeats=True))
         for row in table.rows:
-            element.append(self._row(row, widths, styles.CELL, dense=table.is_dense, fits=table.repeats))
+            style = styles.HEAD_CELL if row.is_heading else styles.CELL
+            element.append(self._row(row, widths, style, dense=table.is_dense, fits=table.repeats))
             blank = replace(row, cells=tuple(replace(cell, inlines=()) for cell in row.cells), rows="", when="")
             for _ in range(row.lines - 1):
                 element.append(self._row(blank, widths, styles.CELL, dense=table.is_dense))
@@ -160,13 +165,18 @@ class _Writer:
                 self._mark(cast(BaseOxmlElement, first), {"kind": "when", "path": table.when, "unit": "table"})
 
     def _row(
-        self, row: TableRow, widths: Sequence[int], style: str, *, dense: bool, fits: bool = False
+        self,
+        row: TableRow,
+        widths: Sequence[int],
+        style: str,
+        *,
+        dense: bool,
+        fits: bool = False,
+        repeats: bool = False,
     ) -> BaseOxmlElement:
-        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if style == styles.HEAD_CELL else "")
-        if any(isinstance(one, Blank) and one.type == "signature" for cell in row.cells for one in cell.inlines):
-            properties += f'<w:trHeight w:val="{SIGNATURE_HEIGHT}" w:hRule="atLeast"/>'
-        elif row.lines:
-            properties += f'<w:trHeight w:val="{LINE_HEIGHT}" w:hRule="atLeast"/>'
+        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if repeats else "")
+        if height := self._height(row, style):
+            properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
         style = cast(str, self.word.styles[style + (styles.DENSE if dense else "")].style_id)
         element = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{properties}</w:trPr></w:tr>")
         at = 0
@@ -182,6 +192,17 @@ class _Writer:
             unit = str(DENSE_UNIT if dense else UNIT) if fits else ""
             self._mark(first, {"kind": "rows", "path": row.rows, "unit": "row", "lines": lines, "character": unit})
         return element
+
+    def _height(self, row: TableRow, style: str) -> int:
+        """How high a row is at least, so that it can be filled in by hand; 0 for as high as its text."""
+        types = {one.type for cell in row.cells for one in cell.inlines if isinstance(one, Blank)}
+        if "signature" in types:
+            return SIGNATURE_HEIGHT
+        if row.lines:
+            return LINE_HEIGHT
+        if row.rows or style == styles.HEAD_CELL or not self.template.is_by_hand:
+            return 0
+        return LONG_HEIGHT if "long-text" in types else LINE_HEIGHT
 
     def _cell(self, cell: Cell, width: int, span: int, style: str) -> BaseOxmlElement:
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -273,7 +294,7 @@ class _Writer:
 
     def _properties(self) -> None:
         properties = self.word.core_properties
-        properties.title = f"{self.template.title}・{self.layout.title}"
+        properties.title = self.template.paper_title(self.layout)
         properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
         properties.created = properties.modified = _EPOCH
         properties.revision = 1
@@ -290,6 +311,11 @@ class _Writer:
         properties = Part(PackURI("/customXml/itemProps1.xml"), PROPERTIES_TYPE, PROPERTIES, package)
         part.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
         self.word.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def _belongs(block: Block | None) -> bool:
+    """Whether a block stays on the page of the paragraph above it: a table that it names, or who signs and when."""
+    return isinstance(block, Table) or (isinstance(block, Paragraph) and block.style == "right")
 
 
 def _run(text: str, *, bold: bool = False, underline: bool = False, properties: str = "") -> BaseOxmlElement:

@@ -25,6 +25,7 @@ FANGSONG, SONG, HEI, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 _FONTS = ((FANGSONG, "FangSong"), (SONG, "宋体"), (HEI, "SimHei"), (KAI, "KaiTi"), ("宋体", "SimSun"))
 
 TITLE, BODY, CELL, HEAD_CELL, LIST = "Title", "Handbook Body", "Handbook Cell", "Handbook Head Cell", "Handbook List"
+NOTE = "Handbook Note"  # at the foot, in small type
 GAP = "Handbook Gap"  # between two tables
 DENSE = " Dense"  # suffix of the cell styles of tables with small type
 HEADINGS = {2: "Heading 1", 3: "Heading 2", 4: "Heading 3"}
@@ -57,7 +58,8 @@ def _prepare(word: WordDocument, *, landscape: bool, fold: bool) -> None:
     _style(word, "Normal", f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
     _style(word, BODY, f'{_PLAIN}{_EXACT}{_INDENT}<w:jc w:val="both"/>', FANGSONG, 32)
     _style(word, LIST, f'{_PLAIN}{_EXACT}<w:jc w:val="both"/>', FANGSONG, 32)
-    title = '<w:spacing w:before="0" w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>'
+    below = 240 if landscape else 579  # a register needs its lines
+    title = f'<w:spacing w:before="0" w:after="{below}" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>'
     _style(word, TITLE, f'<w:keepNext/>{_PLAIN}{title}<w:outlineLvl w:val="0"/>', SONG, 44, spacing=0)
     if fold:
         # Line heights are exact, because fonts differ in theirs. Two lines of a long name and three below it fit the
@@ -71,7 +73,9 @@ def _prepare(word: WordDocument, *, landscape: bool, fold: bool) -> None:
     cell = '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="atLeast"/>'
     for suffix, size in (("", 24), (DENSE, 21)):
         _style(word, CELL + suffix, f'{_PLAIN}{cell}<w:jc w:val="left"/>', FANGSONG, size, spacing=0)
-        _style(word, HEAD_CELL + suffix, f'{_PLAIN}{cell}<w:jc w:val="center"/>', HEI, size, spacing=0)
+        _style(word, HEAD_CELL + suffix, f'<w:keepNext/>{_PLAIN}{cell}<w:jc w:val="center"/>', HEI, size, spacing=0)
+    note = '<w:snapToGrid w:val="0"/><w:spacing w:before="80" w:after="0" w:line="380" w:lineRule="exact"/>'
+    _style(word, NOTE, f'{_PLAIN}{note}<w:jc w:val="left"/>', FANGSONG, 24, spacing=0)
     gap = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
     _style(word, GAP, f"{_PLAIN}{gap}", FANGSONG, 12, spacing=0)
     _keep_only_ours(word)
@@ -135,7 +139,7 @@ def _style(
 def _keep_only_ours(word: WordDocument) -> None:
     """Remove the 160 other styles of python-docx's default template: they make every file ten times as large."""
     root = cast(Any, word.styles.element)
-    ours = {TITLE, BODY, LIST, GAP, *HEADINGS.values(), *(n + s for n in (CELL, HEAD_CELL) for s in ("", DENSE))}
+    ours = {TITLE, BODY, LIST, NOTE, GAP, *HEADINGS.values(), *(n + s for n in (CELL, HEAD_CELL) for s in ("", DENSE))}
     kept = {str(cast(Any, word.styles[name]).style_id) for name in ours} | {"Normal", "Footer"}
     for style in root.findall(qn("w:style")):
         if style.get(qn("w:styleId")) not in kept and style.get(qn("w:default")) != "1":
