@@ -19,7 +19,7 @@ from handbook.model.template import Template
 from handbook.reading.json_nodes import parse_json
 from handbook.reading.loader import load
 from handbook.rules.response import read_response
-from support import MINIMAL_CONFIG, fingerprint, run_handbook, run_process, said, write_files
+from support import MINIMAL_CONFIG, ROOT, fingerprint, run_handbook, run_process, said, write_files
 
 TEMPLATE = """\
 id: visit
@@ -420,3 +420,22 @@ def test_the_sample_in_the_file_is_filled_in(make_site: Callable[..., Path]) -> 
     assert "王小明" in (root / "paper.txt").read_text("utf-8")
     assert run_handbook("fill", "visit", "data.json", "--sample", "-o", "paper.txt", cwd=root).returncode == 2
     assert run_handbook("fill", "bare", "--sample", "-o", "paper.txt", cwd=root).returncode == 2
+
+
+def test_a_list_takes_its_values_from_the_plan(tmp_path: Path) -> None:
+    """The response to a plan fills the list that is part of it; what the rules find points into the plan's file."""
+    site = ROOT / "tests/sites/good-part-of"
+    meals = [{"start": "2026-12-08T12:00", "host": "趙陪同", "place": "食堂"}, {"start": "2026-12-08T18:00"}]
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps({"template": "visit-plan", "values": {"title": "省廳來訪", "meals": meals}}), "utf-8")
+    paper = tmp_path / "paper.txt"
+
+    done = run_handbook("fill", "meal-list", plan, "-o", paper, "--lang", "zh", cwd=site)
+    other = run_handbook("fill", "visit-plan", plan, "-o", tmp_path / "plan.txt", cwd=site)
+    wrong = run_handbook("fill", "guest-list", plan.with_name("missing.json"), "-o", paper, cwd=site)
+
+    assert (done.returncode, other.returncode, wrong.returncode) == (0, 0, 1), said(done)
+    assert "趙陪同" in paper.read_text("utf-8")
+    assert "食堂" not in paper.read_text("utf-8")
+    assert "values.meals[1].host" in said(done)
+    assert "這一餐還沒有陪同" in said(done)

@@ -14,12 +14,14 @@ import { clean } from "./typed.js";
  * @typedef {{id: string, rule: string, mentions: Mentions, message: string, fix?: string, each?: string, fields?: string[],
  *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
  * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
- * @typedef {{id: string, title: string, version?: string, sections: Section[], papers?: string[], rules?: Rule[],
+ * @typedef {{id: string, title: string, version?: string, sections: Section[], papers?: string[], whole?: Whole, rules?: Rule[],
  *   calendar?: Calendar, seats?: Record<string, number>,
  *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[],
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
  *   events?: CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
  *   papers: ids of the layouts that can be read back. What comes after them comes with the script that checks
+ * @typedef {{id: string, title: string, taken: Record<string, string[]>}} Whole  the template that this one is part of, and the
+ *   fields that can be taken from its drafts, each with its columns if it is a list
  * @typedef {{public_holidays?: string[], days_off?: string[], workdays?: string[], source?: string}} CalendarYear
  * @typedef {Record<string, CalendarYear>} Calendar  by year
  * @typedef {{rows?: string, start: string, end?: string, summary?: string[], prefix?: string, place?: string[],

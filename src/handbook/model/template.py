@@ -89,8 +89,11 @@ class Section(Record):
     """A group of fields under one heading.
 
     `columns` and the four keys below it are another way to write one list; `reading/field_groups.py` turns them, and
-    the groups in `use`, into `fields`. A template that was read has fields only.
+    the groups in `use`, into `fields`. An id alone is a section of the template that this one is part of
+    (`reading/lent_sections.py`). A template that was read has sections with fields only.
     """
+
+    shorthand: ClassVar[tuple[str, ...]] = ("id",)
 
     id: str = attribute("段落編號。", form="id")
     title: str = attribute("標題。", lent=True)
@@ -197,7 +200,7 @@ class Template(Controlled):
     )
     layouts: tuple[Layout, ...] = attribute("版面；第一個是預設。不寫時由段落與欄位排出一個。", ())
     note: str = attribute("印在紙的最後，如填寫須知；用於沒有 `file` 的版面。", "")
-    sections: tuple[Section, ...] = attribute("段落。")
+    sections: tuple[Section, ...] = attribute("段落；有 `part_of` 時，也可以只寫那份範本的段落編號。")
     rules: tuple[Rule, ...] = attribute("檢查規則。", ())
     checklists: tuple[str, ...] = attribute("相關清單編號。", (), refers="checklist")
     calendar: tuple[Event, ...] = attribute("哪些內容列入行事曆（.ics）。", ())

@@ -51,24 +51,19 @@ class FieldGroups:
                 self._diagnostics.error("wrong-type", group.span, expected=Phrase("value-map"), key=id)
         return found
 
-    def written_out(self, template: YamlNode | None) -> YamlNode | None:
-        """A template's node with the fields of all its sections."""
-        sections = template.entries.get("sections") if isinstance(template, MapNode) else None
-        if not isinstance(template, MapNode) or not isinstance(sections, ListNode):
-            return template
-        items = [self.section(one) if isinstance(one, MapNode) else one for one in sections.items]
-        return with_entries(template, {**template.entries, "sections": ListNode(tuple(items), sections.span)})
+    def section(self, section: MapNode, base: MapNode | None = None) -> MapNode:
+        """A section's node with its fields.
 
-    def section(self, section: MapNode) -> MapNode:
-        """A section's node with its fields."""
+        base: the section of another template that this one is laid over; its fields come before those of groups.
+        """
         used = self._used(section, ())
-        heading = {key: value for key, value in used[0][1].entries.items() if key in _HEADING} if used else {}
-        entries = heading | section.entries
+        entries: dict[str, YamlNode] = {}
+        for lender in [*(group for _, group in used[:1]), *([base] if base else ())]:
+            entries |= {key: value for key, value in lender.entries.items() if key in _HEADING}
+        entries |= section.entries
         if "columns" in entries:
-            entries = self._as_list(section, entries)
-        else:
-            entries = self._with_groups(with_entries(section, entries), ()).entries
-        return with_entries(section, entries)
+            return with_entries(section, self._as_list(section, entries))
+        return self._with_groups(with_entries(section, entries), (), items_in(base, "fields") if base else ())
 
     def _as_list(self, section: MapNode, entries: dict[str, YamlNode]) -> dict[str, YamlNode]:
         """The entries of a section that is one list: `columns:` and what is said of the list become its one field."""
@@ -89,18 +84,20 @@ class FieldGroups:
     def _fields(self, fields: Sequence[YamlNode], within: tuple[str, ...]) -> tuple[YamlNode, ...]:
         return tuple(self._field(one, within) if isinstance(one, MapNode) else one for one in fields)
 
-    def _field(self, field: MapNode, within: tuple[str, ...]) -> MapNode:
-        """A field whose columns, if it is a list, are written out."""
-        return self._with_groups(field, within) if {"use", "without", "fields"} & field.entries.keys() else field
+    def _field(self, field: MapNode, within: tuple[str, ...], base: Sequence[YamlNode] = ()) -> MapNode:
+        """A field whose columns, if it is a list, are written out. base: the columns of the field it is laid over."""
+        return self._with_groups(field, within, base) if {"use", "without", "fields"} & field.entries.keys() else field
 
-    def _with_groups(self, owner: MapNode, within: tuple[str, ...]) -> MapNode:
-        """A section or list with the fields of its groups and its own. within: the groups this is written in."""
-        groups = self._used(owner, within)
-        lent: list[YamlNode] = []
-        for name, group in groups:
+    def _with_groups(self, owner: MapNode, within: tuple[str, ...], base: Sequence[YamlNode] = ()) -> MapNode:
+        """A section or list with the fields that it is lent, by `base` and by its groups, and with its own.
+
+        within: the groups that this is written in.
+        """
+        lent = list(base)
+        for name, group in self._used(owner, within):
             lent += [one for one in self._fields(items_in(group, "fields"), (*within, name)) if id_of(one)]
         left_out = {one.value: one for one in texts_in(owner, "without")}
-        known = [id_of(one) for one in lent]
+        known = {id_of(one): one for one in lent}
         for id, node in left_out.items():
             if id not in known:
                 self._diagnostics.error("without-unknown", node.span, suggestion=closest(id, known), field=id)
@@ -108,11 +105,14 @@ class FieldGroups:
         own = owner.entries.get("fields")
         if own is not None and not isinstance(own, ListNode):
             return owner  # the binding records that it is no list
-        if own is None and not texts_in(owner, "use"):
+        if own is None and not lent and not texts_in(owner, "use"):
             return owner
-        fields = merged_by_id(lent, self._fields(own.items if own else (), within))
+        changed = [
+            self._field(one, within, items_in(known.get(id_of(one)), "fields")) if isinstance(one, MapNode) else one
+            for one in (own.items if own else ())
+        ]
         span = own.span if own else owner.span
-        return with_entries(owner, {**owner.entries, "fields": ListNode(fields, span)})
+        return with_entries(owner, {**owner.entries, "fields": ListNode(merged_by_id(lent, changed), span)})
 
     def _used(self, owner: MapNode, within: tuple[str, ...]) -> list[tuple[str, MapNode]]:
         """The groups that a section or list uses, by id; what names none, or the group it stands in, is recorded."""

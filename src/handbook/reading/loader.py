@@ -159,7 +159,7 @@ def _read_templates(
     checklists = list(own.checklists(own.checklist_paths()))
     have = {record.id for record in (*templates, *checklists)}
     wanted = [id for id in inherit if id not in have]
-    shared = TemplateFolder.of_package(diagnostics) if wanted else own
+    shared = own.package if wanted else own
     for id in wanted:
         template, checklist = shared.template_path(id), shared.checklist_path(id)
         if template.is_file():
@@ -171,6 +171,13 @@ def _read_templates(
             where = place_of_word(id, root / "mkdocs.yml")
             diagnostics.error("unknown-inherited", where, name=id, suggestion=closest(id, known))
     have = {template.id for template in templates}
+    # A template may be part of one of ours that the site did not ask for: no drafts of that one are there.
+    templates = [
+        dataclasses.replace(one, part_of="")
+        if one.part_of not in have and own.package.template_path(one.part_of).is_file()
+        else one
+        for one in templates
+    ]
     # A checklist of ours may start from a template that the site did not ask for: it then starts by hand.
     return templates, [
         dataclasses.replace(one, event=None)

@@ -14,6 +14,7 @@ from handbook.model.handbook import Backlink, Handbook
 from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page
 from handbook.model.template import Template  # fmt: skip
+from handbook.reading import resources
 from handbook.reading.binding import Attribute, attributes_of
 from handbook.reading.clauses import lines_outside_code, without_code
 
@@ -55,12 +56,14 @@ def report_unknown_ids(handbook: Handbook, diagnostics: Diagnostics, inherited: 
     inherited: ids of templates, checklists and rule packs taken from the package. What they cite may be missing here.
     """
     known = _known(handbook)
+    package = resources.templates_dir()  # a template of the site's own may take sections from there
     for owner, record in _records(handbook):
         lenient = owner in inherited or getattr(record, "pack", "") in inherited
         for attribute in attributes_of(type(record)).values():
             if attribute.refers and attribute.refers in known:
                 for value, span in _values(record, attribute):
-                    _resolve(attribute.refers, value, span, known, diagnostics, lenient)
+                    is_lent = span.path.is_relative_to(package) and not span.path.is_relative_to(handbook.root)
+                    _resolve(attribute.refers, value, span, known, diagnostics, lenient or is_lent)
     for page in handbook.pages.values():
         _check_clause_attributes(page, known, diagnostics)
 

@@ -22,7 +22,7 @@ def switched_on(wanted: Sequence[str], own: TemplateFolder, root: Path, diagnost
     paths = own.rule_pack_paths()
     known = {pack.id: pack for pack in own.rule_packs(paths)}
     broken = {path.stem for path in paths} - known.keys()  # their faults are recorded already
-    shared = TemplateFolder.of_package(diagnostics) if set(wanted) - known.keys() else own
+    shared = own.package if set(wanted) - known.keys() else own
     found = []
     for id in dict.fromkeys(wanted):
         path = shared.rule_pack_path(id)

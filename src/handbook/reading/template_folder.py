@@ -7,20 +7,23 @@ keeps the package's defaults.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from handbook.diagnostics.diagnostics import Diagnostics, closest
-from handbook.model.base import Origin, Record
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
+from handbook.model.base import Origin
 from handbook.model.checklist import Checklist
 from handbook.model.page import Controlled
 from handbook.model.template import OFFERED, Field, Layout, RulePack, Template
-from handbook.reading import field_groups, resources
+from handbook.reading import field_groups, lent_sections, resources
 from handbook.reading.field_groups import FieldGroups
 from handbook.reading.folder_defaults import FolderDefaults, Kinds
-from handbook.reading.record_files import RecordFiles
-from handbook.reading.yaml_nodes import YamlNode, is_inside
+from handbook.reading.merged_nodes import id_of
+from handbook.reading.record_files import ParsedFile, RecordFiles
+from handbook.reading.yaml_nodes import MapNode, YamlNode, is_inside
 
 C = TypeVar("C", bound=Controlled)
 
@@ -37,17 +40,19 @@ class TemplateFolder:
         self._files = files
         self._defaults = FolderDefaults(path, self._kinds_in, files)
         self._groups = FieldGroups(path / field_groups.FILE, files)
+        self._files_by_path: dict[Path, ParsedFile | None] = {}  # of templates
+        self._nodes: dict[Path, YamlNode | None] = {}  # of templates, written out
 
     @classmethod
     def of_site(cls, root: Path, diagnostics: Diagnostics) -> TemplateFolder:
         """The site's own."""
         return cls(root / "templates", RecordFiles(root, diagnostics))
 
-    @classmethod
-    def of_package(cls, diagnostics: Diagnostics) -> TemplateFolder:
-        """What comes with the package."""
+    @cached_property
+    def package(self) -> TemplateFolder:
+        """What comes with the package: this folder itself, if it is that."""
         folder = resources.templates_dir()
-        return cls(folder, RecordFiles(folder, diagnostics))
+        return self if folder == self.path else TemplateFolder(folder, RecordFiles(folder, self._files.diagnostics))
 
     def _kinds_in(self, folder: Path) -> Kinds:
         inside = folder.relative_to(self.path).parts
@@ -79,8 +84,12 @@ class TemplateFolder:
 
     def templates(self, paths: Iterable[Path]) -> Iterator[Template]:
         """The templates in these files, each with the layouts that its papers are made from."""
-        for template in self._records(Template, paths):
-            yield _with_offers(_with_layouts(template, self._files.diagnostics))
+        for path in paths:
+            template = (
+                self._files.bind(Template, self.node(path), Span(path), path=path) if self._parsed(path) else None
+            )
+            if template is not None:
+                yield _with_offers(_with_layouts(template, self._files.diagnostics))
 
     def checklists(self, paths: Iterable[Path]) -> Iterator[Checklist]:
         """The checklists in these files."""
@@ -91,12 +100,40 @@ class TemplateFolder:
         return self._records(RulePack, paths)
 
     def _records(self, kind: type[C], paths: Iterable[Path]) -> Iterator[C]:
-        return self._files.records(kind, paths, self._completed)
+        return self._files.records(kind, paths, self._defaults.completed)
 
-    def _completed(self, kind: type[Record], node: YamlNode | None, path: Path) -> YamlNode | None:
-        """The node of a file with what stands elsewhere: the folder's defaults, and of a template its groups."""
-        node = self._defaults.completed(kind, node, path)
-        return self._groups.written_out(node) if kind is Template else node
+    # ── the nodes of templates ──
+
+    def _parsed(self, path: Path) -> ParsedFile | None:
+        if path not in self._files_by_path:
+            self._files_by_path[path] = self._files.parse(path)
+        return self._files_by_path[path]
+
+    def node(self, path: Path, within: tuple[str, ...] = ()) -> YamlNode | None:
+        """The node of a template with what stands elsewhere: its folder's defaults, its groups, what it is part of.
+
+        within: the templates that are being written out, because they are part of this one.
+        """
+        if path not in self._nodes:
+            file = self._parsed(path)
+            node = self._defaults.completed(Template, file.node if file else None, path)
+            around = (*within, id_of(node))
+            lender = functools.partial(self._lender, within=around)
+            self._nodes[path] = lent_sections.written_out(node, self._groups, lender, around, self._files.diagnostics)
+        return self._nodes[path]
+
+    def _lender(self, id: str, within: tuple[str, ...]) -> MapNode | None:
+        """The template of that id, written out: one of this folder, else the package's."""
+        folder, path = self, self._paths_by_id.get(id)
+        if path is None:
+            folder, path = self.package, self.package.template_path(id)
+        node = folder.node(path, within) if path.is_file() else None
+        return node if isinstance(node, MapNode) else None
+
+    @cached_property
+    def _paths_by_id(self) -> Mapping[str, Path]:
+        paths = self.template_paths()
+        return {id_of(file.node): path for path in paths if (file := self._parsed(path))}
 
 
 def _with_layouts(template: Template, diagnostics: Diagnostics) -> Template:

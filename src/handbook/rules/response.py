@@ -71,10 +71,15 @@ def read_bytes(path: Path, limit: int, diagnostics: Diagnostics) -> bytes | None
 
 def read_response(path: Path, template: Template, diagnostics: Diagnostics) -> Response | None:
     """The response in a .json file; None, after recording every fault, when the file has one."""
+    parsed = read_json(path, diagnostics)
+    return check_response(parsed, template, diagnostics) if parsed is not None else None
+
+
+def read_json(path: Path, diagnostics: Diagnostics) -> PlacedJson | None:
+    """The values in a .json file with their places; None after recording why it cannot be used."""
     content = read_bytes(path, MAX_BYTES, diagnostics)
     text = decode_utf8(content, path, diagnostics) if content is not None else None
-    parsed = parse_json(text, path, diagnostics) if text is not None else None
-    return check_response(parsed, template, diagnostics) if parsed is not None else None
+    return parse_json(text, path, diagnostics) if text is not None else None
 
 
 def inline_sample(template: Template, diagnostics: Diagnostics) -> Response | None:

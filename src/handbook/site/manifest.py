@@ -17,6 +17,7 @@ from handbook.pages.data_scripts import FOLDER, script
 from handbook.pages.papers import Papers
 from handbook.rules.checking import WORDS
 from handbook.rules.mentions import expressions_of, functions_in, mentions_of, scope_of
+from handbook.rules.taken_values import taken_fields
 from handbook.search.folding import simplified
 
 Json = dict[str, Any]
@@ -32,7 +33,9 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
     result: dict[str, bytes] = {}
     for id in sorted(handbook.templates):
         template = handbook.templates[id]
-        result[f"{FOLDER}/template-{id}.js"] = script(f"template-{id}", definition(template))
+        result[f"{FOLDER}/template-{id}.js"] = script(
+            f"template-{id}", definition(template, handbook.templates.get(template.part_of))
+        )
         result[f"{FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
         for layout in template.layouts:
             name = f"docx-{id}-{layout.id}"
@@ -93,9 +96,12 @@ def _simplified(template: Template) -> str:
     return "".join(one + simplified(one) for one in characters if simplified(one) != one)
 
 
-def definition(template: Template) -> Json:
-    """What the form and the paper need of the template, without its blank attributes."""
-    return _short(
+def definition(template: Template, whole: Template | None = None) -> Json:
+    """What the form and the paper need of the template, without its blank attributes.
+
+    whole: the template that it is part of, whose drafts can be taken over.
+    """
+    made = _short(
         {
             "id": template.id,
             "title": template.title,
@@ -104,6 +110,10 @@ def definition(template: Template) -> Json:
             "papers": [layout.id for layout in template.layouts if layout.reads_back],
         }
     )
+    if whole is not None:
+        taken = {field: list(columns) for field, columns in taken_fields(template, whole).items()}
+        made["whole"] = {"id": whole.id, "title": whole.title, "taken": taken}
+    return made
 
 
 def events(template: Template) -> list[Json]:
