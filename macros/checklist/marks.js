@@ -82,6 +82,9 @@ export const stamped = (marks, key, change) => ({
 /** The value of a mark, or "". @param {Marks} marks @param {string} key */
 export const markValue = (marks, key) => (marks[key] ? marks[key].value : "");
 
+/** A fact of a run that anybody may have written, for example its name; or "". @param {unknown} state of the run @param {string} name */
+export const factOf = (state, name) => markValue(readMarks(state), `fact/${name}`);
+
 /** Whether nothing is left to do about an item. @param {Marks} marks @param {string} id @param {boolean} isVerified whether somebody must have verified it */
 export function isSettled(marks, id, isVerified) {
   const value = markValue(marks, `item/${id}`);

@@ -2,7 +2,7 @@
 import { download } from "../../src/browser/elements/download.js";
 import { update } from "../../src/browser/storage/storage.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
-import { markValue, readMarks } from "./marks.js";
+import { factOf, readMarks } from "./marks.js";
 
 /**
  * @typedef {import("../../src/browser/storage/runs.js").ChecklistRun} ChecklistRun
@@ -54,7 +54,7 @@ export async function takeInRun(file, open) {
   const id = read.id || `checklist:${target}:${freshId()}`;
   let isSigned = false;
   const run = await update("runs", id, (/** @type {ChecklistRun | undefined} */ stored) => {
-    isSigned = markValue(readMarks(stored && stored.state), "fact/signed") !== "";
+    isSigned = factOf(stored && stored.state, "signed") !== "";
     return stored && isSigned ? stored : open.merged(stored, read.marks, id);
   });
   return { run, isSigned };

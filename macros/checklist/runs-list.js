@@ -1,7 +1,7 @@
 // All runs of the list, with their progress: each can be opened, begun again, saved and deleted.
 import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { ageOf } from "../../src/browser/values/moments.js";
-import { markValue, readMarks } from "./marks.js";
+import { factOf, markValue, readMarks } from "./marks.js";
 import { saveRun, takeInRun } from "./run-file.js";
 import { shownMoment } from "./run-text.js";
 
@@ -14,9 +14,6 @@ import { shownMoment } from "./run-text.js";
  * @property {(run: ChecklistRun) => void} openRun works on a run from now on
  * @property {() => Promise<void>} refresh reads what is stored, and shows it
  */
-
-/** What a run is called. @param {ChecklistRun} run */
-const nameOfRun = (run) => markValue(readMarks(run.state), "fact/name") || run.name;
 
 export class RunsList {
   /** @param {HTMLElement} root the checklist's element @param {StoredRuns} stored @param {Host} host */
@@ -93,7 +90,7 @@ export class RunsList {
     const { root, stored } = this;
     const { removed } = stored;
     part(root, "removed").hidden = !removed;
-    setText(root, "removed-name", removed ? `已刪除「${nameOfRun(removed)}」。` : "");
+    setText(root, "removed-name", removed ? `已刪除「${factOf(removed.state, "name") || removed.name}」。` : "");
     setText(root, "run-count", String(stored.runs.length));
     const rows = stored.runs.map((run) => this.row(run));
     const place = part(root, "run-rows");
@@ -110,7 +107,7 @@ export class RunsList {
     const row = clone(this.root.querySelector("template[data-part='run-template']"));
     const marks = readMarks(run.state);
     const { done = 0, total = 0 } = run.state || {};
-    const name = nameOfRun(run);
+    const name = markValue(marks, "fact/name") || run.name;
     row.dataset.run = run.id;
     setText(row, "name", name);
     const start = markValue(marks, "fact/start");

@@ -1,7 +1,7 @@
 // All runs of a checklist on this device, and the filled plans from which a run may take its times and people. No page.
 import { all, get, remove, update } from "../../src/browser/storage/storage.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
-import { markValue, readMarks } from "./marks.js";
+import { factOf, markValue, readMarks } from "./marks.js";
 import { planMarks } from "./plan-marks.js";
 
 /**
@@ -33,12 +33,12 @@ export class StoredRuns {
 
   /** The run that was worked on last and is not signed. */
   get unfinished() {
-    return this.runs.find((run) => run.state && run.state.open !== false && !markValue(readMarks(run.state), "fact/signed"));
+    return this.runs.find((run) => run.state && run.state.open !== false && !factOf(run.state, "signed"));
   }
 
   /** The run that was begun from a plan. @param {string} plan */
   begunFrom(plan) {
-    return this.runs.find((run) => markValue(readMarks(run.state), "fact/plan") === plan);
+    return this.runs.find((run) => factOf(run.state, "plan") === plan);
   }
 
   /** Works on a run from now on. @param {ChecklistRun} run */
@@ -52,7 +52,7 @@ export class StoredRuns {
     const { definition } = this.open;
     const today = new Date();
     const first = wanted || `${today.getMonth() + 1}月${today.getDate()}日`;
-    const names = new Set(this.runs.map((run) => markValue(readMarks(run.state), "fact/name")));
+    const names = new Set(this.runs.map((run) => factOf(run.state, "name")));
     let name = first;
     for (let number = 2; names.has(name); number += 1) name = `${first}（${number}）`;
     const at = Date.now();
@@ -68,7 +68,7 @@ export class StoredRuns {
   /** Begins a run for another event with the people of this one. Its times and ticks are its own. @param {ChecklistRun} run */
   beginLike(run) {
     const marks = readMarks(run.state);
-    this.begin(`${markValue(marks, "fact/name") || run.name}（再製）`);
+    this.begin(`${factOf(run.state, "name") || run.name}（再製）`);
     const kept = Object.keys(marks).filter((key) => /^(owner\/|fact\/person\.)/.test(key) && marks[key].value);
     this.open.mark(Object.fromEntries(kept.map((key) => [key, { value: marks[key].value }])));
   }
@@ -108,7 +108,7 @@ export class StoredRuns {
   /** In how many places the plan by now says something else than what was taken from it. */
   get overtaken() {
     const { marks, closed, definition } = this.open;
-    const plan = this.plans.find((one) => one.id === markValue(marks, "fact/plan"));
+    const plan = this.plans.find((one) => one.id === this.open.fact("plan"));
     if (!plan || closed || Number(plan.updated) <= marks["fact/plan"].at) return 0;
     return Object.entries(planMarks(plan.values, definition).change).filter(([key, one]) => markValue(marks, key) !== one.value).length;
   }
