@@ -210,7 +210,8 @@ def _kind(kind: Any, form: str) -> str:
 
 
 def _text(words: str) -> str:
-    """Words as Markdown prose: braces go into code spans, or they would be taken for markup."""
+    """Words as Markdown prose: {{ }} goes into a code span, or it would be evaluated; {count:one|many} becomes many."""
+    words = re.sub(r"(\{\w+):[^|{}]*\|([^{}]*)\}", r"\1} \2", words)
     escaped = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?\}", lambda found: f"`{found.group()}`", words)
     return escaped.replace("<", "&lt;")
 
