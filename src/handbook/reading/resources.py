@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import BuildError
+from handbook.diagnostics.messages import message
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -92,7 +93,7 @@ def material_dir() -> Path:
     """
     spec = importlib.util.find_spec("material")
     if spec is None or not spec.submodule_search_locations:
-        raise BuildError("mkdocs-material is not installed; its stylesheets are needed")
+        raise BuildError(message("no-material"))
     return Path(next(iter(spec.submodule_search_locations))) / "templates"
 
 
@@ -102,7 +103,7 @@ def material_stylesheets() -> tuple[Path, ...]:
     folder = material_dir() / "assets" / "stylesheets"
     found = [sorted(folder.glob(pattern)) for pattern in MATERIAL_STYLESHEETS]
     if not all(found):
-        raise BuildError(f"mkdocs-material has no {' and '.join(MATERIAL_STYLESHEETS)} in {folder}")
+        raise BuildError(message("no-material-stylesheets", files=", ".join(MATERIAL_STYLESHEETS), folder=folder))
     return tuple(paths[-1] for paths in found)
 
 
@@ -110,5 +111,4 @@ def check_bundle() -> None:
     """Raise BuildError when the browser side was not bundled (a fresh checkout)."""
     missing = [name for name in (*BUNDLE, *SEARCH_BUNDLE, WORKER) if not (theme_dir() / "assets" / name).is_file()]
     if missing:
-        names = ", ".join(missing)
-        raise BuildError(f"the browser side is not bundled yet ({names} missing); run `python hatch_build.py`")
+        raise BuildError(message("no-bundle", files=", ".join(missing)))

@@ -112,7 +112,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """
         self.command = command
         if dirty:
-            raise Abort("--dirty leaves wrong navigation behind and is not supported")
+            raise Abort(message("no-dirty-build"))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check everything; redirect output, theme and Markdown to ours."""
@@ -160,7 +160,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir).resolve()
         root = self.handbook.root
         if root.is_relative_to(site):
-            raise Abort(f"{site} holds the handbook's own sources; choose another --site-dir")
+            raise Abort(message("site-above-sources", site=site))
         self.publication = Publication(site, wait=self.config.wait, say=lambda line: click.echo(line, err=True))
         config.site_dir = str(self.publication.begin())
 

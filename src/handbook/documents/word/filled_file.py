@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from handbook.diagnostics.diagnostics import DocumentError
+from handbook.diagnostics.messages import message
 from handbook.documents.printed_values import INDENT, PrintedRow, PrintedValues
 from handbook.documents.word.docx_format import (
     DOCUMENT,
@@ -41,7 +42,7 @@ def fill_docx(content: bytes, template: Template, response: Mapping[str, Any]) -
     parts = unzip_bytes(content)
     name = response_part(parts)
     if name is None or DOCUMENT not in parts:
-        raise DocumentError("this Word file was not made by the handbook")
+        raise DocumentError(message("word-not-ours"))
     document, record = _parse(parts[DOCUMENT]), _parse(parts[name])
     entries = {one.get("name", ""): dict(one.attrib) for one in record.iter(f"{{{NAMESPACE}}}bookmark")}
     roots = {DOCUMENT: document}
@@ -74,7 +75,7 @@ def _write_record(record: etree._Element, filled: list[BookmarkEntry], response:
     holder = record.find(f"{{{NAMESPACE}}}bookmarks")
     values = record.find(f"{{{NAMESPACE}}}values")
     if holder is None or values is None:
-        raise DocumentError("the Word file's own record of its blanks is damaged")
+        raise DocumentError(message("word-record-damaged"))
     for old in list(holder):
         holder.remove(old)
     for entry in filled:
