@@ -12,6 +12,7 @@ import { part } from "../../src/browser/elements/dom.js";
  * @property {() => void} saveFile offers the draft as a file
  * @property {() => Promise<void>} word offers the paper as a Word file
  * @property {{beginNew: () => Promise<void>, clear: () => void}} drafts
+ * @property {import("./whole-drafts.js").WholeDrafts | null} whole
  *
  * @typedef {Pick<import("./filling-page.js").FillingPage, "host" | "checking" | "notices" | "check"> & Actions} Page
  */
@@ -29,6 +30,7 @@ export const templateCommands = (page) => ({
   "open-json": { run: () => part(page.host, "file").click() },
   clear: { run: () => page.drafts.clear() },
   "new-draft": { run: () => page.drafts.beginNew() },
+  "take-over": { run: (button) => page.whole?.taken(button) },
   "rows-paste": { run: (button) => paste(page, button) },
 });
 

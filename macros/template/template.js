@@ -22,11 +22,14 @@ import { PageDrafts } from "./page-drafts.js";
 import { Panes } from "./panes.js";
 import { PaperView } from "./paper-view.js";
 import { loadTools } from "./tools-loader.js";
+import { WholeDrafts } from "./whole-drafts.js";
 
 /**
  * @typedef {import("../../src/browser/values/fields.js").Definition} Definition
  * @typedef {import("../../src/browser/values/fields.js").Field} Field
  * @typedef {import("../../src/browser/values/fields.js").Values} Values
+ * @typedef {import("../../src/browser/values/fields.js").Whole} Whole
+ * @typedef {import("../../src/browser/storage/drafts.js").Draft} Draft
  * @typedef {import("../tools/tools.js").Tools} Tools
  */
 
@@ -53,6 +56,8 @@ class TemplatePage {
     this.paper = new PaperView(host, definition, (key) => this.panes.goTo(key));
     this.drafts = new PageDrafts(this, () => this.toolsReady(), () => this.saveFile());
     this.keeper = this.drafts.keeper;
+    const { whole } = definition;
+    this.whole = whole ? new WholeDrafts(this, whole, (draft) => void this.takeOver(whole, draft)) : null;
     this.commands = templateCommands(this);
   }
 
@@ -83,6 +88,7 @@ class TemplatePage {
     document.documentElement.classList.add("hb-template-page");
     host.classList.add("hb-template--live");
     await this.drafts.start();
+    if (this.whole) await this.whole.show(!this.keeper.id && this.isUntouched());
   }
 
   // ── what is loaded when somebody begins to fill in ──
@@ -194,6 +200,18 @@ class TemplatePage {
     this.findings.focusSummary();
   }
 
+  /** Takes over what stands in a draft of the whole. @param {Whole} whole @param {Draft} draft */
+  async takeOver(whole, draft) {
+    const tools = await this.toolsReady();
+    if (tools) await tools.takeOver(whole, draft);
+    else this.notices.add("帶入的程式沒有載入，請再試一次。填寫的內容沒有改動。", { kind: "warning", name: "whole" });
+  }
+
+  /** Whether nothing was filled in but what stands there from the beginning. */
+  isUntouched() {
+    return fieldsOf(this.definition).every((field) => isUntouched(field, this.values));
+  }
+
   /** Offers the draft as a file. */
   saveFile() {
     saveJson(this.definition, this.values, this.keeper);
@@ -202,8 +220,7 @@ class TemplatePage {
   /** Offers the Word file; of a form nobody has filled in the whole blank paper, for writing by hand. */
   async word() {
     await this.checking.ready();
-    const isBlank = fieldsOf(this.definition).every((field) => isUntouched(field, this.values));
-    const values = isBlank ? {} : this.checking.compute(this.values);
+    const values = this.isUntouched() ? {} : this.checking.compute(this.values);
     try {
       await saveWord(this.definition, this.paper.layout, values, fileName(this.definition, values, "docx"), this.keeper.line);
     } catch (error) {

@@ -11,6 +11,7 @@ import { Advice } from "./advice.js";
 import { Fitting } from "./fitting.js";
 import { PasteRows } from "./paste-rows.js";
 import { adoptFound, openDraftFile } from "./receiving.js";
+import { takeOver } from "./taking-over.js";
 import { Timeline } from "./timeline.js";
 
 export class Tools {
@@ -90,6 +91,15 @@ export class Tools {
    */
   adopt(found, values, file, count) {
     return adoptFound(this.page, found, values, file, count);
+  }
+
+  /**
+   * Takes over what stands in a draft of the template that this one is part of.
+   * @param {import("../../src/browser/values/fields.js").Whole} whole
+   * @param {import("../../src/browser/storage/drafts.js").Draft} draft
+   */
+  takeOver(whole, draft) {
+    return takeOver(this.page, whole, draft);
   }
 
   /** Something was filled in. */

@@ -42,6 +42,7 @@ def test_what_can_be_taken_has_the_same_id_and_holds_the_same() -> None:
 
     assert taken_fields(templates["meal-list"], templates["visit-plan"]) == {
         "title": (),
+        "guest_count": (),
         "meals": ("start", "end", "host"),
     }
     assert taken_fields(templates["guest-list"], templates["visit-plan"]) == {"guests": ("name", "diet")}

@@ -99,6 +99,7 @@ class Calls:
             definition=found,
             papers=self._papers(found, found.whole_layouts),
             extracts=[layout for layout in found.layouts if layout.is_extract],
+            whole=self._handbook.templates.get(found.part_of),
             roles=self._handbook.roles,
             people=self._handbook.people,
             vehicles=self._handbook.vehicles,
