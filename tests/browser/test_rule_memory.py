@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 import handbook
 from handbook.model.handbook import Handbook
 from handbook.site import manifest
+from rule_vectors import all_rules, random_responses, shipped
 from support import ROOT, node_environment
 
 EDIT = """([definition, samples, seed, steps]) => {
@@ -111,6 +112,15 @@ def test_findings_are_those_of_a_fresh_check(page: Page, loaded: Handbook, id: s
 
     assert result["wrong"] == []
     assert result["changes"] > 40  # the edits do make findings come and go
+
+
+def test_findings_of_kinds_are_those_of_a_fresh_check(page: Page) -> None:
+    """The same for rules of every kind."""
+    template = all_rules()
+    result = page.evaluate(EDIT, [shipped(template), list(random_responses(template, 12)), 7, 150])
+
+    assert result["wrong"] == []
+    assert result["changes"] > 40
 
 
 def test_a_keystroke_asks_few_rules(page: Page, loaded: Handbook) -> None:

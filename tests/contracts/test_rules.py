@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,99 +11,28 @@ from playwright.sync_api import Browser
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Origin
-from handbook.model.handbook import Facts
-from handbook.model.organisation import CalendarYear
-from handbook.model.template import Field, FieldChoice, Rule, Section, Template
-from handbook.rules import checking, compiling, mentions
+from handbook.rules import compiling, mentions
 from handbook.rules.compiling import locate
 from handbook.rules.functions import FUNCTIONS, Misuse, functions
-from handbook.site import manifest
 from handbook.values import spelling
-from support import ROOT, node_environment
+from rule_vectors import FACTS, MENTIONS, VECTORS, browser_says, python_says, template_of
+from support import ROOT
 
-FIXTURES = ROOT / "tests" / "fixtures" / "rules"
-HERE = Origin(Span(Path("template.yml")))
-VECTORS: dict[str, Any] = json.loads((FIXTURES / "vectors.json").read_text(encoding="utf-8"))
-MENTIONS: dict[str, Any] = json.loads((FIXTURES / "mentions.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = [
     {"definition": file["definition"], **case} for file in (VECTORS, MENTIONS) for case in file["cases"]
 ]
-FACTS = Facts(
-    {
-        int(year): CalendarYear(
-            year=int(year), source="", origin=HERE, **{key: tuple(days) for key, days in record.items()}
-        )
-        for year, record in VECTORS["calendar"].items()
-    },
-    VECTORS["seats"],
-    {name: tuple(said) for name, said in VECTORS["people"].items()},
-    tuple(VECTORS["vehicles"]),
-    tuple(VECTORS["rooms"]),
-)
-
-
-def field_of(data: dict[str, Any]) -> Field:
-    """A field from its JSON form."""
-    choices = tuple(FieldChoice(origin=HERE, **choice) for choice in data.get("choices", ()))
-    columns = tuple(field_of(column) for column in data.get("fields", ()))
-    return Field(origin=HERE, **{**data, "choices": choices, "fields": columns})
-
-
-def template_of(definition: dict[str, Any], rule_data: list[dict[str, Any]], origin: Origin = HERE) -> Template:
-    """The template of a definition, with these rules."""
-    sections = tuple(
-        Section(id=part["id"], title=part["title"], fields=tuple(map(field_of, part["fields"])), origin=HERE)
-        for part in definition["sections"]
-    )
-    made = tuple(Rule(origin=origin, **{**data, "fields": tuple(data.get("fields", ()))}) for data in rule_data)
-    return Template(
-        id="t", title="測試", version="1.0", category="form", layouts=(), sections=sections, rules=made, origin=HERE
-    )
-
-
-def outcome(case: dict[str, Any]) -> dict[str, Any]:
-    """What Python says about a case, in the form both sides are compared in."""
-    template = template_of(case["definition"], case["rules"])
-    checker = checking.Checker(template, FACTS)
-    keys = ("code", "severity", "field", "message", "fix", "cite")
-    found = checker.check(case["values"])
-    return {
-        "findings": [{**{key: getattr(one, key) for key in keys}, "others": list(one.others)} for one in found],
-        "computed": checker.compute(case["values"]),
-    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_python_agrees_with_the_vectors(case: dict[str, Any]) -> None:
     """Findings and computed values are those written down."""
-    assert outcome(case) == case["expected"]
+    assert python_says(template_of(case["definition"], case["rules"]), case["values"]) == case["expected"]
 
 
 def test_browser_agrees_with_the_vectors(browser: Browser, tmp_path: Path) -> None:
     """The browser's checker gives exactly what Python gives, on every vector."""
-    entry = tmp_path / "entry.js"
-    entry.write_text(
-        f'export {{ Checker }} from "{(ROOT / "src/browser/rules/checking.js").as_posix()}";', encoding="utf-8"
-    )
-    bundle = subprocess.run(
-        [ROOT / "node_modules/.bin/esbuild", entry, "--bundle", "--format=iife", "--global-name=hb", "--target=chrome86"],
-        cwd=ROOT, env=node_environment(), capture_output=True, check=True, text=True, encoding="utf-8",
-    ).stdout  # fmt: skip
-    page = browser.new_page()
-    page.add_script_tag(content=bundle)
-    facts = {key: VECTORS[key] for key in ("calendar", "seats", "people", "vehicles", "rooms")}
-    facts["words"] = {code: list(words) for code, words in checking.WORDS.items()}
-    templates = [template_of(case["definition"], case["rules"]) for case in CASES]
-    shipped = [{**manifest.definition(one), "rules": manifest.rules(one), **facts} for one in templates]
-    answers = page.evaluate(
-        """given => given.map(([definition, values]) => {
-            const checker = new hb.Checker(definition);
-            return {findings: checker.check(values), computed: checker.compute(values)};
-        })""",
-        [[definition, case["values"]] for definition, case in zip(shipped, CASES, strict=True)],
-    )
-    page.close()
-    for case, answer in zip(CASES, answers, strict=True):
+    given = [(template_of(case["definition"], case["rules"]), case["values"]) for case in CASES]
+    for case, answer in zip(CASES, browser_says(browser, tmp_path, given), strict=True):
         assert answer == case["expected"], case["name"]
 
 

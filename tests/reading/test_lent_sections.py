@@ -52,7 +52,7 @@ def test_rules_come_along_that_are_about_what_was_taken(templates: dict[str, Tem
     """Left behind: a rule about guests, who are not here, and one about a title that is this template's own."""
     rules = {rule.id: rule for rule in templates["meal-list"].rules}
 
-    assert list(rules) == ["r-host", "r-order", "r-twice", "r-own"]
+    assert list(rules) == ["r-host", "r-order", "r-twice", "forbids-meals-host", "r-own"]
     assert (rules["r-host"].severity, rules["r-host"].message) == ("warning", "這一餐還沒有陪同。")
     assert rules["r-host"].rule == "!is_blank(row.host)"
     assert templates["guest-list"].rules == ()

@@ -4,10 +4,13 @@
 
 import { fieldsOf, rowsOf } from "../values/fields.js";
 import { Register } from "../values/identities.js";
+import { numberText } from "../values/number-text.js";
 import { isUnclear, isUsable, seenValue, valueProblem } from "../values/understanding.js";
 import { Evaluator } from "./expressions.js";
+import { OF_RECORD, OF_ROWS } from "./kinds.js";
 import { RowMemory } from "./row-memory.js";
 import { RuleMemory } from "./rule-memory.js";
+import { SeenValues } from "./seen-values.js";
 
 /**
  * @typedef {import("../values/fields.js").Definition} Definition
@@ -143,8 +146,55 @@ export class Checker {
   /** @param {Rule} rule @param {Context} context @param {Values} values @param {Finding[]} found */
   checkRule(rule, context, values, found) {
     // A rule that names a value which is not understood is skipped; the value's own finding is enough.
+    if (this.fieldsNamed(Object.keys(rule.mentions.fields)).some((field) => isUnclear(field, values))) return;
+    if (rule.kind) this.checkKind(rule, context, values, found);
+    else this.checkExpression(rule, context, values, found);
+  }
+
+  /** @param {Rule} rule of a kind @param {Context} context @param {Values} values @param {Finding[]} found */
+  checkKind(rule, context, values, found) {
+    const list = rule.each ? this.fields.get(rule.each) : undefined;
+    const seen = new SeenValues(this.definition, this.fields, context, values, this.register, list);
+    const { kind = "", of = {} } = rule;
+    const known = this.answers.answersOf(rule, [], context, values);
+    if (!list) {
+      const verdict = known.get("", () => OF_RECORD[kind](of, seen));
+      if (verdict) found.push(this.ofKind(rule, verdict));
+      return;
+    }
+    const named = (list.fields || []).filter((column) => rule.mentions.row.includes(column.id));
+    const rows = rowsOf(values, list.id);
+    const met = this.met.get(list.id) || [];
+    /** @type {Map<number, import("./kinds.js").Verdict> | undefined} */
+    let ofRows;
+    for (const row of context[list.id]) {
+      const index = row._index;
+      const verdict = known.get(this.answers.rowKey(rule, list, met[index].version, row), () => {
+        if (named.some((column) => isUnclear(column, rows[index]))) return null;
+        if (!OF_ROWS[kind]) return OF_RECORD[kind](of, seen.of(row));
+        ofRows = ofRows || OF_ROWS[kind](of, seen, context[list.id]);
+        return ofRows.get(index) || null;
+      });
+      if (verdict) found.push(this.ofKind(rule, verdict, list, index));
+    }
+  }
+
+  /** The finding of a rule of a kind. @param {Rule} rule @param {import("./kinds.js").Verdict} verdict
+   * @param {Field} [list] whose row it is about, if it is @param {number} [index] that row's place @returns {Finding} */
+  ofKind(rule, verdict, list, index) {
+    const around = list ? `${list.id}[${index}]` : "";
+    const columns = ((list && list.fields) || []).map((column) => column.id);
+    const places = rule.fields || verdict.fields;
+    const paths = places.map((place) => (columns.includes(place) ? `${around}.${place}` : place.split(".")[0]));
+    const [field = around, ...others] = new Set(paths);
+    const message = rule.message || fill(this.words[`${rule.kind}.${verdict.word}`][0], verdict.params);
+    const { id, severity = "error", fix = "", cite = "" } = rule;
+    return { code: id, severity, field, message, fix, cite, others };
+  }
+
+  /** @param {Rule} rule with an expression @param {Context} context @param {Values} values @param {Finding[]} found */
+  checkExpression(rule, context, values, found) {
     const { mentions } = rule;
-    if (this.fieldsNamed(Object.keys(mentions.fields)).some((field) => isUnclear(field, values))) return;
     const ids = rule.fields || [];
     const list = rule.each ? this.fields.get(rule.each) : undefined;
     const own = (list && list.fields) || [];
@@ -185,7 +235,7 @@ export class Checker {
   /** Whether a rule holds; null when it has no value. @param {Rule} rule @param {Context} context @returns {boolean | null} */
   judge(rule, context) {
     try {
-      const holds = this.evaluator.evaluate(rule.rule, context);
+      const holds = this.evaluator.evaluate(rule.rule || "", context);
       return typeof holds === "boolean" ? holds : null;
     } catch (error) {
       return null;
@@ -197,17 +247,10 @@ export class Checker {
     if (holds === true) return;
     const [field, ...others] = paths;
     if (holds === false) {
-      const { message, fix = "", cite = "", severity = "error" } = rule;
+      const { message = "", fix = "", cite = "", severity = "error" } = rule;
       found.push({ code: rule.id, severity, field, message, fix, cite, others });
     } else found.push({ ...this.builtin("rule-failed", field, { label: rule.id }), severity: "warning" });
   }
-}
-
-/** A computed number as text: at most six decimals, no trailing zeros. @param {number} number */
-function numberText(number) {
-  if (!(Math.abs(number) < 1e15)) return ""; // beyond that a double has no decimals to print
-  const text = number.toFixed(6).replace(/\.?0+$/, "");
-  return text === "-0" ? "0" : text;
 }
 
 /** A computed value as it is printed. One that is made of blanks alone is blank: paper shows no 0 for it.

@@ -125,8 +125,12 @@ function is(kind, value) {
 const isBlank = (value) =>
   value === "" || value === 0 || value === null || (Array.isArray(value) && !value.length) || (typeof value === "string" && isNothing(value));
 
-/** @param {Calendar} calendar @param {string} text */
-function dayKind(calendar, text) {
+/**
+ * The kind of day: workday, weekend, public-holiday; "" for no date, and for a year whose calendar is unknown.
+ * @param {Calendar} calendar
+ * @param {string} text
+ */
+export function dayKind(calendar, text) {
   const year = calendar[text.slice(0, 4)];
   if (Number.isNaN(dayOf(text)) || !year) return "";
   const day = text.slice(0, 10);

@@ -26,8 +26,11 @@ function spelled(register, row, column) {
   return typeof value === "string" ? register.one(value) : value;
 }
 
-/** @param {Cells} row */
-const placeOf = (row) => Number(row._index || 0);
+/**
+ * The place of a row in its list.
+ * @param {Cells} row
+ */
+export const placeOf = (row) => Number(row._index || 0);
 
 /**
  * Whether what stands in `column` of the row at `index` stands in no row above it; true for a blank cell.
@@ -44,9 +47,24 @@ export function firstWith(register, rows, column, index) {
  * @param {Register} register @param {Cells[]} rows @param {string} start @param {string} end @param {string} who
  */
 export function overlaps(register, rows, start, end, who) {
+  return [...overlapping(register, rows, start, end, who).keys()];
+}
+
+/**
+ * The rows of `overlaps` by place, each with the first `who` that is elsewhere too, and the rows it is in.
+ * @param {Register} register @param {Cells[]} rows @param {string} start @param {string} end @param {string} who
+ */
+export function overlapping(register, rows, start, end, who) {
   const spans = spansOf(register, rows, start, end, who);
-  const others = byName(spans);
-  return places(spans.filter((a) => others(a).some((b) => a.place !== b.place && meets(a, b))));
+  const same = byName(spans);
+  /** @type {Map<number, {name: unknown, others: number[]}>} */
+  const found = new Map();
+  for (const a of spans) {
+    if (found.has(a.place)) continue;
+    const others = places(same(a).filter((b) => a.place !== b.place && meets(a, b)));
+    if (others.length) found.set(a.place, { name: a.who, others });
+  }
+  return found;
 }
 
 /** The rows that say when and who, once for each name. A time span is start and end in one cell.

@@ -7,7 +7,8 @@
  * @typedef {import("../values/fields.js").Values} Values
  * @typedef {import("./expressions.js").Context} Context
  * @typedef {import("./row-functions.js").Cells} Cells
- * @typedef {boolean | null} Answer  whether a rule holds; null when it has no value
+ * @typedef {boolean | import("./kinds.js").Verdict | null} Answer  of an expression whether it holds, null when it has no value;
+ *   of a kind why it does not hold, null when it does
  *
  * @typedef {object} Known the answers of one rule, by row; a rule about the whole response has one, under ""
  * @property {string} state the versions of all fields on which the answers depend
@@ -56,11 +57,11 @@ export class RuleMemory {
     }
     const { rows, before } = known;
     return {
-      /** @param {string} key @param {() => Answer} work @returns {Answer} */
+      /** @template {Answer} T @param {string} key @param {() => T} work @returns {T} */
       get(key, work) {
-        let answer = rows.get(key);
+        let answer = /** @type {T | undefined} */ (rows.get(key));
         if (answer === undefined) {
-          answer = before.get(key);
+          answer = /** @type {T | undefined} */ (before.get(key));
           if (answer === undefined) answer = work();
           rows.set(key, answer);
         }

@@ -11,12 +11,17 @@ import { clean } from "./typed.js";
  * @typedef {{id: string, title: string, fields: Field[]}} Section
  * @typedef {{fields: Record<string, string[]>, row: string[]}} Mentions  what an expression names, from
  *   src/handbook/rules/mentions.py: fields, and of a list the columns that matter; columns of the row it is about, `_index` for its place
- * @typedef {{id: string, rule: string, mentions: Mentions, message: string, fix?: string, each?: string, fields?: string[],
- *   always?: boolean, severity?: "error" | "warning", cite?: string}} Rule
+ * @typedef {{fields?: string[], equal?: boolean, field?: string, equals?: string[], filled?: boolean, then?: string[], who?: string,
+ *   start?: string, end?: string, date?: string, before?: string, days?: number, workdays?: boolean, listed_in?: string,
+ *   least?: string, most?: string, total?: string, of?: string[], words?: string[], unless?: string[]}} RuleKind  what a rule of a
+ *   kind says, from src/handbook/model/rule_kinds.py
+ * @typedef {{id: string, rule?: string, kind?: string, of?: RuleKind, mentions: Mentions, message?: string, fix?: string, each?: string,
+ *   fields?: string[], always?: boolean, severity?: "error" | "warning", cite?: string}} Rule  with an expression or of a kind
  * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
  * @typedef {{id: string, title: string, version?: string, sections: Section[], papers?: string[], whole?: Whole, rules?: Rule[],
  *   calendar?: Calendar, seats?: Record<string, number>,
  *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[],
+ *   names?: Record<string, {called: string, names?: string[]}>,
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
  *   events?: CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
  *   papers: ids of the layouts that can be read back. What comes after them comes with the script that checks

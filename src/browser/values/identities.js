@@ -42,6 +42,12 @@ export const isNothing = (text) => NOTHING.test(oneSpelling(text));
  */
 export const isUndecided = (text) => !isNothing(text) && NOBODY.test(oneSpelling(text));
 
+/**
+ * What stands between the marks of a list, as written: 甲、乙 are two parts.
+ * @param {string} text
+ */
+export const listedParts = (text) => text.split(/[、，,；;／/|｜\r\n\t]/).map((part) => part.trim()).filter((part) => part);
+
 const lengthOf = (/** @type {string} */ text) => Array.from(text).length;
 const plain = (/** @type {string} */ plate) => oneSpelling(plate).replace(/[-—–_()]/g, "");
 
@@ -89,7 +95,7 @@ export class Register {
   /** The names in a text, each with its usual spelling: that of the handbook's list, else that of the text.
    * @param {string} text @returns {[string, string][]} */
   written(text) {
-    const parts = text.split(/[、，,；;／/|｜\r\n\t]/).map((part) => part.trim());
+    const parts = listedParts(text);
     const words = [...parts, ...parts.flatMap((part) => part.split(/[ \u3000]+/))];
     return this.names(text).map((name) => {
       const typed = words.find((word) => oneSpelling(word) === name) || parts.find((part) => this.names(part).join() === name);

@@ -40,6 +40,7 @@ class Facts:
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by name: the post, then other names
     vehicles: tuple[str, ...] = ()  # plates
     rooms: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of hotels, contacts and roles, by list
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,12 @@ class Handbook:
         seats |= {room.name: room.seats for room in self.rooms.values() if room.seats}
         people = {one.name: (one.title, *one.also) for one in self.people.values()}
         plates, rooms = ([one.plate for one in self.vehicles.values()], [one.name for one in self.rooms.values()])
-        return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms))
+        names = {
+            "hotels": tuple(one.name for one in self.hotels.values()),
+            "contacts": tuple(one.title for one in self.contacts.values()),
+            "roles": tuple(one.title for one in self.roles.values()),
+        }
+        return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms), names)
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id; None when there is none."""

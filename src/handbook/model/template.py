@@ -10,6 +10,23 @@ from typing import ClassVar, Literal, get_args
 from handbook.model.base import Record, SampleValues, attribute
 from handbook.model.organisation import DataList
 from handbook.model.page import Controlled
+from handbook.model.rule_kinds import (
+    RULE_KINDS,
+    AddsUp,
+    DaysBefore,
+    DifferentPeople,
+    ExpectedFields,
+    ForbiddenWords,
+    KnownName,
+    NoOverlap,
+    NumberLimit,
+    RequiredIf,
+    RisingOrder,
+    RowsInOrder,
+    RuleKind,
+    StepSequence,
+    UniqueRows,
+)
 
 Category = Literal["plan", "form", "register", "report"]
 
@@ -111,21 +128,55 @@ class Section(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Record):
-    """A check on a filled template: a CEL expression that is true when the template is filled in well."""
+    """A check on a filled template: a CEL expression (`rule`) that is true when it is filled in well, or one kind.
 
-    id: str = attribute("規則編號。", form="id")
-    rule: str = attribute("CEL 運算式；為真表示合格。", form="cel")
-    message: str = attribute("不合格時怎麼說：哪裡不對。")
+    What an author leaves out of a rule of a kind, `reading/rule_defaults.py` completes.
+    """
+
+    id: str = attribute("規則編號。有種類的可以不寫，由種類與欄位組成，如 order-start-end。", "", form="id")
+    rule: str = attribute("CEL 運算式；為真表示合格。不合用任何種類時才寫。", "", form="cel")
+    order: RisingOrder | None = attribute("依序，不可倒過來：`[start, end]`。", None)
+    required_if: RequiredIf | None = attribute("在某種情形下要填：`{field: off_hours, is: 是, then: leader}`。", None)
+    sequence: StepSequence | None = attribute("環節依序：填了後面的，前面的也要填，日期不可倒過來。", None)
+    no_overlap: NoOverlap | None = attribute("同一人（車、場地）的時間不重疊：`{of: vehicle, start: used}`。", None)
+    different_people: DifferentPeople | None = attribute("不可是同一個人：`[author, reviewer]`。", None)
+    unique: UniqueRows | None = attribute("各列不可重複：`[number, sender]`。", None)
+    in_order: RowsInOrder | None = attribute("各列依日期先後：`received_on`。", None)
+    days_before: DaysBefore | None = attribute("至少提前幾天：`{date: applied_on, before: start, days: 1}`。", None)
+    known: KnownName | None = attribute("要在名單裡：`{field: vehicle, in: vehicles}`。", None)
+    limit: NumberLimit | None = attribute("數字的限度：`{field: days, least: 0.5, most: 3}`。", None)
+    adds_up: AddsUp | None = attribute("合計要對：`{total: total, of: items.amount}`。", None)
+    expected: ExpectedFields | None = attribute("應該填：`host` 或 `[host, place]`。", None)
+    forbids: ForbiddenWords | None = attribute("不可出現的詞：`{fields: reason, words: [掃墓]}`。", None)
+    message: str = attribute("不合格時怎麼說：哪裡不對。有種類的可以不寫。", "")
     fix: str = attribute("怎麼改。", "")
     each: str = attribute("逐列檢查的 rows 欄位；運算式中以 row 與 index 取值。", "")
-    fields: tuple[str, ...] = attribute("指向的欄位；有 each 時為該列的欄。這些欄位都填了才檢查。", ())
-    always: bool = attribute("true 表示欄位空白時也檢查。", False)
-    severity: RuleSeverity = attribute("error 須改、warning 請看。", "error")
-    cite: str = attribute("依據的條款。", "", refers="clause")
-    sources: tuple[str, ...] = attribute("來源文件。", (), refers="source")
+    fields: tuple[str, ...] = attribute(
+        "指向的欄位；有 each 時為該列的欄。用 `rule` 的，這些欄位都填了才檢查；有種類的可以不寫。", ()
+    )
+    always: bool = attribute("true 表示欄位空白時也檢查。只用於 `rule`，種類自己知道。", False)
+    severity: RuleSeverity = attribute("error 須改、warning 請看。不寫是 error；有種類的依種類。", "error")
+    cite: str = attribute("依據的條款。有種類的不寫時，用所在段落的。", "", refers="clause")
+    sources: tuple[str, ...] = attribute("來源文件。有種類的不寫時，用範本的。", (), refers="source")
     effective: str = attribute("生效日期。", "", form="date")
     inventory: tuple[str, ...] = attribute("對應事實清冊的哪些編號。", (), form="id", or_one=True)
     pack: str = field(default="", metadata={"hidden": True})  # id of the rule pack it comes from
+    says: str = field(default="", metadata={"hidden": True})  # what a rule of a kind demands, in a sentence
+
+    @property
+    def statement(self) -> str:
+        """The rule as a list of rules has it: what is wrong when it does not hold, or what it demands."""
+        return self.message or self.says
+
+    @property
+    def kind(self) -> RuleKind | None:
+        """The kind of rule; None for a rule with an expression."""
+        return next((kind for name in RULE_KINDS if (kind := getattr(self, name))), None)
+
+    @property
+    def kind_name(self) -> str:
+        """The key of its kind, such as "no_overlap"; "" for a rule with an expression."""
+        return next((name for name in RULE_KINDS if getattr(self, name)), "")
 
 
 @dataclass(frozen=True, kw_only=True)

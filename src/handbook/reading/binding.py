@@ -90,7 +90,7 @@ def bind(
     if node is None:
         node = MapNode({}, {}, span)
     short = _short_attribute(record)
-    if short and isinstance(node, _node_type(short)):
+    if short and (isinstance(node, _node_type(short)) or (short.or_one and isinstance(node, TextNode))):
         return _bind_short(record, short, node, diagnostics)
     if not isinstance(node, MapNode):
         expected = Phrase("value-list") if short and _node_type(short) is ListNode else Phrase("value-map")
@@ -138,7 +138,8 @@ def _bind_short(record: type[R], short: Attribute, node: TextNode | ListNode, di
     value = _value(short.type, short, node, diagnostics)
     if value is None or (isinstance(node, ListNode) and len(value) < len(node.items)):
         return None
-    places = _places(MapNode(dict.fromkeys(record.shorthand, node), {}, node.span))
+    whole = ListNode((node,), node.span) if short.or_one and isinstance(node, TextNode) else node
+    places = _places(MapNode(dict.fromkeys(record.shorthand, whole), {}, node.span))
     return record(origin=Origin(node.span, places), **dict.fromkeys(record.shorthand, value))
 
 

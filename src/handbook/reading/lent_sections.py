@@ -17,6 +17,7 @@ from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode
 
 _SAID = frozenset({"id", "message", "fix", "cite", "sources", "severity", "effective", "inventory", "prefix"})
 _EXPRESSIONS = frozenset({"rule"})
+_VALUES = frozenset({"in", "is", "words", "unless"})  # of kinds of rules: values, and no names of fields
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"(\.\s*)?\b([A-Za-z_]\w*)")
 
@@ -114,9 +115,11 @@ def _names(node: MapNode) -> Iterator[tuple[str, bool]]:
 
 
 def _texts(node: YamlNode) -> Iterator[str]:
-    """Every text in a node, keys of mappings apart."""
+    """Every text in a node that may name a field; keys of mappings do not."""
     if isinstance(node, TextNode):
         yield node.value
     else:
-        for inner in node.items if isinstance(node, ListNode) else node.entries.values():
-            yield from _texts(inner)
+        entries = node.entries.items() if isinstance(node, MapNode) else (("", item) for item in node.items)
+        for key, inner in entries:
+            if key not in _VALUES:
+                yield from _texts(inner)

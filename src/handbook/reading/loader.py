@@ -22,7 +22,7 @@ from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page, PageKind
 from handbook.model.procedure import ProcedurePage
 from handbook.model.template import RulePack, Template
-from handbook.reading import binding, clauses, references, rule_packs
+from handbook.reading import binding, clauses, references, rule_defaults, rule_packs
 from handbook.reading.data_lists import read_lists
 from handbook.reading.folder_defaults import FolderDefaults
 from handbook.reading.record_files import RecordFiles, place_of_word
@@ -67,7 +67,10 @@ def load(
     own = TemplateFolder.of_site(root, diagnostics)
     templates, checklists = _read_templates(own, inherit, root, diagnostics)
     switched_on = rule_packs.switched_on(packs, own, root, diagnostics)
-    templates = [rule_packs.with_packs(template, switched_on, diagnostics) for template in templates]
+    templates = [
+        rule_defaults.completed(rule_packs.with_packs(template, switched_on, diagnostics), diagnostics)
+        for template in templates
+    ]
     _report_shared_ids(root, pages.values(), [*templates, *checklists], lists, diagnostics)
     handbook = Handbook(
         root=root,

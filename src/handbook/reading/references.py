@@ -226,4 +226,4 @@ def _from_templates(handbook: Handbook, add: Add) -> None:
         for section in template.sections:
             add("clause", section.cite, link)
         for rule in template.rules:
-            add("clause", rule.cite, Backlink("rule", template.title, template.url, rule.message, template.title))
+            add("clause", rule.cite, Backlink("rule", template.title, template.url, rule.statement, template.title))

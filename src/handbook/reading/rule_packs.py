@@ -62,7 +62,7 @@ def with_packs(template: Template, packs: Sequence[RulePack], diagnostics: Diagn
 
 def _report_shared_ids(own: Sequence[Rule], added: Sequence[Rule], diagnostics: Diagnostics) -> None:
     seen = {rule.id: rule for rule in reversed(own)}
-    for rule in added:
+    for rule in (one for one in added if one.id):
         first = seen.setdefault(rule.id, rule)
         if first is not rule:
             other = first.origin.at("id")

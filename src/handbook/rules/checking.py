@@ -1,26 +1,34 @@
 """Checks responses: what is missing, what is not understood, and what the rules of the template say.
 
-A rule is a CEL expression that holds when it is true. The browser half is `src/browser/rules/checking.js`;
-tests/fixtures/rules holds both to the same answers. The browser checks again at every keystroke, and therefore keeps
-what it found (`row-memory.js`, `rule-memory.js`, `function-memory.js`); Python checks once and keeps nothing.
+A rule is a CEL expression that holds when it is true, or is of a kind (`kinds.py`). The browser half is
+`src/browser/rules/checking.js`; tests/fixtures/rules holds both to the same answers. The browser checks again at every
+keystroke, and therefore keeps what it found (`row-memory.js`, `rule-memory.js`, `function-memory.js`); Python checks
+once and keeps nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from handbook.model.handbook import Facts
+from handbook.model.rule_kinds import RuleKind
 from handbook.model.template import Field, Rule, RuleSeverity, Template
+from handbook.reading.rule_words import kind_words
 from handbook.rules.expressions import Evaluator, RuleError
-from handbook.rules.mentions import PLACE, Mentions, expressions_of, mentions_of, scope_of
+from handbook.rules.kinds import OF_RECORD, OF_ROWS, Verdict
+from handbook.rules.mentions import PLACE, Mentions, expressions_of, mentions_of, mentions_of_rule, scope_of
+from handbook.rules.seen_values import SeenValues
 from handbook.values.fields import is_blank_row, rows_of
+from handbook.values.identities import Register
+from handbook.values.number_text import number_text
 from handbook.values.typed import PROBLEMS
 from handbook.values.understanding import is_unclear, is_usable, seen_value, value_problem
 
 Values = dict[str, Any]  # what was filled in, by field: a text, or the rows of a list
+Given = Mapping[str, Any]  # the same, as it comes in
 Context = dict[str, Any]  # what expressions see, by field: a text, a double, or the rows of a list by column
 
 #: built-in findings: code -> (what is wrong, how to mend it). The browser gets these words with the definition.
@@ -57,12 +65,19 @@ class Checker:
     def __init__(self, template: Template, facts: Facts) -> None:
         """facts: what functions such as `day_kind` and `seats_of` know of the world."""
         self.template = template
+        self.facts = facts
         self.evaluator = Evaluator(facts)
         self.fields = {field.id: field for field in template.fields}
         self.computed_columns = [  # each with its list
             (field, column) for field in template.fields for column in field.fields if column.type == "computed"
         ]
         self.mentions = {one: mentions_of(one[0], scope_of(template, one[1])) for one in expressions_of(template)}
+        self.rules = [(rule, mentions_of_rule(rule, template)) for rule in template.rules]
+
+    @cached_property
+    def register(self) -> Register:
+        """The names that the handbook knows."""
+        return Register(self.facts)
 
     def context(self, values: Mapping[str, Any]) -> Context:
         """What expressions see: every field, rows without the blank ones, computed fields evaluated."""
@@ -114,15 +129,41 @@ class Checker:
                 found += _check_rows(field, rows_of(values, field.id))
             else:
                 found += _check_value(field, values, field.id, field.label)
-        for rule in self.template.rules:
-            found += self._check_rule(rule, context, values)
+        for rule, mentions in self.rules:
+            found += self._check_rule(rule, mentions, context, values)
         return found
 
-    def _check_rule(self, rule: Rule, context: Context, values: Mapping[str, Any]) -> Iterator[Finding]:
+    def _check_rule(self, rule: Rule, mentions: Mentions, context: Context, values: Given) -> Iterator[Finding]:
         # A rule that names a value which is not understood is skipped; the value's own finding is enough.
-        mentions = self.mentions[rule.rule, rule.each]
         if any(is_unclear(self.fields[id], values) for id in mentions.fields):
             return
+        if rule.kind:
+            yield from self._check_kind(rule, rule.kind, mentions, context, values)
+        else:
+            yield from self._check_expression(rule, mentions, context, values)
+
+    def _check_kind(
+        self, rule: Rule, kind: RuleKind, mentions: Mentions, context: Context, values: Given
+    ) -> Iterator[Finding]:
+        seen = SeenValues(self.template, context, values, self.register, self.facts)
+        rows = self.fields.get(rule.each)
+        if rows is None:
+            if not rule.each and not kind.compares_rows and (verdict := OF_RECORD[type(kind)](kind, seen)):
+                yield _of_kind(rule, verdict, None, 0)
+            return
+        filled = rows_of(values, rows.id)
+        seen = replace(seen, rows=rows)
+        of_rows = OF_ROWS[type(kind)](kind, seen, context[rows.id]) if kind.compares_rows else {}
+        for row in context[rows.id]:
+            index = int(row[PLACE])
+            if any(is_unclear(column, filled[index]) for column in rows.fields if column.id in mentions.row):
+                continue
+            judge = OF_RECORD.get(type(kind))
+            verdict = judge(kind, replace(seen, row=row)) if judge else of_rows.get(index)
+            if verdict:
+                yield _of_kind(rule, verdict, rows, index)
+
+    def _check_expression(self, rule: Rule, mentions: Mentions, context: Context, values: Given) -> Iterator[Finding]:
         rows = self.fields.get(rule.each)
         columns = [column for id in rule.fields if rows is not None and (column := rows.column(id))]
         others = [self.fields[id] for id in rule.fields if not (rows and rows.column(id)) and id in self.fields]
@@ -160,20 +201,24 @@ def _seen(field: Field, record: Mapping[str, Any]) -> str | float:
     return "" if field.type == "computed" else seen_value(field, record)
 
 
-def _number_text(number: float) -> str:
-    """A computed number as text: at most six decimals, halves away from zero, no trailing zeros."""
-    if not abs(number) < 1e15:  # not a number, infinite, or beyond what a double can print exactly
-        return ""
-    text = f"{Decimal(number).quantize(Decimal('0.000001'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
 def _written(value: str | float, mentions: Mentions, context: Context, row: Mapping[str, Any]) -> str:
     """A computed value as it is printed. One that is made of blanks alone is blank: paper shows no 0 for it."""
     made_of = [row[column] for column in mentions.row if column != PLACE] + [context[id] for id in mentions.fields]
     if made_of and all(part in ("", 0.0) or part == [] for part in made_of):
         return ""
-    return _number_text(value) if isinstance(value, float) else value
+    return number_text(value) if isinstance(value, float) else value
+
+
+def _of_kind(rule: Rule, verdict: Verdict, rows: Field | None, index: int) -> Finding:
+    """The finding of a rule of a kind. rows, index: the list and the place of the row that it is about, if it is."""
+    around = f"{rows.id}[{index}]" if rows else ""
+    paths = [
+        f"{around}.{place}" if rows and rows.column(place) else place.partition(".")[0]
+        for place in rule.fields or verdict.fields
+    ]
+    first, *others = dict.fromkeys(paths) or [around]
+    message = rule.message or kind_words()[rule.kind_name].found[verdict.word].format_map(verdict.params)
+    return Finding(rule.id, rule.severity, first, message, rule.fix, rule.cite, tuple(others))
 
 
 def builtin(code: str, path: str, *, severity: RuleSeverity = "error", **params: object) -> Finding:

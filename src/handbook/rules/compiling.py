@@ -20,6 +20,7 @@ from handbook.reading.yaml_nodes import HALF_WIDTH
 from handbook.rules.checking import Checker
 from handbook.rules.expressions import RuleError
 from handbook.rules.functions import FUNCTIONS
+from handbook.rules.kind_faults import check_kind
 from handbook.rules.mentions import MACROS, PLACE, Mention, NotCelError, Scope, names_in, scope_of
 
 _BUILT_IN = (
@@ -66,7 +67,9 @@ def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) ->
         if layout.suits_when:
             trial.check(layout, "suits_when", layout.suits_when, "", (bool,), "suits-must-be-truth")
     for rule in template.rules:
-        if _fields_are_known(rule, template, diagnostics):
+        if rule.kind:
+            check_kind(rule, template, diagnostics)
+        if _fields_are_known(rule, template, diagnostics) and rule.rule:
             trial.check(rule, "rule", rule.rule, rule.each, (bool,), "rule-must-be-truth")
 
 

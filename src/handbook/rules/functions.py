@@ -129,7 +129,7 @@ def _bodies(facts: Facts) -> dict[str, Callable[..., Any]]:
         "mentions": mentions,
         "without": without,
         "same": lambda a, b: register.one(a) == register.one(b),
-        "day_kind": partial(_day_kind, facts),
+        "day_kind": partial(day_kind, facts),
         "days_between": _days_between,
         "minutes_between": _minutes_between,
         "sum": lambda numbers: float(sum(float(number) for number in numbers)),
@@ -200,7 +200,8 @@ def _is_blank(value: Any) -> bool:
     return value in ("", 0.0, None) or value == [] or (isinstance(value, str) and is_nothing(value))
 
 
-def _day_kind(facts: Facts, text: str) -> str:
+def day_kind(facts: Facts, text: str) -> str:
+    """The kind of day: workday, weekend, public-holiday; "" for no date, and for a year whose calendar is unknown."""
     day = day_of(text)
     if day is None or day.year not in facts.calendar:
         return ""

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from handbook.model.template import Template
+from handbook.model.template import Rule, Template
+from handbook.reading.rule_defaults import places_of
 from handbook.rules.functions import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -90,13 +91,34 @@ def mentions_of(expression: str, scope: Scope) -> Mentions:
     return Mentions({id: tuple(sorted(columns[id])) for id in sorted(columns)}, tuple(sorted(row)))
 
 
+def mentions_of_rule(rule: Rule, template: Template) -> Mentions:
+    """What a rule of `template` can depend on: what its expression or its kind names."""
+    if rule.kind is None:
+        return mentions_of(rule.rule, scope_of(template, rule.each))
+    lists = {field.id: field for field in template.fields if field.type == "rows"}
+    own = lists.get(rule.each)
+    columns: dict[str, set[str]] = {OWN_ROW: set()}
+    for _, place in places_of(rule):
+        name, _, column = place.partition(".")
+        if own and own.column(place):
+            columns[OWN_ROW].add(place)
+            if rule.kind.compares_rows:
+                columns.setdefault(own.id, set()).add(place)
+        elif name in lists:
+            columns.setdefault(name, set()).update([column] if column else [one.id for one in lists[name].fields])
+        elif any(field.id == name for field in template.fields):
+            columns.setdefault(name, set())
+    row = columns.pop(OWN_ROW)
+    return Mentions({id: tuple(sorted(columns[id])) for id in sorted(columns)}, tuple(sorted(row)))
+
+
 def expressions_of(template: Template) -> list[tuple[str, str]]:
     """Every expression of a template, with the list whose rows it is about, "" for the whole response."""
     found = [(field.value, "") for field in template.fields if field.type == "computed"]
     for field in template.fields:
         found += [(column.value, field.id) for column in field.fields if column.type == "computed"]
     found += [(layout.suits_when, "") for layout in template.layouts if layout.suits_when]
-    return found + [(rule.rule, rule.each) for rule in template.rules]
+    return found + [(rule.rule, rule.each) for rule in template.rules if rule.rule]
 
 
 def functions_in(expression: str) -> frozenset[str]:

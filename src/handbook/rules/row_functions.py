@@ -40,9 +40,21 @@ def first_with(register: Register, rows: Sequence[Cells], column: str, index: fl
 
 def overlaps(register: Register, rows: Sequence[Cells], start: str, end: str, who: str) -> list[float]:
     """Indexes of the rows whose time meets that of another row with the same `who`; touching ends do not."""
+    return list(overlapping(register, rows, start, end, who))
+
+
+def overlapping(
+    register: Register, rows: Sequence[Cells], start: str, end: str, who: str
+) -> dict[float, tuple[Any, list[float]]]:
+    """The rows of `overlaps` by place, each with the first `who` that is elsewhere too, and the rows it is in."""
     spans = list(_spans(register, rows, start, end, who))
     others = _by_name(spans)
-    return _places(a for a in spans if any(a.place != b.place and a.meets(b) for b in others[a.who]))
+    found: dict[float, tuple[Any, list[float]]] = {}
+    for a in spans:
+        met = _places(b for b in others[a.who] if a.place != b.place and a.meets(b))
+        if met and a.place not in found:
+            found[a.place] = (a.who, met)
+    return found
 
 
 class _Span(NamedTuple):

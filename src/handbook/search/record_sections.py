@@ -176,7 +176,7 @@ def _template(template: Template, view: OpenView) -> Iterator[SearchSection]:
         parts = []
         for rule in template.rules:
             cite = view.citation(rule.cite) if rule.cite else ""
-            parts += [_SEVERITIES[rule.severity], rule.message, rule.fix, cite]
+            parts += [_SEVERITIES[rule.severity], rule.statement, rule.fix, cite]
         yield _of_template(template, "template-rules", "會檢查什麼", parts, roles)
 
 

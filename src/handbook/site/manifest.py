@@ -12,11 +12,14 @@ from typing import Any
 
 from handbook.model.handbook import Facts, Handbook
 from handbook.model.organisation import CalendarYear
+from handbook.model.rule_kinds import DaysBefore, RuleKind
 from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import FOLDER, script
 from handbook.pages.papers import Papers
+from handbook.reading.binding import attributes_of
+from handbook.reading.rule_words import kind_words, list_words
 from handbook.rules.checking import WORDS
-from handbook.rules.mentions import expressions_of, functions_in, mentions_of, scope_of
+from handbook.rules.mentions import Mentions, expressions_of, functions_in, mentions_of, mentions_of_rule, scope_of
 from handbook.rules.taken_values import taken_fields
 from handbook.search.folding import simplified
 
@@ -58,18 +61,9 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
         if found := citation(handbook, reference):
             citations[reference] = found
     facts = handbook.facts if template.rules else Facts()
-    called = set().union(*(functions_in(expression) for expression, _ in expressions_of(template)))
-    calendar = facts.calendar if "day_kind" in called else {}
-    seats = facts.seats if "seats_of" in called else {}
     return _short(
         {
-            "rules": rules(template),
-            "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
-            "seats": dict(seats),
-            "people": {name: list(said) for name, said in facts.people.items()},
-            "vehicles": list(facts.vehicles),
-            "rooms": list(facts.rooms),
-            "words": {code: list(words) for code, words in WORDS.items()},
+            **checked_with(template, facts),
             "citations": citations,
             "events": events(template),
             "layouts": [
@@ -80,6 +74,39 @@ def rule_data(handbook: Handbook, template: Template) -> Json:
             "simplified": _simplified(template),
         }
     )
+
+
+def checked_with(template: Template, facts: Facts) -> Json:
+    """What a response is checked with: the rules, the words of what they find, and what they know of the world."""
+    called = set().union(*(functions_in(expression) for expression, _ in expressions_of(template)))
+    used = [rule.kind for rule in template.rules if rule.kind]
+    counts_workdays = any(isinstance(kind, DaysBefore) and kind.workdays for kind in used)
+    calendar = facts.calendar if "day_kind" in called or counts_workdays else {}
+    seats = facts.seats if "seats_of" in called else {}
+    return _short(
+        {
+            "rules": rules(template),
+            "calendar": {str(year): _year(calendar[year]) for year in sorted(calendar)},
+            "seats": dict(seats),
+            "people": {name: list(said) for name, said in facts.people.items()},
+            "vehicles": list(facts.vehicles),
+            "rooms": list(facts.rooms),
+            "names": _names(template, facts),
+            "words": {code: list(words) for code, words in WORDS.items()} | _kind_words(template),
+        }
+    )
+
+
+def _names(template: Template, facts: Facts) -> Json:
+    """The names in the lists that rules ask for, by list, and under `called` how the lists are called."""
+    asked = sorted({rule.known.listed_in for rule in template.rules if rule.known})
+    return {name: {"called": list_words()[name], "names": list(facts.names.get(name, ()))} for name in asked}
+
+
+def _kind_words(template: Template) -> dict[str, list[str]]:
+    """What the kinds of the template's rules find, in words, by `kind.word`; how to mend it, each rule says."""
+    kinds = sorted({rule.kind_name for rule in template.rules if rule.kind})
+    return {f"{kind}.{word}": [text, ""] for kind in kinds for word, text in kind_words()[kind].found.items()}
 
 
 def rules(template: Template) -> list[Json]:
@@ -175,8 +202,21 @@ def _event(event: Event) -> Json:
 
 def _mentions(expression: str, template: Template, each: str) -> Json:
     """What an expression names. each: the list whose rows it is about, "" for the whole response."""
-    found = mentions_of(expression, scope_of(template, each))
+    return _written_mentions(mentions_of(expression, scope_of(template, each)))
+
+
+def _written_mentions(found: Mentions) -> Json:
     return {"fields": {id: list(columns) for id, columns in found.fields.items()}, "row": list(found.row)}
+
+
+def _kind(kind: RuleKind | None) -> Json:
+    """What a rule of a kind says, by attribute."""
+    said = (
+        {attribute.name: getattr(kind, attribute.name) for attribute in attributes_of(type(kind)).values()}
+        if kind
+        else {}
+    )
+    return _short({name: list(value) if isinstance(value, tuple) else value for name, value in said.items()})
 
 
 def _rule(rule: Rule, template: Template) -> Json:
@@ -184,7 +224,9 @@ def _rule(rule: Rule, template: Template) -> Json:
         {
             "id": rule.id,
             "rule": rule.rule,
-            "mentions": _mentions(rule.rule, template, rule.each),
+            "kind": rule.kind_name,
+            "of": _kind(rule.kind),
+            "mentions": _written_mentions(mentions_of_rule(rule, template)),
             "message": rule.message,
             "fix": rule.fix,
             "each": rule.each,

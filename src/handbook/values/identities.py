@@ -57,6 +57,11 @@ def is_undecided(text: str) -> bool:
     return not is_nothing(text) and _NOBODY.fullmatch(folded) is not None
 
 
+def listed_parts(text: str) -> list[str]:
+    """What stands between the marks of a list, as written: 甲、乙 are two parts."""
+    return [part for one in _TYPED_BETWEEN.split(text) if (part := one.strip())]
+
+
 class Register:
     """The names that a handbook knows. It keeps what it found in each text, because texts recur."""
 
@@ -92,7 +97,7 @@ class Register:
 
     def written(self, text: str) -> list[tuple[str, str]]:
         """The names in a text, each with its usual spelling: that of the handbook's list, else that of the text."""
-        parts = [part.strip() for part in _TYPED_BETWEEN.split(text)]
+        parts = listed_parts(text)
         words = [*parts, *(word for part in parts for word in re.split("[ \u3000]+", part))]
         return [(name, self._listing.get(name) or self._typed(name, words, parts)) for name in self.names(text)]
 

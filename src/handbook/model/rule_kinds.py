@@ -1,0 +1,192 @@
+"""The kinds of rules: what a rule demands, said without an expression.
+
+`order: [start, end]` is a rule of the kind `order`. A kind is a record; its attributes that refer to a "field" name
+fields of the template, or columns of the list that the rule is about (`each`). `rules/kinds.py` judges them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from handbook.model.base import Record, attribute
+
+#: the data lists whose entries have names that a form may hold
+NamedList = Literal["people", "vehicles", "rooms", "hotels", "contacts", "roles"]
+
+
+class RuleKind(Record):
+    """What every kind has."""
+
+    compares_rows: ClassVar[bool] = False  # it compares the rows of a list with each other, so the rule has `each`
+
+    @property
+    def variant(self) -> str:
+        """Which of the kind's sentences in rule_words.toml fits: "" for the first, "equal" for `says-equal`."""
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RisingOrder(RuleKind):
+    """Times or numbers that rise from the first to the last."""
+
+    shorthand: ClassVar[tuple[str, ...]] = ("fields",)
+
+    fields: tuple[str, ...] = attribute("由先到後（由小到大）的欄位；空白的不比。", refers="field")
+    equal: bool = attribute("true 表示可以相同。", False)
+
+    @property
+    def variant(self) -> str:
+        """See `RuleKind`."""
+        return "equal" if self.equal else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequiredIf(RuleKind):
+    """Fields that must be filled when another has a certain value, or any."""
+
+    field: str = attribute("看哪一欄；也可以寫「清單.欄」，任何一列合乎即算。", refers="field")
+    equals: tuple[str, ...] = attribute("這一欄是這個值（或其中之一）時。", (), key="is", or_one=True)
+    filled: bool = attribute("true 表示這一欄只要填了。`is` 與 `filled` 寫一樣。", False)
+    then: tuple[str, ...] = attribute("就要填的欄位，或「清單.欄」（有一列填了即可）。", refers="field", or_one=True)
+
+    @property
+    def variant(self) -> str:
+        """See `RuleKind`."""
+        return "filled" if self.filled else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepSequence(RuleKind):
+    """Steps in their order: whoever fills a later one has filled those before it, and their dates do not fall."""
+
+    shorthand: ClassVar[tuple[str, ...]] = ("fields",)
+
+    fields: tuple[str, ...] = attribute("各環節的欄位，依序；其中的日期不可倒過來，同一天可以。", refers="field")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoOverlap(RuleKind):
+    """Nobody and nothing is in two rows at the same time."""
+
+    compares_rows: ClassVar[bool] = True
+
+    who: str = attribute("誰或什麼不可同時在兩處：人、車、場地的欄。", refers="field", key="of")
+    start: str = attribute("開始，或起訖的欄。", refers="field")
+    end: str = attribute("結束；`start` 是起訖的不必寫。", "", refers="field")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferentPeople(RuleKind):
+    """Fields that must not name the same person."""
+
+    shorthand: ClassVar[tuple[str, ...]] = ("fields",)
+
+    fields: tuple[str, ...] = attribute("不可是同一個人的欄位。", refers="field")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UniqueRows(RuleKind):
+    """Rows of which no two are alike."""
+
+    compares_rows: ClassVar[bool] = True
+    shorthand: ClassVar[tuple[str, ...]] = ("fields",)
+
+    fields: tuple[str, ...] = attribute("這幾欄全都相同的，算重複；有一欄空白的不比。", refers="field", or_one=True)
+
+    @property
+    def variant(self) -> str:
+        """See `RuleKind`."""
+        return "together" if len(self.fields) > 1 else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsInOrder(RuleKind):
+    """Rows that stand in the order of their time."""
+
+    compares_rows: ClassVar[bool] = True
+    shorthand: ClassVar[tuple[str, ...]] = ("fields",)
+
+    fields: tuple[str, ...] = attribute("各列依這一欄（或這幾欄）由先到後；空白的不比。", refers="field", or_one=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaysBefore(RuleKind):
+    """A day that must be some days before another."""
+
+    date: str = attribute("較早的日期，如申請日期。", refers="field")
+    before: str = attribute("較晚的日期，如用車日期；起訖取起。", refers="field")
+    days: int = attribute("至少提前幾天。")
+    workdays: bool = attribute("true 表示只算工作日，自較早那天起算；沒有節假日曆的年份只避開週末。", False)
+
+    @property
+    def variant(self) -> str:
+        """See `RuleKind`."""
+        return "workdays" if self.workdays else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownName(RuleKind):
+    """A name that must be in one of the handbook's lists."""
+
+    field: str = attribute("哪一欄。", refers="field")
+    listed_in: NamedList = attribute("在哪個資料清單裡：`docs/_data/` 的同名清單。", key="in")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberLimit(RuleKind):
+    """A number that must not be too small or too large."""
+
+    field: str = attribute("哪一欄。", refers="field")
+    least: str = attribute("不可小於。", "", form="number")
+    most: str = attribute("不可大於。", "", form="number")
+
+    @property
+    def variant(self) -> str:
+        """See `RuleKind`."""
+        return "" if self.least and self.most else "least" if self.least else "most"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddsUp(RuleKind):
+    """A total that must be the sum of its parts."""
+
+    total: str = attribute("合計的欄位。", refers="field")
+    of: tuple[str, ...] = attribute("各部分：欄位，或「清單.欄」。", refers="field", or_one=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedFields(RuleKind):
+    """Fields that should be filled, though the form can do without."""
+
+    shorthand: ClassVar[tuple[str, ...]] = ("fields",)
+
+    fields: tuple[str, ...] = attribute("應該填的欄位。", refers="field", or_one=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForbiddenWords(RuleKind):
+    """Words that must not be written, unless they are denied or part of another word."""
+
+    fields: tuple[str, ...] = attribute("看哪些欄位的文字。", refers="field", or_one=True)
+    words: tuple[str, ...] = attribute("不可出現的詞；「不安排…」「嚴禁…」這樣否定的不算。", or_one=True)
+    unless: tuple[str, ...] = attribute("含有這些詞的不算，以免誤認，如「委員會所在地」裡的「會所」。", (), or_one=True)
+
+
+#: every kind by its key in a rule
+RULE_KINDS: Mapping[str, type[RuleKind]] = {
+    "order": RisingOrder,
+    "required_if": RequiredIf,
+    "sequence": StepSequence,
+    "no_overlap": NoOverlap,
+    "different_people": DifferentPeople,
+    "unique": UniqueRows,
+    "in_order": RowsInOrder,
+    "days_before": DaysBefore,
+    "known": KnownName,
+    "limit": NumberLimit,
+    "adds_up": AddsUp,
+    "expected": ExpectedFields,
+    "forbids": ForbiddenWords,
+}

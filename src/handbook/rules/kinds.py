@@ -1,0 +1,298 @@
+"""What the kinds of rules demand: one function for each.
+
+A function is given the kind, which says what it is about, and the values. It answers None where the rule holds, and
+else a `Verdict`: the sentence of `reading/rule_words.toml` that says what is wrong, the fields it points at, and what
+the sentence speaks of. A kind that compares rows answers for all rows of the list at once.
+
+A blank value breaks no rule but those that demand one. The browser half is `src/browser/rules/kinds.js`;
+tests/fixtures/rules/kinds.json holds both to the same answers.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple, TypeAlias
+
+from handbook.model import rule_kinds as kinds
+from handbook.model.handbook import Facts
+from handbook.reading.rule_words import list_words
+from handbook.rules.canonical_times import day_of
+from handbook.rules.functions import day_kind
+from handbook.rules.row_functions import Cells, overlapping
+from handbook.rules.seen_values import SeenCell, SeenValues
+from handbook.values.identities import Register, is_nothing, is_undecided, listed_parts
+from handbook.values.nearest import nearest
+from handbook.values.number_text import number_text
+from handbook.values.spelling import mentions, one_spelling, without
+from handbook.values.time_spans import ends
+
+_MOST_DAYS = 800  # days that are counted one by one; what is further apart is early enough
+_EQUAL = 0.0000005  # sums of doubles that differ by less are printed alike
+
+
+class Verdict(NamedTuple):
+    """Why a rule does not hold."""
+
+    word: str  # the sentence of the kind that says it
+    fields: Sequence[str]  # what it points at: ids of columns of the row, or of fields
+    params: Mapping[str, str]  # what the sentence speaks of
+
+
+# ── kinds about one row, or about the response ──
+
+
+def order(kind: kinds.RisingOrder, seen: SeenValues) -> Verdict | None:
+    """Each filled value comes after the filled one before it."""
+    for (earlier, a), (later, b) in itertools.pairwise(seen.filled(kind.fields)):
+        if not _rises(a.value, b.value, equal=kind.equal):
+            number = isinstance(a.value, float)
+            word = ("less" if number else "earlier") if kind.equal else ("not-more" if number else "not-later")
+            return _pair(word, earlier, later, seen)
+    return None
+
+
+def required_if(kind: kinds.RequiredIf, seen: SeenValues) -> Verdict | None:
+    """What `then` names is filled, once the field has one of the values, or any."""
+    wanted = [one_spelling(value) for value in kind.equals]
+    met = next((cell for cell in seen.cells(kind.field) if _meets(cell, kind.filled, wanted)), None)
+    missing = seen.missing(kind.then) if met else []
+    if not met or not missing:
+        return None
+    params = {"field": seen.labels([kind.field]), "value": _text(met.value), "missing": seen.labels(missing)}
+    return Verdict("missing-filled" if kind.filled else "missing", missing, params)
+
+
+def sequence(kind: kinds.StepSequence, seen: SeenValues) -> Verdict | None:
+    """No step before a filled one is blank; no date is before that of an earlier step."""
+    filled = seen.filled(kind.fields)
+    if not filled:
+        return None
+    last = filled[-1][0]
+    missing = seen.missing(kind.fields[: kind.fields.index(last)])
+    if missing:
+        return Verdict("missing", missing, {"later": seen.labels([last]), "missing": seen.labels(missing)})
+    dated = [(place, cell) for place, cell in filled if day_of(ends(_text(cell.value))[0])]
+    for (earlier, a), (later, b) in itertools.pairwise(dated):
+        if not _rises(a.value, b.value, equal=True):
+            return _pair("falls", earlier, later, seen)
+    return None
+
+
+def different_people(kind: kinds.DifferentPeople, seen: SeenValues) -> Verdict | None:
+    """No name stands in two of the fields."""
+    for (one, a), (other, b) in itertools.combinations(seen.filled(kind.fields), 2):
+        shared = [name for key, name in seen.register.written(a.value) if key in seen.register.names(b.value)]
+        if shared:
+            return Verdict("same", [one, other], {"fields": seen.labels([one, other]), "name": "、".join(shared)})
+    return None
+
+
+def days_before(kind: kinds.DaysBefore, seen: SeenValues) -> Verdict | None:
+    """The date is early enough."""
+    first, last = (_first_day(seen.cell(place)) for place in (kind.date, kind.before))
+    if not first or not last:
+        return None
+    apart = (last - first).days
+    if kind.workdays and 0 < apart < _MOST_DAYS:
+        apart = sum(_is_workday(seen.facts, first + timedelta(days=number)) for number in range(apart))
+    if apart >= kind.days:
+        return None
+    params = {"date": seen.labels([kind.date]), "before": seen.labels([kind.before]), "days": str(kind.days)}
+    return Verdict("late-workdays" if kind.workdays else "late", [kind.date, kind.before], params)
+
+
+def known(kind: kinds.KnownName, seen: SeenValues) -> Verdict | None:
+    """Every name is in the list. Nobody (無) and who is not decided on (待定) are no names."""
+    cell = seen.cell(kind.field)
+    if not cell or not cell.is_filled:
+        return None
+    listed = _names(seen.facts, kind.listed_in)
+    spelled = {one_spelling(name) for name in listed}
+    for key, name in _named(cell.value, kind.listed_in, seen.register):
+        if key not in spelled:
+            near = nearest(name, listed)
+            params = {"listed_in": list_words()[kind.listed_in], "value": name, "nearest": near}
+            return Verdict("near" if near else "unlisted", [kind.field], params)
+    return None
+
+
+def limit(kind: kinds.NumberLimit, seen: SeenValues) -> Verdict | None:
+    """The number is neither too small nor too large."""
+    cell = seen.cell(kind.field)
+    if not cell or not cell.is_filled or not isinstance(cell.value, float):
+        return None
+    unit = f" {cell.field.unit}" if cell.field.unit else ""
+    value = {"field": seen.labels([kind.field]), "value": _text(cell.value) + unit}
+    if kind.least and cell.value < float(kind.least):
+        return Verdict("less", [kind.field], value | {"limit": kind.least + unit})
+    if kind.most and cell.value > float(kind.most):
+        return Verdict("more", [kind.field], value | {"limit": kind.most + unit})
+    return None
+
+
+def adds_up(kind: kinds.AddsUp, seen: SeenValues) -> Verdict | None:
+    """The total is the sum of its parts, once it and one part are there."""
+    total = seen.cell(kind.total)
+    parts = [cell.value for place in kind.of for cell in seen.cells(place) if cell.is_filled]
+    numbers = [part for part in parts if isinstance(part, float)]
+    if not total or not total.is_filled or not isinstance(total.value, float) or not numbers:
+        return None
+    added = sum(numbers)
+    if abs(total.value - added) < _EQUAL:
+        return None
+    params = {"total": seen.labels([kind.total]), "of": seen.labels(kind.of), "value": _text(total.value)}
+    return Verdict("differs", [kind.total, *kind.of], params | {"sum": number_text(added)})
+
+
+def expected(kind: kinds.ExpectedFields, seen: SeenValues) -> Verdict | None:
+    """All of the fields are filled."""
+    missing = seen.missing(kind.fields)
+    return Verdict("missing", missing, {"missing": seen.labels(missing)}) if missing else None
+
+
+def forbids(kind: kinds.ForbiddenWords, seen: SeenValues) -> Verdict | None:
+    """None of the words is written without being denied."""
+    for place, cell in seen.filled(kind.fields):
+        text = without(_text(cell.value), kind.unless)
+        for word in kind.words:
+            if mentions(text, [word]):
+                return Verdict("word", [place], {"field": seen.labels([place]), "word": word})
+    return None
+
+
+# ── kinds that compare rows; their answers are by the rows' places ──
+
+
+def no_overlap(kind: kinds.NoOverlap, seen: SeenValues, rows: Sequence[Cells]) -> dict[int, Verdict]:
+    """Nothing is in two rows at the same time."""
+    found = {}
+    for place, (name, others) in overlapping(seen.register, rows, kind.start, kind.end or kind.start, kind.who).items():
+        row = next(row for row in rows if row["_index"] == place)
+        written = next((typed for key, typed in seen.register.written(_text(row[kind.who])) if key == name), str(name))
+        params = {"name": written, "rows": "、".join(str(int(one) + 1) for one in others)}
+        found[int(place)] = Verdict("overlaps", [kind.who, kind.start], params)
+    return found
+
+
+def unique(kind: kinds.UniqueRows, seen: SeenValues, rows: Sequence[Cells]) -> dict[int, Verdict]:
+    """A row is unlike all above it; one with a blank cell is like no other."""
+    first: dict[tuple[str, ...], int] = {}
+    found = {}
+    for row in rows:
+        key = tuple(seen.register.one(_filled_text(row.get(column, ""))) for column in kind.fields)
+        place = int(row["_index"])
+        if "" not in key and first.setdefault(key, place) != place:
+            params = {"row": str(first[key] + 1), "fields": seen.labels(kind.fields)}
+            found[place] = Verdict("again", kind.fields, params)
+    return found
+
+
+def in_order(kind: kinds.RowsInOrder, seen: SeenValues, rows: Sequence[Cells]) -> dict[int, Verdict]:
+    """No row is earlier than one above it; rows with a blank cell are passed over."""
+    latest: tuple[Any, ...] = ()
+    latest_place = 0
+    found = {}
+    for row in rows:
+        key = tuple(_sortable(row.get(column, "")) for column in kind.fields)
+        place = int(row["_index"])
+        if any(part in ("", 0.0) for part in key):
+            continue
+        if latest and key < latest:
+            params = {"fields": seen.labels(kind.fields), "row": str(latest_place + 1)}
+            found[place] = Verdict("earlier", kind.fields, params)
+        else:
+            latest, latest_place = key, place
+    return found
+
+
+OfRecord: TypeAlias = Callable[[Any, SeenValues], Verdict | None]
+OfRows: TypeAlias = Callable[[Any, SeenValues, Sequence[Cells]], dict[int, Verdict]]
+
+#: what judges a rule about one row or the response, by its kind
+OF_RECORD: Mapping[type[kinds.RuleKind], OfRecord] = {
+    kinds.RisingOrder: order,
+    kinds.RequiredIf: required_if,
+    kinds.StepSequence: sequence,
+    kinds.DifferentPeople: different_people,
+    kinds.DaysBefore: days_before,
+    kinds.KnownName: known,
+    kinds.NumberLimit: limit,
+    kinds.AddsUp: adds_up,
+    kinds.ExpectedFields: expected,
+    kinds.ForbiddenWords: forbids,
+}
+#: what judges the rows of a list together
+OF_ROWS: Mapping[type[kinds.RuleKind], OfRows] = {
+    kinds.NoOverlap: no_overlap,
+    kinds.UniqueRows: unique,
+    kinds.RowsInOrder: in_order,
+}
+
+
+# ── values ──
+
+
+def _meets(cell: SeenCell, filled: bool, wanted: Sequence[str]) -> bool:
+    """Whether a value is there, or is one of those wanted; 「無」 may be wanted."""
+    if filled:
+        return cell.is_filled
+    return (cell.is_filled or isinstance(cell.value, str)) and one_spelling(_text(cell.value)) in wanted
+
+
+def _pair(word: str, earlier: str, later: str, seen: SeenValues) -> Verdict:
+    return Verdict(word, [earlier, later], {"earlier": seen.labels([earlier]), "later": seen.labels([later])})
+
+
+def _text(value: Any) -> str:
+    return number_text(value) if isinstance(value, float) else str(value)
+
+
+def _filled_text(value: Any) -> str:
+    """A cell to compare with others; 0 is blank, for that is how expressions see a number that is not filled in."""
+    return "" if value == 0.0 else _text(value)
+
+
+def _sortable(value: Any) -> Any:
+    return value if isinstance(value, float) else ends(value)[0]
+
+
+def _rises(first: Any, last: Any, *, equal: bool) -> bool:
+    """Whether `last` comes after `first`. A day and a time on it come neither before nor after each other."""
+    if isinstance(first, float) or isinstance(last, float):
+        numbers = isinstance(first, float) and isinstance(last, float)
+        return not numbers or first < last or (equal and first == last)
+    a, b = ends(first)[1], ends(last)[0]
+    dated = (day_of(a) is not None, day_of(b) is not None)
+    if dated[0] != dated[1]:
+        return True  # a time of day, and a day
+    if dated[0] and len(a) != len(b):
+        return a[:10] <= b[:10]
+    return a < b or (equal and a == b)
+
+
+def _first_day(cell: SeenCell | None) -> date | None:
+    return day_of(ends(_text(cell.value))[0]) if cell and cell.is_filled else None
+
+
+def _is_workday(facts: Facts, day: date) -> bool:
+    known = day_kind(facts, day.isoformat())
+    return known == "workday" if known else day.isoweekday() < 6
+
+
+def _names(facts: Facts, listed_in: str) -> Sequence[str]:
+    """The names in a data list, as it writes them."""
+    own = {"people": tuple(facts.people), "vehicles": facts.vehicles, "rooms": facts.rooms}
+    return own[listed_in] if listed_in in own else facts.names.get(listed_in, ())
+
+
+def _named(text: str, listed_in: str, register: Register) -> list[tuple[str, str]]:
+    """The names in a text, in one spelling and as written.
+
+    Only people, vehicles and rooms are recognised when they are written in another way.
+    """
+    if listed_in in ("people", "vehicles", "rooms"):
+        return register.written(text)
+    parts = [part for part in listed_parts(text) if not is_nothing(part) and not is_undecided(part)]
+    return [(one_spelling(part), part) for part in parts]
