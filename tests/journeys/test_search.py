@@ -257,6 +257,7 @@ def test_enter_before_the_script_has_come(page: Page, place: Place) -> None:
     page.keyboard.type("車輛管理辦法")
     page.keyboard.press("Enter")
     until(page, lambda: held)
+    page.unroute_all()  # the page that follows asks for the script as well
     held[0].continue_()
     page.wait_for_url("**/procedures/vehicle-rules.html*")
 
