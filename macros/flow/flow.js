@@ -124,17 +124,23 @@ class FlowScreen {
     this.draw();
   }
 
-  /** Storing is tried again for runs that have ended while storage failed. */
+  /** Storing is tried again for what storage has refused: of the open run, and of runs that have ended. */
   async retry() {
+    if (this.ledger.waits && !this.busy) await this.stored(this.ledger.store([]));
     if (!(await this.runs.retry())) return;
     setText(this.root, "past-status", "記錄已補存於本機。");
     await this.load();
   }
 
   /** Adds a fact to the log, on disk first. Where storage fails, the log is kept on this page and the reader is told. @param {Fact} fact */
-  async write(fact) {
+  write(fact) {
+    return this.stored(this.ledger.add(fact));
+  }
+
+  /** Waits until the log is on disk, and shows it. @param {Promise<void>} writing rejects where storage fails */
+  async stored(writing) {
     try {
-      await this.ledger.add(fact);
+      await writing;
       part(this.stage, "warning").hidden = true;
       setText(this.stage, "status", `已存於本機 ${clockTime(Date.now())}`);
     } catch (error) {

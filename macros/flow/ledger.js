@@ -57,6 +57,8 @@ export class Ledger {
     this.refused = [];
     /** Whether the run was on disk: if it no longer is, somebody has wiped it. */
     this.wasStored = false;
+    /** Whether somebody has wiped it: then only a new entry brings it back. */
+    this.wasWiped = false;
   }
 
   /**
@@ -119,6 +121,11 @@ export class Ledger {
     return this.store(this.recorder.entries(this.log, { ...whereAndWho(this), ...fact }));
   }
 
+  /** Whether something is on this page only that can be stored without being asked. */
+  get waits() {
+    return this.refused.length > 0 && !this.wasWiped;
+  }
+
   /** Adds that the clock has jumped since this page has written last. @returns {Promise<boolean>} whether it has jumped */
   async addJump() {
     const made = this.recorder.last ? this.recorder.entries(this.log, null) : [];
@@ -143,10 +150,12 @@ export class Ledger {
       this.log = run.log;
       this.refused = [];
       this.wasStored = true;
+      this.wasWiped = false;
     } catch (error) {
       this.log = chained(header, this.log, made);
       this.refused = [...this.refused, ...made];
-      if (error instanceof StorageError && error.reason === "gone") this.wasStored = false; // the reader is told now; the next entry stores all of it
+      this.wasWiped = error instanceof StorageError && error.reason === "gone";
+      if (this.wasWiped) this.wasStored = false; // the reader is told now; the next entry stores all of it
       throw error;
     } finally {
       this.recorder.wrote(this.log, document.hidden);

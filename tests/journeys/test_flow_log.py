@@ -124,6 +124,24 @@ def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, flow_
     assert told.returncode == 0, said(told)
 
 
+def test_entries_that_storage_refused_are_stored_by_themselves(page: Page, flow_place: Place) -> None:
+    """Once there is room the log is on disk without another tap, and the page says so."""
+    begin(page, flow_place)
+    page.evaluate(
+        """() => {
+          window.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    do(page, "unreachable")
+    expect(page.get_by_role("alert")).to_contain_text("未能寫入本機")
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
+    page.reload()
+    expect(page.locator("[data-part=entries] li")).to_have_count(4)
+
+
 def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, flow_server: str) -> None:
     """It stays on the page, can be exported, and says that it is not stored; it is tried again by itself."""
     begin(page, Place("http", flow_server))

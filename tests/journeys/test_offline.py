@@ -204,6 +204,7 @@ def test_a_single_file_survives_being_reopened(
     page.get_by_role("button", name="開始處置").click()
     page.get_by_role("button", name="已完成，下一步").click()
     expect(page.locator("[data-part='now']")).to_have_text("水還在漲嗎？")
+    expect(page.locator("[data-part='status']")).to_contain_text("已存於本機")
 
     page.goto("about:blank")
     page.goto(address)
