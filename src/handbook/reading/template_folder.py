@@ -60,7 +60,7 @@ class TemplateFolder:
 
     def template_path(self, id: str) -> Path:
         """Where the template of that id is looked for, by a site that inherits it."""
-        return self.path / id / "template.yml"
+        return next(self.path.glob(f"**/{id}/template.yml"), self.path / id / "template.yml")
 
     def checklist_path(self, id: str) -> Path:
         """Where the checklist of that id is looked for."""
