@@ -37,7 +37,7 @@ def test_a_command_is_loaded_without_the_others() -> None:
         "handbook.commands.cli", "handbook.commands.list", "handbook.commands.loaded_handbook",
         "handbook.commands.options",
     }  # fmt: skip
-    assert loaded.isdisjoint({"mkdocs", "jinja2", "markdown", "cel", "docx", "openpyxl", "tomllib"})
+    assert loaded.isdisjoint({"mkdocs", "jinja2", "markdown", "cel", "docx", "openpyxl"})
 
 
 def test_an_unknown_command_is_wrong_use() -> None:

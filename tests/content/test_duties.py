@@ -51,8 +51,8 @@ def test_every_step_is_somebodys() -> None:
     steps = [(f"{one.id}#{step.id}", step.actor) for one in handbook().procedures.values() for step in one.steps]
 
     assert steps
-    assert not (nobodys := [f"{place}: {actor}" for place, actor in steps if actor not in handbook().roles]), (
-        listed(nobodys)
+    assert not (nobodys := [f"{place}: {actor}" for place, actor in steps if actor not in handbook().roles]), listed(
+        nobodys
     )
 
 

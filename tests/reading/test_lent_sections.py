@@ -49,7 +49,10 @@ def test_a_section_is_changed_key_by_key(templates: dict[str, Template]) -> None
 
 
 def test_rules_come_along_that_are_about_what_was_taken(templates: dict[str, Template]) -> None:
-    """Left behind: a rule about guests, who are not here, and one about a title that is this template's own."""
+    """Left behind: rules about the plan's guests and start, which are not here, and about a title of the list's own.
+
+    Every meal has a start as well; the expression `row.start >= start` asks for that of the plan all the same.
+    """
     rules = {rule.id: rule for rule in templates["meal-list"].rules}
 
     assert list(rules) == ["r-host", "r-order", "r-twice", "forbids-meals-host", "r-own"]

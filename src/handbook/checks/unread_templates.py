@@ -21,7 +21,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record each file, or folder of files, that looks like one that is read but has another name."""
     for path in _unread(handbook.root / "templates"):
         inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else [path]
-        looks = [one for one in inside if one.is_file() and one.suffix in _SUFFIXES]
+        looks = [one for one in inside if one.is_file() and one.suffix in _SUFFIXES and one.name not in _SHARED]
         if looks:
             best = next((one for one in looks if one.name.startswith("template")), looks[0])
             diagnostics.error("template-not-read", Span(best), file=best.name)

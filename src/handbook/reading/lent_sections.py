@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Literal
 
 from handbook.diagnostics.diagnostics import Diagnostics, closest
 from handbook.reading.field_groups import FieldGroups
@@ -21,6 +22,8 @@ _VALUES = frozenset({"in", "is", "words", "unless"})  # of kinds of rules: value
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"(\.\s*)?\b([A-Za-z_]\w*)")
 
+#: how a name stands: "alone" in an expression; "bare" in another key; "" behind a dot or in quotes
+Standing = Literal["alone", "bare", ""]
 Lists = Mapping[str, frozenset[str]]  # fields by id, each with the ids of its columns
 
 
@@ -94,24 +97,26 @@ def _comes_along(node: YamlNode, taken: set[str], whole: Lists, part: Lists) -> 
         return False
     row = text_in(node, "each") or text_in(node, "rows")
     names = list(_names(node))
-    own = whole.get(row, frozenset())  # columns that are named without their list
-    fields = {name for name, is_bare in names if is_bare and name in whole and name not in own} | ({row} & whole.keys())
+    own = whole.get(row, frozenset())  # columns; only an expression names them with "row." before them
+    fields = {row} & whole.keys()
+    fields |= {name for name, stands in names if name in whole and (stands == "alone" or (stands and name not in own))}
     if not fields & taken or not fields <= part.keys():
         return False
     columns = {(id, name) for id in fields for name, _ in names if name in whole[id]}
     return all(name in part[id] for id, name in columns)
 
 
-def _names(node: MapNode) -> Iterator[tuple[str, bool]]:
-    """Every name in a rule or calendar entry, and whether it stands by itself: not behind a dot, and in no quotes."""
+def _names(node: MapNode) -> Iterator[tuple[str, Standing]]:
+    """Every name in a rule or calendar entry, and how it stands there."""
     for key, value in node.entries.items():
         if key in _SAID:
             continue
         for text in _texts(value):
             quoted = _QUOTED.findall(text) if key in _EXPRESSIONS else []
             bare = _QUOTED.sub(" ", text) if key in _EXPRESSIONS else text
-            yield from ((found[2], not found[1]) for found in _NAME.finditer(bare))
-            yield from ((name[1:-1], False) for name in quoted)
+            alone: Standing = "alone" if key in _EXPRESSIONS else "bare"
+            yield from ((found[2], "" if found[1] else alone) for found in _NAME.finditer(bare))
+            yield from ((name[1:-1], "") for name in quoted)
 
 
 def _texts(node: YamlNode) -> Iterator[str]:
