@@ -17,7 +17,7 @@ import click
 from handbook.diagnostics.diagnostics import ContentError, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 
-COMMANDS = ("addresses", "build", "check", "fill", "list", "new", "read", "schema", "serve", "verify-log")
+COMMANDS = ("add", "addresses", "build", "check", "fill", "list", "new", "read", "schema", "serve", "verify-log")
 
 
 class CommandLine(click.Group):
