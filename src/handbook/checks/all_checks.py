@@ -13,6 +13,7 @@ from handbook.checks import (
     citable_clauses,
     flow_paths,
     links,
+    matrices,
     moved_pages,
     on_call,
     placement,
@@ -42,6 +43,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     citable_clauses.check(handbook, diagnostics)
     flow_paths.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
+    matrices.check(handbook, diagnostics)
     moved_pages.check(handbook, diagnostics)
     on_call.check(handbook, diagnostics, today)
     placement.check(handbook, diagnostics)

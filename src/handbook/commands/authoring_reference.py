@@ -79,6 +79,10 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "來源文件": (model.Source, "`docs/_data/sources.yml`。"),
     "行事曆年度": (model.CalendarYear, "`docs/_data/calendar.yml`。"),
     "節": (model.SiteSection, "`docs/_data/sections.yml` 的項目；只定順序的可以只寫編號。"),
+    "決策表": (model.Matrix, "`docs/_data/matrices/*.yml`；見[決策表](../matrices.md)。"),
+    "決策表的一欄": (model.MatrixInput, "決策表 `inputs:` 的項目。"),
+    "決策表的結果": (model.MatrixOutput, "決策表的 `output:`。"),
+    "決策表的一列": (model.MatrixRow, "決策表 `rows:` 的項目。"),
     "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),
 }
 FORMS = {
@@ -215,6 +219,8 @@ def _kind(kind: Any, form: str) -> str:
         return f"[{kind.__name__}](#{_anchor(kind)})"
     if kind is model.SampleValues:
         return "欄位與值"
+    if kind is model.NamedTexts:
+        return "鍵與值"
     if kind is bool:
         return "`true` 或 `false`"
     if kind is int:

@@ -7,7 +7,7 @@ classes from source nodes and derives the JSON Schemas. The authoring reference 
 Chinese because authors read them in their editor.
 """
 
-from handbook.model.base import EMPTY, Origin, Record, SampleValues, attribute
+from handbook.model.base import EMPTY, NamedTexts, Origin, Record, SampleValues, attribute
 from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, PlannedEvent
 from handbook.model.flow import (
     Choice,
@@ -21,6 +21,7 @@ from handbook.model.flow import (
     SeverityLevel,
 )
 from handbook.model.handbook import Backlink, Facts, Handbook
+from handbook.model.matrix import HitPolicy, InputType, Matrix, MatrixInput, MatrixOutput, MatrixRow
 from handbook.model.organisation import (
     CalendarYear,
     Contact,
@@ -100,11 +101,18 @@ __all__ = [
     "Flow",
     "ForbiddenWords",
     "Handbook",
+    "HitPolicy",
     "Hotel",
+    "InputType",
     "Item",
     "KnownName",
     "Layout",
     "Level",
+    "Matrix",
+    "MatrixInput",
+    "MatrixOutput",
+    "MatrixRow",
+    "NamedTexts",
     "NoOverlap",
     "Node",
     "NodeType",

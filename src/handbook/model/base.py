@@ -65,6 +65,14 @@ class SampleValues:
     places: Mapping[str, Span]
 
 
+@dataclass(frozen=True)
+class NamedTexts:
+    """Texts by names that the author chooses: `{grade: 員工, days: 3 以下}`. places: where each text stands."""
+
+    texts: Mapping[str, str]
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """Anything read from a source file. What a kind of record says about itself stands in its class attributes."""

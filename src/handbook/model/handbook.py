@@ -11,6 +11,7 @@ from typing import Literal, TypeVar, cast
 from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
+from handbook.model.matrix import Matrix
 from handbook.model.organisation import CalendarYear, Contact, Hotel, Person, Role, Room, Source, SynonymGroup, Vehicle
 from handbook.model.page import Clause, Page
 from handbook.model.procedure import Procedure, ProcedurePage
@@ -41,6 +42,8 @@ class Facts:
     vehicles: tuple[str, ...] = ()  # plates
     rooms: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of hotels, contacts and roles, by list
+    matrices: Mapping[str, Matrix] = field(default_factory=dict)  # decision tables by id
+    roles: Mapping[str, str] = field(default_factory=dict)  # titles of posts by id
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,11 @@ class Handbook:
         return self.by_id(SiteSection)
 
     @cached_property
+    def matrices(self) -> Mapping[str, Matrix]:
+        """Decision tables."""
+        return self.by_id(Matrix)
+
+    @cached_property
     def calendar(self) -> Mapping[int, CalendarYear]:
         """Public holidays and shifted workdays by year."""
         return {one.year: one for one in self.listed(CalendarYear)}
@@ -138,7 +146,8 @@ class Handbook:
             "contacts": tuple(one.title for one in self.contacts.values()),
             "roles": tuple(one.title for one in self.roles.values()),
         }
-        return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms), names)
+        roles = {id: role.title for id, role in self.roles.items()}
+        return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms), names, self.matrices, roles)
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id; None when there is none."""

@@ -1,4 +1,4 @@
-"""The organisation: roles, contacts, people, vehicles, rooms, hotels, sources, calendar and synonyms."""
+"""The organisation: roles, contacts, people, vehicles, rooms, hotels, sources, calendar, synonyms; all data lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from handbook.model.base import Record, attribute
+from handbook.model.matrix import Matrix
 from handbook.model.page import Page
 from handbook.model.site_section import SiteSection
 
@@ -154,5 +155,5 @@ class SynonymGroup(Record):
 #: The data lists of a handbook by name. A new list is a record that says its plural, named here.
 LISTS: Mapping[str, type[Record]] = {
     kind.plural: kind
-    for kind in (SiteSection, Contact, Person, Vehicle, Room, Hotel, Source, Role, CalendarYear, SynonymGroup)
+    for kind in (SiteSection, Contact, Person, Vehicle, Room, Hotel, Source, Role, CalendarYear, SynonymGroup, Matrix)
 }

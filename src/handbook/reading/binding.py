@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
-from handbook.model.base import Origin, Record, SampleValues
+from handbook.model.base import NamedTexts, Origin, Record, SampleValues
 from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode, YamlNode
 
 R = TypeVar("R", bound=Record)
@@ -183,6 +183,8 @@ def _value(kind: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnos
         return _sequence(typing.get_args(kind)[0], attribute, node, diagnostics)
     if kind is SampleValues:
         return _sample_values(attribute, node, diagnostics)
+    if kind is NamedTexts:
+        return _named_texts(attribute, node, diagnostics)
     if isinstance(kind, type) and issubclass(kind, Record):
         return bind(kind, node, diagnostics, node.span, name=name or attribute.key)
     if not isinstance(node, TextNode):
@@ -226,6 +228,18 @@ def _sample_values(attribute: Attribute, node: YamlNode, diagnostics: Diagnostic
         return one.value
 
     return SampleValues(plain(node, "values"), places)
+
+
+def _named_texts(attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> NamedTexts | None:
+    if not isinstance(node, MapNode):
+        diagnostics.error("wrong-type", node.span, expected=Phrase("value-map"), key=attribute.key)
+        return None
+    for key, value in node.entries.items():
+        if not isinstance(value, TextNode):
+            diagnostics.error("wrong-type", value.span, expected=Phrase("value-text"), key=key)
+    texts = {key: value for key, value in node.entries.items() if isinstance(value, TextNode)}
+    places = {key: value.span for key, value in texts.items()}
+    return NamedTexts({key: value.value.strip() for key, value in texts.items()}, places)
 
 
 def _sequence(item: Any, attribute: Attribute, node: YamlNode, diagnostics: Diagnostics) -> tuple[Any, ...] | None:
@@ -343,6 +357,8 @@ def _type_schema(kind: Any, attribute: Attribute, definitions: dict[str, Any]) -
         return _or_short(kind, {"$ref": f"#/$defs/{kind.__name__}"}, definitions)
     if kind is SampleValues:
         return {"type": "object"}
+    if kind is NamedTexts:
+        return {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
     if kind is bool:
         return {"type": "boolean"}
     if kind is int:

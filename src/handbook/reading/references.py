@@ -11,6 +11,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.handbook import Backlink, Handbook
+from handbook.model.matrix import Matrix
 from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page
 from handbook.model.template import Template  # fmt: skip
@@ -66,6 +67,8 @@ def report_unknown_ids(handbook: Handbook, diagnostics: Diagnostics, inherited: 
                     _resolve(attribute.refers, value, span, known, diagnostics, lenient or is_lent)
     for page in handbook.pages.values():
         _check_clause_attributes(page, known, diagnostics)
+    for matrix in handbook.matrices.values():
+        _check_outcomes(matrix, known, diagnostics)
 
 
 def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:
@@ -148,6 +151,14 @@ def _check_clause_attributes(page: Page, known: Mapping[str, Mapping[str, object
         for attribute, kind in (("form", "template"), ("to", "role")):
             if clause.attributes.get(attribute):
                 _resolve(kind, clause.attributes[attribute], clause.span, known, diagnostics)
+
+
+def _check_outcomes(matrix: Matrix, known: Mapping[str, Mapping[str, object]], diagnostics: Diagnostics) -> None:
+    """The outcomes of a decision table that are said to be roles are roles."""
+    for row in matrix.rows if matrix.output.refers else ():
+        for number, id in enumerate(row.then):
+            place = row.origin.keys.get(f"then[{number}]", row.origin.at("then"))
+            _resolve(matrix.output.refers, id, place, known, diagnostics)
 
 
 # ── backlinks ───────────────────────────────────────────────────────────────────────────────────

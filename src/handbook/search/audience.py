@@ -106,6 +106,18 @@ class OpenView:
             place.append(joined(["電話", contact.phone, contact.night_phone]))
         return joined(place)
 
+    def matrix(self, id: str) -> str:
+        """The words of a decision table: its title, and row by row what follows from what."""
+        found = self.handbook.matrices.get(id)
+        if found is None:
+            return ""
+        roles = {id: self.role_title(id) for id in self.handbook.roles}
+        rows = (
+            joined([*(roles.get(one, one) for one in (*row.when.texts.values(), *row.then)), row.open])
+            for row in found.rows
+        )
+        return joined([found.title, *(column.title for column in found.inputs), found.output.title, *rows, found.note])
+
     def call(self, source: str) -> str:
         """The words that a component call on a page shows. source: what stands between `{{` and `}}`."""
         found = _NAME.match(source)
@@ -125,6 +137,8 @@ class OpenView:
             return joined(map(self.contact, given or self.handbook.contacts))
         if name == "contact_phone":
             return self.handbook.contacts[first].phone if first in self.handbook.contacts else ""
+        if name == "matrix":
+            return self.matrix(first)
         if name == "person":
             return self.handbook.people[first].name if first in self.handbook.people else ""
         if name in ("role_card", "role_view"):

@@ -27,6 +27,7 @@ from handbook.pages.views.flow import offline_params
 from handbook.pages.views.flow_map import map_rows
 from handbook.pages.views.home import home_view
 from handbook.pages.views.links import Link, checklist_link, clause_link
+from handbook.pages.views.matrix import matrix_view
 from handbook.pages.views.procedure import procedure_view
 from handbook.pages.views.role import RoleView, role_view
 from handbook.pages.views.template import CATEGORIES, template_lists, template_view
@@ -57,6 +58,11 @@ class Calls:
         found = self._find(page, "procedure", self._handbook.procedures, id)
         view = procedure_view(self._handbook, found)
         return self._components.render("procedure", page.url, procedure=view, level=2 if heading else 0)
+
+    def matrix(self, page: CallingPage, id: str) -> Markup:
+        """A decision table: what follows in which case, by which clause."""
+        found = self._find(page, "matrix", self._handbook.matrices, id)
+        return self._components.render("matrix", page.url, matrix=matrix_view(self._handbook, found))
 
     def checklist(self, page: CallingPage, id: str) -> Markup:
         """A checklist to work through."""

@@ -1,0 +1,178 @@
+"""Compiles decision tables, and looks for cases that several rows answer or none.
+
+Only the build does this; the browser is given compiled tables.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from handbook.model.matrix import Matrix, MatrixInput, MatrixRow
+from handbook.rules.cell_grammar import CellFault, read_cell
+from handbook.rules.decision_cells import Guard, NumberSpan, admits
+from handbook.rules.decisions import DecisionRow, DecisionTable
+from handbook.values.number_text import number_text
+from handbook.values.spelling import one_spelling
+
+Value: TypeAlias = str | float
+Case: TypeAlias = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class FaultyCell:
+    """A cell that cannot be read."""
+
+    row: MatrixRow
+    column: MatrixInput
+    fault: CellFault
+
+
+def compiled(matrix: Matrix, roles: Mapping[str, str]) -> tuple[DecisionTable, list[FaultyCell]]:
+    """The table as it is asked, without the rows that cannot be read, and why they cannot. roles: titles by id."""
+    faults: list[FaultyCell] = []
+    rows = []
+    for number, row in enumerate(matrix.rows):
+        guards: list[Guard | None] = []
+        for column in matrix.inputs:
+            guard = read_cell(row.when.texts.get(column.id, "-"), column, _written(column))
+            if isinstance(guard, CellFault):
+                faults.append(FaultyCell(row, column, guard))
+                break
+            guards.append(_titled(guard, column, roles))
+        else:
+            then = [roles.get(one, one) for one in row.then] if matrix.output.refers == "role" else row.then
+            rows.append(DecisionRow(number, tuple(guards), tuple(then), row.open, row.since, row.until))
+    inputs = tuple(replace(one, choices=choices_of(one, roles)) for one in matrix.inputs)
+    return DecisionTable(matrix.id, matrix.title, matrix.output.title, matrix.hit, inputs, tuple(rows)), faults
+
+
+def choices_of(column: MatrixInput, roles: Mapping[str, str]) -> tuple[str, ...]:
+    """What a column can be, as readers see it."""
+    return tuple(roles.get(one, one) for one in column.roles) or column.choices
+
+
+def _written(column: MatrixInput) -> tuple[str, ...]:
+    return column.roles or column.choices
+
+
+def _titled(guard: Guard | None, column: MatrixInput, roles: Mapping[str, str]) -> Guard | None:
+    """The guard with the titles of posts in place of their ids."""
+    if guard is None or not column.roles:
+        return guard
+    titles = {one_spelling(id): one_spelling(roles.get(id, id)) for id in column.roles}
+    return Guard(texts=tuple(titles[text] for text in guard.texts))
+
+
+# ── cases ──
+
+
+def overlapping_rows(table: DecisionTable) -> Iterator[tuple[DecisionRow, DecisionRow, Case, str]]:
+    """Pairs of rows that answer the same case, with one such case and a day on which both are in force."""
+    points = _points(table)
+    for first, second in itertools.combinations(table.rows, 2):
+        day = max(first.since, second.since)
+        if any(until and until < day for until in (first.until, second.until)):
+            continue
+        case = [
+            next((one for one in values if admits(a, one) and admits(b, one)), None)
+            for values, a, b in zip(points, first.guards, second.guards, strict=True)
+        ]
+        found = tuple(one for one in case if one is not None)
+        if len(found) == len(case):
+            yield first, second, found, day
+
+
+def first_hole(table: DecisionTable) -> tuple[Case, str] | None:
+    """A case that no row answers, and the day from which it does not; None when there is none."""
+    points = _points(table)
+    for day in _days(table):
+        rows = [row for row in table.rows if row.since <= day <= (row.until or day)]
+        case = _hole(rows, points, 0, {})
+        if case is not None:
+            return case, day if table.is_dated else ""
+    return None
+
+
+def _days(table: DecisionTable) -> list[str]:
+    """The days on which other rows come into force. Before the first row and after the last the table says nothing."""
+    starts = {row.since for row in table.rows}
+    starts |= {(date.fromisoformat(row.until) + timedelta(days=1)).isoformat() for row in table.rows if row.until}
+    last = "9999" if any(not row.until for row in table.rows) else max((row.until for row in table.rows), default="")
+    return [day for day in sorted(starts) if day <= last]
+
+
+def _hole(
+    rows: Sequence[DecisionRow], points: Sequence[Sequence[Value]], column: int, known: dict[tuple[int, ...], None]
+) -> Case | None:
+    """A case that none of the rows answers, from a column on. known: rows that were found to answer all."""
+    if not rows:
+        return tuple(values[0] for values in points[column:])
+    key = (column, *(row.number for row in rows))
+    if column == len(points) or key in known:
+        return None
+    for value in points[column]:
+        rest = _hole([row for row in rows if admits(row.guards[column], value)], points, column + 1, known)
+        if rest is not None:
+            return (value, *rest)
+    known[key] = None
+    return None
+
+
+def _points(table: DecisionTable) -> list[Sequence[Value]]:
+    """For each column values of which every cell admits all or none that lie between two of them."""
+    return [
+        _numbers(column, [row.guards[place] for row in table.rows]) if column.type == "number" else column.choices
+        for place, column in enumerate(table.inputs)
+    ]
+
+
+def _numbers(column: MatrixInput, guards: Sequence[Guard | None]) -> Sequence[float]:
+    least, most = float(column.least), float(column.most) if column.most else None
+    spans = [span for guard in guards if guard for span in guard.spans]
+    bounds = sorted({least, *(bound for span in spans for bound in (span.least, span.most) if bound is not None)})
+    if column.step:
+        step = float(column.step)
+        counts = {round((bound - least) / step) + more for bound in bounds for more in (-1, 0, 1)}
+        found = {round(least + count * step, 6) for count in counts}
+    else:
+        between = [(a + b) / 2 for a, b in itertools.pairwise(bounds)]
+        found = {*bounds, *between, bounds[-1] + 1}
+    domain = NumberSpan(least, True, most, most is not None)
+    return sorted(one for one in found if domain.holds(one))
+
+
+def case_words(table: DecisionTable, case: Case, day: str = "") -> str:
+    """A case as an author reads it: 「職級」員工、「天數」2.5 天."""
+    words = [
+        f"「{column.title}」{value_words(column, value)}" for column, value in zip(table.inputs, case, strict=True)
+    ]
+    return "、".join([*words, day] if day else words)
+
+
+def value_words(column: MatrixInput, value: Value) -> str:
+    """A value as it is read, with its unit."""
+    return f"{number_text(value)} {column.unit}".strip() if isinstance(value, float) else value
+
+
+def guard_words(guard: Guard | None, column: MatrixInput, texts: Sequence[str] = ()) -> str:
+    """A cell as readers see it: 「3 天以上」. texts: those of the guard, as they are read."""
+    if guard is None:
+        return "不論"
+    return "、".join(texts) if texts else "、".join(_span_words(span, column.unit) for span in guard.spans)
+
+
+def _span_words(span: NumberSpan, unit: str) -> str:
+    """A span in words: 「3 天」, 「1 至 3 天」, 「3 天以上」, 「超過 1 天且 3 天以下」."""
+    unit = f" {unit}" if unit else ""
+    low, high = (f"{number_text(one)}{unit}" if one is not None else "" for one in (span.least, span.most))
+    if low and low == high:
+        return low
+    if low and high and span.with_least and span.with_most and span.least is not None:
+        return f"{number_text(span.least)} 至 {high}"
+    above = "" if not low else f"{low}以上" if span.with_least else f"超過 {low}"
+    below = "" if not high else f"{high}以下" if span.with_most else f"未滿 {high}"
+    return f"{above}且{below}" if above and below else above or below
