@@ -148,7 +148,7 @@ class _Paper:
         return found
 
     def _paragraphs(self, fields: Sequence[Field], *, headed: bool) -> Iterator[str]:
-        """A section as paragraphs and tables. Its one list or long text has no label when there is a heading."""
+        """A section as paragraphs and tables. Its one long text has no label, nor its one list when there is a heading."""
         plain = [field for field in fields if field.type != "rows"]
         for kind, run in groupby(fields, _kind_of_paragraph):
             if kind == "line":
@@ -158,7 +158,7 @@ class _Paper:
                     yield from self._list(field, named=headed and len(fields) - len(plain) == 1)
             else:
                 for field in run:
-                    named = headed and field.type == "long-text" and len(plain) == 1
+                    named = field.type == "long-text" and len(plain) == 1
                     yield _optional(field, f"{{{{ {field.id} }}}}" if named else _said(field))
 
     def _foot(self, fields: Sequence[Field]) -> Iterator[str]:
