@@ -40,11 +40,10 @@ const URGENT = 5; // a flow is an emergency when it is among so many first resul
 /**
  * The engine, with the handbook's directory loaded.
  * @param {import("./shards.js").ScriptSource} source loads data scripts
- * @param {string} [index] name of the index, by default that of the readers
  * @returns {Promise<Engine>}
  */
-export async function openEngine(source, index) {
-  return new Engine(await openIndex(source, index));
+export async function openEngine(source) {
+  return new Engine(await openIndex(source));
 }
 
 /** Answers queries from one index. */
@@ -80,7 +79,7 @@ export class Engine {
       return await this.find(typed, options);
     } catch (error) {
       // A part could not be loaded. When the handbook was built anew while the page was open, its new index is used.
-      const reader = await reopenIndex(this.reader);
+      const reader = await reopenIndex(this.reader.source);
       if (reader.meta.version === this.reader.meta.version) throw error;
       this.reader = reader;
       return this.find(typed, options);

@@ -22,7 +22,7 @@ from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page, PageKind
 from handbook.model.procedure import ProcedurePage
 from handbook.model.template import RulePack, Template
-from handbook.reading import binding, clauses, references, rule_defaults, rule_packs
+from handbook.reading import binding, clauses, references, rule_defaults, rule_packs, shared_clauses
 from handbook.reading.data_lists import read_lists
 from handbook.reading.folder_defaults import FolderDefaults
 from handbook.reading.record_files import RecordFiles, place_of_word
@@ -63,7 +63,7 @@ def load(
     root = root.resolve()
     files = RecordFiles(root, diagnostics)
     lists = read_lists(files, data)
-    pages = {page.path: page for page in _read_pages(files)}
+    pages = shared_clauses.with_shared_clauses({page.path: page for page in _read_pages(files)})
     own = TemplateFolder.of_site(root, diagnostics)
     templates, checklists = _read_templates(own, inherit, root, diagnostics)
     switched_on = rule_packs.switched_on(packs, own, root, diagnostics)

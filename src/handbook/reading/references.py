@@ -146,11 +146,13 @@ def _meant(value: str, things: Mapping[str, object]) -> str | None:
 
 
 def _check_clause_attributes(page: Page, known: Mapping[str, Mapping[str, object]], diagnostics: Diagnostics) -> None:
-    """A duty's `form=` names a template and its `to=` a role."""
+    """A duty's `form=` names a template and its `to=` a role; `same=` names a clause that has words to share."""
     for clause in page.clauses:
-        for attribute, kind in (("form", "template"), ("to", "role")):
+        for attribute, kind in (("form", "template"), ("to", "role"), ("same", "clause")):
             if clause.attributes.get(attribute):
                 _resolve(kind, clause.attributes[attribute], clause.span, known, diagnostics)
+        if not clause.text and clause.attributes.get("same") in known["clause"]:
+            diagnostics.error("shared-clause-without-words", clause.span, name=clause.attributes["same"])
 
 
 def _check_outcomes(matrix: Matrix, known: Mapping[str, Mapping[str, object]], diagnostics: Diagnostics) -> None:
@@ -189,6 +191,7 @@ def _from_pages(handbook: Handbook, add: Add) -> None:
         for clause in page.clauses:
             link = Backlink("clause", clause.label, f"{page.url}#{clause.id}", clause.text, page.title)
             add("template", clause.attributes.get("form", ""), link)
+            add("clause", clause.attributes.get("same", ""), Backlink("clause", page.title, f"{page.url}#{clause.id}"))
             if clause.attributes.get("to"):
                 add("role", clause.attributes["to"], link)
             if page.kind in ("regulation", "guideline") and clause.number:

@@ -7,14 +7,14 @@ from xml.etree import ElementTree as etree
 
 from handbook.model.page import Page
 from handbook.pages.markdown.conversion import Conversion
-from handbook.pages.views.links import Link, clause_label, optional_role, template_link
+from handbook.pages.views.links import Link, clause_label, clause_link, optional_role, template_link
 from handbook.reading import published_addresses
 
 
 def clause_foot(conversion: Conversion, id: str, attributes: Mapping[str, str]) -> str:
     """The HTML of a clause's citation, facts and backlinks; empty for a clause without an id.
 
-    attributes: the facts written at the clause, such as `when`, `form` and `to`.
+    attributes: the facts written at the clause, such as `when`, `form`, `to` and `same`.
     """
     if not id or conversion.page is None:
         return ""
@@ -29,6 +29,7 @@ def clause_foot(conversion: Conversion, id: str, attributes: Mapping[str, str]) 
         when=attributes.get("when", ""),
         form=template_link(handbook, attributes.get("form", "")),
         to=optional_role(handbook, attributes.get("to", "")),
+        same=clause_link(handbook, attributes["same"]) if "same" in attributes else None,
         used=[Link(title=title, url=url) for title, url in dict.fromkeys((x.title, x.url) for x in links)],
     )
     return str(html).strip()
