@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import signal
 import subprocess
@@ -163,7 +162,7 @@ def test_a_page_of_the_whole_list_shows_titles_as_text(make_site: Callable[..., 
         text = path.read_text(encoding="utf-8")
         assert "</script" not in text
         assert "\u2028" not in text
-    assert "{{ nothing() }}" in html.unescape((site / "search.html").read_text(encoding="utf-8"))
+    assert "{{ nothing() }}" in (site / "search.html").read_text(encoding="utf-8").replace("&#123;", "{")
 
 
 # ── serve ──

@@ -105,17 +105,16 @@ def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, pl
 
 
 @from_a_folder("place")
-def test_the_gallery_finds_a_template_by_section_role_and_procedure(nojs_page: Page, place: Place) -> None:
+def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: Page, place: Place) -> None:
     """Each way leads to the template's page."""
-    for heading, entry in (
-        ("辦公室事務", "值班記錄"),
-        ("值班員", "值班記錄"),
-        ("方案擬訂、審定與通知", "公務接待方案"),
-    ):
+    for heading, entry in (("登記簿", "值班記錄"), ("值班員", "值班記錄"), ("方案擬訂、審定與通知", "公務接待方案")):
         nojs_page.goto(place.url("fill/index.html"))
-        named = nojs_page.locator("main").locator("h2, dt").filter(has_text=re.compile(f"^{heading}$"))
-        expect(named).to_have_count(1)
-        named.locator("xpath=following-sibling::*[1]").get_by_role("link", name=re.compile(entry)).first.click()
+        main = nojs_page.locator("main")
+        group = main.locator("section.hb-gallery__group, .hb-gallery__list").filter(
+            has=nojs_page.locator("h3, dt").get_by_text(heading, exact=True)
+        )
+        expect(group).to_have_count(1)
+        group.get_by_role("link", name=re.compile(entry)).first.click()
         expect(nojs_page.locator("h1")).to_contain_text(entry)
 
 
@@ -205,7 +204,6 @@ def printed(page: Page, folder: Path) -> list[str]:
 def test_the_layout_that_suits_is_advised_and_changed_without_loss(page: Page, place: Place) -> None:
     """By the size of the visit; a press takes it. The commands stand in one row on a phone."""
     opened(page, place, "reception-plan", "visit")
-    page.select_option("[name=scale]", "大型")
     advice = page.locator(".hb-advice")
     expect(page.locator("[data-paper=text]")).to_be_visible()
     page.check("input[name=layout][value=table]")
