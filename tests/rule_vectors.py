@@ -15,9 +15,10 @@ from playwright.sync_api import Browser
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Origin
 from handbook.model.handbook import Facts
+from handbook.model.matrix import Matrix
 from handbook.model.organisation import CalendarYear
 from handbook.model.template import Field, FieldChoice, Rule, Section, Template
-from handbook.reading import binding, rule_defaults
+from handbook.reading import binding, decision_inputs, rule_defaults
 from handbook.reading.yaml_nodes import parse_yaml
 from handbook.rules import checking
 from handbook.site import manifest
@@ -25,6 +26,18 @@ from support import ROOT, node_environment
 
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
 HERE = Origin(Span(Path("template.yml")))
+
+
+def matrix_of(data: dict[str, Any]) -> Matrix:
+    """A decision table, read as an author writes it."""
+    diagnostics = Diagnostics()
+    node = parse_yaml(json.dumps(data, ensure_ascii=False), Path("matrix.yml"), diagnostics)
+    matrix = binding.bind(Matrix, node, diagnostics, HERE.span)
+    assert matrix is not None
+    assert not diagnostics.errors, diagnostics.render("en")
+    return matrix
+
+
 VECTORS: dict[str, Any] = json.loads((FIXTURES / "vectors.json").read_text(encoding="utf-8"))
 MENTIONS: dict[str, Any] = json.loads((FIXTURES / "mentions.json").read_text(encoding="utf-8"))
 KINDS: dict[str, Any] = json.loads((FIXTURES / "kinds.json").read_text(encoding="utf-8"))
@@ -41,6 +54,8 @@ FACTS = Facts(
     tuple(VECTORS["vehicles"]),
     tuple(VECTORS["rooms"]),
     {name: tuple(names) for name, names in KINDS["names"].items()},
+    {one["id"]: matrix_of(one) for one in KINDS["matrices"]},
+    KINDS["roles"],
 )
 
 
@@ -58,9 +73,10 @@ def template_of(definition: dict[str, Any], rule_data: list[dict[str, Any]], ori
         for part in definition["sections"]
     )
     made = tuple(Rule(origin=origin, **{**data, "fields": tuple(data.get("fields", ()))}) for data in rule_data)
-    return Template(
+    template = Template(
         id="t", title="測試", version="1.0", category="form", layouts=(), sections=sections, rules=made, origin=HERE
     )
+    return decision_inputs.with_inputs(template, FACTS.matrices, Diagnostics())
 
 
 def with_rule(template: Template, data: dict[str, Any]) -> Template:
@@ -70,7 +86,8 @@ def with_rule(template: Template, data: dict[str, Any]) -> Template:
     rule = binding.bind(Rule, node, diagnostics, HERE.span)
     assert rule is not None
     assert not diagnostics.errors, diagnostics.render("en")
-    return rule_defaults.completed(replace(template, rules=(*template.rules, rule)), diagnostics)
+    with_it = decision_inputs.with_inputs(replace(template, rules=(*template.rules, rule)), FACTS.matrices, diagnostics)
+    return rule_defaults.completed(with_it, diagnostics)
 
 
 def python_says(template: Template, values: dict[str, Any]) -> dict[str, Any]:
@@ -83,16 +100,8 @@ def python_says(template: Template, values: dict[str, Any]) -> dict[str, Any]:
 
 def browser_says(browser: Browser, folder: Path, cases: Iterable[tuple[Template, dict[str, Any]]]) -> list[Any]:
     """What the browser finds and computes, for each template with its response. folder: for the bundle."""
-    entry = folder / "entry.js"
-    entry.write_text(
-        f'export {{ Checker }} from "{(ROOT / "src/browser/rules/checking.js").as_posix()}";', encoding="utf-8"
-    )
-    bundle = subprocess.run(
-        [ROOT / "node_modules/.bin/esbuild", entry, "--bundle", "--format=iife", "--global-name=hb", "--target=chrome86"],
-        cwd=ROOT, env=node_environment(), capture_output=True, check=True, text=True, encoding="utf-8",
-    ).stdout  # fmt: skip
     page = browser.new_page()
-    page.add_script_tag(content=bundle)
+    page.add_script_tag(content=bundled('export { Checker } from "{rules}/checking.js";', folder))
     answers: list[Any] = page.evaluate(
         """given => given.map(([definition, values]) => {
             const checker = new hb.Checker(definition);
@@ -102,6 +111,16 @@ def browser_says(browser: Browser, folder: Path, cases: Iterable[tuple[Template,
     )
     page.close()
     return answers
+
+
+def bundled(entry: str, folder: Path) -> str:
+    """A script that names `hb` what an entry exports. {rules}: the browser's room. folder: to work in."""
+    path = folder / "entry.js"
+    path.write_text(entry.replace("{rules}", (ROOT / "src/browser/rules").as_posix()), encoding="utf-8")
+    return subprocess.run(
+        [ROOT / "node_modules/.bin/esbuild", path, "--bundle", "--format=iife", "--global-name=hb", "--target=chrome86"],
+        cwd=ROOT, env=node_environment(), capture_output=True, check=True, text=True, encoding="utf-8",
+    ).stdout  # fmt: skip
 
 
 def shipped(template: Template) -> dict[str, Any]:

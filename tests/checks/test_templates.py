@@ -172,13 +172,15 @@ def test_the_table_of_rules_is_true(prepared: PreparedHandbook) -> None:
         ("班長", "病假", "3", "呼叫中心總監"),
         ("班長", "事假", "3", "待定：運營經理或呼叫中心總監，兩條不一致"),
         ("司機", "事假", "1", "主管局長"),
-        ("司機", "事假", "2", "主管局長（恰好兩天，待定）"),
+        ("班長", "其他", "2.5", "待定：這個天數沒有規定"),
+        ("班長", "事假", "4", "呼叫中心總監"),
+        ("司機", "事假", "2", "待定：恰好兩天由誰批，規定沒有寫；暫向主管局長請"),
         ("司機", "病假", "3", "主要領導"),
         ("員工", "其他", "", ""),
     ],
 )
 def test_who_approves_a_leave(prepared: PreparedHandbook, grade: str, kind: str, days: str, approver: str) -> None:
-    """By grade, kind and days, as the two sources say; where they contradict each other, the form says so."""
+    """By grade, kind and days, as the table says; where the sources contradict each other, the form says so."""
     template = prepared.handbook.templates["leave-request-form"]
     given = {"grade": grade, "kind": kind, "days": days}
 

@@ -6,6 +6,7 @@ import { fieldsOf, rowsOf } from "../values/fields.js";
 import { Register } from "../values/identities.js";
 import { numberText } from "../values/number-text.js";
 import { isUnclear, isUsable, seenValue, valueProblem } from "../values/understanding.js";
+import { answerText } from "./decision-uses.js";
 import { Evaluator } from "./expressions.js";
 import { OF_RECORD, OF_ROWS } from "./kinds.js";
 import { RowMemory } from "./row-memory.js";
@@ -73,14 +74,21 @@ export class Checker {
       }
     }
     for (const [field, column] of this.computedColumns) {
-      for (const row of context[field.id])
-        row[column.id] = this.evaluator.computed(column.value || "", { ...context, row, index: row._index });
+      for (const row of context[field.id]) row[column.id] = this.computed(column, context, values, field, row);
       this.rows.computed(field, column, context[field.id]);
     }
     for (const field of this.fields.values())
-      if (field.type === "computed") context[field.id] = this.evaluator.computed(field.value || "", context);
+      if (field.type === "computed") context[field.id] = this.computed(field, context, values);
     this.evaluator.memory.end();
     return context;
+  }
+
+  /** The value of a computed field. @param {Field} field @param {Context} context @param {Values} values
+   * @param {Field} [list] in whose row it stands, if it does @param {Cells} [row] that row */
+  computed(field, context, values, list, row) {
+    if (!field.matrix) return this.evaluator.computed(field.value || "", row ? { ...context, row, index: row._index } : context);
+    const seen = new SeenValues(this.definition, this.fields, context, values, this.register, list, row);
+    return answerText(field.matrix, field.with || {}, field.on || "", seen);
   }
 
   /**

@@ -7,6 +7,7 @@ import { numberText } from "../values/number-text.js";
 import { mentions, oneSpelling, without } from "../values/spelling.js";
 import { ends } from "../values/time-spans.js";
 import { dayOf } from "./canonical-times.js";
+import { askTable, givenValue, saidAtAnyTime, whyOpen } from "./decision-uses.js";
 import { dayKind } from "./functions.js";
 import { overlapping, placeOf } from "./row-functions.js";
 
@@ -142,6 +143,25 @@ export const OF_RECORD = {
     }
     return null;
   },
+
+  approver({ matrix = "", field = "", inputs: places = {}, on = "" }, seen) {
+    const table = (seen.definition.matrices || {})[matrix];
+    if (!table) return null;
+    const decision = askTable(table, places, on, seen);
+    const called = field ? seen.labels([field]) : `「${table.output}」`;
+    if (decision.state !== "decided" && decision.state !== "blank") {
+      const params = { field: called, reason: whyOpen(table, decision, places, on, seen) };
+      return { word: "open", fields: field ? [field] : table.inputs.map(({ id }) => places[id]), params };
+    }
+    const cell = seen.cell(field);
+    if (decision.state === "blank" || !cell || !cell.isFilled || cell.field.type === "computed") return null;
+    const value = textOf(cell.value);
+    if (isAmong(value, decision.then)) return null;
+    const values = table.inputs.map(({ id }) => givenValue(places[id], seen));
+    const word = isAmong(value, saidAtAnyTime(table, values)) ? "outdated" : "differs";
+    const wanted = decision.then.join(table.hit === "collect" ? "、" : "或");
+    return { word, fields: [field], params: { field: called, value, wanted } };
+  },
 };
 
 // ── kinds that compare rows ──
@@ -207,6 +227,12 @@ const pair = (word, earlier, later, seen) => ({
 
 /** @param {unknown} value */
 const textOf = (value) => (value === undefined ? "" : typeof value === "number" ? numberText(value) : String(value));
+
+/** Whether a text, or each of the names that it lists, is one of those allowed. @param {string} text @param {string[]} allowed */
+function isAmong(text, allowed) {
+  const spelled = allowed.map(oneSpelling);
+  return spelled.includes(oneSpelling(text)) || listedParts(text).every((part) => spelled.includes(oneSpelling(part)));
+}
 
 /** Whether `last` comes after `first`. A day and a time on it come neither before nor after each other.
  * @param {string | number} first @param {string | number} last @param {boolean} equal */

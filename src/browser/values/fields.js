@@ -7,21 +7,30 @@ import { clean } from "./typed.js";
  * @typedef {import("./typed.js").FieldChoice} FieldChoice
  * @typedef {{id: string, label: string, type: string, required?: boolean,
  *   choices?: FieldChoice[], fields?: Field[], min?: string, max?: string, unit?: string, lines?: number, default?: string, value?: string,
+ *   matrix?: string, with?: Record<string, string>, on?: string,
  *   mentions?: Mentions, completes?: string, fresh?: boolean}} Field
  * @typedef {{id: string, title: string, fields: Field[]}} Section
  * @typedef {{fields: Record<string, string[]>, row: string[]}} Mentions  what an expression names, from
  *   src/handbook/rules/mentions.py: fields, and of a list the columns that matter; columns of the row it is about, `_index` for its place
  * @typedef {{fields?: string[], equal?: boolean, field?: string, equals?: string[], filled?: boolean, then?: string[], who?: string,
  *   start?: string, end?: string, date?: string, before?: string, days?: number, workdays?: boolean, listed_in?: string,
- *   least?: string, most?: string, total?: string, of?: string[], words?: string[], unless?: string[]}} RuleKind  what a rule of a
+ *   least?: string, most?: string, total?: string, of?: string[], words?: string[], unless?: string[],
+ *   matrix?: string, inputs?: Record<string, string>, on?: string}} RuleKind  what a rule of a
  *   kind says, from src/handbook/model/rule_kinds.py
  * @typedef {{id: string, rule?: string, kind?: string, of?: RuleKind, mentions: Mentions, message?: string, fix?: string, each?: string,
  *   fields?: string[], always?: boolean, severity?: "error" | "warning", cite?: string}} Rule  with an expression or of a kind
+ * @typedef {[number | null, boolean, number | null, boolean]} NumberSpan  least and most, null for no bound; behind each whether
+ *   the bound itself is within
+ * @typedef {{texts?: string[], spans?: NumberSpan[]}} Guard  what a cell admits: one of the texts, in one spelling, or a number
+ *   within one of the spans
+ * @typedef {{guards: (Guard | null)[], then?: string[], open?: string, since?: string, until?: string}} DecisionRow
+ * @typedef {{output: string, hit: string, inputs: {id: string, title: string, unit?: string}[],
+ *   rows: DecisionRow[]}} DecisionTable  a decision table; a guard that is null admits everything
  * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
  * @typedef {{id: string, title: string, version?: string, sections: Section[], papers?: string[], whole?: Whole, rules?: Rule[],
  *   calendar?: Calendar, seats?: Record<string, number>,
  *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[],
- *   names?: Record<string, {called: string, names?: string[]}>,
+ *   names?: Record<string, {called: string, names?: string[]}>, matrices?: Record<string, DecisionTable>,
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
  *   events?: CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
  *   papers: ids of the layouts that can be read back. What comes after them comes with the script that checks

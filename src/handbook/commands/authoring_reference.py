@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "規則：合計要對": (model.AddsUp, "規則的 `adds_up:`。"),
     "規則：應該填": (model.ExpectedFields, "規則的 `expected:`；也可以只寫欄。"),
     "規則：不可出現的詞": (model.ForbiddenWords, "規則的 `forbids:`。"),
+    "規則：要合乎決策表": (model.DecidedBy, "規則的 `approver:`；也可以只寫決策表的編號。"),
     "版面": (model.Layout, "範本 `layouts:` 的項目。"),
     "行事曆的一件事": (model.Event, "範本 `calendar:` 的項目。"),
     "規則包": (model.RulePack, "`templates/rule-packs/<編號>.yml`；在 `mkdocs.yml` 的 `rule_packs` 啟用。"),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from handbook.model.base import Record, attribute
+from handbook.model.base import NamedTexts, Record, attribute
 
 #: the data lists whose entries have names that a form may hold
 NamedList = Literal["people", "vehicles", "rooms", "hotels", "contacts", "roles"]
@@ -174,6 +174,28 @@ class ForbiddenWords(RuleKind):
     unless: tuple[str, ...] = attribute("含有這些詞的不算，以免誤認，如「委員會所在地」裡的「會所」。", (), or_one=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DecidedBy(RuleKind):
+    """A value that must be what a decision table says, or at least a case for which the table says something.
+
+    `reading/decision_inputs.py` completes what the author leaves out.
+    """
+
+    shorthand: ClassVar[tuple[str, ...]] = ("matrix",)
+
+    matrix: str = attribute("哪張決策表（編號）。", refers="matrix")
+    field: str = attribute("要合乎這張表的欄位；不寫時是由同一張表得出的欄位。", "", refers="field")
+    inputs: NamedTexts | None = attribute(
+        "表的各欄取自哪些欄位：`{days: leave_days}`；同編號的不必寫。", None, refers="field", key="with"
+    )
+    on: str = attribute("以哪個日期欄位決定用哪幾列；表有施行日期時要寫。", "", refers="field")
+
+    @property
+    def variant(self) -> str:
+        """See `RuleKind`."""
+        return "" if self.field else "open"
+
+
 #: every kind by its key in a rule
 RULE_KINDS: Mapping[str, type[RuleKind]] = {
     "order": RisingOrder,
@@ -189,4 +211,5 @@ RULE_KINDS: Mapping[str, type[RuleKind]] = {
     "adds_up": AddsUp,
     "expected": ExpectedFields,
     "forbids": ForbiddenWords,
+    "approver": DecidedBy,
 }

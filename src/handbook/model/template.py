@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
-from handbook.model.base import Record, SampleValues, attribute
+from handbook.model.base import NamedTexts, Record, SampleValues, attribute
 from handbook.model.organisation import DataList
 from handbook.model.page import Controlled
 from handbook.model.rule_kinds import (
     RULE_KINDS,
     AddsUp,
     DaysBefore,
+    DecidedBy,
     DifferentPeople,
     ExpectedFields,
     ForbiddenWords,
@@ -76,6 +77,11 @@ class Field(Record):
     max: str = attribute("最大值；類型 rows 時為最多列數。", "", form="number")
     default: str = attribute("預設值。", "")
     value: str = attribute("計算式，CEL（類型 computed）。", "", form="cel")
+    matrix: str = attribute("由哪張決策表得出（類型 computed），代替 `value`。", "", refers="matrix")
+    inputs: NamedTexts | None = attribute(
+        "決策表的各欄取自哪些欄位：`{days: leave_days}`；同編號的不必寫。", None, key="with"
+    )
+    on: str = attribute("以哪個日期欄位決定用決策表的哪幾列；表有施行日期時要寫。", "")
     completes: DataList | Literal[""] | None = attribute(
         '由哪個資料清單提供候選。不寫時，person 由 people、vehicle 由 vehicles、room 由 rooms；寫 "" 不提供。', None
     )
@@ -148,6 +154,9 @@ class Rule(Record):
     adds_up: AddsUp | None = attribute("合計要對：`{total: total, of: items.amount}`。", None)
     expected: ExpectedFields | None = attribute("應該填：`host` 或 `[host, place]`。", None)
     forbids: ForbiddenWords | None = attribute("不可出現的詞：`{fields: reason, words: [掃墓]}`。", None)
+    approver: DecidedBy | None = attribute(
+        "要合乎決策表：`leave-approver`，或 `{matrix: leave-approver, field: approved_by_role}`。", None
+    )
     message: str = attribute("不合格時怎麼說：哪裡不對。有種類的可以不寫。", "")
     fix: str = attribute("怎麼改。", "")
     each: str = attribute("逐列檢查的 rows 欄位；運算式中以 row 與 index 取值。", "")

@@ -18,11 +18,20 @@ from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
+from handbook.model.matrix import Matrix
 from handbook.model.organisation import LISTS, Role
 from handbook.model.page import Page, PageKind
 from handbook.model.procedure import ProcedurePage
 from handbook.model.template import RulePack, Template
-from handbook.reading import binding, clauses, references, rule_defaults, rule_packs, shared_clauses
+from handbook.reading import (
+    binding,
+    clauses,
+    decision_inputs,
+    references,
+    rule_defaults,
+    rule_packs,
+    shared_clauses,
+)
 from handbook.reading.data_lists import read_lists
 from handbook.reading.folder_defaults import FolderDefaults
 from handbook.reading.record_files import RecordFiles, place_of_word
@@ -67,10 +76,10 @@ def load(
     own = TemplateFolder.of_site(root, diagnostics)
     templates, checklists = _read_templates(own, inherit, root, diagnostics)
     switched_on = rule_packs.switched_on(packs, own, root, diagnostics)
-    templates = [
-        rule_defaults.completed(rule_packs.with_packs(template, switched_on, diagnostics), diagnostics)
-        for template in templates
-    ]
+    matrices = {one.id: one for one in lists[Matrix.plural] if isinstance(one, Matrix)}
+    templates = [rule_packs.with_packs(template, switched_on, diagnostics) for template in templates]
+    templates = [decision_inputs.with_inputs(template, matrices, diagnostics) for template in templates]
+    templates = [rule_defaults.completed(template, diagnostics) for template in templates]
     _report_shared_ids(root, pages.values(), [*templates, *checklists], lists, diagnostics)
     handbook = Handbook(
         root=root,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.model.base import NamedTexts
 from handbook.model.rule_kinds import RULE_KINDS
 from handbook.model.template import Rule, Template
 from handbook.reading.binding import attributes_of
@@ -27,13 +28,15 @@ def completed(template: Template, diagnostics: Diagnostics) -> Template:
 
 
 def places_of(rule: Rule) -> list[tuple[str, str]]:
-    """The fields and columns that the kind of a rule names, each behind the key at which it stands: "fields[0]"."""
+    """The fields and columns that the kind of a rule names, each behind its key: "fields[0]", "with.days"."""
     kind = rule.kind
     found: list[tuple[str, str]] = []
     for key, attribute in attributes_of(type(kind)).items() if kind else ():
         if attribute.refers == "field":
             value = getattr(kind, attribute.name)
-            if isinstance(value, tuple):
+            if isinstance(value, NamedTexts):
+                found += [(f"{key}.{name}", one) for name, one in value.texts.items()]
+            elif isinstance(value, tuple):
                 found += [(f"{key}[{number}]", one) for number, one in enumerate(value)]
             elif value:
                 found.append((key, value))
@@ -66,7 +69,8 @@ def _completed(rule: Rule, template: Template) -> Rule:
     if kind is None:
         return rule
     words = kind_words()[rule.kind_name]
-    ids = [place.replace(".", "-").replace("_", "-") for _, place in places_of(rule)]
+    named = (place for key, place in places_of(rule) if not key.startswith("with.") and key != "on")
+    ids = [place.replace(".", "-").replace("_", "-") for place in named]
     each = [rule.each.replace("_", "-")] if rule.each else []
     return dataclasses.replace(
         rule,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.diagnostics.messages import read_toml
+from handbook.model.base import NamedTexts
 from handbook.model.template import Field, Rule, RuleSeverity, Template
 from handbook.reading.binding import attributes_of
 
@@ -80,6 +81,8 @@ def _said(rule: Rule, template: Template) -> Mapping[str, str]:
     result: dict[str, str] = {}
     for attribute in attributes_of(type(kind)).values() if kind else ():
         value = getattr(kind, attribute.name)
+        if isinstance(value, NamedTexts):
+            value = tuple(value.texts.values())
         items = value if isinstance(value, tuple) else (value,)
         if attribute.refers == "field":
             result[attribute.name] = "、".join(label_of(item, template, rows) for item in items if item)

@@ -14,12 +14,14 @@ from functools import cached_property
 from typing import Any
 
 from handbook.model.handbook import Facts
-from handbook.model.rule_kinds import RuleKind
+from handbook.model.rule_kinds import DecidedBy, RuleKind
 from handbook.model.template import Field, Rule, RuleSeverity, Template
 from handbook.reading.rule_words import kind_words
+from handbook.rules.decision_uses import DECISION_WORDS, answer_text, ask_table, tables_of
+from handbook.rules.decisions import Decision
 from handbook.rules.expressions import Evaluator, RuleError
 from handbook.rules.kinds import OF_RECORD, OF_ROWS, Verdict
-from handbook.rules.mentions import PLACE, Mentions, expressions_of, mentions_of, mentions_of_rule, scope_of
+from handbook.rules.mentions import PLACE, Mentions, mentions_of_field, mentions_of_rule
 from handbook.rules.seen_values import SeenValues
 from handbook.values.fields import is_blank_row, rows_of
 from handbook.values.identities import Register
@@ -32,18 +34,22 @@ Given = Mapping[str, Any]  # the same, as it comes in
 Context = dict[str, Any]  # what expressions see, by field: a text, a double, or the rows of a list by column
 
 #: built-in findings: code -> (what is wrong, how to mend it). The browser gets these words with the definition.
-WORDS: dict[str, tuple[str, str]] = {
-    "required": ("「{label}」還沒有填。", "請填寫「{label}」。"),
-    "min-rows": ("「{label}」至少要 {limit} 列，現在是 {count} 列。", "請再加列。"),
-    "max-rows": ("「{label}」最多 {limit} 列，現在是 {count} 列。", "請刪去多出的列。"),
-    "unknown-choice": ("「{label}」沒有「{value}」這個選項。", "請從清單中選擇。"),
-    "undecided": ("「{label}」還沒有定：{value}。", "請寫到具體的人、車或地點；定不下來的先留空。"),
-    "too-small": ("「{label}」是 {value}，不可小於 {limit}。", "請核對數字。"),
-    "too-large": ("「{label}」是 {value}，不可大於 {limit}。", "請核對數字。"),
-    "not-understood": ("「{label}」的「{value}」無法辨認。", "請照欄位說明的寫法填寫。"),
-    "rule-failed": ("規則「{label}」無法判斷。", "請通知手冊的維護人員。"),
-    "row": ("{label}第{number}列的{column}", ""),  # how a cell is called in the sentences above
-} | {code: (f"「{{label}}」{wrong}：{{value}}", f"請{mend}。") for code, (wrong, mend) in PROBLEMS.items()}
+WORDS: dict[str, tuple[str, str]] = (
+    {
+        "required": ("「{label}」還沒有填。", "請填寫「{label}」。"),
+        "min-rows": ("「{label}」至少要 {limit} 列，現在是 {count} 列。", "請再加列。"),
+        "max-rows": ("「{label}」最多 {limit} 列，現在是 {count} 列。", "請刪去多出的列。"),
+        "unknown-choice": ("「{label}」沒有「{value}」這個選項。", "請從清單中選擇。"),
+        "undecided": ("「{label}」還沒有定：{value}。", "請寫到具體的人、車或地點；定不下來的先留空。"),
+        "too-small": ("「{label}」是 {value}，不可小於 {limit}。", "請核對數字。"),
+        "too-large": ("「{label}」是 {value}，不可大於 {limit}。", "請核對數字。"),
+        "not-understood": ("「{label}」的「{value}」無法辨認。", "請照欄位說明的寫法填寫。"),
+        "rule-failed": ("規則「{label}」無法判斷。", "請通知手冊的維護人員。"),
+        "row": ("{label}第{number}列的{column}", ""),  # how a cell is called in the sentences above
+    }
+    | {code: (f"「{{label}}」{wrong}：{{value}}", f"請{mend}。") for code, (wrong, mend) in PROBLEMS.items()}
+    | DECISION_WORDS
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,10 @@ class Checker:
         self.computed_columns = [  # each with its list
             (field, column) for field in template.fields for column in field.fields if column.type == "computed"
         ]
-        self.mentions = {one: mentions_of(one[0], scope_of(template, one[1])) for one in expressions_of(template)}
+        self.tables = tables_of(template, facts)
+        computed = [("", field) for field in template.fields if field.type == "computed"]
+        computed += [(field.id, column) for field, column in self.computed_columns]
+        self.mentions = {(each, field.id): mentions_of_field(field, template, each) for each, field in computed}
         self.rules = [(rule, mentions_of_rule(rule, template)) for rule in template.rules]
 
     @cached_property
@@ -94,11 +103,25 @@ class Checker:
                 context[field.id] = _seen(field, values if field.id in values else {field.id: field.default})
         for field, column in self.computed_columns:
             for row in context[field.id]:
-                row[column.id] = self.evaluator.computed(column.value, context | {"row": row, "index": row[PLACE]})
+                row[column.id] = self._computed(column, context, values, field, row)
         for field in self.fields.values():
             if field.type == "computed":
-                context[field.id] = self.evaluator.computed(field.value, context)
+                context[field.id] = self._computed(field, context, values)
         return context
+
+    def _computed(
+        self, field: Field, context: Context, values: Given, rows: Field | None = None, row: Context | None = None
+    ) -> str | float:
+        """The value of a computed field. rows, row: the list and the row in which it stands."""
+        if not field.matrix:
+            around = context if row is None else context | {"row": row, "index": row[PLACE]}
+            return self.evaluator.computed(field.value, around)
+        seen = replace(self._seen_values(context, values), rows=rows, row=row or {})
+        places = field.inputs.texts if field.inputs else {}
+        return answer_text(self.tables.get(field.matrix), field.matrix, places, field.on, seen)
+
+    def _seen_values(self, context: Context, values: Given) -> SeenValues:
+        return SeenValues(self.template, context, values, self.register, self.facts, tables=self.tables)
 
     def compute(self, values: Mapping[str, Any], context: Context | None = None) -> Values:
         """The values with their computed fields filled in, as text; those given stay as they are.
@@ -109,13 +132,28 @@ class Checker:
         result: Values = dict(values)
         for field in self.fields.values():
             if field.type == "computed":
-                result[field.id] = _written(context[field.id], self.mentions[field.value, ""], context, {})
+                result[field.id] = _written(context[field.id], self.mentions["", field.id], context, {})
         for field, column in self.computed_columns:
-            mentions = self.mentions[column.value, field.id]
+            mentions = self.mentions[field.id, column.id]
             done = {int(row[PLACE]): _written(row[column.id], mentions, context, row) for row in context[field.id]}
             rows = rows_of(result, field.id)
             result[field.id] = [{**row, column.id: done.get(index, "")} for index, row in enumerate(rows)]
         return result
+
+    def decisions(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Decision]]:
+        """What each computed field and rule that asks a decision table is told, behind the id of the table."""
+        context = self.context(values)
+        seen = self._seen_values(context, values)
+        asking: list[tuple[Field | DecidedBy, SeenValues]] = [(field, seen) for field in self.fields.values()]
+        for field, column in self.computed_columns:
+            asking += [(column, replace(seen, rows=field, row=row)) for row in context[field.id]]
+        for rule, _ in self.rules:
+            rows = self.fields.get(rule.each)
+            around = [replace(seen, rows=rows, row=row) for row in context[rows.id]] if rows else [seen]
+            asking += [(rule.approver, one) for one in around if rule.approver]
+        for asks, one in asking:
+            if asks.matrix in self.tables and asks.inputs:
+                yield asks.matrix, ask_table(self.tables[asks.matrix], asks.inputs.texts, asks.on, one)
 
     def check(self, values: Mapping[str, Any], context: Context | None = None) -> list[Finding]:
         """Everything to mend or to look at: fields in their order first, then the template's rules in theirs.
@@ -145,7 +183,7 @@ class Checker:
     def _check_kind(
         self, rule: Rule, kind: RuleKind, mentions: Mentions, context: Context, values: Given
     ) -> Iterator[Finding]:
-        seen = SeenValues(self.template, context, values, self.register, self.facts)
+        seen = self._seen_values(context, values)
         rows = self.fields.get(rule.each)
         if rows is None:
             if not rule.each and not kind.compares_rows and (verdict := OF_RECORD[type(kind)](kind, seen)):

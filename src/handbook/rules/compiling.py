@@ -18,6 +18,7 @@ from handbook.model.handbook import Facts
 from handbook.model.template import Field, Layout, Rule, Template
 from handbook.reading.yaml_nodes import HALF_WIDTH
 from handbook.rules.checking import Checker
+from handbook.rules.decision_faults import check_uses
 from handbook.rules.expressions import RuleError
 from handbook.rules.functions import FUNCTIONS
 from handbook.rules.kind_faults import check_kind
@@ -57,8 +58,11 @@ _SAMPLES = {
 def compile_rules(template: Template, facts: Facts, diagnostics: Diagnostics) -> None:
     """Report every fault in the rules, the computed fields and the `suits_when` of `template`."""
     trial = _Trial(template, facts, diagnostics)
+    check_uses(template, facts, diagnostics)
     for field in template.fields:
         for part, each in ((field, ""), *((column, field.id) for column in field.fields)):
+            if part.type == "computed" and part.matrix:
+                continue
             if part.type == "computed" and not part.value.strip():
                 diagnostics.error("missing-key", part.origin.at("type"), key="value")
             elif part.type == "computed":

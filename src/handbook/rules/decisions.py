@@ -14,7 +14,7 @@ from typing import Literal
 from handbook.model.matrix import HitPolicy, MatrixInput
 from handbook.rules.decision_cells import Guard, admits
 
-DAY = -1  # stands for the day where a column is named
+THE_DAY = -1  # stands for the day where a column is named
 
 Fit = bool | None  # whether a cell admits a value; None as long as there is none
 
@@ -53,7 +53,7 @@ class Decision:
     """What a table says.
 
     decided: `then` holds it. open: nothing is laid down, `reason` says why. none: no row fits, `column` is the first of
-    the nearest row that does not (DAY: the day). many: rows that contradict each other. blank: not enough is filled in.
+    the nearest row that does not (THE_DAY: the day). many: rows that contradict each other. blank: not enough is filled in.
     """
 
     state: Literal["decided", "open", "none", "many", "blank"]
@@ -72,7 +72,7 @@ def decide(table: DecisionTable, values: Sequence[str | float | None], day: str 
         if not judged:
             return Decision("blank")
         _, nearest = min(judged, key=lambda one: one[1].count(False))
-        return Decision("none", column=nearest.index(False) + DAY)
+        return Decision("none", column=nearest.index(False) + THE_DAY)
     if not fitting or (table.hit == "collect" and len(fitting) < len(possible)):
         return Decision("blank")
     numbers = tuple(row.number for row in fitting)

@@ -27,6 +27,7 @@ _TYPES: Mapping[type[kinds.RuleKind], Mapping[str, tuple[str, ...]]] = {
     kinds.NumberLimit: {"field": _NUMBERS},
     kinds.AddsUp: {"total": _NUMBERS, "of": _NUMBERS},
     kinds.ForbiddenWords: {"fields": _TEXTS},
+    kinds.DecidedBy: {"field": _TEXTS},
 }
 _OF_LISTS = {(kinds.RequiredIf, "field"), (kinds.RequiredIf, "then"), (kinds.AddsUp, "of")}  # may name 「list.column」
 
@@ -48,6 +49,8 @@ def check_kind(rule: Rule, template: Template, diagnostics: Diagnostics) -> None
         diagnostics.error("rule-needs-each", kind.origin.span, kind=rule.kind_name)
         return
     for key, place in places_of(rule):
+        if isinstance(kind, kinds.DecidedBy) and key != "field":
+            continue  # decision_faults.py looks at these
         _check_place(kind, key, place, _fields(kind, key.partition("[")[0], rows, template), diagnostics)
     if isinstance(kind, kinds.RisingOrder):
         _check_alike(kind, _fields(kind, "fields", rows, template), diagnostics)

@@ -19,6 +19,7 @@ from handbook.model import rule_kinds as kinds
 from handbook.model.handbook import Facts
 from handbook.reading.rule_words import list_words
 from handbook.rules.canonical_times import day_of
+from handbook.rules.decision_uses import ask_table, given_value, said_at_any_time, why_open
 from handbook.rules.functions import day_kind
 from handbook.rules.row_functions import Cells, overlapping
 from handbook.rules.seen_values import SeenCell, SeenValues
@@ -162,6 +163,29 @@ def forbids(kind: kinds.ForbiddenWords, seen: SeenValues) -> Verdict | None:
     return None
 
 
+def approver(kind: kinds.DecidedBy, seen: SeenValues) -> Verdict | None:
+    """The table decides the case, and the value is what it says."""
+    table = seen.tables.get(kind.matrix)
+    if table is None or kind.inputs is None:
+        return None
+    places = kind.inputs.texts
+    decision = ask_table(table, places, kind.on, seen)
+    field = seen.labels([kind.field]) if kind.field else f"「{table.output}」"
+    if decision.state not in ("decided", "blank"):
+        params = {"field": field, "reason": why_open(table, decision, places, kind.on, seen)}
+        return Verdict("open", [kind.field] if kind.field else list(places.values()), params)
+    cell = seen.cell(kind.field)
+    if decision.state == "blank" or not cell or not cell.is_filled or cell.field.type == "computed":
+        return None
+    value = _text(cell.value)
+    if _is_among(value, decision.then):
+        return None
+    at_other_times = said_at_any_time(table, [given_value(places[column.id], seen) for column in table.inputs])
+    word = "outdated" if _is_among(value, at_other_times) else "differs"
+    wanted = ("、" if table.hit == "collect" else "或").join(decision.then)
+    return Verdict(word, [kind.field], {"field": field, "value": value, "wanted": wanted})
+
+
 # ── kinds that compare rows; their answers are by the rows' places ──
 
 
@@ -222,6 +246,7 @@ OF_RECORD: Mapping[type[kinds.RuleKind], OfRecord] = {
     kinds.AddsUp: adds_up,
     kinds.ExpectedFields: expected,
     kinds.ForbiddenWords: forbids,
+    kinds.DecidedBy: approver,
 }
 #: what judges the rows of a list together
 OF_ROWS: Mapping[type[kinds.RuleKind], OfRows] = {
@@ -247,6 +272,12 @@ def _pair(word: str, earlier: str, later: str, seen: SeenValues) -> Verdict:
 
 def _text(value: Any) -> str:
     return number_text(value) if isinstance(value, float) else str(value)
+
+
+def _is_among(text: str, allowed: Sequence[str]) -> bool:
+    """Whether a text, or each of the names that it lists, is one of those allowed."""
+    spelled = [one_spelling(one) for one in allowed]
+    return one_spelling(text) in spelled or all(one_spelling(part) in spelled for part in listed_parts(text))
 
 
 def _filled_text(value: Any) -> str:

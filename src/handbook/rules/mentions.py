@@ -9,11 +9,11 @@ rule and parses nothing itself (docs/contributing/decisions/0014-mentions.md).
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from handbook.model.template import Rule, Template
+from handbook.model.template import Field, Rule, Template
 from handbook.reading.rule_defaults import places_of
 from handbook.rules.functions import FUNCTIONS
 
@@ -95,14 +95,30 @@ def mentions_of_rule(rule: Rule, template: Template) -> Mentions:
     """What a rule of `template` can depend on: what its expression or its kind names."""
     if rule.kind is None:
         return mentions_of(rule.rule, scope_of(template, rule.each))
+    named = [place for _, place in places_of(rule)]
+    return _mentions_of_places(named, template, rule.each, compares_rows=rule.kind.compares_rows)
+
+
+def mentions_of_field(field: Field, template: Template, each: str = "") -> Mentions:
+    """What a computed field can depend on. each: the list whose column it is."""
+    if not field.matrix:
+        return mentions_of(field.value, scope_of(template, each))
+    named = [*(field.inputs.texts.values() if field.inputs else ()), *([field.on] if field.on else ())]
+    return _mentions_of_places(named, template, each)
+
+
+def _mentions_of_places(
+    named: Iterable[str], template: Template, each: str, *, compares_rows: bool = False
+) -> Mentions:
+    """What depends on these fields, columns of the list `each`, and 「list.column」."""
     lists = {field.id: field for field in template.fields if field.type == "rows"}
-    own = lists.get(rule.each)
+    own = lists.get(each)
     columns: dict[str, set[str]] = {OWN_ROW: set()}
-    for _, place in places_of(rule):
+    for place in named:
         name, _, column = place.partition(".")
         if own and own.column(place):
             columns[OWN_ROW].add(place)
-            if rule.kind.compares_rows:
+            if compares_rows:
                 columns.setdefault(own.id, set()).add(place)
         elif name in lists:
             columns.setdefault(name, set()).update([column] if column else [one.id for one in lists[name].fields])
@@ -114,9 +130,10 @@ def mentions_of_rule(rule: Rule, template: Template) -> Mentions:
 
 def expressions_of(template: Template) -> list[tuple[str, str]]:
     """Every expression of a template, with the list whose rows it is about, "" for the whole response."""
-    found = [(field.value, "") for field in template.fields if field.type == "computed"]
+    found = [(field.value, "") for field in template.fields if field.type == "computed" and not field.matrix]
     for field in template.fields:
-        found += [(column.value, field.id) for column in field.fields if column.type == "computed"]
+        computed = (column for column in field.fields if column.type == "computed" and not column.matrix)
+        found += [(column.value, field.id) for column in computed]
     found += [(layout.suits_when, "") for layout in template.layouts if layout.suits_when]
     return found + [(rule.rule, rule.each) for rule in template.rules if rule.rule]
 

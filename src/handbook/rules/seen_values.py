@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from handbook.model.handbook import Facts
 from handbook.model.template import Field, Template
 from handbook.reading.rule_words import label_of
+from handbook.rules.decisions import DecisionTable
 from handbook.rules.row_functions import Cells
 from handbook.values.fields import rows_of
 from handbook.values.identities import Register, is_nothing
@@ -38,6 +39,7 @@ class SeenValues:
     facts: Facts
     rows: Field | None = None  # the list whose row it is
     row: Cells = field(default_factory=dict)  # that row, as expressions see it
+    tables: Mapping[str, DecisionTable] = field(default_factory=dict)  # decision tables by id
 
     def cells(self, place: str) -> list[SeenCell]:
         """The value at a place: of a column of the row, else of a field; of 「list.column」 those of all its rows."""

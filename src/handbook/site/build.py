@@ -56,9 +56,10 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     page_calls.check(prepared.handbook, prepared_renderer(prepared, diagnostics), diagnostics)
     # A broken template would only make its samples look broken.
     if not diagnostics.errors and prepared.handbook.templates:
-        from handbook.checks import sample_responses  # noqa: PLC0415  (late: for those who have templates)
+        from handbook.checks import matrix_samples, sample_responses  # noqa: PLC0415  (late: for those who have templates)
 
         sample_responses.check(prepared, diagnostics)
+        matrix_samples.check(prepared.handbook, diagnostics)
     return diagnostics
 
 

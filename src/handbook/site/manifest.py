@@ -10,6 +10,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
+from handbook.model.base import NamedTexts
 from handbook.model.handbook import Facts, Handbook
 from handbook.model.organisation import CalendarYear
 from handbook.model.rule_kinds import DaysBefore, RuleKind
@@ -19,7 +20,10 @@ from handbook.pages.papers import Papers
 from handbook.reading.binding import attributes_of
 from handbook.reading.rule_words import kind_words, list_words
 from handbook.rules.checking import WORDS
-from handbook.rules.mentions import Mentions, expressions_of, functions_in, mentions_of, mentions_of_rule, scope_of
+from handbook.rules.decision_cells import Guard
+from handbook.rules.decision_uses import tables_of
+from handbook.rules.decisions import DecisionTable
+from handbook.rules.mentions import Mentions, expressions_of, functions_in, mentions_of_field, mentions_of_rule
 from handbook.rules.taken_values import taken_fields
 from handbook.search.folding import simplified
 
@@ -92,6 +96,7 @@ def checked_with(template: Template, facts: Facts) -> Json:
             "vehicles": list(facts.vehicles),
             "rooms": list(facts.rooms),
             "names": _names(template, facts),
+            "matrices": {id: table_data(table) for id, table in tables_of(template, facts).items()},
             "words": {code: list(words) for code, words in WORDS.items()} | _kind_words(template),
         }
     )
@@ -177,7 +182,12 @@ def _field(field: Field, template: Template, each: str = "") -> Json:
             "lines": field.lines or None,
             "default": field.default,
             "value": field.value,
-            "mentions": _mentions(field.value, template, each) if field.type == "computed" else None,
+            "matrix": field.matrix,
+            "with": dict(field.inputs.texts) if field.inputs else None,
+            "on": field.on,
+            "mentions": _written_mentions(mentions_of_field(field, template, each))
+            if field.type == "computed"
+            else None,
             "completes": field.completes,
             "fresh": field.fresh,
         }
@@ -200,11 +210,6 @@ def _event(event: Event) -> Json:
     )
 
 
-def _mentions(expression: str, template: Template, each: str) -> Json:
-    """What an expression names. each: the list whose rows it is about, "" for the whole response."""
-    return _written_mentions(mentions_of(expression, scope_of(template, each)))
-
-
 def _written_mentions(found: Mentions) -> Json:
     return {"fields": {id: list(columns) for id, columns in found.fields.items()}, "row": list(found.row)}
 
@@ -216,7 +221,36 @@ def _kind(kind: RuleKind | None) -> Json:
         if kind
         else {}
     )
-    return _short({name: list(value) if isinstance(value, tuple) else value for name, value in said.items()})
+    return _short({name: _plain(value) for name, value in said.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, NamedTexts):
+        return dict(value.texts)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def table_data(table: DecisionTable) -> Json:
+    """A decision table as the browser asks it."""
+    inputs = [_short({"id": one.id, "title": one.title, "unit": one.unit}) for one in table.inputs]
+    rows = [
+        _short(
+            {
+                "guards": [guard_data(guard) for guard in row.guards],
+                "then": list(row.then),
+                "open": row.open,
+                "since": row.since,
+                "until": row.until,
+            }
+        )
+        for row in table.rows
+    ]
+    return {"output": table.output, "hit": table.hit, "inputs": inputs, "rows": rows}
+
+
+def guard_data(guard: Guard | None) -> Json | None:
+    """A cell of a table as the browser asks it; null admits everything."""
+    return None if guard is None else _short({"texts": list(guard.texts), "spans": [list(one) for one in guard.spans]})
 
 
 def _rule(rule: Rule, template: Template) -> Json:
