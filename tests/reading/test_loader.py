@@ -54,6 +54,19 @@ def test_a_page_without_front_matter_takes_title_and_id_from_itself(tmp_path: Pa
     assert (handbook.pages["a/b.md"].title, handbook.pages["a/b.md"].id) == ("標題", "a-b")
 
 
+def test_a_clause_in_a_list_shows_its_words_not_its_marks(tmp_path: Path) -> None:
+    """What names a role is read as text: a link is its words, a reference is how the other clause is cited."""
+    rules = (
+        "---\nkind: regulation\nid: rules\ntitle: 用車\n---\n# 用車\n## 一、派車 {#dispatch}\n"
+        "（一）司機填[檢查卡](../fill/card.md)，見{{ ref(\"driver#on-time\") }}。{#card}\n"
+    )
+
+    handbook, _ = load(tmp_path, {"docs/duties/driver.md": ROLE, "docs/rules.md": rules})
+
+    (link,) = [one for one in handbook.backlinks["role:driver"] if one.kind == "clause"]
+    assert link.detail == "司機填檢查卡，見《司機》職責1。"
+
+
 def test_backlinks_tell_what_names_a_role_and_a_clause(tmp_path: Path) -> None:
     """A role knows the steps it takes; a clause knows who cites it."""
     procedure = (

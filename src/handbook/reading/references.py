@@ -17,6 +17,7 @@ from handbook.model.page import Page
 from handbook.model.template import Template  # fmt: skip
 from handbook.reading import resources
 from handbook.reading.binding import Attribute, attributes_of
+from handbook.reading.clause_words import clause_words
 from handbook.reading.clauses import lines_outside_code, without_code
 
 _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
@@ -189,7 +190,9 @@ def _from_pages(handbook: Handbook, add: Add) -> None:
             for role in page.roles:
                 add("role", role, Backlink("page", page.title, page.url))
         for clause in page.clauses:
-            link = Backlink("clause", clause.label, f"{page.url}#{clause.id}", clause.text, page.title)
+            link = Backlink(
+                "clause", clause.label, f"{page.url}#{clause.id}", clause_words(handbook, clause), page.title
+            )
             add("template", clause.attributes.get("form", ""), link)
             add("clause", clause.attributes.get("same", ""), Backlink("clause", page.title, f"{page.url}#{clause.id}"))
             if clause.attributes.get("to"):

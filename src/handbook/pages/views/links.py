@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handbook.model.handbook import Handbook
 from handbook.model.page import Clause, Page
+from handbook.reading.clause_words import clause_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def clause_link(handbook: Handbook, reference: str) -> Link | None:
     if found is None:
         return None
     page, clause = found
-    return Link(title=clause_label(page, clause), url=f"{page.url}#{clause.id}", note=clause.text)
+    return Link(title=clause_label(page, clause), url=f"{page.url}#{clause.id}", note=clause_words(handbook, clause))
 
 
 def document_link(handbook: Handbook, id: str) -> Link:
@@ -86,7 +87,8 @@ def link_to_address(handbook: Handbook, address: str) -> Link:
     if page is not None and page.audience != "restricted":
         clause = next((one for one in page.clauses if one.id == id), None) if id else None
         if clause is not None:
-            return Link(title=f"{clause_label(page, clause)}{'　' + clause.text if clause.number else ''}", url=address)
+            words = "　" + clause_words(handbook, clause) if clause.number else ""
+            return Link(title=f"{clause_label(page, clause)}{words}", url=address)
         shown = handbook.checklists.get(id) or handbook.procedures.get(id)
         return Link(title=f"《{page.title}》{shown.title if shown else ''}", url=address)
     template = next((one for one in handbook.templates.values() if one.url == path), None)

@@ -9,6 +9,7 @@ from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
 from handbook.pages.views.contact import ContactView, contact_view
 from handbook.pages.views.links import Link, optional_role, role_link, template_link
+from handbook.reading.clause_words import clause_words
 
 _BACKLINK_GROUPS = (
     ("step", "我執行的步驟"),
@@ -88,7 +89,7 @@ def role_view(handbook: Handbook, record: Role) -> RoleView:
 def _duty(handbook: Handbook, page: Page, clause: Clause) -> Duty:
     """A duty clause with the titles and addresses of all that it names."""
     return Duty(
-        text=clause.text,
+        text=clause_words(handbook, clause),
         url=f"{page.url}#{clause.id}",
         number=clause.number,
         when=clause.attributes.get("when", ""),
