@@ -22,7 +22,7 @@ _EXAMPLES = Path(__file__).parent / "examples"
 
 
 @dataclass(frozen=True)
-class Example:
+class DocumentExample:
     """What is written for one kind of document. path: where. title: until the author has another."""
 
     file: str
@@ -30,14 +30,14 @@ class Example:
     title: str
 
 
-KINDS: Mapping[str, Example] = {
-    "template": Example("template.yml", "templates/{id}/template.yml", "新的表單"),
-    "register": Example("register.yml", "templates/{id}/template.yml", "新的登記簿"),
-    "role": Example("role.md", "docs/duties/{id}.md", "新的崗位"),
-    "procedure": Example("procedure.md", "docs/procedures/{id}.md", "新的程序"),
-    "regulation": Example("regulation.md", "docs/procedures/{id}.md", "新的制度"),
-    "flow": Example("flow.md", "docs/emergency/{id}.md", "新的應急流程"),
-    "checklist": Example("checklist.yml", "templates/checklists/{id}.yml", "新的清單"),
+KINDS: Mapping[str, DocumentExample] = {
+    "template": DocumentExample("template.yml", "templates/{id}/template.yml", "新的表單"),
+    "register": DocumentExample("register.yml", "templates/{id}/template.yml", "新的登記簿"),
+    "role": DocumentExample("role.md", "docs/duties/{id}.md", "新的崗位"),
+    "procedure": DocumentExample("procedure.md", "docs/procedures/{id}.md", "新的程序"),
+    "regulation": DocumentExample("regulation.md", "docs/procedures/{id}.md", "新的制度"),
+    "flow": DocumentExample("flow.md", "docs/emergency/{id}.md", "新的應急流程"),
+    "checklist": DocumentExample("checklist.yml", "templates/checklists/{id}.yml", "新的清單"),
 }
 
 
