@@ -23,14 +23,12 @@ from handbook.model.template import Layout, Rule, RulePack, Template
 from handbook.reading import binding
 from handbook.reading.plugin_settings import read_settings
 from handbook.reading.yaml_nodes import parse_yaml
-from handbook.rules.checking import WORDS, Checker
+from handbook.rules.checking import Checker
 from handbook.rules.response import Response
 from handbook.site import build, manifest
 from support import ROOT, run_handbook, said, write_files
 
-TABLE = ROOT / "docs/contributing/rules.md"
 PACKS = ("integrity", "domestic-reception-2013")
-RULE_COUNT = 75  # rules of the source documents; a row that is lost would not be missed otherwise
 
 
 @pytest.fixture(scope="module")
@@ -107,49 +105,6 @@ def test_every_rule_says_how_to_mend_and_cites_a_clause(prepared: PreparedHandbo
         if not rule.fix or not rule.cite or prepared.handbook.clause(rule.cite) is None
     ]
     assert lacking == []
-
-
-# ── the table of rules ──
-
-
-def rows_of_the_table() -> dict[str, list[str]]:
-    """Rule of the sources -> the places it names."""
-    lines = re.findall(r"^\| `(r-[a-z0-9-]+)` \|[^|]*\|[^|]*\| (.*) \|$", TABLE.read_text("utf-8"), re.MULTILINE)
-    return {rule: re.findall(r"`([^`]+)`", cell) or [cell] for rule, cell in lines}
-
-
-def is_there(place: str, prepared: PreparedHandbook) -> bool:
-    """Whether a place of the table still holds."""
-    handbook = prepared.handbook
-    if place.startswith("later:"):
-        return place.removeprefix("later:") not in handbook.templates
-    if place.startswith("word:"):
-        return place.removeprefix("word:") in WORDS
-    if place.startswith("pack:"):
-        pack, _, rule = place.removeprefix("pack:").partition("/")
-        return any(one.id == rule and one.pack == pack for t in handbook.templates.values() for one in t.rules)
-    id, slash, name = place.partition("/")
-    if not slash:
-        return True  # a word of the explanation
-    template = handbook.templates.get(id)
-    if template is None:
-        return False
-    if name.startswith("r-"):
-        return any(rule.id == name for rule in template.rules)
-    field_id, _, column = name.partition(".")
-    field = next((one for one in template.fields if one.id == field_id), None)
-    found = field.column(column) if field and column else field
-    return found is not None and (found.required or found.type == "computed")
-
-
-def test_the_table_of_rules_is_true(prepared: PreparedHandbook) -> None:
-    """Every rule of the sources is in the table once, and where the table says."""
-    table = rows_of_the_table()
-
-    assert len(table) == RULE_COUNT
-    assert {
-        rule: gone for rule, cell in table.items() if (gone := [p for p in cell if not is_there(p, prepared)])
-    } == {}
 
 
 # ── leave: who approves ──

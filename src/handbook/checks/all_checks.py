@@ -21,6 +21,7 @@ from handbook.checks import (
     review_dates,
     sample_data,
     site_sections,
+    superiors,
     synonyms,
     templates,
     unread_templates,
@@ -51,6 +52,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     review_dates.check(handbook, diagnostics, today)
     sample_data.check(handbook, diagnostics)
     site_sections.check(handbook, diagnostics)
+    superiors.check(handbook, diagnostics)
     synonyms.check(handbook, diagnostics)
     templates.check(handbook, diagnostics)
     unread_templates.check(handbook, diagnostics)

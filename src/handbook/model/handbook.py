@@ -13,7 +13,7 @@ from handbook.model.checklist import Checklist
 from handbook.model.flow import Flow
 from handbook.model.matrix import Matrix
 from handbook.model.organisation import CalendarYear, Contact, Hotel, Person, Role, Room, Source, SynonymGroup, Vehicle
-from handbook.model.page import Clause, Page
+from handbook.model.page import Clause, Controlled, Page
 from handbook.model.procedure import Procedure, ProcedurePage
 from handbook.model.site_section import SiteSection
 from handbook.model.template import RulePack, Template
@@ -102,6 +102,28 @@ class Handbook:
     def sections(self) -> Mapping[str, SiteSection]:
         """The sections of the site, in the order in which readers see them."""
         return self.by_id(SiteSection)
+
+    def section_of(self, document: Controlled) -> SiteSection | None:
+        """The section in which a page, template or checklist stands: its own `section:`, else that of its kind.
+
+        A kind that no section takes stands where plain pages do, else in the last section for readers. None only in a
+        handbook without sections.
+        """
+        if own := self.sections.get(document.section):
+            return own
+        kind = document.kind if isinstance(document, Page) else type(document).__name__.lower()
+        taken = self._sections_by_kind
+        last = next((one for one in reversed(tuple(self.sections.values())) if one.readers == "readers"), None)
+        return taken.get(kind) or taken.get("page") or last
+
+    def is_for_readers(self, document: Controlled) -> bool:
+        """Whether a document is for readers of the handbook, and not for those who write it or develop the program."""
+        section = self.section_of(document)
+        return section is None or section.readers == "readers"
+
+    @cached_property
+    def _sections_by_kind(self) -> Mapping[str, SiteSection]:
+        return {kind: section for section in self.sections.values() for kind in section.kinds}
 
     @cached_property
     def matrices(self) -> Mapping[str, Matrix]:

@@ -68,6 +68,16 @@ class Clause:
     ambiguous: bool = False  # a heading that shares its id with another; only its author can give it one of its own
 
 
+@dataclass(frozen=True)
+class Notice:
+    """A notice in the text of a page, such as `!!! gap "待定：半天怎麼算"`."""
+
+    kind: str  # gap, legal, prohibited …
+    title: str
+    clause: str  # id of the heading or clause that it stands below; "" above the first
+    span: Span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page(Controlled):
     """A Markdown page below docs/. Its front matter is structure, its body is prose."""
@@ -78,6 +88,7 @@ class Page(Controlled):
     body: str = field(default="", repr=False, metadata={"hidden": True})
     body_line: int = field(default=1, metadata={"hidden": True})  # the file's line of the body's first line
     clauses: tuple[Clause, ...] = field(default=(), repr=False, metadata={"hidden": True})
+    notices: tuple[Notice, ...] = field(default=(), repr=False, metadata={"hidden": True})
 
     @property
     def url(self) -> str:

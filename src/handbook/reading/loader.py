@@ -27,6 +27,7 @@ from handbook.reading import (
     binding,
     clauses,
     decision_inputs,
+    notices,
     references,
     rule_defaults,
     rule_packs,
@@ -121,7 +122,8 @@ def _read_page(files: RecordFiles, defaults: FolderDefaults, path: Path, address
     found = clauses.scan(file.body, file.body_line, path, numbered, references.shown(file.body))
     page = files.bind(
         PAGES[kind], defaults.completed(PAGES[kind], file.node, path), Span(path), needs_id=kind != "page",
-        path=address, body=file.body, body_line=file.body_line, clauses=tuple(found),
+        path=address, body=file.body, body_line=file.body_line, clauses=(listed := tuple(found)),
+        notices=tuple(notices.notices_in(file.body, file.body_line, path, listed)),
     )  # fmt: skip
     return _completed(page, kind) if page else None
 

@@ -18,6 +18,8 @@ from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.template import Layout, Template
 from handbook.pages.calls.call import Call, CallError, CallingPage, InlineHtml
+from handbook.pages.compiled.organisation import organisation
+from handbook.pages.compiled.tables import TABLES
 from handbook.pages.components.components import Components
 from handbook.pages.papers import Papers
 from handbook.pages.views.checklist import checklist_params
@@ -211,6 +213,16 @@ class Calls:
         return self._components.render(
             "draft-desk", page.url, templates=[template_view(one) for one in self._handbook.templates.values()]
         )
+
+    def compiled(self, page: CallingPage, name: str, level: int = 3) -> Markup:
+        """A table compiled from the whole handbook, such as "open-points"."""
+        if name not in TABLES:
+            raise CallError("unknown-table", name, TABLES, name=name)
+        return self._components.render("compiled-table", page.url, table=TABLES[name](self._handbook), level=level)
+
+    def org_chart(self, page: CallingPage) -> Markup:
+        """Who reports to whom."""
+        return self._components.render("org-chart", page.url, posts=organisation(self._handbook))
 
     def ref(self, page: CallingPage, target: str, text: str = "") -> InlineHtml:
         """A link to a clause ("page#clause") or page, printing how it is cited."""

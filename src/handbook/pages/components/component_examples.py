@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from handbook import model
 from handbook.diagnostics.diagnostics import ComponentError, Span, closest
+from handbook.pages.compiled.tables import COMPILED_TYPES
 from handbook.pages.views.view_types import VIEW_TYPES
 
 PLAIN_TYPES = ("text", "html", "number", "boolean", "list", "mapping")
@@ -29,7 +30,7 @@ def example_value(kind: str, value: Any) -> Any:
         return tuple(example_value(kind[8:], item) for item in value or ())
     if kind.startswith("mapping of "):
         return {key: example_value(kind[11:], item) for key, item in (value or {}).items()}
-    record = VIEW_TYPES.get(kind) or getattr(model, kind, None)
+    record = VIEW_TYPES.get(kind) or COMPILED_TYPES.get(kind) or getattr(model, kind, None)
     if isinstance(record, type):
         return _record(record, value)
     if kind == "html":

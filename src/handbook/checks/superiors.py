@@ -1,0 +1,17 @@
+"""Do the superiors of a post run in a circle? Then nobody stands above, and nobody can be asked."""
+
+from __future__ import annotations
+
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+
+
+def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
+    """Record each circle once, at the post whose id comes first."""
+    for role in handbook.roles.values():
+        chain = [role.id]
+        while (above := handbook.roles[chain[-1]].reports_to) in handbook.roles and above not in chain:
+            chain.append(above)
+        if above == role.id == min(chain):
+            names = " → ".join(handbook.roles[id].title for id in (*chain, role.id))
+            diagnostics.error("superiors-in-circle", role.origin.at("reports_to"), posts=names)

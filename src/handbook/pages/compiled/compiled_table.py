@@ -1,0 +1,56 @@
+"""What every compiled table is: groups of rows under columns, each cell words or links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from handbook.model.handbook import Handbook
+from handbook.model.page import Controlled, Page
+from handbook.pages.views.links import Link
+
+Row: TypeAlias = tuple[tuple[Link, ...], ...]  # a cell is a list of links; plain words are a link without an address
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledGroup:
+    """Rows under a heading of their own, such as those of one section of the handbook."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledTable:
+    """A table. columns: their heads. empty: what is said when there is no row."""
+
+    title: str
+    columns: tuple[str, ...]
+    groups: tuple[CompiledGroup, ...]
+    empty: str
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def plain_cell(text: str) -> tuple[Link, ...]:
+    """A cell of plain words; empty for an empty text."""
+    return (Link(title=text),) if text else ()
+
+
+def readers_pages(handbook: Handbook) -> Iterator[Page]:
+    """The pages for readers, in the order of their addresses."""
+    return (page for _, page in sorted(handbook.pages.items()) if handbook.is_for_readers(page))
+
+
+def by_section(handbook: Handbook, rows: Iterable[tuple[Controlled, Row]]) -> tuple[CompiledGroup, ...]:
+    """Rows, each with the document that it comes from, grouped by the sections in which readers find these."""
+    found: dict[str, list[Row]] = {}
+    for document, row in rows:
+        section = handbook.section_of(document)
+        found.setdefault(section.title if section else "", []).append(row)
+    titles = (section.title for section in handbook.sections.values())
+    return tuple(CompiledGroup(title=title, rows=tuple(found[title])) for title in (*titles, "") if title in found)
