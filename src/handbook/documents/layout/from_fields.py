@@ -148,7 +148,7 @@ class _Paper:
         return found
 
     def _paragraphs(self, fields: Sequence[Field], *, headed: bool) -> Iterator[str]:
-        """A section as paragraphs and tables. Its one long text has no label, nor its one list when there is a heading."""
+        """A section as paragraphs and tables. Its one long text has no label, nor its one list below a heading."""
         plain = [field for field in fields if field.type != "rows"]
         for kind, run in groupby(fields, _kind_of_paragraph):
             if kind == "line":
