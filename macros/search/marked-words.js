@@ -1,6 +1,6 @@
 // The words that a reader has searched for are marked on the page to which a result has led.
 
-import { setInAddress } from "./search-addresses.js";
+import { indexName, setInAddress } from "./search-addresses.js";
 import { make } from "../../src/browser/elements/dom.js";
 import { quoted } from "./page-kinds.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
@@ -19,7 +19,7 @@ const MOST_NAMED = 3; // of the marked words, in the line that says so
 export async function highlight(asked) {
   const target = openTarget();
   const words = Array.from(new Set(asked.map((word) => word.trim().slice(0, LONGEST)).filter(Boolean))).slice(0, MOST_WORDS);
-  const engine = await openEngine(handbook);
+  const engine = await openEngine(handbook, indexName());
   const article = document.querySelector("#hb-content");
   const marks = article ? mark(article, words, (text) => engine.fold(text)) : [];
   if (!marks.length) return;

@@ -14,9 +14,14 @@ export function base() {
   return document.documentElement.dataset.base || "";
 }
 
+/** The index that is searched from this page: that of the readers, or of those who write the handbook. */
+export function indexName() {
+  return document.documentElement.dataset.searchIndex || "search";
+}
+
 /** Address of the page that lists all pages, with or without a query. @param {string} [query] */
 export function searchPage(query) {
-  return `${base()}search.html${query ? `?q=${encodeURIComponent(query)}` : ""}`;
+  return `${base()}${indexName()}.html${query ? `?q=${encodeURIComponent(query)}` : ""}`;
 }
 
 /** Address of a result, with the words to mark before its fragment. @param {SearchResult} row */

@@ -2,7 +2,7 @@
 
 import { pressed } from "../../src/browser/elements/commands.js";
 import { copyRich } from "../../src/browser/elements/copy.js";
-import { follow, searchPage, settle } from "./search-addresses.js";
+import { follow, indexName, searchPage, settle } from "./search-addresses.js";
 import { make } from "../../src/browser/elements/dom.js";
 import { quoted } from "./page-kinds.js";
 import { Filters } from "./result-filters.js";
@@ -75,7 +75,7 @@ export class SearchBox {
 
   /** The engine, loaded once. @returns {Promise<Engine>} */
   engine() {
-    this.opening = this.opening || openEngine(handbook).catch((error) => {
+    this.opening = this.opening || openEngine(handbook, indexName()).catch((error) => {
       this.opening = undefined; // the network may be back at the next attempt
       throw error;
     });

@@ -105,16 +105,17 @@ def test_the_page_of_extracts_is_complete_without_javascript(nojs_page: Page, pl
 
 
 @from_a_folder("place")
-def test_the_gallery_finds_a_template_by_category_role_and_procedure(nojs_page: Page, place: Place) -> None:
+def test_the_gallery_finds_a_template_by_section_role_and_procedure(nojs_page: Page, place: Place) -> None:
     """Each way leads to the template's page."""
-    for heading, entry in (("登記簿", "值班記錄"), ("值班員", "值班記錄"), ("方案擬訂、審定與通知", "公務接待方案")):
+    for heading, entry in (
+        ("辦公室事務", "值班記錄"),
+        ("值班員", "值班記錄"),
+        ("方案擬訂、審定與通知", "公務接待方案"),
+    ):
         nojs_page.goto(place.url("fill/index.html"))
-        main = nojs_page.locator("main")
-        group = main.locator("section.hb-gallery__group, .hb-gallery__list").filter(
-            has=nojs_page.locator("h3, dt").get_by_text(heading, exact=True)
-        )
-        expect(group).to_have_count(1)
-        group.get_by_role("link", name=re.compile(entry)).first.click()
+        named = nojs_page.locator("main").locator("h2, dt").filter(has_text=re.compile(f"^{heading}$"))
+        expect(named).to_have_count(1)
+        named.locator("xpath=following-sibling::*[1]").get_by_role("link", name=re.compile(entry)).first.click()
         expect(nojs_page.locator("h1")).to_contain_text(entry)
 
 

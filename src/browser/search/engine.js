@@ -40,10 +40,11 @@ const URGENT = 5; // a flow is an emergency when it is among so many first resul
 /**
  * The engine, with the handbook's directory loaded.
  * @param {import("./shards.js").ScriptSource} source loads data scripts
+ * @param {string} [index] name of the index, by default that of the readers
  * @returns {Promise<Engine>}
  */
-export async function openEngine(source) {
-  return new Engine(await openIndex(source));
+export async function openEngine(source, index) {
+  return new Engine(await openIndex(source, index));
 }
 
 /** Answers queries from one index. */
@@ -79,7 +80,7 @@ export class Engine {
       return await this.find(typed, options);
     } catch (error) {
       // A part could not be loaded. When the handbook was built anew while the page was open, its new index is used.
-      const reader = await reopenIndex(this.reader.source);
+      const reader = await reopenIndex(this.reader);
       if (reader.meta.version === this.reader.meta.version) throw error;
       this.reader = reader;
       return this.find(typed, options);

@@ -21,35 +21,37 @@ import { synonymTable } from "./query.js";
  *   the sections that hold a term, in order, and how much the term says about each (1 to 15)
  */
 
-const NAME = "search";
 /** @type {Postings} */
 const NONE = { sections: new Uint32Array(0), levels: new Uint8Array(0) };
 
 /**
  * Loads the directory.
  * @param {ScriptSource} source
+ * @param {string} [name] of the index
  * @returns {Promise<IndexReader>}
  */
-export async function openIndex(source) {
-  return new IndexReader(unpackData(await source.load(NAME)), source);
+export async function openIndex(source, name = "search") {
+  return new IndexReader(unpackData(await source.load(name)), source, name);
 }
 
 /**
  * Loads the directory again, past every cache, for when the handbook was built anew.
- * @param {ScriptSource} source
+ * @param {IndexReader} reader
  * @returns {Promise<IndexReader>}
  */
-export async function reopenIndex(source) {
-  source.forget(NAME);
-  return new IndexReader(unpackData(await source.load(NAME, `${source.folder}search.js?again=${Date.now()}`)), source);
+export async function reopenIndex({ source, name }) {
+  source.forget(name);
+  const address = `${source.folder}${name}.js?again=${Date.now()}`;
+  return new IndexReader(unpackData(await source.load(name, address)), source, name);
 }
 
 /** The index and text of one build. */
 export class IndexReader {
-  /** @param {Meta} meta @param {ScriptSource} source */
-  constructor(meta, source) {
+  /** @param {Meta} meta @param {ScriptSource} source @param {string} name of the index */
+  constructor(meta, source, name) {
     this.meta = meta;
     this.source = source;
+    this.name = name;
     this.size = meta.sections;
     this.fold = createFold(meta.fold);
     this.synonyms = synonymTable(meta.synonyms);
@@ -134,8 +136,8 @@ export class IndexReader {
   part(name, read) {
     let part = this.parts.get(name);
     if (!part) {
-      const address = `${this.source.folder}search/${name}.js?v=${this.meta.version}`;
-      part = this.source.load(`search/${this.meta.version}/${name}`, address).then(read);
+      const address = `${this.source.folder}${this.name}/${name}.js?v=${this.meta.version}`;
+      part = this.source.load(`${this.name}/${this.meta.version}/${name}`, address).then(read);
       this.parts.set(name, part);
       part.catch(() => this.parts.delete(name));
     }

@@ -16,6 +16,7 @@ from handbook.checks import (
     matrices,
     moved_pages,
     on_call,
+    page_order,
     placement,
     report_limits,
     review_dates,
@@ -47,6 +48,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     matrices.check(handbook, diagnostics)
     moved_pages.check(handbook, diagnostics)
     on_call.check(handbook, diagnostics, today)
+    page_order.check(handbook, diagnostics)
     placement.check(handbook, diagnostics)
     report_limits.check(handbook, diagnostics)
     review_dates.check(handbook, diagnostics, today)

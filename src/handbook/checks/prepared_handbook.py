@@ -19,6 +19,7 @@ from handbook.model.handbook import Handbook
 from handbook.pages.renderer import Renderer, make_renderer
 from handbook.reading import resources
 from handbook.reading.loader import load
+from handbook.reading.plugin_settings import nav_lines
 from handbook.rules import compiling
 
 
@@ -37,16 +38,16 @@ def prepare(
     data: Path | None,
     inherit: tuple[str, ...],
     packs: tuple[str, ...] = (),
-    order: tuple[str, ...] = (),
     today: date | None = None,
 ) -> PreparedHandbook:
     """Read the handbook in `root` and record everything that can be said without rendering its pages.
 
     data: the folder that replaces docs/_data. inherit, packs: as in the settings of mkdocs.yml.
-    order: paths of pages as the `nav:` of mkdocs.yml has them.
     today: for what is overdue; None leaves out what depends on the day, so that builds are reproducible.
     """
-    handbook = replace(load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs), order=order)
+    handbook = replace(
+        load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs), nav=nav_lines(root)
+    )
     check_handbook(handbook, diagnostics, today)
     papers = {}
     for template in handbook.templates.values():

@@ -15,7 +15,7 @@ from handbook.model.matrix import Matrix
 from handbook.model.organisation import CalendarYear, Contact, Hotel, Person, Role, Room, Source, SynonymGroup, Vehicle
 from handbook.model.page import Clause, Controlled, Page
 from handbook.model.procedure import Procedure, ProcedurePage
-from handbook.model.site_section import SiteSection
+from handbook.model.site_section import NavLine, SiteSection
 from handbook.model.template import RulePack, Template
 
 R = TypeVar("R", bound=Record)
@@ -56,7 +56,7 @@ class Handbook:
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)  # those switched on
     lists: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # by name (LISTS), in the order of the file
-    order: tuple[str, ...] = ()  # paths of pages, as the `nav:` of mkdocs.yml has them
+    nav: tuple[NavLine, ...] = ()  # what the `nav:` of mkdocs.yml names
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
 
@@ -113,7 +113,7 @@ class Handbook:
             return own
         kind = document.kind if isinstance(document, Page) else type(document).__name__.lower()
         taken = self._sections_by_kind
-        last = next((one for one in reversed(tuple(self.sections.values())) if one.readers == "readers"), None)
+        last = next((one for one in reversed(list(self.sections.values())) if one.readers == "readers"), None)
         return taken.get(kind) or taken.get("page") or last
 
     def is_for_readers(self, document: Controlled) -> bool:

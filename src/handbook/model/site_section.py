@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from handbook.diagnostics.diagnostics import Span
 from handbook.model.base import Record, attribute
 
 SectionReaders = Literal["readers", "authors", "developers"]
@@ -30,3 +31,12 @@ class SiteSection(Record):
         key="for",
     )
     kinds: tuple[PlacedKind, ...] = attribute("沒有寫 `section:` 的文件，這些種類放在這一節。", ())
+
+
+@dataclass(frozen=True)
+class NavLine:
+    """One entry of the `nav:` of mkdocs.yml. path: of a page, below docs/. title: what the entry calls it, or ""."""
+
+    path: str
+    span: Span
+    title: str = ""

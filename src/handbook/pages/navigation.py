@@ -1,66 +1,28 @@
-"""The handbook's table of contents: folders are sections, and a page shows only its own surroundings.
+"""The handbook's table of contents beside a page: all sections, and all pages of the section in which the page stands.
 
-A page holds its ancestors and siblings and never the whole tree: with the whole tree in every page, HTML and build time
-would grow with the square of the number of pages.
+Other sections are a line each, which leads to their landing page; so the size of a page does not grow with the number
+of sections. Groups of a section are folded, except the one in which the page stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from posixpath import basename, dirname
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from handbook.model.page import Page
 from handbook.pages.relative_addresses import relative_address
+from handbook.pages.site_outline import Entry, Group, OutlineSection, SiteOutline
 
-MAX_SIBLINGS = 40
-MAX_SECTIONS = 12  # of a level above the page's own: enough to find one's way, and the same on every page
-ORDER = (
-    "emergency", "fill", "reception", "procedures", "duties", "writing", "compliance", "sources",
-    "authoring", "contributing",
-)  # fmt: skip
-# The colour of a section, by its folder: see --hb-kind-* in macros/site.
-SECTION_COLOURS = {"emergency": "emergency", "fill": "template", "duties": "role", "checklists": "checklist"}
-
-
-@dataclass(frozen=True)
-class NavPage:
-    """A page as the navigation needs it. path: below docs/. url: from the site's root."""
-
-    path: str
-    url: str
-    title: str
-
-
-@dataclass
-class NavSection:
-    """A folder: its index page, if it has one, its pages and its sub-folders, each in order."""
-
-    path: str
-    index: NavPage | None = None
-    pages: list[NavPage] = field(default_factory=list)
-    sections: list[NavSection] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        """The index page's title, or else the folder's name."""
-        return self.index.title if self.index else basename(self.path)
-
-    @property
-    def entry(self) -> NavPage | None:
-        """Where a link to the section leads: its index, or else the first page in it; None when it has no page."""
-        if self.index:
-            return self.index
-        if self.pages:
-            return self.pages[0]
-        return next((found for section in self.sections if (found := section.entry)), None)
+MOST = 250  # lines of one section in a page; a larger one shows those around the page, and the way to all
 
 
 @dataclass(frozen=True)
 class NavItem:
     """One line of the navigation as printed.
 
-    href: as written in the page. kind: the colour of its section. current: the line is the page itself. within: the
-    page lies in this section. more: the line leads to all that there was no room for. items: shown below, indented.
+    href: as written in the page; "" for a heading. kind: the colour of its section. current: the line is the page
+    itself. within: the page lies in this section or group. more: the line leads elsewhere: to all that there was no
+    room for. folds: what stands below it is folded away, unless `within`. items: shown below, indented.
     """
 
     title: str
@@ -69,124 +31,101 @@ class NavItem:
     current: bool = False
     within: bool = False
     more: bool = False
+    folds: bool = False
     items: Sequence[NavItem] = ()
 
 
 class Navigation:
-    """The tree of all pages. order: paths of pages as in the `nav:` of mkdocs.yml; they come first, in this order."""
+    """The navigation of every page of a site."""
 
-    def __init__(self, entries: Iterable[NavPage], order: Sequence[str] = ()) -> None:
-        self._sections: dict[str, NavSection] = {"": NavSection("")}
-        self._rank: dict[str, int] = {}
-        for position, path in enumerate([*order, *ORDER]):
-            place = path
-            while place:  # a section stands where its first page stands
-                self._rank.setdefault(place, position)
-                place = dirname(place)
-        self._entries = {entry.path: entry for entry in entries}
-        for entry in sorted(self._entries.values(), key=lambda entry: self._key(entry.path)):
-            section = self._section(dirname(entry.path))
-            if basename(entry.path) == "index.md":
-                section.index = entry
-            else:
-                section.pages.append(entry)
-        for section in self._sections.values():
-            section.sections.sort(key=lambda section: self._key(section.path))
+    def __init__(self, outline: SiteOutline) -> None:
+        self.outline = outline
 
-    @property
-    def home(self) -> NavSection:
-        """The root of the tree."""
-        return self._sections[""]
-
-    def breadcrumbs(self, path: str) -> list[NavItem]:
-        """The sections a page lies in, from the home page down, without the page itself."""
-        chain: list[NavItem] = []
-        folder = dirname(path)
-        while True:
-            section = self._sections.get(folder)
-            entry = section.index if section else None
-            if entry and entry.path != path:
-                chain.append(NavItem(entry.title, relative_address(path, entry.url)))
-            if not folder:
-                return chain[::-1]
-            folder = dirname(folder)
+    def breadcrumbs(self, path: str, start: Page | None) -> list[NavItem]:
+        """What a page lies in, from the start page down, without the page itself."""
+        place = self.outline.place(path)
+        chain = [Entry(start.path, start.url, start.title)] if start else []
+        if place:
+            section, group = place
+            chain.append(section.landing)
+            if group and group.head:
+                chain.append(group.head)
+        titles = {section.landing.path: section.section.title for section in self.outline.sections}
+        return [
+            NavItem(titles.get(one.path, one.title), relative_address(path, one.url))
+            for one in chain
+            if one.path != path
+        ]
 
     def around(self, path: str) -> list[NavItem]:
-        """The navigation printed into the page at `path`: ancestors and siblings."""
-        return self._items(self.home, path)
-
-    def _items(self, section: NavSection, path: str) -> list[NavItem]:
-        """The lines of one level; a line on the way to `path` has the level below it."""
+        """The navigation printed into the page at `path`."""
+        place = self.outline.place(path)
         lines: list[NavItem] = []
-        for child in section.sections:
-            target = child.entry
-            if target is None:
-                continue
-            within = dirname(path) == child.path or path.startswith(child.path + "/")
+        for section in self.outline.shown_beside(path):
+            is_open = place is not None and section is place[0]
+            items = list(self._items(section, path, place[1] if place else None)) if is_open else ()
             lines.append(
                 NavItem(
-                    child.title,
-                    relative_address(path, target.url),
-                    SECTION_COLOURS.get(child.path, ""),
-                    current=target.path == path,
-                    within=within,
-                    items=self._items(child, path) if within else (),
+                    section.section.title,
+                    relative_address(path, section.landing.url),
+                    section.colour,
+                    current=section.landing.path == path,
+                    within=is_open,
+                    items=items,
                 )
             )
-        lines += [
-            NavItem(page.title, relative_address(path, page.url), current=page.path == path) for page in section.pages
-        ]
-        return _shortened(lines, section, path)
-
-    def everything(self, path: str) -> list[NavItem]:
-        """The whole tree, for the one page that lists all pages."""
-
-        def lines(section: NavSection) -> list[NavItem]:
-            nested = [
-                NavItem(
-                    child.title,
-                    relative_address(path, child.entry.url),
-                    SECTION_COLOURS.get(child.path, ""),
-                    items=lines(child),
-                )
-                for child in section.sections
-                if child.entry
-            ]
-            return nested + [NavItem(page.title, relative_address(path, page.url)) for page in section.pages]
-
-        return lines(self.home)
-
-    def _section(self, path: str) -> NavSection:
-        found = self._sections.get(path)
-        if found is None:
-            found = self._sections[path] = NavSection(path)
-            self._section(dirname(path)).sections.append(found)
-        return found
-
-    def _key(self, path: str) -> tuple[int, str]:
-        return (self._rank.get(path, len(self._rank) + 1), path)
-
-
-def _shortened(lines: list[NavItem], section: NavSection, path: str) -> list[NavItem]:
-    """The lines around the current one, as many as there is room for, then a link to the section's index."""
-    room = MAX_SECTIONS if any(line.within for line in lines) else MAX_SIBLINGS
-    if len(lines) <= room:
+        if not self.outline.for_readers(path):
+            lines.append(NavItem("回到手冊", relative_address(path, "index.html"), more=True))
         return lines
-    here = next((number for number, line in enumerate(lines) if line.current or line.within), 0)
-    start = max(0, min(here - room // 2, len(lines) - room))
-    shown = lines[start : start + room]
-    target = section.entry
-    if target:
-        shown.append(NavItem(f"全部 {len(lines)} 項", relative_address(path, target.url), more=True))
-    return shown
 
+    def _items(self, section: OutlineSection, path: str, current: Group | None) -> Iterator[NavItem]:
+        """What stands in the open section."""
+        is_large = sum(1 for _ in section.entries) > MOST
+        for group in section.groups:
+            if not group.title:
+                yield from self._lines(group, path, section)
+                continue
+            is_here = group is current
+            items = () if is_large and not is_here else tuple(self._lines(group, path, section))
+            yield NavItem(
+                group.title,
+                relative_address(path, section.address(group)),
+                within=is_here,
+                folds=bool(items),
+                items=items,
+            )
 
-def order_of(nav: object) -> list[str]:
-    """The paths of pages in a `nav:` setting of mkdocs.yml, in order. Its titles are not used: pages have titles."""
-    if isinstance(nav, str):
-        return [nav]
-    if isinstance(nav, Mapping):
-        return [path for value in nav.values() for path in order_of(value)]
-    if isinstance(nav, list):
-        return [path for value in nav for path in order_of(value)]
-    return []
+    @staticmethod
+    def _lines(group: Group, path: str, section: OutlineSection) -> Iterator[NavItem]:
+        """The entries of a group; of very many, those around the current one."""
+        entries = (*((group.head,) if group.head else ()), *group.entries)
+        if len(entries) > MOST:
+            here = next((number for number, one in enumerate(entries) if one.path == path), 0)
+            start = max(0, min(here - MOST // 2, len(entries) - MOST))
+            entries = entries[start : start + MOST]
+        for one in entries:
+            is_current = one.path == path and "#" not in one.url
+            yield NavItem(one.title, relative_address(path, one.url), current=is_current)
+        if len(entries) < len(group.entries):
+            yield NavItem(f"全部 {len(group.entries)} 項", relative_address(path, section.landing.url), more=True)
+
+    def everything(self, path: str, for_readers: bool = True) -> list[NavItem]:
+        """All pages for readers, or all others, as the page at `path` lists them."""
+
+        def line(one: Entry) -> NavItem:
+            return NavItem(one.title, relative_address(path, one.url))
+
+        found = []
+        for section in self.outline.sections:
+            if (section.section.readers == "readers") != for_readers:
+                continue
+            items: list[NavItem] = []
+            for group in section.groups:
+                lines = [line(one) for one in group.entries]
+                if not group.title:
+                    items += lines
+                else:
+                    items.append(NavItem(group.title, relative_address(path, section.address(group)), items=lines))
+            address = relative_address(path, section.landing.url)
+            found.append(NavItem(section.section.title, address, section.colour, items=items))
+        return found

@@ -17,8 +17,10 @@ from markupsafe import Markup
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
+from handbook.pages.data_scripts import AUTHORS_INDEX, READERS_INDEX
 from handbook.pages.navigation import Navigation, NavItem
 from handbook.pages.relative_addresses import relative_address
+from handbook.pages.site_outline import START, OutlineSection
 from handbook.reading.resources import OFFLINE_WORKER
 
 DRAFTS_PAGE = "drafts.md"
@@ -69,8 +71,11 @@ class PageContext:
     leads: bool = False  # an emergency flow on the page is run
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     roles_url: str = ""
+    authors: NavItem | None = None  # where those begin who write the handbook, on pages for readers
+    drafts_url: str = ""
     home_url: str = ""
     search_url: str = ""
+    search_index: str = ""  # the name of the index that is searched from this page
 
 
 def toc_items(token: Mapping[str, Any]) -> Iterator[TocItem]:
@@ -130,7 +135,10 @@ def make_page_context(
     heading, content = _split_heading(html)
     base = base_of(path)
     kind, word = kind_of(document)
-    roles = handbook.pages.get("duties/index.md")
+    outline = navigation.outline
+    for_readers = outline.for_readers(path)
+    roles = outline.of_kind("role")
+    others = [one for one in outline.sections if one.section.readers != "readers"]
     return PageContext(
         path=path,
         title=title,
@@ -145,7 +153,7 @@ def make_page_context(
         effective=document.effective if document else "",
         code=code_of(path, title, document.version if document else "", html),
         navigation=navigation.around(path),
-        breadcrumbs=navigation.breadcrumbs(path),
+        breadcrumbs=navigation.breadcrumbs(path, handbook.pages.get(START)),
         toc=toc,
         assets={name: base + address for name, address in assets.items()},
         fills=isinstance(document, Template),
@@ -154,9 +162,20 @@ def make_page_context(
         runs="<hb-checklist" in html,
         leads="<hb-flow" in html,
         keeps_drafts=path == DRAFTS_PAGE,
-        roles_url=relative_address(path, roles.url) if roles else "",
+        roles_url=relative_address(path, roles.landing.url) if roles else "",
+        authors=_first_of(others, path) if for_readers else None,
+        drafts_url=base + "drafts.html",
         home_url=base + "index.html",
-        search_url=base + "search.html",
+        search_url=base + ("search.html" if for_readers else "search-authors.html"),
+        search_index=READERS_INDEX if for_readers else AUTHORS_INDEX,
+    )
+
+
+def _first_of(sections: Sequence[OutlineSection], path: str) -> NavItem | None:
+    """The way from the page at `path` to the first of some sections."""
+    return next(
+        (NavItem(one.section.title, relative_address(path, one.landing.url)) for one in sections),
+        None,
     )
 
 

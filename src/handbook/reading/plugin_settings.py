@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.diagnostics.messages import Phrase
 from handbook.model.base import Origin, Record, attribute
+from handbook.model.site_section import NavLine
 from handbook.reading import binding
 from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
 
@@ -63,6 +65,23 @@ def setting_place(root: Path, key: str) -> Span:
     node = _config(root, Diagnostics(root))
     start = Span(root / CONFIG)
     return node.keys.get(key, start) if node else start
+
+
+def nav_lines(root: Path) -> tuple[NavLine, ...]:
+    """What `nav:` of mkdocs.yml names, in order. A titled list of entries gives its title to none of them."""
+    node = _config(root, Diagnostics(root))
+    return tuple(_nav_lines(node.entries.get("nav"))) if node else ()
+
+
+def _nav_lines(node: YamlNode | None, title: str = "") -> Iterator[NavLine]:
+    if isinstance(node, TextNode):
+        yield NavLine(node.value, node.span, title)
+    elif isinstance(node, ListNode):
+        for item in node.items:
+            yield from _nav_lines(item)
+    elif isinstance(node, MapNode):
+        for name, value in node.entries.items():
+            yield from _nav_lines(value, name)
 
 
 def _config(root: Path, diagnostics: Diagnostics) -> MapNode | None:

@@ -31,26 +31,35 @@ def is_open(document: Controlled | None) -> bool:
 
 @dataclass(frozen=True)
 class OpenView:
-    """The handbook as readers see it who may not see restricted documents."""
+    """The handbook as readers see it who may not see restricted documents.
+
+    for_authors: what is shown is for those who write the handbook or develop the program; otherwise what is for all
+    others.
+    """
 
     handbook: Handbook
+    for_authors: bool = False
     _places: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, handbook: Handbook) -> OpenView:
+    def of(cls, handbook: Handbook, for_authors: bool = False) -> OpenView:
         """The view of a handbook. The calls on all pages are read once."""
-        view = cls(handbook)
+        view = cls(handbook, for_authors)
         for page in handbook.pages.values():
             for call in calls(page):
                 view._places.setdefault(call, []).append(page)
         return view
+
+    def shows(self, document: Controlled) -> bool:
+        """Whether a page, template or checklist can be found in this view."""
+        return is_open(document) and self.handbook.is_for_readers(document) != self.for_authors
 
     def place(self, component: str, id: str, own: Page | None = None) -> Page | None:
         """The page on which a procedure, checklist or flow is shown; None when no open page shows it.
 
         own: the page that belongs to it, which is preferred.
         """
-        pages = [page for page in self._places.get((component, id), ()) if is_open(page)]
+        pages = [page for page in self._places.get((component, id), ()) if self.shows(page)]
         return next((page for page in pages if own is not None and page.path == own.path), pages[0] if pages else None)
 
     def template(self, id: str) -> Template | None:

@@ -37,7 +37,7 @@ def of_records(view: OpenView) -> Iterator[SearchSection]:
             yield from _checklist(checklist, place, view)
     for id in handbook.templates:
         template = view.template(id)
-        if template:
+        if template and view.shows(template):
             yield from _template(template, view)
 
 

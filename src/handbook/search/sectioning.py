@@ -15,7 +15,7 @@ from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
 from handbook.pages.views.links import clause_label
 from handbook.reading import clauses
-from handbook.search.audience import OpenView, is_open
+from handbook.search.audience import OpenView
 from handbook.search.plain_text import joined, plain, running
 from handbook.search.record_sections import of_records
 from handbook.search.section import SearchSection, names, started
@@ -25,12 +25,15 @@ __all__ = ["SearchSection", "sections"]
 _TITLE_LENGTH = 24  # characters of a clause that are the first line of a result
 
 
-def sections(handbook: Handbook) -> list[SearchSection]:
-    """All sections of the handbook that every reader may see, in a fixed order."""
-    view = OpenView.of(handbook)
+def sections(handbook: Handbook, for_authors: bool = False) -> list[SearchSection]:
+    """All sections of the handbook that every reader may see, in a fixed order.
+
+    for_authors: those of pages for people who write the handbook, and no others.
+    """
+    view = OpenView.of(handbook, for_authors)
     found: list[SearchSection] = []
     for page in handbook.pages.values():
-        if is_open(page):
+        if view.shows(page):
             found += _page(page, view)
     return found + list(of_records(view))
 

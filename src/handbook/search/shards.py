@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from handbook.model.handbook import Handbook
-from handbook.pages.data_scripts import FOLDER, script
+from handbook.pages.data_scripts import AUTHORS_INDEX, FOLDER, READERS_INDEX, script
 from handbook.search.folding import fold, pairs
 from handbook.search.index import postings, shards
 from handbook.search.packing import pack
@@ -28,12 +28,18 @@ _LETTER = 40_000  # bytes of spoken pairs up to which they are one script
 
 
 def search_scripts(handbook: Handbook) -> dict[str, bytes]:
-    """The data scripts of search for a handbook: path from the site's root → content."""
-    return section_scripts(sections(handbook), handbook)
+    """The data scripts of search for a handbook: path from the site's root → content.
+
+    Pages for those who write the handbook have an index of their own, which is searched from these pages alone.
+    """
+    scripts = section_scripts(sections(handbook), handbook)
+    if theirs := sections(handbook, for_authors=True):
+        scripts |= section_scripts(theirs, handbook, AUTHORS_INDEX)
+    return scripts
 
 
-def section_scripts(found: Sequence[SearchSection], handbook: Handbook) -> dict[str, bytes]:
-    """The same for sections that are given."""
+def section_scripts(found: Sequence[SearchSection], handbook: Handbook, name: str = READERS_INDEX) -> dict[str, bytes]:
+    """The scripts of one index, of sections that are given. name: by which the index is loaded."""
     role_titles = {role.id: role.title for role in handbook.roles.values()}
     rows = postings(found, role_titles)
     characters = {character for term in rows for character in term}
@@ -71,10 +77,10 @@ def section_scripts(found: Sequence[SearchSection], handbook: Handbook) -> dict[
         "fold": pairs(characters.union(*(word for group in synonyms for words in group for word in words))),
         "synonyms": synonyms,
     }
-    named = {f"{FOLDER}/search.js": script("search", pack(_json(meta)))}
-    for name, content in parts.items():
+    named = {f"{FOLDER}/{name}.js": script(name, pack(_json(meta)))}
+    for part, content in parts.items():
         # Parts of two builds are never mixed, because the version is in their names.
-        named[f"{FOLDER}/search/{name}.js"] = script(f"search/{version}/{name}", pack(content))
+        named[f"{FOLDER}/{name}/{part}.js"] = script(f"{name}/{version}/{part}", pack(content))
     return named
 
 

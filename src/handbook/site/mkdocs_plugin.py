@@ -50,7 +50,7 @@ from handbook.checks.prepared_handbook import prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.model.handbook import Handbook
-from handbook.pages import navigation, published_files
+from handbook.pages import published_files
 from handbook.pages.markdown import converter
 from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import Renderer
@@ -120,7 +120,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.lang = self.config.lang or preferred_language()
         try:
             resources.check_bundle()
-            self._load(root, tuple(navigation.order_of(config.nav)))
+            self._load(root)
             if self.command == "build":
                 self._publish_to(config)
         except HandbookError as error:
@@ -135,16 +135,14 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             logging.getLogger("mkdocs").addHandler(self._warnings)
         return config
 
-    def _load(self, root: Path, order: Sequence[str]) -> None:
-        """Load and check the handbook in `root`. order: paths of pages as in the `nav:` of mkdocs.yml."""
+    def _load(self, root: Path) -> None:
+        """Load and check the handbook in `root`."""
         self.diagnostics = Diagnostics(root)
         found = read_settings(root, self.diagnostics)
         data = data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
         inherit = tuple(self.config.inherit)
         packs = tuple(self.config.rule_packs)
-        prepared = prepare(
-            root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs, order=tuple(order)
-        )
+        prepared = prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs)
         self.handbook = prepared.handbook
         self.renderer = prepared_renderer(prepared, self.diagnostics)
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run
@@ -152,7 +150,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self._stop_on_errors()
         moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
         self._bundle: BundleFiles = read_bundle_files()
-        self.pages = SitePages(self.renderer, moved=moved, order=order, assets=self._bundle.addresses)
+        self.pages = SitePages(self.renderer, moved=moved, assets=self._bundle.addresses)
         self.extension = HandbookExtension(handbook=self.handbook, renderer=self.renderer)
 
     def _publish_to(self, config: MkDocsConfig) -> None:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from handbook.model.page import Controlled
 from handbook.pages import generated_pages, page_context
 from handbook.pages.generated_pages import GeneratedPage
-from handbook.pages.navigation import Navigation, NavPage
+from handbook.pages.navigation import Navigation
 from handbook.pages.page_context import PageContext
 from handbook.pages.renderer import Renderer
+from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.document_control import control_view
 from handbook.pages.views.links import link_to_address
 from handbook.reading import resources
@@ -33,7 +34,7 @@ class SitePages:
     """The pages of one handbook.
 
     moved: page with old ids -> what stood there -> where it is now (see `reading/published_addresses.py`).
-    order: paths of pages as the `nav:` of mkdocs.yml has them. assets: name -> address from the site's root.
+    assets: name -> address from the site's root.
     """
 
     def __init__(
@@ -41,25 +42,20 @@ class SitePages:
         renderer: Renderer,
         *,
         moved: Mapping[str, Mapping[str, str]],
-        order: Sequence[str],
         assets: Mapping[str, str],
     ) -> None:
         self._handbook = renderer.handbook
         self._components = renderer.components
         self._moved = moved
         self._assets = assets
-        written = self._handbook.pages
-        made = [page for page in self._made_from_model() if page.path not in written]
-        listed = [NavPage(page.path, page.url, page.title) for page in written.values()]
-        listed += [NavPage(page.path, page.url, page.title) for page in made if page.in_navigation]
-        self.navigation = Navigation(listed, order)
-        search = generated_pages.search_page(self.navigation)
+        self.navigation = Navigation(SiteOutline.of(self._handbook))
         self.generated: dict[str, GeneratedPage] = {
-            page.path: page for page in (*made, search) if page.path not in written
+            page.path: page for page in self._made_from_model() if page.path not in self._handbook.pages
         }
 
     def _made_from_model(self) -> Iterator[GeneratedPage]:
-        yield from generated_pages.pages_from_model(self._handbook)
+        yield from generated_pages.pages_from_model(self._handbook, self.navigation.outline)
+        yield from generated_pages.search_pages(self.navigation)
         yield from generated_pages.pages_at_former_addresses(self._handbook, self._moved)
 
     def source(self, path: str) -> PageSource:
@@ -80,7 +76,7 @@ class SitePages:
         return page_context.make_page_context(
             path=path,
             title=source.title,
-            html=html + self._what_moved(url),
+            html=html + self._what_is_listed(path, url) + self._what_moved(url),
             toc=[item for token in toc_tokens for item in page_context.toc_items(token)],
             document=source.document,
             handbook=self._handbook,
@@ -93,6 +89,15 @@ class SitePages:
         if document is None or not page_context.is_controlled(document) or path == "index.md":
             return Markup()  # the home page is for doing
         return self._components.render("document-control", url, control=control_view(self._handbook, document))
+
+    def _what_is_listed(self, path: str, url: str) -> str:
+        """On a landing page of the handbook's own, everything in its section, unless the page shows it itself."""
+        place = self.navigation.outline.place(path)
+        page = self._handbook.pages.get(path)
+        if page is None or place is None or place[0].landing.path != path or "section_pages(" in page.body:
+            return ""
+        groups = place[0].groups
+        return str(self._components.render("section-pages", url, groups=groups, title="本節全部")) if groups else ""
 
     def _what_moved(self, url: str) -> str:
         """What stood on this page and is elsewhere now, as a list with the old ids."""

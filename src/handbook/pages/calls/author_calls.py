@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from handbook.pages.compiled.organisation import organisation
 from handbook.pages.compiled.tables import TABLES
 from handbook.pages.components.components import Components
 from handbook.pages.papers import Papers
+from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.checklist import checklist_params
 from handbook.pages.views.contact import contact_view, dial
 from handbook.pages.views.document_control import control_view
@@ -45,6 +47,10 @@ class Calls:
         self._handbook = handbook
         self._components = components
         self._sheets = papers
+
+    @cached_property
+    def _outline(self) -> SiteOutline:
+        return SiteOutline.of(self._handbook)
 
     @staticmethod
     def _find(page: CallingPage, kind: str, known: Mapping[str, T], id: object) -> T:
@@ -207,6 +213,16 @@ class Calls:
                 "gallery", page.url, groups=[], lists=template_lists(self._handbook, by, shown)
             )
         return self._components.render("gallery", page.url, groups=groups, level=level)
+
+    def section_pages(self, page: CallingPage, section: str = "", level: int = 2) -> Markup:
+        """Everything in a section: pages, templates, checklists. section: by default that of the page itself."""
+        place = self._outline.place(page.url.removesuffix(".html") + ".md")
+        found = next((one for one in self._outline.sections if one.section.id == section), None)
+        if section and section not in self._handbook.sections:
+            raise CallError("unknown-section", section, self._handbook.sections, name=section)
+        if not section and place:
+            found = place[0]
+        return self._components.render("section-pages", page.url, groups=found.groups if found else (), level=level)
 
     def draft_desk(self, page: CallingPage) -> Markup:
         """All drafts kept in this browser, and what can be done with them."""

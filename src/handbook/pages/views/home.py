@@ -25,7 +25,7 @@ class HomeView:
 
 def home_view(handbook: Handbook) -> HomeView:
     """What stands on the first screen; pages in the order of mkdocs.yml's `nav:`, then by path."""
-    rank = {path: number for number, path in enumerate(handbook.order)}
+    rank = {line.path: number for number, line in enumerate(handbook.nav)}
     pages = sorted(handbook.pages.values(), key=lambda page: (rank.get(page.path, len(rank)), page.path))
     checklists = [checklist_link(handbook, id) for id in handbook.checklists]
     return HomeView(
