@@ -9,6 +9,7 @@ import { Filters } from "./result-filters.js";
 import { LIMIT, Panel } from "./results-panel.js";
 import { forgetSearch, forgetSearches, recentSearches, rememberSearch } from "./recent-searches.js";
 import { handbook } from "../../src/browser/elements/data-scripts.js";
+import { chosenPost } from "../../src/browser/storage/post.js";
 import { openEngine } from "../../src/browser/search/engine.js";
 
 /** @typedef {import("../../src/browser/search/engine.js").SearchAnswer} SearchAnswer */
@@ -105,7 +106,7 @@ export class SearchBox {
       if (turn !== this.turn) return;
       filters.prepare(engine);
       const answer = await engine.search(query, {
-        kinds: filters.kind ? [filters.kind] : [], roles: filters.role ? [filters.role] : [], limit: LIMIT,
+        kinds: filters.kind ? [filters.kind] : [], roles: filters.role ? [filters.role] : [], limit: LIMIT, mine: chosenPost()?.id,
       });
       if (turn !== this.turn) return;
       filters.update(answer);

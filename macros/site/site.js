@@ -1,13 +1,15 @@
 // The page around a document: light or dark, the drawer, the contents list, printing, moved addresses.
 
 import { followMoved } from "../moved/moved.js";
+import { siteRoot } from "../../src/browser/storage/addresses.js";
+import { chosenPost } from "../../src/browser/storage/post.js";
 
 const WIDE = "(min-width: 76.25em)";
 const SCHEME_KEY = "handbook.scheme";
 
 /** Makes what is around the document work. A part that fails does not stop the others. */
 export function startSite() {
-  for (const part of [followMoved, scheme, drawer, whereWeAre, contents, printing, scrollers]) {
+  for (const part of [followMoved, scheme, () => showPost(chosenPost()), drawer, whereWeAre, contents, printing, scrollers]) {
     try {
       part();
     } catch (error) {
@@ -36,6 +38,18 @@ function scheme() {
       // Not remembered where site data is blocked; the choice still holds for this page.
     }
   });
+}
+
+/** The button of the header that leads to one's own post. @param {import("../../src/browser/storage/post.js").Post | null} post null for none chosen */
+export function showPost(post) {
+  const button = document.querySelector("[data-hb-role]");
+  const name = document.querySelector("[data-hb-role-name]");
+  if (!(button instanceof HTMLAnchorElement) || !name) return;
+  button.dataset.all ||= button.href;
+  const address = new URL(post ? post.path : "", siteRoot()).href;
+  const isOurs = post && address.startsWith(siteRoot()); // what is stored must not lead out of the site
+  button.href = isOurs ? address : button.dataset.all;
+  name.textContent = post && isOurs ? post.title : "我的崗位";
 }
 
 /** The drawer of the navigation. Without JavaScript it opens by :target; here it tells its state, and closes by Escape. */

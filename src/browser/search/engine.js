@@ -19,7 +19,8 @@ import { openIndex, reopenIndex } from "./shards.js";
  *   corrected: string, missing: string[], weak: boolean}} SearchAnswer
  *   total: how many sections match, 0 when nothing fits and the rows are weak; kinds, roles: how many match of each;
  *   corrected: the query that was answered instead; missing: words of the query that stand nowhere
- * @typedef {{kinds?: string[], roles?: string[], limit?: number}} SearchOptions  kinds, roles: only sections of these
+ * @typedef {{kinds?: string[], roles?: string[], limit?: number, mine?: string}} SearchOptions
+ *   kinds, roles: only sections of these; mine: a role whose sections go before others that fit as well
  * @typedef {import("./query.js").Query} Query
  * @typedef {Awaited<ReturnType<Engine["look"]>>} Look
  */
@@ -35,6 +36,7 @@ const NEAR = 0.1; // share below which a section has nothing to do with the quer
 const BESIDE = 0.5; // share of the best section's cover that others must reach to be shown and counted
 const WEAK_ROWS = 3; // results that are shown when nothing fits
 const COVERS = 0.8; // share of the query that an emergency must cover
+const MINE = 1.3; // what it is worth that a section concerns the reader's own role
 const URGENT = 5; // a flow is an emergency when it is among so many first results or its title says the query
 
 /**
@@ -137,7 +139,8 @@ export class Engine {
   async look(query, options) {
     const postings = await this.reader.postings(termsOf(query));
     const matched = match(query, postings, this.reader.size);
-    const shown = matched.candidates.filter((candidate) => this.passes(candidate.number, options));
+    const passing = matched.candidates.filter((candidate) => this.passes(candidate.number, options));
+    const shown = options.mine ? this.preferring(passing, options.mine) : passing;
     const read = shown.filter((one, index) => index < FEWEST || (index < READ && one.score > WORTH * shown[0].score));
     const ranked = rank(query, read, await this.reader.read(read.map((candidate) => candidate.number)), this.fold);
     const needed = query.atoms.some((atom) => atom.asks) ? FITS_QUESTION : FITS;
@@ -146,6 +149,14 @@ export class Engine {
       query, ...matched, ranked, fits,
       exact: matched.label || ranked.some((one) => one.exact), titled: ranked.some((one) => one.titled),
     };
+  }
+
+  /** The candidates in order, those that concern a role with a higher score. @param {import("./match.js").Candidate[]} found @param {string} role */
+  preferring(found, role) {
+    const place = this.reader.meta.roles.findIndex(([id]) => id === role);
+    return found
+      .map((one) => (this.reader.roles[one.number].includes(place) ? { ...one, score: one.score * MINE } : one))
+      .sort((one, other) => other.score - one.score || one.number - other.number);
   }
 
   /** Whether a section is of the kinds and roles that are asked for. @param {number} section @param {SearchOptions} options */

@@ -17,6 +17,7 @@ from handbook.model.rule_kinds import DaysBefore, RuleKind
 from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import FOLDER, script
 from handbook.pages.papers import Papers
+from handbook.pages.views.post import post_things
 from handbook.reading.binding import attributes_of
 from handbook.reading.rule_words import kind_words, list_words
 from handbook.rules.checking import WORDS
@@ -51,6 +52,18 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
             if not layout.is_extract:
                 result[template.word_url(layout)] = document
     return result
+
+
+def post_scripts(handbook: Handbook) -> dict[str, bytes]:
+    """What the home page shows of each post that has a page of its own, loaded once it was chosen."""
+    return {
+        f"{FOLDER}/post-{role.id}.js": script(
+            f"post-{role.id}",
+            [{"title": one.title, "url": one.url, "note": one.note} for one in post_things(handbook, role)],
+        )
+        for role in handbook.roles.values()
+        if role.path
+    }
 
 
 def rule_data(handbook: Handbook, template: Template) -> Json:

@@ -194,6 +194,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _data_scripts(self) -> Mapping[str, bytes]:
         """Data for the browser, as scripts (a page on a shared drive cannot fetch)."""
         scripts = search.search_scripts(self.handbook) | manifest.calendar_script(self.handbook)
+        scripts |= manifest.post_scripts(self.handbook)
         if self.handbook.templates:
             scripts |= manifest.scripts(self.handbook, self.renderer.papers)
         return scripts

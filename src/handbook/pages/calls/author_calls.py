@@ -189,7 +189,7 @@ class Calls:
 
     def home(self, page: CallingPage) -> Markup:
         """The first screen."""
-        return self._components.render("home", page.url, home=home_view(self._handbook))
+        return self._components.render("home", page.url, home=home_view(self._handbook, self._outline))
 
     def gallery(self, page: CallingPage, category: str = "", by: str = "category", level: int = 2) -> Markup:
         """The templates of a category, or all. by: "category" as cards, "role" or "procedure" as lists."""

@@ -1,45 +1,107 @@
-"""The first screen: what do you need now?"""
+"""The first screen: what cannot wait, my post, and what people do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 
 from handbook.model.handbook import Handbook
-from handbook.model.page import Page
-from handbook.pages.views.links import Link, checklist_link
-from handbook.pages.views.template import CATEGORIES
+from handbook.pages.site_outline import Entry, OutlineSection, SiteOutline
+from handbook.pages.views.contact import ContactView, contact_view
+from handbook.pages.views.links import Link
+
+SHOWN = 5  # the most used things of a section
+_EVERYBODY_S = re.compile(r"\d{3}")  # numbers that one may always call, such as 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLink:
+    """A post with a page of its own. id: of the role."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostGroup:
+    """Posts under the heading of their group, which may be empty."""
+
+    title: str
+    posts: tuple[PostLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePart:
+    """A section with its most used things. count: of all that stands in it."""
+
+    title: str
+    url: str
+    icon: str = ""
+    colour: str = ""
+    count: int = 0
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView:
-    """What stands on the first screen, by kind."""
+    """What stands on the first screen."""
 
+    numbers: tuple[ContactView, ...] = ()
+    emergency: Link | None = None
     flows: tuple[Link, ...] = ()
-    templates: tuple[Link, ...] = ()
-    checklists: tuple[Link, ...] = ()
-    roles: tuple[Link, ...] = ()
-    pages: tuple[Link, ...] = ()
-    all_templates: str = ""
+    posts: tuple[PostGroup, ...] = ()
+    parts: tuple[HomePart, ...] = ()
 
 
-def home_view(handbook: Handbook) -> HomeView:
-    """What stands on the first screen; pages in the order of mkdocs.yml's `nav:`, then by path."""
-    rank = {line.path: number for number, line in enumerate(handbook.nav)}
-    pages = sorted(handbook.pages.values(), key=lambda page: (rank.get(page.path, len(rank)), page.path))
-    checklists = [checklist_link(handbook, id) for id in handbook.checklists]
+def home_view(handbook: Handbook, outline: SiteOutline) -> HomeView:
+    """What stands on the first screen of a handbook with this outline."""
+    urgent, posts = outline.of_kind("flow"), outline.of_kind("role")
+    flows = {flow.path for flow in handbook.flows.values()}
+    placed = [one for section in outline.sections for one in section.entries if one.path in flows]
+    apart = [one for one in (urgent, posts) if one]
     return HomeView(
-        flows=_links(page for page in pages if page.kind == "flow"),
-        templates=tuple(
-            Link(title=t.title, url=t.url, note=CATEGORIES[t.category])
-            for t in sorted(handbook.templates.values(), key=lambda t: (list(CATEGORIES).index(t.category), t.id))
+        numbers=tuple(
+            contact_view(handbook, one) for one in handbook.contacts.values() if _EVERYBODY_S.fullmatch(one.phone)
         ),
-        checklists=tuple(link for link in checklists if link and link.url),
-        roles=_links(page for page in pages if page.kind == "role"),
-        pages=_links(page for kind in ("regulation", "procedure", "guideline") for page in pages if page.kind == kind),
-        all_templates="fill/index.html" if handbook.templates else "",
+        emergency=Link(title=urgent.section.title, url=urgent.landing.url) if urgent else None,
+        flows=tuple(Link(title=one.title, url=one.url) for one in dict.fromkeys(placed)),
+        posts=_posts(handbook, posts) if posts else (),
+        parts=tuple(
+            _part(section)
+            for section in outline.sections
+            if section.section.readers == "readers" and section not in apart and any(section.entries)
+        ),
     )
 
 
-def _links(pages: Iterable[Page]) -> tuple[Link, ...]:
-    return tuple(Link(title=page.title, url=page.url, note=page.summary, icon=page.icon) for page in pages)
+def _posts(handbook: Handbook, section: OutlineSection) -> tuple[PostGroup, ...]:
+    ids = {role.path: role.id for role in handbook.roles.values() if role.path}
+    groups = (
+        PostGroup(
+            title=group.title,
+            posts=tuple(
+                PostLink(id=ids[one.path], title=one.title, url=one.url) for one in group.entries if one.path in ids
+            ),
+        )
+        for group in section.groups
+    )
+    return tuple(group for group in groups if group.posts)
+
+
+def _part(section: OutlineSection) -> HomePart:
+    entries = list(dict.fromkeys(section.entries))
+    # What nav: puts first stays before the others of as many uses: sorted() keeps the order of equals.
+    used = sorted(entries, key=lambda one: -one.uses)[:SHOWN]
+    return HomePart(
+        title=section.section.title,
+        url=section.landing.url,
+        icon=section.section.icon,
+        colour=section.colour,
+        count=len(entries),
+        links=tuple(map(_link, used)),
+    )
+
+
+def _link(entry: Entry) -> Link:
+    return Link(title=entry.title, url=entry.url, note=entry.word)

@@ -1,0 +1,139 @@
+"""The first screen: what cannot wait, my post and its things, what people do; and the way through the sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from support import Place, from_a_folder
+
+POST = "車輛管理員"
+CHOICE = "#home-post-choice"
+THINGS = "[data-part=things] a"
+
+
+@from_a_folder("place")
+def test_numbers_and_flows_stand_in_one_slim_bar(page: Page, place: Place) -> None:
+    """120, 119 and 110 can be dialled, each flow is one press away, and on a desk the bar is one line."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(place.url("index.html"))
+
+    bar = page.locator(".hb-home__emergency")
+    for number in ("120", "119", "110"):
+        expect(bar.locator(f"a[href='tel:{number}']")).to_be_visible()
+    box = bar.bounding_box()
+    assert box
+    assert box["height"] < 64
+    assert bar.locator(".hb-home__flow").count() >= 5
+
+
+@from_a_folder("place")
+def test_my_post_is_chosen_once_and_its_things_are_there(page: Page, place: Place) -> None:
+    """The choice stays on the device: its things stand on the home page, the header leads to the post from everywhere."""
+    page.goto(place.url("index.html"))
+    page.select_option(CHOICE, label=POST)
+    expect(page.locator(THINGS).first).to_have_text("全部職責")
+    expect(page.locator(THINGS).filter(has_text="用車申請單")).to_have_count(1)
+
+    page.goto(place.url("procedures/vehicles.html"))
+    page.locator("[data-hb-role]").click()
+    expect(page.locator("h1")).to_contain_text(POST)
+
+    page.goto(place.url("index.html"))
+    expect(page.locator(CHOICE)).to_have_value("vehicle-manager")
+    expect(page.locator(THINGS).nth(1)).to_be_visible()
+    page.select_option(CHOICE, value="")
+    expect(page.locator("[data-part=things]")).to_be_hidden()
+    expect(page.locator("[data-hb-role]")).to_have_text("我的崗位")
+    assert page.evaluate("localStorage.getItem('handbook.post')") is None
+
+
+@pytest.mark.parametrize("kept", ["{", '"text"', '{"id": 1}', '{"id": "a", "title": "外", "path": "//evil.example/"}'])
+def test_a_damaged_choice_does_no_harm(kept: str, page: Page, server: str) -> None:
+    """What is stored is not trusted: nothing is chosen, and nothing leads out of the site."""
+    page.goto(server + "index.html")
+    page.evaluate("kept => localStorage.setItem('handbook.post', kept)", kept)
+    page.reload()
+
+    expect(page.locator("[data-hb-role]")).to_have_text("我的崗位")
+    assert page.locator("[data-hb-role]").evaluate("one => one.href").startswith(server)
+    expect(page.locator(CHOICE)).to_have_value("")
+
+
+@from_a_folder("place")
+def test_without_javascript_all_posts_are_listed(nojs_page: Page, place: Place) -> None:
+    """In groups, each leading to its page; the choice, which needs a script, is not shown."""
+    nojs_page.goto(place.url("index.html"))
+    expect(nojs_page.locator(CHOICE)).to_be_hidden()
+    nojs_page.locator("details.hb-home__posts summary").click()
+    nojs_page.get_by_role("link", name=POST, exact=True).click()
+    expect(nojs_page.locator("h1")).to_contain_text(POST)
+
+
+def test_a_search_puts_the_things_of_my_post_first(page: Page, server: str) -> None:
+    """Of clauses that fit about as well, those that concern the post that was chosen come first."""
+
+    def found() -> list[str]:
+        page.goto(server + "index.html?q=%E8%81%B7%E8%B2%AC")
+        expect(page.locator("[role=option]").first).to_be_visible()
+        return page.locator("[role=option]").evaluate_all("all => all.slice(0, 5).map(one => one.getAttribute('href'))")
+
+    page.goto(server + "index.html")
+    before = found()
+    page.select_option(CHOICE, label=POST)
+    after = found()
+
+    def first_of_mine(rows: list[str]) -> int:
+        return next((number for number, row in enumerate(rows) if "vehicle-manager" in row), 99)
+
+    assert first_of_mine(after) < first_of_mine(before)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_chosen_post_is_accessible(
+    width: int, new_context: Callable[..., BrowserContext], server: str, axe: Callable[[Page], list[str]]
+) -> None:
+    """axe finds nothing with a post chosen and all posts unfolded, nor in an unfolded navigation."""
+    page = new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    page.goto(server + "index.html")
+    page.select_option(CHOICE, label=POST)
+    expect(page.locator(THINGS).nth(1)).to_be_visible()
+    page.locator("details.hb-home__posts summary").click()
+    assert axe(page) == []
+
+
+# ── the way through the sections ──
+
+
+@from_a_folder("place")
+def test_a_section_leads_to_its_pages_without_javascript(nojs_page: Page, place: Place) -> None:
+    """From the navigation to a section's list, from there to a form; what is folded in the navigation opens."""
+    nojs_page.set_viewport_size({"width": 1280, "height": 900})
+    nojs_page.goto(place.url("index.html"))
+    navigation = nojs_page.get_by_role("navigation", name="手冊目錄")
+    navigation.get_by_role("link", name="車輛", exact=True).click()
+    expect(nojs_page.locator("main")).to_contain_text("用車申請單")
+    folded = navigation.locator("details").first
+    expect(folded.get_by_role("link", name="用車申請單")).to_be_hidden()
+    folded.locator("summary").click()
+    folded.get_by_role("link", name="用車申請單").click()
+    expect(nojs_page.locator("h1")).to_contain_text("用車申請單")
+    expect(navigation.locator("[aria-current]")).to_have_text("用車申請單")
+
+
+@from_a_folder("place")
+def test_who_writes_the_handbook_finds_the_way_in_the_foot(page: Page, place: Place) -> None:
+    """No reader's navigation has these pages; the foot leads there, their search finds themselves, and they lead back."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(place.url("index.html"))
+    navigation = page.get_by_role("navigation", name="手冊目錄")
+    expect(navigation).not_to_contain_text("編寫")
+    page.get_by_role("contentinfo").get_by_role("link", name="編寫手冊").click()
+    page.locator("#hb-search-input").fill("同義詞")
+    expect(page.locator("[role=option]").first).to_have_attribute("href", re.compile("authoring/search"))
+    page.goto(place.url("authoring/index.html"))
+    navigation.get_by_role("link", name="回到手冊").click()
+    expect(page.locator(".hb-home__emergency")).to_be_visible()
