@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from test_inventory import handbook, listed
 
 from handbook.model.page import Page
@@ -63,3 +65,15 @@ def test_every_post_has_something_to_do() -> None:
     idle = [id for id, role in handbook().roles.items() if not role.clauses and id not in named]
 
     assert not idle, listed(idle)
+
+
+def test_table_and_form_grade_by_the_same_figures() -> None:
+    """What the page says a grade needs is what the sheet of grades asks for."""
+    template = handbook().templates["promotion-scoresheet"]
+    rule = next(rule.rule for rule in template.rules if rule.id == "r-grade-thresholds")
+    asked = re.findall(r"kpi >= ([\d.]+) && row\.cph >= ([\d.]+) && row\.rate >= ([\d.]+)", rule)
+    rows = [row.when.texts for row in handbook().matrices["tsr-grade"].rows if len(row.when.texts) == 3]
+    said = [tuple(re.findall(r"\d+", " ".join(when[name] for name in ("kpi", "cph", "rate")))) for when in rows]
+
+    assert len(said) == 4
+    assert {tuple(map(float, one)) for one in said} == {tuple(map(float, one)) for one in asked}
