@@ -152,7 +152,7 @@ def indent(paragraph: Paragraph) -> float:
 
 def test_text_keeps_font_size_and_indent(word: WordDocument) -> None:
     """Title, headings and body each in their own font; two characters of indent, in points."""
-    title, heading, body = (paragraph(word, text) for text in ("示例縣接待", "一、接待時間", "本次為大型接待"))
+    title, heading, body = (paragraph(word, text) for text in ("示例縣接待", "一、接待時間", "本次接待由"))
 
     assert font(title) == ("方正小標宋簡體", 22)
     assert font(heading) == ("黑體", 16)

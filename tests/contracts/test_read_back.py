@@ -245,7 +245,7 @@ def test_read_check_reports_the_rules_on_the_word_file(plan: Path, tmp_path: Pat
     file.write_bytes(
         edited(
             plan.read_bytes(),
-            [{"op": "replace", "in": "本次為", "from": "2026年12月9日16:00", "to": "2026年12月7日16:00"}],
+            [{"op": "replace", "in": "本次接待由", "from": "2026年12月9日16:00", "to": "2026年12月7日16:00"}],
         )
     )
 

@@ -205,6 +205,7 @@ def printed(page: Page, folder: Path) -> list[str]:
 def test_the_layout_that_suits_is_advised_and_changed_without_loss(page: Page, place: Place) -> None:
     """By the size of the visit; a press takes it. The commands stand in one row on a phone."""
     opened(page, place, "reception-plan", "visit")
+    page.select_option("[name=scale]", "大型")
     advice = page.locator(".hb-advice")
     expect(page.locator("[data-paper=text]")).to_be_visible()
     page.check("input[name=layout][value=table]")

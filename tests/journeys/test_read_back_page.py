@@ -112,7 +112,7 @@ def test_filled_here_edited_in_word_and_taken_back(page: Page, place: Place, off
 def test_one_by_one_by_keyboard(page: Page, place: Place, plan: bytes) -> None:
     """A difference whose box is cleared keeps what was there; findings are shown as usual."""
     opened(page, place)
-    late = {"op": "replace", "in": "本次為", "from": "2026年12月9日16:00", "to": "2026年12月7日16:00"}
+    late = {"op": "replace", "in": "本次接待由", "from": "2026年12月9日16:00", "to": "2026年12月7日16:00"}
     drop(page, edited(plan, [LIAISON, ROW, late]))
     expect(panel(page)).to_contain_text("有 3 處不同")
     box = panel(page).locator("li.hb-readback__row", has_text="聯絡").locator("input")
@@ -146,7 +146,7 @@ def test_cancelled_nothing_has_happened(page: Page, place: Place, plan: bytes) -
 @from_a_folder("place")
 def test_text_that_belongs_nowhere_is_named(page: Page, place: Place, plan: bytes) -> None:
     opened(page, place)
-    strange = {"op": "insert", "after": "本次為", "text": "另附地圖一張。"}
+    strange = {"op": "insert", "after": "本次接待由", "text": "另附地圖一張。"}
     drop(page, edited(plan, [strange]))
     expect(panel(page)).to_contain_text("沒有改動")
     expect(panel(page)).to_contain_text("不屬於任何欄位")
@@ -280,7 +280,7 @@ def test_the_panel_is_accessible_and_fits(
 ) -> None:
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     opened(page, place, path)
-    strange = {"op": "insert", "after": "本次為", "text": "另附地圖一張。"}
+    strange = {"op": "insert", "after": "本次接待由", "text": "另附地圖一張。"}
     drop(page, edited(plan, [LIAISON, ROW, strange]))
     expect(panel(page)).to_be_visible()
     assert axe(page, ".hb-readback") == []
