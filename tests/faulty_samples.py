@@ -14,6 +14,7 @@ from typing import Any
 from handbook.model.rule_kinds import (
     AddsUp,
     DaysBefore,
+    DecidedBy,
     DifferentPeople,
     ExpectedFields,
     ForbiddenWords,
@@ -174,6 +175,10 @@ def _forbids(kind: ForbiddenWords, response: Response) -> None:
     response.set(kind.fields[0], kind.words[0])
 
 
+def _approver(kind: DecidedBy, response: Response) -> None:
+    response.set(kind.field, "查無此職")
+
+
 _SPOIL: Mapping[type[RuleKind], Callable[[Any, Response], None]] = {
     RisingOrder: _order,
     RequiredIf: _required_if,
@@ -188,6 +193,7 @@ _SPOIL: Mapping[type[RuleKind], Callable[[Any, Response], None]] = {
     AddsUp: _adds_up,
     ExpectedFields: _expected,
     ForbiddenWords: _forbids,
+    DecidedBy: _approver,
 }
 
 
@@ -196,5 +202,7 @@ def spoilt(template: Template, rule: Rule, good: Values) -> Values | None:
     if rule.kind is None or type(rule.kind) not in _SPOIL:
         return None
     response = Response(template, good, rule.each)
+    if rule.approver and (not rule.approver.field or response.holder(rule.approver.field)[2].type == "computed"):
+        return None  # what the table leaves open, a sample written by hand shows
     _SPOIL[type(rule.kind)](rule.kind, response)
     return response.values

@@ -58,7 +58,7 @@ def test_a_clause_in_a_list_shows_its_words_not_its_marks(tmp_path: Path) -> Non
     """What names a role is read as text: a link is its words, a reference is how the other clause is cited."""
     rules = (
         "---\nkind: regulation\nid: rules\ntitle: 用車\n---\n# 用車\n## 一、派車 {#dispatch}\n"
-        "（一）司機填[檢查卡](../fill/card.md)，見{{ ref(\"driver#on-time\") }}。{#card}\n"
+        '（一）司機填[檢查卡](../fill/card.md)，見{{ ref("driver#on-time") }}。{#card}\n'
     )
 
     handbook, _ = load(tmp_path, {"docs/duties/driver.md": ROLE, "docs/rules.md": rules})

@@ -84,6 +84,8 @@ def _check_cases(table: DecisionTable, matrix: Matrix, diagnostics: Diagnostics)
 def _alike(table: DecisionTable, matrix: Matrix, diagnostics: Diagnostics) -> Iterator[tuple[int, int]]:
     """Record rows with equal cells that are in force at the same time."""
     for first, second in itertools.combinations(table.rows, 2):
+        if table.hit == "unique" and (first.since, first.until) != (second.since, second.until):
+            continue  # an overlap, on a day that is told
         meets = (not first.until or second.since <= first.until) and (not second.until or first.since <= second.until)
         if first.guards == second.guards and meets:
             row, other = matrix.rows[second.number], matrix.rows[first.number]

@@ -11,7 +11,7 @@ import click
 from handbook.commands.options import data_option, language_option, root_option
 from handbook.diagnostics.diagnostics import Diagnostics
 
-KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources")
+KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources", "matrices")
 
 
 @click.command("list")

@@ -25,7 +25,7 @@ R = TypeVar("R", bound=Record)
 class Backlink:
     """Something that points at a role or a clause."""
 
-    kind: Literal["clause", "step", "item", "node", "template", "page", "rule", "level"]
+    kind: Literal["clause", "step", "item", "node", "template", "page", "rule", "level", "decision"]
     title: str  # what the reader sees
     url: str  # relative to the site's root, with fragment
     detail: str = ""  # e.g. the step's action

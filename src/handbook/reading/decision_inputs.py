@@ -16,17 +16,24 @@ from handbook.model.rule_kinds import DecidedBy
 from handbook.model.template import Field, Rule, Template
 
 
-def with_inputs(template: Template, matrices: Mapping[str, Matrix], diagnostics: Diagnostics) -> Template:
+def with_inputs(
+    template: Template, matrices: Mapping[str, Matrix], diagnostics: Diagnostics, *, inherited: bool = False
+) -> Template:
     """The template whose fields and rules say a field for every column of the table that they ask.
 
-    A table that does not exist is left to the second pass of loading.
+    A table that does not exist is left to the second pass of loading. inherited: the template comes from the package,
+    whose tables are not taken over: its rules about tables that are not here are left out.
     """
     sections = tuple(
         dataclasses.replace(section, fields=tuple(_field(field, matrices, diagnostics) for field in section.fields))
         for section in template.sections
     )
     template = dataclasses.replace(template, sections=sections)
-    rules = tuple(_rule(rule, template, matrices, diagnostics) for rule in template.rules)
+    rules = tuple(
+        _rule(rule, template, matrices, diagnostics)
+        for rule in template.rules
+        if not (inherited and rule.approver and rule.approver.matrix not in matrices)
+    )
     return dataclasses.replace(template, rules=rules)
 
 

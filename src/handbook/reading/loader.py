@@ -79,7 +79,10 @@ def load(
     switched_on = rule_packs.switched_on(packs, own, root, diagnostics)
     matrices = {one.id: one for one in lists[Matrix.plural] if isinstance(one, Matrix)}
     templates = [rule_packs.with_packs(template, switched_on, diagnostics) for template in templates]
-    templates = [decision_inputs.with_inputs(template, matrices, diagnostics) for template in templates]
+    templates = [
+        decision_inputs.with_inputs(one, matrices, diagnostics, inherited=not _is_own(one.path, root))
+        for one in templates
+    ]
     templates = [rule_defaults.completed(template, diagnostics) for template in templates]
     _report_shared_ids(root, pages.values(), [*templates, *checklists], lists, diagnostics)
     handbook = Handbook(

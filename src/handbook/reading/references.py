@@ -175,7 +175,7 @@ def backlinks(handbook: Handbook) -> dict[str, tuple[Backlink, ...]]:
         if id and link not in found[f"{kind}:{id}"]:
             found[f"{kind}:{id}"].append(link)
 
-    for collect in (_from_pages, _from_procedures, _from_checklists, _from_flows, _from_templates):
+    for collect in (_from_pages, _from_procedures, _from_checklists, _from_flows, _from_templates, _from_matrices):
         collect(handbook, add)
     return {key: tuple(links) for key, links in sorted(found.items())}
 
@@ -244,3 +244,24 @@ def _from_templates(handbook: Handbook, add: Add) -> None:
             add("clause", section.cite, link)
         for rule in template.rules:
             add("clause", rule.cite, Backlink("rule", template.title, template.url, rule.statement, template.title))
+
+
+def _from_matrices(handbook: Handbook, add: Add) -> None:
+    """Decision tables that a page shows: the roles that they name as outcomes, and the clauses of their rows."""
+    shown: dict[str, Page] = {}
+    for page in handbook.pages.values():
+        for name, id in calls(page):
+            if name == "matrix":
+                shown.setdefault(id, page)
+    for matrix in handbook.matrices.values():
+        home = shown.get(matrix.id)
+        for row in matrix.rows if home else ():
+            cells = (
+                f"{column.title} {row.when.texts[column.id]}"
+                for column in matrix.inputs
+                if column.id in row.when.texts and not column.roles
+            )
+            link = Backlink("decision", matrix.title, f"{home.url}#{matrix.id}" if home else "", "，".join(cells))
+            add("clause", row.cite or matrix.clause, link)
+            for id in row.then if matrix.output.refers else ():
+                add("role", id, link)

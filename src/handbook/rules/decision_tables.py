@@ -167,12 +167,12 @@ def guard_words(guard: Guard | None, column: MatrixInput, texts: Sequence[str] =
 
 def _span_words(span: NumberSpan, unit: str) -> str:
     """A span in words: 「3 天」, 「1 至 3 天」, 「3 天以上」, 「超過 1 天且 3 天以下」."""
-    unit = f" {unit}" if unit else ""
+    unit = f" {unit}" if unit else " "
     low, high = (f"{number_text(one)}{unit}" if one is not None else "" for one in (span.least, span.most))
     if low and low == high:
-        return low
+        return low.strip()
     if low and high and span.with_least and span.with_most and span.least is not None:
-        return f"{number_text(span.least)} 至 {high}"
+        return f"{number_text(span.least)} 至 {high}".strip()
     above = "" if not low else f"{low}以上" if span.with_least else f"超過 {low}"
     below = "" if not high else f"{high}以下" if span.with_most else f"未滿 {high}"
-    return f"{above}且{below}" if above and below else above or below
+    return (f"{above}且{below}" if above and below else above or below).strip()

@@ -53,7 +53,7 @@ class Decision:
     """What a table says.
 
     decided: `then` holds it. open: nothing is laid down, `reason` says why. none: no row fits, `column` is the first of
-    the nearest row that does not (THE_DAY: the day). many: rows that contradict each other. blank: not enough is filled in.
+    the nearest row that does not (THE_DAY: the day). many: rows that contradict each other. blank: too little is there.
     """
 
     state: Literal["decided", "open", "none", "many", "blank"]

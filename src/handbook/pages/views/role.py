@@ -16,6 +16,7 @@ _BACKLINK_GROUPS = (
     ("item", "我要勾的清單"),
     ("node", "應急時我要做的"),
     ("level", "應急時我的權限"),
+    ("decision", "由我決定的"),
     ("template", "我用的範本"),
     ("clause", "提到我的條款"),
     ("rule", "與我有關的檢查"),
