@@ -575,3 +575,23 @@ def test_without_javascript_there_is_a_form_and_every_paper(nojs_page: Page, pla
     with nojs_page.expect_download() as download:
         nojs_page.get_by_role("link", name="空白 Word").first.click()
     assert download.value.path().read_bytes()[:2] == b"PK"
+
+
+@from_a_folder("place")
+def test_who_approves_comes_from_the_decision_table(page: Page, place: Place) -> None:
+    """The field says who approves, or why that is open; with too little filled in it is blank."""
+    opened(page, place, "fill/leave-request-form.html")
+    approver = page.locator("#f-approver")
+    page.select_option("#f-grade", "員工")
+    page.select_option("#f-kind", "病假")
+    expect(approver).to_have_text("—")
+    page.fill("#f-days", "3")
+    expect(approver).to_have_text("運營經理或支撐經理")
+    expect(page.locator(".hb-papers__paper:visible .hb-blank[data-field=approver]").first).to_have_text(
+        "運營經理或支撐經理"
+    )
+    page.select_option("#f-kind", "事假")
+    page.fill("#f-days", "1")
+    expect(approver).to_have_text("待定：班長或主管，兩條不一致")
+    page.click("[data-do=check]")
+    expect(page.locator("hb-template")).to_contain_text("「批准人」待定：班長或主管，兩條不一致。")

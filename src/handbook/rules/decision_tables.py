@@ -73,28 +73,36 @@ def _titled(guard: Guard | None, column: MatrixInput, roles: Mapping[str, str]) 
 def overlapping_rows(table: DecisionTable) -> Iterator[tuple[DecisionRow, DecisionRow, Case, str]]:
     """Pairs of rows that answer the same case, with one such case and a day on which both are in force."""
     points = _points(table)
-    for first, second in itertools.combinations(table.rows, 2):
+    admitted = [_admitted(row, points) for row in table.rows]
+    for (first, a), (second, b) in itertools.combinations(zip(table.rows, admitted, strict=True), 2):
         day = max(first.since, second.since)
-        if any(until and until < day for until in (first.until, second.until)):
-            continue
-        case = [
-            next((one for one in values if admits(a, one) and admits(b, one)), None)
-            for values, a, b in zip(points, first.guards, second.guards, strict=True)
-        ]
-        found = tuple(one for one in case if one is not None)
-        if len(found) == len(case):
-            yield first, second, found, day
+        common = [one & other for one, other in zip(a, b, strict=True)]
+        if all(common) and not any(until and until < day for until in (first.until, second.until)):
+            yield first, second, tuple(map(_first_point, points, common)), day
 
 
 def first_hole(table: DecisionTable) -> tuple[Case, str] | None:
     """A case that no row answers, and the day from which it does not; None when there is none."""
     points = _points(table)
+    admitted = {row.number: _admitted(row, points) for row in table.rows}
     for day in _days(table):
-        rows = [row for row in table.rows if row.since <= day <= (row.until or day)]
-        case = _hole(rows, points, 0, {})
+        rows = [row.number for row in table.rows if row.since <= day <= (row.until or day)]
+        case = _hole(rows, admitted, points, 0, set())
         if case is not None:
             return case, day if table.is_dated else ""
     return None
+
+
+def _admitted(row: DecisionRow, points: Sequence[Sequence[Value]]) -> list[int]:
+    """For each column which of its points the row admits: the bits of a number."""
+    return [
+        sum(1 << place for place, value in enumerate(values) if admits(guard, value))
+        for guard, values in zip(row.guards, points, strict=True)
+    ]
+
+
+def _first_point(values: Sequence[Value], bits: int) -> Value:
+    return values[(bits & -bits).bit_length() - 1]
 
 
 def _days(table: DecisionTable) -> list[str]:
@@ -106,19 +114,24 @@ def _days(table: DecisionTable) -> list[str]:
 
 
 def _hole(
-    rows: Sequence[DecisionRow], points: Sequence[Sequence[Value]], column: int, known: dict[tuple[int, ...], None]
+    rows: Sequence[int],
+    admitted: Mapping[int, Sequence[int]],
+    points: Sequence[Sequence[Value]],
+    column: int,
+    whole: set[tuple[int, ...]],
 ) -> Case | None:
-    """A case that none of the rows answers, from a column on. known: rows that were found to answer all."""
+    """A case that none of the rows answers, from a column on. whole: rows that were found to answer all."""
     if not rows:
         return tuple(values[0] for values in points[column:])
-    key = (column, *(row.number for row in rows))
-    if column == len(points) or key in known:
+    key = (column, *rows)
+    if column == len(points) or key in whole:
         return None
-    for value in points[column]:
-        rest = _hole([row for row in rows if admits(row.guards[column], value)], points, column + 1, known)
-        if rest is not None:
-            return (value, *rest)
-    known[key] = None
+    for place, value in enumerate(points[column]):
+        rest = [row for row in rows if admitted[row][column] >> place & 1]
+        found = _hole(rest, admitted, points, column + 1, whole)
+        if found is not None:
+            return (value, *found)
+    whole.add(key)
     return None
 
 
