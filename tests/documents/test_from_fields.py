@@ -118,6 +118,16 @@ def test_a_report_is_a_text(templates: dict[str, Template]) -> None:
     assert word.paragraphs[-2].paragraph_format.keep_with_next  # the date is never alone on a page
 
 
+def test_the_lead_of_a_report_has_no_label(templates: dict[str, Template]) -> None:
+    """A report begins with a sentence, not with the name of a field."""
+    report = templates["weekly-report"]
+    head, done, *rest = report.sections
+    lead = dataclasses.replace(head, fields=done.fields[:1])
+    paper = markdown(dataclasses.replace(report, sections=(lead, *rest)), report.layouts[0])
+
+    assert "概況" not in paper
+
+
 def test_times_of_a_wide_list_go_without_the_year(templates: dict[str, Template]) -> None:
     """The year stands above a list that lies across; upright, or without another date, it is printed in full."""
     handbook = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
