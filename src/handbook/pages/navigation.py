@@ -13,6 +13,7 @@ from handbook.model.page import Page
 from handbook.pages.relative_addresses import relative_address
 from handbook.pages.site_outline import Entry, Group, OutlineSection, SiteOutline
 
+FOLDED = 100  # entries of a section beyond which a folded group is a link to where it is listed
 MOST = 250  # lines of one section in a page; a larger one shows those around the page, and the way to all
 
 
@@ -80,7 +81,7 @@ class Navigation:
 
     def _items(self, section: OutlineSection, path: str, current: Group | None) -> Iterator[NavItem]:
         """What stands in the open section."""
-        is_large = sum(1 for _ in section.entries) > MOST
+        is_large = sum(1 for _ in section.entries) > FOLDED
         for group in section.groups:
             if not group.title:
                 yield from self._lines(group, path, section)

@@ -149,7 +149,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             page_calls.check(self.handbook, self.renderer, self.diagnostics)
         self._stop_on_errors()
         moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
-        self._bundle: BundleFiles = read_bundle_files()
+        self._bundle: BundleFiles = read_bundle_files(self.handbook)
         self.pages = SitePages(self.renderer, moved=moved, assets=self._bundle.addresses)
         self.extension = HandbookExtension(handbook=self.handbook, renderer=self.renderer)
 
