@@ -24,7 +24,7 @@ def public_names(path: Path) -> Iterator[str]:
     """
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            is_contract = is_command(node) or (node.name == "check" and path.parent.name == "checks")
+            is_contract = is_command(node) or (node.name == "check" and "checks" in path.parts)
             names = [] if is_contract else [node.name]
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
             targets = (one.id for one in node.targets if isinstance(one, ast.Name))

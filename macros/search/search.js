@@ -6,7 +6,7 @@ import { HbElement } from "../../src/browser/elements/element.js";
 
 /** @typedef {{open: (host: HbSearch) => void, highlight: (words: string[]) => Promise<void>}} SearchScript */
 
-const FAILED = "搜尋未能載入。請檢查網路後再試，或按 Enter 從全部頁面找。";
+const FAILED = "搜尋未能載入。請檢查網絡後再試，或按 Enter 從全部頁面找。";
 const LONGEST = 200; // characters of a query taken from an address
 
 export class HbSearch extends HbElement {

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.checks import citable_clauses
-from handbook.checks.citable_clauses import han_number
+from handbook.checks.policy import numbering
+from handbook.checks.policy.numbering import han_number
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Origin
 from handbook.model.handbook import Handbook
@@ -30,7 +31,9 @@ def codes(body: str) -> list[tuple[str, int]]:
     page = Page(
         origin=Origin(Span(PATH)), id="rules", kind="regulation", path="rules.md", clauses=tuple(scan(body, 1, PATH))
     )
-    citable_clauses.check(Handbook(root=Path("/nowhere"), pages={page.path: page}), diagnostics)
+    handbook = Handbook(root=Path("/nowhere"), pages={page.path: page})
+    citable_clauses.check(handbook, diagnostics)
+    numbering.check(handbook, diagnostics)
     return [(d.code, d.span.line) for d in diagnostics]
 
 

@@ -19,7 +19,6 @@ from handbook.checks import (
     page_order,
     placement,
     report_limits,
-    review_dates,
     sample_data,
     site_sections,
     superiors,
@@ -27,6 +26,7 @@ from handbook.checks import (
     templates,
     unread_templates,
 )
+from handbook.checks.policy import all_policies
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 
@@ -50,8 +50,8 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     on_call.check(handbook, diagnostics, today)
     page_order.check(handbook, diagnostics)
     placement.check(handbook, diagnostics)
+    all_policies.check(handbook, diagnostics, today)
     report_limits.check(handbook, diagnostics)
-    review_dates.check(handbook, diagnostics, today)
     sample_data.check(handbook, diagnostics)
     site_sections.check(handbook, diagnostics)
     superiors.check(handbook, diagnostics)

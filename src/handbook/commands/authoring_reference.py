@@ -84,6 +84,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "決策表的一欄": (model.MatrixInput, "決策表 `inputs:` 的項目。"),
     "決策表的結果": (model.MatrixOutput, "決策表的 `output:`。"),
     "決策表的一列": (model.MatrixRow, "決策表 `rows:` 的項目。"),
+    "用語": (model.Term, "`docs/_data/terms.yml` 的項目。"),
     "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),
 }
 FORMS = {

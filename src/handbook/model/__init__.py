@@ -72,6 +72,7 @@ from handbook.model.template import (
     Section,
     Template,
 )
+from handbook.model.term import Term
 
 __all__ = [
     "EMPTY",
@@ -154,6 +155,7 @@ __all__ = [
     "StepSequence",
     "SynonymGroup",
     "Template",
+    "Term",
     "UniqueRows",
     "Vehicle",
     "attribute",

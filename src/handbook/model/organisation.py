@@ -10,6 +10,7 @@ from handbook.model.base import Record, attribute
 from handbook.model.matrix import Matrix
 from handbook.model.page import Page
 from handbook.model.site_section import SiteSection
+from handbook.model.term import Term
 
 DataList = Literal["people", "vehicles", "rooms", "hotels"]
 
@@ -155,5 +156,18 @@ class SynonymGroup(Record):
 #: The data lists of a handbook by name. A new list is a record that says its plural, named here.
 LISTS: Mapping[str, type[Record]] = {
     kind.plural: kind
-    for kind in (SiteSection, Contact, Person, Vehicle, Room, Hotel, Source, Role, CalendarYear, SynonymGroup, Matrix)
+    for kind in (
+        SiteSection,
+        Contact,
+        Person,
+        Vehicle,
+        Room,
+        Hotel,
+        Source,
+        Role,
+        CalendarYear,
+        SynonymGroup,
+        Matrix,
+        Term,
+    )
 }

@@ -8,6 +8,7 @@ from handbook.model.handbook import Handbook
 from handbook.pages.compiled.checked_rules import checked_rules
 from handbook.pages.compiled.compiled_table import CompiledGroup, CompiledTable
 from handbook.pages.compiled.duty_times import duty_times
+from handbook.pages.compiled.glossary import glossary
 from handbook.pages.compiled.latest_changes import latest_changes
 from handbook.pages.compiled.notices import legal_review_register, open_point_register, prohibition_register
 from handbook.pages.compiled.organisation import ChartPost
@@ -23,6 +24,7 @@ TABLES: Mapping[str, Callable[[Handbook], CompiledTable]] = {
     "responsibilities": responsibilities,
     "rules": checked_rules,
     "sources": used_sources,
+    "terms": glossary,
 }
 
 #: the classes of this folder that a component's description may name as the type of a parameter

@@ -1,0 +1,44 @@
+"""All questions about how rules are written, a line each, less what authors say is meant so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handbook.checks import review_dates
+from handbook.checks.policy import (
+    abbreviations,
+    attachments,
+    duplicate_clauses,
+    meant_so,
+    numbering,
+    pictures,
+    signatures,
+    steps_without_actor,
+    term_forms,
+    thresholds,
+    vague_words,
+)
+from handbook.checks.policy.passages import all_passages
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+
+
+def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> None:
+    """Record findings that nobody says are meant so, and remarks that say so of nothing.
+
+    today: for what is overdue; None leaves that out.
+    """
+    found = Diagnostics(handbook.root)
+    passages = all_passages(handbook)
+    abbreviations.check(handbook, passages, found)
+    attachments.check(handbook, passages, found)
+    duplicate_clauses.check(handbook, found)
+    numbering.check(handbook, found)
+    pictures.check(handbook, found)
+    review_dates.check(handbook, found, today)
+    signatures.check(passages, found)
+    steps_without_actor.check(handbook, found)
+    term_forms.check(handbook, passages, found)
+    thresholds.check(handbook, passages, found)
+    vague_words.check(handbook, passages, found)
+    meant_so.settle(handbook, found, diagnostics, judged_days=today is not None)
