@@ -1,4 +1,4 @@
-"""All questions about how rules are written, a line each, less what authors say is meant so."""
+"""Is what the rules say written well? All questions about that, a line each, less what authors say is meant so."""
 
 from __future__ import annotations
 
