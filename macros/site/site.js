@@ -1,15 +1,15 @@
 // The page around a document: light or dark, the drawer, the contents list, printing, moved addresses.
 
 import { followMoved } from "../moved/moved.js";
-import { siteRoot } from "../../src/browser/storage/addresses.js";
-import { chosenPost } from "../../src/browser/storage/post.js";
+import { pagePath, siteRoot } from "../../src/browser/storage/addresses.js";
+import { choosePost, chosenPost } from "../../src/browser/storage/post.js";
 
 const WIDE = "(min-width: 76.25em)";
 const SCHEME_KEY = "handbook.scheme";
 
 /** Makes what is around the document work. A part that fails does not stop the others. */
 export function startSite() {
-  for (const part of [followMoved, scheme, () => showPost(chosenPost()), drawer, whereWeAre, contents, printing, scrollers]) {
+  for (const part of [followMoved, scheme, () => showPost(chosenPost()), postOfPage, drawer, whereWeAre, contents, printing, scrollers]) {
     try {
       part();
     } catch (error) {
@@ -50,6 +50,25 @@ export function showPost(post) {
   const isOurs = post && address.startsWith(siteRoot()); // what is stored must not lead out of the site
   button.href = isOurs ? address : button.dataset.all;
   name.textContent = post && isOurs ? post.title : "我的崗位";
+}
+
+/** On the page of a post: the button that makes it one's own, and takes that back. */
+function postOfPage() {
+  const button = document.querySelector("[data-hb-post]");
+  if (!(button instanceof HTMLButtonElement)) return;
+  const { hbPost: id = "", title = "" } = button.dataset;
+  const isMine = () => chosenPost()?.id === id;
+  const show = () => {
+    button.textContent = isMine() ? "這是我的崗位（取消）" : "設為我的崗位";
+  };
+  show();
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const post = isMine() ? null : { id, title, path: pagePath() };
+    choosePost(post);
+    showPost(post);
+    show();
+  });
 }
 
 /** The drawer of the navigation. Without JavaScript it opens by :target; here it tells its state, and closes by Escape. */

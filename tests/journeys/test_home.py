@@ -51,6 +51,19 @@ def test_my_post_is_chosen_once_and_its_things_are_there(page: Page, place: Plac
     assert page.evaluate("localStorage.getItem('handbook.post')") is None
 
 
+@from_a_folder("place")
+def test_a_post_is_made_mine_on_its_own_page(page: Page, place: Place) -> None:
+    """One press, and another takes it back."""
+    page.goto(place.url("duties/office-driver.html"))
+    page.get_by_role("button", name="設為我的崗位").click()
+    expect(page.locator("[data-hb-role]")).to_have_text("司機")
+    page.goto(place.url("index.html"))
+    expect(page.locator(CHOICE)).to_have_value("office-driver")
+    page.locator("[data-hb-role]").click()
+    page.get_by_role("button", name="這是我的崗位（取消）").click()
+    expect(page.locator("[data-hb-role]")).to_have_text("我的崗位")
+
+
 @pytest.mark.parametrize("kept", ["{", '"text"', '{"id": 1}', '{"id": "a", "title": "外", "path": "//evil.example/"}'])
 def test_a_damaged_choice_does_no_harm(kept: str, page: Page, server: str) -> None:
     """What is stored is not trusted: nothing is chosen, and nothing leads out of the site."""

@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handbook.model.handbook import Handbook
+from handbook.model.organisation import Role
 from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
 from handbook.pages.data_scripts import AUTHORS_INDEX, READERS_INDEX
@@ -70,6 +71,7 @@ class PageContext:
     runs: bool = False  # a checklist on the page is run
     leads: bool = False  # an emergency flow on the page is run
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
+    post: str = ""  # id of the role whose page it is
     roles_url: str = ""
     authors: NavItem | None = None  # where those begin who write the handbook, on pages for readers
     drafts_url: str = ""
@@ -162,6 +164,7 @@ def make_page_context(
         runs="<hb-checklist" in html,
         leads="<hb-flow" in html,
         keeps_drafts=path == DRAFTS_PAGE,
+        post=document.id if isinstance(document, Role) else "",
         roles_url=relative_address(path, roles.landing.url) if roles else "",
         authors=_first_of(others, path) if for_readers else None,
         drafts_url=base + "drafts.html",

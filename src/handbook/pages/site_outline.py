@@ -209,12 +209,15 @@ class _Maker:
             for folder, head in heads.items()
             if folder in under
         ]
+        units = {unit[1:]: those for unit, those in under.items() if unit.startswith("#")}
         groups += [
-            Group(f"unit-{number}", unit[1:], self._sorted(those))
-            for number, (unit, those) in enumerate(under.items(), start=1)
-            if unit.startswith("#")
+            Group(f"unit-{number}", unit, self._sorted(those))
+            for number, (unit, those) in enumerate(units.items(), start=1)
+            if len(those) > 1
         ]
         yield from sorted(groups, key=lambda group: (self._first(group), -len(group.entries), group.title))
+        if single := [page for those in units.values() if len(those) == 1 for page in those]:
+            yield Group("other", "其他", self._sorted(single))
 
     def _first(self, group: Group) -> int:
         """The place in `nav:` of the first page of a group that stands there."""

@@ -12,12 +12,14 @@ from handbook.model.page import Controlled
 from handbook.pages import generated_pages, page_context
 from handbook.pages.generated_pages import GeneratedPage
 from handbook.pages.navigation import Navigation
-from handbook.pages.page_context import PageContext
+from handbook.pages.page_context import PageContext, TocItem
 from handbook.pages.renderer import Renderer
 from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.document_control import control_view
 from handbook.pages.views.links import link_to_address
 from handbook.reading import resources
+
+_LISTED = "本節全部"  # above the list at the end of a landing page
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,13 @@ class SitePages:
         """
         source = self.source(path)
         url = path.removesuffix(".md") + ".html"
+        listed = self._what_is_listed(path, url)
+        toc = [item for token in toc_tokens for item in page_context.toc_items(token)]
         return page_context.make_page_context(
             path=path,
             title=source.title,
-            html=html + self._what_is_listed(path, url) + self._what_moved(url),
-            toc=[item for token in toc_tokens for item in page_context.toc_items(token)],
+            html=html + listed + self._what_moved(url),
+            toc=[*toc, TocItem("list", Markup(_LISTED))] if listed else toc,
             document=source.document,
             handbook=self._handbook,
             navigation=self.navigation,
@@ -97,7 +101,7 @@ class SitePages:
         if page is None or place is None or place[0].landing.path != path or "section_pages(" in page.body:
             return ""
         groups = place[0].groups
-        return str(self._components.render("section-pages", url, groups=groups, title="本節全部")) if groups else ""
+        return str(self._components.render("section-pages", url, groups=groups, title=_LISTED)) if groups else ""
 
     def _what_moved(self, url: str) -> str:
         """What stood on this page and is elsewhere now, as a list with the old ids."""
