@@ -9,6 +9,7 @@ from handbook.checks.policy import (
     abbreviations,
     attachments,
     duplicate_clauses,
+    labels,
     meant_so,
     numbering,
     pictures,
@@ -33,6 +34,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
     abbreviations.check(handbook, passages, found)
     attachments.check(handbook, passages, found)
     duplicate_clauses.check(handbook, found)
+    labels.check(passages, found)
     numbering.check(handbook, found)
     pictures.check(handbook, found)
     review_dates.check(handbook, found, today)

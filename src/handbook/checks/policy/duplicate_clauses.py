@@ -16,9 +16,9 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.model.page import Clause, Page
 
-SHORTEST = 18  # characters; shorter ones are said alike by chance
-ALIKE = 0.82  # share of the pairs of characters that both have
-_MARKS = 5
+SHORTEST = 16  # characters; shorter ones are said alike by chance
+ALIKE = 0.78  # share of the pairs of characters that both have
+_MARKS = 8
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 

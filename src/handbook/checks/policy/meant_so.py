@@ -26,6 +26,7 @@ CODES = (
     "clause-number-gap",
     "foreign-number",
     "key-shown",
+    "label-as-question",
     "near-duplicate",
     "picture-without-text",
     "review-overdue",

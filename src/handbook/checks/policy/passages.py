@@ -27,11 +27,11 @@ from handbook.reading import clauses
 
 HAN = re.compile("[\u3400-\u9fff]")
 _NO_TEXT = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"  # component calls, Jinja
+    r"\{\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\}|\{%[^%]*%\}"  # component calls, Jinja
     r"|\{:?[ ]*[#.\w][^{}\n]*\}"  # attributes
-    r"|(?<=\])\([^()\s]*\)|(?<=\])\[[^\]\n]*\]|<[a-zA-Z/!][^<>\n]*>|https?://[\w./#?=&%-]+",  # addresses, tags
-    re.DOTALL,
+    r"|(?<=\])\([^()\s]*\)|(?<=\])\[[^\]\n]*\]|<[a-zA-Z/!][^<>\n]*>|https?://[\w./#?=&%-]+"  # addresses, tags
 )
+_JINJA_REMARK = re.compile(r"\{#[^#]*#\}")
 _TEXT_KEYS: dict[type[Record], tuple[tuple[str, str], ...]] = {}  # of each kind, once looked up
 _INVISIBLE = re.compile(r"[^\n]")
 
@@ -90,7 +90,11 @@ def as_text(source: str) -> str:
     """The source with spaces in place of what is no text; every character stays in its line and column."""
     if "{" not in source and "](" not in source and "<" not in source and "//" not in source:
         return source
-    return _NO_TEXT.sub(lambda found: _INVISIBLE.sub(" ", found[0]), source)
+    return _NO_TEXT.sub(_spaces, source)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return _INVISIBLE.sub(" ", found[0])
 
 
 def _of_document(document: Record) -> Iterator[Passage]:
@@ -104,7 +108,8 @@ def _of_document(document: Record) -> Iterator[Passage]:
     for layout in getattr(document, "layouts", ()):
         if layout.file.endswith(".jinja"):
             path = document.path.parent / layout.file  # type: ignore[attr-defined]  # only templates have layouts
-            for number, line in enumerate(as_text("\n".join(file_lines(path))).split("\n"), start=1):
+            source = _JINJA_REMARK.sub(_spaces, "\n".join(file_lines(path)))
+            for number, line in enumerate(as_text(source).split("\n"), start=1):
                 if HAN.search(line):
                     yield Passage(line, Span(path, number), document)
 
