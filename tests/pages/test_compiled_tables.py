@@ -9,6 +9,7 @@ import pytest
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
+from handbook.pages.compiled.authority import approves
 from handbook.pages.compiled.compiled_table import CompiledTable
 from handbook.pages.compiled.duty_times import frequency
 from handbook.pages.compiled.organisation import ChartPost, organisation
@@ -66,6 +67,51 @@ def test_registers_list_every_notice_with_its_place(handbook: Handbook) -> None:
     assert cells(TABLES["prohibitions"](handbook)) == {"車輛": [["酒後駕車", "《車輛辦法》（一）", "局長", "D01"]]}
     legal = TABLES["legal-reviews"](handbook)
     assert legal.groups[0].rows[0][1][0].url == "rules.html#no-drink"
+
+
+def test_authority_is_compiled_from_tables_steps_and_ladders(tmp_path: Path) -> None:
+    """A table's rows with what is open; a step that cites the same clause as a row is not listed a second time."""
+    matrix = (
+        "id: trip-approver\ntitle: 用車由誰批\ninputs:\n  - {id: hours, title: 時數, type: number, unit: 小時}\n"
+        "output: {id: approver, title: 由誰批, refers: role}\nrows:\n"
+        "  - {when: {hours: 8 以下}, then: chief, cite: rules#no-drink}\n"
+        "  - {when: {hours: 逾 8}, open: 沒有寫}\n"
+    )
+    visits = FILES["docs/visits.md"].replace(
+        "批准。}", "批准。, when: 外單位來訪}\n      - {id: two, actor: porter, action: 批准。, cite: rules#no-drink}"
+    )
+    flow = (
+        "---\nkind: flow\nid: fire\ntitle: 火警\nladder:\n  - {role: porter, when: 發現時, contact: porter, decides: 撤離。}\n"
+        "nodes:\n  - {id: go, type: outcome, who: porter, do: 撤離。}\n---\n# 火警\n"
+    )
+    files = FILES | {
+        "docs/_data/matrices/trips.yml": matrix, "docs/visits.md": visits, "docs/fire.md": flow,
+        "docs/_data/contacts.yml": "- {id: porter, title: 傳達室, phone: '1234567'}\n",
+    }  # fmt: skip
+    diagnostics = Diagnostics(tmp_path)
+    loaded = load(write_files(tmp_path, files), diagnostics=diagnostics)
+    assert [one.render("en") for one in diagnostics.errors] == []
+
+    assert cells(TABLES["authority"](loaded)) == {
+        "應急": [["撤離", "發現時", "門衛", "《火警》"]],
+        "辦公室事務": [["接待來訪：批准", "外單位來訪", "局長", "《來訪》"]],
+        "車輛": [
+            ["用車由誰批", "時數：8 小時以下", "局長", "《車輛辦法》（一）"],
+            ["用車由誰批", "時數：超過 8 小時", "待定：沒有寫", ""],
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("審批申請。", True), ("審查並簽字；不簽不調。", True), ("簽字報銷。", True), ("看考勤，決定准不准。", True),
+        ("填單，送主任審批。", False), ("請農民在領取表上簽字。", False), ("核對發票，簽字。", False), ("先取得批准。", False),
+    ],
+)  # fmt: skip
+def test_who_sends_for_approval_does_not_approve(action: str, expected: bool) -> None:
+    """Only a step that approves itself is a power."""
+    assert approves(action) is expected
 
 
 def test_duties_stand_under_how_often_they_are_done(handbook: Handbook) -> None:

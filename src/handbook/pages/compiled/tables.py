@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handbook.model.handbook import Handbook
+from handbook.pages.compiled.authority import authority
 from handbook.pages.compiled.checked_rules import checked_rules
 from handbook.pages.compiled.compiled_table import CompiledGroup, CompiledTable
 from handbook.pages.compiled.duty_times import duty_times
@@ -16,6 +17,7 @@ from handbook.pages.compiled.responsibilities import responsibilities
 from handbook.pages.compiled.used_sources import used_sources
 
 TABLES: Mapping[str, Callable[[Handbook], CompiledTable]] = {
+    "authority": authority,
     "changes": latest_changes,
     "duty-times": duty_times,
     "legal-reviews": legal_review_register,
