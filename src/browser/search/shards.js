@@ -47,8 +47,8 @@ export async function reopenIndex({ source, name }) {
 
 /** The index and text of one build. */
 export class IndexReader {
-  /** @param {Meta} meta @param {ScriptSource} source @param {string} name of the index */
-  constructor(meta, source, name) {
+  /** @param {Meta} meta @param {ScriptSource} source @param {string} [name] of the index */
+  constructor(meta, source, name = "search") {
     this.meta = meta;
     this.source = source;
     this.name = name;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
@@ -12,7 +13,9 @@ from handbook.model.handbook import Handbook
 from handbook.model.page import Page
 from handbook.model.procedure import ProcedurePage
 from handbook.pages.published_files import is_published
+from handbook.pages.site_outline import SiteOutline
 from handbook.reading.clauses import lines_outside_code, without_code
+from handbook.reading.published_addresses import GALLERY
 
 _LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*<?(?P<target>[^\s>]+)")  # [name]: address
@@ -21,6 +24,9 @@ _ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:|^//")
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     """Record links to pages, files or headings that do not exist."""
+    generated = {section.landing.url for section in SiteOutline.of(handbook).sections}
+    generated |= {GALLERY, *(template.url for template in handbook.templates.values())}
+    generated -= {page.url for page in handbook.pages.values()}
     for page in handbook.pages.values():
         source = handbook.root / "docs" / page.path
         for offset, line in lines_outside_code(page.body):
@@ -29,16 +35,18 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
             masked = without_code(line)
             for link in (*_LINK.finditer(masked), *_DEFINITION.finditer(masked)):
                 span = Span(source, page.body_line + offset, link.start("target") + 1, len(link["target"]))
-                _check_target(handbook, page, unquote(link["target"]), span, diagnostics)
+                _check_target(handbook, page, unquote(link["target"]), span, diagnostics, generated)
 
 
-def _check_target(handbook: Handbook, page: Page, target: str, span: Span, diagnostics: Diagnostics) -> None:
+def _check_target(
+    handbook: Handbook, page: Page, target: str, span: Span, diagnostics: Diagnostics, generated: AbstractSet[str]
+) -> None:
+    """generated: the addresses of pages that stand in no file."""
     if _ELSEWHERE.match(target):
         return
     path, _, fragment = target.partition("#")
     path = path.partition("?")[0]
     address = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
-    generated = {"fill/index.html", *(template.url for template in handbook.templates.values())}
     if address.removesuffix(".md") + ".html" in generated:
         return
     if address.endswith(".md"):
