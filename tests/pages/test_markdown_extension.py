@@ -428,3 +428,28 @@ def test_paths_of_faults_are_the_pages_files(site: Site, handbook: Handbook) -> 
     """A diagnostic names the file below docs/."""
     site.text('{{ procedure("x") }}', "a/page.md")
     assert [d.span.path for d in site.diagnostics] == [handbook.root / Path("docs/a/page.md")]
+
+
+def test_abbreviations_are_explained_where_they_first_stand(tmp_path: Path) -> None:
+    """The first use in a paragraph, list or table gets the full form; headings, links and code do not."""
+    terms = "- {term: KPI, full: 關鍵績效指標}\n- {term: TSR, full: 電話銷售代表}\n- {term: CSR, full: 客戶服務代表}\n- {term: MD}\n"
+    text = (
+        "# KPI\n\n[TSR](index.md) 的 **KPI** 與 KPI，MD、XTSR、`TSR`。TSR 每月一次。\n\n"
+        "| 崗位 |\n|---|\n| TSR |\n\nCSR 是客戶服務代表。CSR 兩班。\n"
+    )
+    files = {
+        "docs/_data/terms.yml": terms,
+        "docs/index.md": text,
+        "docs/how.md": "---\nid: how\nsection: authoring\n---\n# 怎樣寫\n\nKPI。\n",
+    }
+    for name, written in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(written, encoding="utf-8")
+    site = Site(load(tmp_path, diagnostics=Diagnostics(tmp_path)))
+
+    page = site.page("index.md")
+
+    assert '<strong>KPI<span class="hb-full-form">（關鍵績效指標）</span></strong> 與 KPI，MD' in page
+    assert '<code>TSR</code>。TSR<span class="hb-full-form">（電話銷售代表）</span> 每月一次。' in page
+    assert page.count("hb-full-form") == 2
+    assert "hb-full-form" not in site.page("how.md")

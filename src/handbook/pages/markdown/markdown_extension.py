@@ -6,7 +6,8 @@ Order of work on a page (numbers are Python-Markdown's priorities):
    stash where Markdown does not touch it.
 2. `clause_blocks.py`, block processor 95: lines that start with a clause number become clauses with real numbers.
 3. `heading_ids.py`, tree processor 25 (before inline marks are read): headings get the ids that the loader gave them.
-4. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
+4. `full_forms.py`, tree processor 6: the first use of an abbreviation gets its full form.
+5. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
    notices titled.
 """
 
@@ -23,6 +24,7 @@ from handbook.pages.markdown.call_preprocessor import CallPreprocessor
 from handbook.pages.markdown.clause_blocks import ClauseBlocks
 from handbook.pages.markdown.conversion import Conversion
 from handbook.pages.markdown.finished_elements import FinishedElements
+from handbook.pages.markdown.full_forms import FullForms
 from handbook.pages.markdown.heading_ids import HeadingIds
 from handbook.pages.renderer import Renderer, make_renderer
 
@@ -59,6 +61,7 @@ class HandbookExtension(Extension):
         md.preprocessors.register(CallPreprocessor(md, self._current), "handbook-calls", 28)
         md.parser.blockprocessors.register(ClauseBlocks(md, self._current), "handbook-clauses", 95)
         md.treeprocessors.register(HeadingIds(md, self._current), "handbook-headings", 25)
+        md.treeprocessors.register(FullForms(md, self._current), "handbook-full-forms", 6)
         md.treeprocessors.register(FinishedElements(md, self._current), "handbook-finish", 4)
 
     def _current(self) -> Conversion | None:
