@@ -450,6 +450,6 @@ def test_abbreviations_are_explained_where_they_first_stand(tmp_path: Path) -> N
     page = site.page("index.md")
 
     assert '<strong>KPI<span class="hb-full-form">（關鍵績效指標）</span></strong> 與 KPI，MD' in page
-    assert '<code>TSR</code>。TSR<span class="hb-full-form">（電話銷售代表）</span> 每月一次。' in page
+    assert '<code>TSR</code>。TSR<span class="hb-full-form">（電話銷售代表）</span>每月一次。' in page
     assert page.count("hb-full-form") == 2
     assert "hb-full-form" not in site.page("how.md")

@@ -60,7 +60,7 @@ class FullForms(Treeprocessor):
             if not full or full in text or text.startswith(("（", "("), start):
                 continue
             span = etree.Element("span", {"class": "hb-full-form"})
-            span.text, span.tail = f"（{full}）", text[start:]
+            span.text, span.tail = f"（{full}）", text[start:].lstrip(" ")
             if before is None:
                 parent.text = text[:start]
                 parent.insert(0, span)
