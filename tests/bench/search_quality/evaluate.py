@@ -189,7 +189,7 @@ def main() -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description="Measure search against stock mkdocs-material and MiniSearch.")
     parser.add_argument("--corpus", required=True, help="a folder with D01.txt, D02.txt …; or handbook")
-    parser.add_argument("--queries", default="tuned", help="tuned (queries.yml), unseen, all, or a file")
+    parser.add_argument("--queries", default="tuned", help="tuned (queries.yml), unseen, all, whole, or a file")
     names = ["ours", "material", "minisearch"]
     parser.add_argument("--engine", action="append", choices=names, help="only this one; may be repeated")
     parser.add_argument("--minisearch", type=Path, default=corpora.ROOT / engines.MINISEARCH, help="its UMD script")

@@ -1,4 +1,4 @@
-"""The queries of queries.yml and queries-unseen.yml, as data."""
+"""The queries of queries.yml, queries-unseen.yml and queries-whole.yml, as data."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bench.search_quality.passages import Passage, right
 
 FILE = Path(__file__).with_name("queries.yml")
 UNSEEN = Path(__file__).with_name("queries-unseen.yml")  # not read by whoever tunes the ranking
+WHOLE = Path(__file__).with_name("queries-whole.yml")  # sixty questions about the whole of this handbook
 NO_ANSWER = "no-answer"
 
 
@@ -43,6 +44,6 @@ def load(path: Path = FILE) -> list[Query]:
 
 
 def chosen(which: str) -> list[Query]:
-    """What --queries names: "tuned" (queries.yml), "unseen", "all", or the path of another file."""
-    files = {"tuned": [FILE], "unseen": [UNSEEN], "all": [FILE, UNSEEN]}.get(which) or [Path(which)]
+    """What --queries names: "tuned" (queries.yml), "unseen", "all" (these two), "whole", or the path of another file."""
+    files = {"tuned": [FILE], "unseen": [UNSEEN], "all": [FILE, UNSEEN], "whole": [WHOLE]}.get(which) or [Path(which)]
     return [query for file in files for query in load(file)]

@@ -41,7 +41,7 @@ def main() -> None:
     """Print the counts, then the faults."""
     parser = argparse.ArgumentParser(description="Count the right sections of every query.")
     parser.add_argument("--corpus", required=True, help=f"a folder of documents, or {HANDBOOK}")
-    parser.add_argument("--queries", default="all", help="tuned, unseen, all, or a file")
+    parser.add_argument("--queries", default="all", help="tuned, unseen, all, whole, or a file")
     parser.add_argument("--list", action="store_true", help="name the right sections of every query")
     arguments = parser.parse_args()
     name, passages = read(arguments.corpus)

@@ -13,6 +13,7 @@ from bench.search_quality.relevance import faults
 
 QUERIES = queries.load()
 UNSEEN = queries.load(queries.UNSEEN)
+WHOLE = queries.load(queries.WHOLE)
 KINDS = {
     "exact", "simplified", "variant", "question", "boundary", "synonym", "pinyin", "initials", "role-topic",
     "clause-number", "figure", "single-character", "wrong-character", "latin", "own-handbook", "no-answer",
@@ -50,12 +51,22 @@ def test_the_unseen_set_covers_the_same_ground() -> None:
     assert queries.chosen("all") == QUERIES + UNSEEN
 
 
+def test_the_questions_about_the_whole_handbook_are_spread() -> None:
+    """Sixty questions; half are asked in the call centre, the others in every other part of the house."""
+    counts = Counter(query.kind for query in WHOLE)
+    assert len(WHOLE) == 60
+    assert counts["agent"] + counts["leader"] == 30
+    assert all(counts[kind] >= 3 for kind in ("host", "clerk", "driver", "duty-officer", "counsellor", "section"))
+    assert {query.corpus for query in WHOLE} == {"handbook"}
+    assert queries.chosen("whole") == WHOLE
+
+
 def test_every_query_is_well_formed() -> None:
     """Ids are unique, and only queries without answer have nothing to hold."""
-    assert [id for id, count in Counter(query.id for query in QUERIES + UNSEEN).items() if count > 1] == []
-    twice = Counter((query.corpus, query.kind, query.query) for query in QUERIES + UNSEEN)
+    assert [id for id, count in Counter(query.id for query in QUERIES + UNSEEN + WHOLE).items() if count > 1] == []
+    twice = Counter((query.corpus, query.kind, query.query) for query in QUERIES + UNSEEN + WHOLE)
     assert [key for key, count in twice.items() if count > 1] == []
-    for query in QUERIES + UNSEEN:
+    for query in QUERIES + UNSEEN + WHOLE:
         assert query.query, query
         assert query.query.strip() == query.query, query
         assert query.corpus in {"seeds", "handbook"}, query
@@ -65,7 +76,7 @@ def test_every_query_is_well_formed() -> None:
 
 def test_relevance_is_not_a_copy_of_the_query() -> None:
     """A right section is named by other words of it, except where the query's words are the answer."""
-    for query in QUERIES + UNSEEN:
+    for query in QUERIES + UNSEEN + WHOLE:
         for item in query.holds:
             options = [fold(option) for option in item.split("|")]
             if query.cut:
@@ -76,7 +87,7 @@ def test_relevance_is_not_a_copy_of_the_query() -> None:
 
 def test_queries_of_this_handbook_have_an_answer_in_it() -> None:
     """A change of the handbook's text that takes the answer away must change the query as well."""
-    assert faults([query for query in QUERIES if query.corpus == "handbook"], own()) == []
+    assert faults([query for query in QUERIES + WHOLE if query.corpus == "handbook"], own()) == []
 
 
 @pytest.mark.parametrize(
