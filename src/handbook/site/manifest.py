@@ -62,7 +62,7 @@ def post_scripts(handbook: Handbook) -> dict[str, bytes]:
             [{"title": one.title, "url": one.url, "note": one.note} for one in post_things(handbook, role)],
         )
         for role in handbook.roles.values()
-        if role.path
+        if role.path and role.audience != "restricted"
     }
 
 

@@ -50,7 +50,7 @@ def _from_matrix(handbook: Handbook, matrix: Matrix) -> Iterator[tuple[Page, Row
     view = matrix_view(handbook, matrix)
     title = Link(title=matrix.title, url=f"{shown.url}#{matrix.id}" if shown else home.url)
     for line in view.lines:
-        who = line.then if line.then else plain_cell(f"待定：{line.open}")
+        who = line.then or plain_cell(f"待定：{line.open}")
         clause = line.cite or view.clause
         yield home, ((title,), plain_cell(_condition(line)), who, (clause,) if clause else ())
 

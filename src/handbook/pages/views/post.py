@@ -14,12 +14,25 @@ _WORDS = {"template": "範本", "step": "程序", "item": "清單", "node": "應
 
 
 def post_things(handbook: Handbook, role: Role) -> tuple[Link, ...]:
-    """The things of a post, each with the word for its kind as note."""
+    """The things of a post, each with the word for its kind as note; none that not every reader may see."""
     found: dict[str, Link] = {}
+    hidden = set(_restricted(handbook))
     for link in _things(handbook, role):
-        if link.url and link.url.partition("#")[0] != role.url:
+        page = link.url.partition("#")[0]
+        if page and page != role.url and hidden.isdisjoint((page, link.url)):
             found.setdefault(link.url, link)
     return tuple(found.values())[:MOST]
+
+
+def _restricted(handbook: Handbook) -> Iterator[str]:
+    """The addresses of what is for some readers alone."""
+    for document in (*handbook.pages.values(), *handbook.templates.values()):
+        if document.audience == "restricted":
+            yield document.url
+    for checklist in handbook.checklists.values():
+        page = handbook.page_by_id(checklist.page)
+        if page and checklist.audience == "restricted":
+            yield f"{page.url}#{checklist.id}"
 
 
 def _things(handbook: Handbook, role: Role) -> Iterator[Link]:
