@@ -82,7 +82,7 @@ function carriedBy({ record }, definition) {
     data = undefined; // the visible text can still be read
   }
   if (!isObject(data)) {
-    notes.push("檔案裡沒有填寫記錄（有些軟體會丟掉它），只能從文字讀出：紙上沒有印的欄位會是空的，每一項都算新的。");
+    notes.push("檔案裡沒有填寫記錄（有些軟件會丟掉它），只能從文字讀出：紙上沒有印的欄位會是空的，每一項都算新的。");
     return { carried: bare(), aside: bare(), notes };
   }
   const { values, aside, unknown } = fit(data, definition);

@@ -46,7 +46,7 @@ export function openWord(content) {
   if (zip.names.length > MAX_PARTS || new Set(zip.names).size !== zip.names.length)
     throw new ImportError("這不是一般的 Word 檔：內含檔案過多。");
   const name = mainPart(zip);
-  if (name === null) throw new ImportError("這個檔案裡沒有 Word 文件；其他軟體的檔，請另存為 .docx。");
+  if (name === null) throw new ImportError("這個檔案裡沒有 Word 文件；其他軟件的檔，請另存為 .docx。");
   const document = parseXml(zip.part(name));
   for (const item of customParts(zip.names)) {
     const raw = zip.part(item);
