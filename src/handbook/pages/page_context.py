@@ -129,10 +129,12 @@ def make_page_context(
     navigation: Navigation,
     assets: Mapping[str, str],
     control: Markup = Markup(),  # noqa: B008 (immutable)
+    foot: Markup = Markup(),  # noqa: B008 (immutable)
 ) -> PageContext:
     """Work out what the template shows of one page.
 
-    path: below docs/; html: the rendered Markdown; assets: name -> address from the site's root.
+    path: below docs/; html: the rendered Markdown; assets: name -> address from the site's root; foot: what follows the
+    text and is no part of it.
     """
     heading, content = _split_heading(html)
     base = base_of(path)
@@ -149,7 +151,7 @@ def make_page_context(
         kind_word=word,
         summary=document.summary if document else "",
         heading=Markup(heading),
-        content=Markup(content),
+        content=Markup(content) + foot,
         control=control,
         version=document.version if document else "",
         effective=document.effective if document else "",

@@ -22,7 +22,7 @@ def uses(handbook: Handbook) -> Mapping[str, int]:
     found: dict[str, set[str]] = defaultdict(set)
     for page in handbook.pages.values():
         if handbook.is_for_readers(page):
-            for url in _named_in(page, handbook):
+            for url in named_in(page, handbook):
                 if url != page.url:
                     found[url].add(page.url)
     for template in handbook.templates.values():
@@ -31,7 +31,7 @@ def uses(handbook: Handbook) -> Mapping[str, int]:
     return {url: len(naming) for url, naming in found.items()}
 
 
-def _named_in(page: Page, handbook: Handbook) -> set[str]:
+def named_in(page: Page, handbook: Handbook) -> set[str]:
     """The addresses of pages and templates that the text of a page links or shows."""
     folder = posixpath.dirname(page.path)
     found = {posixpath.normpath(posixpath.join(folder, one["path"])) + ".html" for one in _LINK.finditer(page.body)}

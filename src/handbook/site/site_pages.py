@@ -17,6 +17,7 @@ from handbook.pages.renderer import Renderer
 from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.document_control import control_view
 from handbook.pages.views.links import link_to_address
+from handbook.pages.views.used_by import used_by
 from handbook.reading import resources
 
 _LISTED = "本節全部"  # above the list at the end of a landing page
@@ -51,6 +52,7 @@ class SitePages:
         self._moved = moved
         self._assets = assets
         self.navigation = Navigation(SiteOutline.of(self._handbook))
+        self._used_by = used_by(self._handbook)
         self.generated: dict[str, GeneratedPage] = {
             page.path: page for page in self._made_from_model() if page.path not in self._handbook.pages
         }
@@ -87,12 +89,17 @@ class SitePages:
             navigation=self.navigation,
             assets=self._assets,
             control=self._control_line(path, url, source.document),
+            foot=self._what_uses(url),
         )
 
     def _control_line(self, path: str, url: str, document: Controlled | None) -> Markup:
         if document is None or not page_context.is_controlled(document) or path == "index.md":
             return Markup()  # the home page is for doing
         return self._components.render("document-control", url, control=control_view(self._handbook, document))
+
+    def _what_uses(self, url: str) -> Markup:
+        groups = self._used_by.get(url)
+        return self._components.render("used-by", url, groups=groups) if groups else Markup()
 
     def _what_is_listed(self, path: str, url: str) -> str:
         """On a landing page of the handbook's own, everything in its section, unless the page shows it itself."""
