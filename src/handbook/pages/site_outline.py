@@ -173,12 +173,15 @@ class _Maker:
         return OutlineSection(section, head, landing is not None, tuple(groups), colour)
 
     def _landing(self, section: SiteSection, pages: Sequence[Page]) -> Page | None:
-        """The index page nearest to the root with pages below it; of several, the first in `nav:`, else the fullest."""
+        """The index page nearest to the root; of several, the first in `nav:`, else the one with most pages below it.
+
+        An index page that neither says its section nor has pages of it below is a page like any other.
+        """
         own = self._handbook.pages.get(TEMPLATES_PAGE) if "template" in section.kinds else None
         found = [page for page in pages if basename(page.path) == "index.md"]
         below = {page.path: sum(one.path.startswith(dirname(page.path) + "/") for one in pages) - 1 for page in found}
         nearest = sorted(
-            (page for page in found if below[page.path]),
+            (page for page in found if below[page.path] or page.section),
             key=lambda page: (page.path.count("/"), self._place(page.path), -below[page.path], page.title),
         )
         return own or (nearest[0] if nearest else None)
