@@ -15,6 +15,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.organisation import Contact
 from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
+from handbook.model.term import Term
 from handbook.pages.views.links import clause_link
 from handbook.reading.references import calls
 from handbook.search.plain_text import joined
@@ -148,6 +149,9 @@ class OpenView:
             return self.handbook.contacts[first].phone if first in self.handbook.contacts else ""
         if name == "matrix":
             return self.matrix(first)
+        if name == "compiled" and first == "terms":  # other tables repeat what stands elsewhere
+            abbreviations = (term for term in self.handbook.listed(Term) if term.full or term.term.isascii())
+            return joined(text for term in abbreviations for text in (term.term, term.full, term.meaning))
         if name == "person":
             return self.handbook.people[first].name if first in self.handbook.people else ""
         if name in ("role_card", "role_view"):
