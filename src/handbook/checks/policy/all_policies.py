@@ -8,6 +8,7 @@ from handbook.checks import review_dates
 from handbook.checks.policy import (
     abbreviations,
     attachments,
+    cited_numbers,
     duplicate_clauses,
     labels,
     meant_so,
@@ -33,6 +34,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
     passages = all_passages(handbook)
     abbreviations.check(handbook, passages, found)
     attachments.check(handbook, passages, found)
+    cited_numbers.check(handbook, passages, found)
     duplicate_clauses.check(handbook, found)
     labels.check(passages, found)
     numbering.check(handbook, found)

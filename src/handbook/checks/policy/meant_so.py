@@ -23,6 +23,7 @@ from handbook.reading import clauses
 CODES = (
     "abbreviation-unexplained",
     "attachment-missing",
+    "cited-number-differs",
     "clause-number-gap",
     "foreign-number",
     "key-shown",

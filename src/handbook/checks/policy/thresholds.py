@@ -38,9 +38,9 @@ def check(handbook: Handbook, passages: Sequence[Passage], diagnostics: Diagnost
             words = _DROPPED.sub("", _AMOUNT.sub(lambda one: f"#{one['unit']}", sentence[0]))
             if len(_HAN.findall(words)) < SHORTEST:
                 continue
-            numbers = tuple(_plain(one["number"]) for one in amounts)
+            numbers = tuple(plain_number(one["number"]) for one in amounts)
             first, other = seen.setdefault(words, (passage, numbers))
-            if other != numbers and first.document is not passage.document:
+            if len(other) == len(numbers) and other != numbers and first.document is not passage.document:
                 at = next(n for n, (a, b) in enumerate(zip(numbers, other, strict=True)) if a != b)
                 found = amounts[at]
                 place = passage.at(sentence.start() + found.start(), found[0])
@@ -48,6 +48,7 @@ def check(handbook: Handbook, passages: Sequence[Passage], diagnostics: Diagnost
                 diagnostics.warning("threshold-differs", place, here=found[0], there=other[at], where=where)
 
 
-def _plain(number: str) -> str:
+def plain_number(number: str) -> str:
+    """三 as 3; a longer numeral, and what has digits already, stay as they are."""
     digits = {han: str(value) for value, han in enumerate("〇一二三四五六七八九十")}
     return digits.get(number, "2" if number == "兩" else number)
