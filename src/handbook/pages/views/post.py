@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
+from handbook.model.page import Page
+from handbook.model.template import Template
 from handbook.pages.views.links import Link, template_link
 from handbook.pages.views.template import CATEGORIES
 
@@ -26,9 +28,8 @@ def post_things(handbook: Handbook, role: Role) -> tuple[Link, ...]:
 
 def _restricted(handbook: Handbook) -> Iterator[str]:
     """The addresses of what is for some readers alone."""
-    for document in (*handbook.pages.values(), *handbook.templates.values()):
-        if document.audience == "restricted":
-            yield document.url
+    documents: tuple[Page | Template, ...] = (*handbook.pages.values(), *handbook.templates.values())
+    yield from (document.url for document in documents if document.audience == "restricted")
     for checklist in handbook.checklists.values():
         page = handbook.page_by_id(checklist.page)
         if page and checklist.audience == "restricted":
