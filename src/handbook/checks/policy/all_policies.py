@@ -45,4 +45,4 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
     term_forms.check(handbook, passages, found)
     thresholds.check(handbook, passages, found)
     vague_words.check(handbook, passages, found)
-    meant_so.settle(handbook, found, diagnostics, judged_days=today is not None)
+    meant_so.settle(passages, found, diagnostics, judged_days=today is not None)

@@ -10,13 +10,13 @@ The remark stands on the line of the finding or on the line above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.checks.policy.passages import documents, file_lines
+from handbook.checks.policy.passages import Passage, file_lines
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
-from handbook.model.handbook import Handbook
+from handbook.model.base import Record
 from handbook.model.page import Page
 from handbook.reading import clauses
 
@@ -52,12 +52,13 @@ class Remark:
     lines: tuple[int, ...]
 
 
-def settle(handbook: Handbook, found: Diagnostics, diagnostics: Diagnostics, *, judged_days: bool) -> None:
+def settle(passages: Sequence[Passage], found: Diagnostics, diagnostics: Diagnostics, *, judged_days: bool) -> None:
     """Record those of `found` that no remark covers, and remarks that cover nothing or give no reason.
 
-    judged_days: whether overdue reviews were looked for; without it a remark on one may be needed all the same.
+    passages: all text, for the files in which remarks may stand. judged_days: whether overdue reviews were looked for;
+    without it a remark on one may be needed all the same.
     """
-    remarks = list(_remarks(handbook))
+    remarks = list(_remarks(passages, found))
     covering = {(one.span.path, line, one.code): one for one in remarks if one.reason for line in one.lines}
     used = set()
     for one in found:
@@ -76,8 +77,8 @@ def settle(handbook: Handbook, found: Diagnostics, diagnostics: Diagnostics, *, 
             diagnostics.warning("meant-so-unused", remark.span, name=remark.code)
 
 
-def _remarks(handbook: Handbook) -> Iterator[Remark]:
-    for path, skipped in _sources(handbook):
+def _remarks(passages: Sequence[Passage], found: Diagnostics) -> Iterator[Remark]:
+    for path, skipped in _sources(passages, found):
         lines = file_lines(path)
         for number, line in enumerate(lines, start=1):
             if _MARK not in line or number in skipped:
@@ -99,25 +100,13 @@ def _below(lines: tuple[str, ...], number: int) -> int:
     return number
 
 
-def _sources(handbook: Handbook) -> Iterator[tuple[Path, frozenset[int]]]:
-    """The files that may hold remarks, and the lines of each that are examples in a code block."""
-    seen = set()
-    for document in documents(handbook):
-        for path in _files(document):
-            if path in seen or not path.is_file() or _MARK.encode() not in path.read_bytes():
-                continue
-            seen.add(path)
-            yield path, _code_lines(document) if path.suffix == ".md" and isinstance(document, Page) else frozenset()
-
-
-def _files(document: object) -> Iterator[Path]:
-    origin = document.origin.span.path  # type: ignore[attr-defined]
-    yield origin
-    for layout in getattr(document, "layouts", ()):
-        if layout.file.endswith(".jinja"):
-            yield origin.parent / layout.file
-    for name in ("_defaults.yml", "_groups.yml"):
-        yield origin.parent / name
+def _sources(passages: Sequence[Passage], found: Diagnostics) -> Iterator[tuple[Path, frozenset[int]]]:
+    """The files that hold remarks, and the lines of each that are examples in a code block."""
+    owners: dict[Path, Record | None] = {one.span.path: None for one in found}
+    owners |= {passage.span.path: passage.document for passage in passages}
+    for path, owner in owners.items():
+        if path.is_file() and _MARK.encode() in path.read_bytes():
+            yield path, _code_lines(owner) if path.suffix == ".md" and isinstance(owner, Page) else frozenset()
 
 
 def _code_lines(page: Page) -> frozenset[int]:
