@@ -22,6 +22,7 @@ from handbook.model.page import Page
 from handbook.model.site_section import SiteSection
 from handbook.model.template import Template
 from handbook.pages.uses import uses
+from handbook.pages.views.paper_sets import PaperSet, group_set
 from handbook.pages.views.template import CATEGORIES
 
 START = "index.md"  # of the whole site: in no section
@@ -51,13 +52,14 @@ class Entry:
 class Group:
     """Entries under one heading. title, head: "" and None for those that stand in the section itself.
 
-    id: of its heading on the landing page, after `LISTED`.
+    id: of its heading on the landing page, after `LISTED`. papers: the blank papers of a group of templates as one zip.
     """
 
     id: str
     title: str
     entries: tuple[Entry, ...]
     head: Entry | None = None
+    papers: PaperSet | None = None
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,11 @@ class _Maker:
             groups[template.group or template.section or f"category-{template.category}"].append(template)
         titles = {id: section.title for id, section in sections.items()}
         titles |= {f"category-{id}": title for id, title in CATEGORIES.items()}
-        return [Group(id, title, self._sorted_templates(groups[id])) for id, title in titles.items() if id in groups]
+        return [
+            Group(id, title, self._sorted_templates(groups[id]), papers=group_set(id, title, groups[id]))
+            for id, title in titles.items()
+            if id in groups
+        ]
 
     def _templates_of(self, section: SiteSection) -> list[Group]:
         those = [one for one in self._handbook.templates.values() if section.id in (one.group, one.section)]

@@ -35,11 +35,7 @@ def write_archive(site: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(beside, "x", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for path in publish.site_files(site):
-                entry = zipfile.ZipInfo(f"{FOLDER}/{path.relative_to(site).as_posix()}", _TIME)
-                entry.external_attr = publish.FILE_MODE << 16
-                entry.create_system = 3  # Unix, wherever it was made
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, path.read_bytes())
+                add_file(archive, f"{FOLDER}/{path.relative_to(site).as_posix()}", path.read_bytes())
         with beside.open("rb") as stream:
             os.fsync(stream.fileno())
         beside.replace(target)
@@ -47,3 +43,12 @@ def write_archive(site: Path, target: Path) -> None:
         raise BuildError(message("archive-not-written", file=target, reason=error.strerror or error)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a file so that it is the same on any day and any machine."""
+    entry = zipfile.ZipInfo(name, _TIME)
+    entry.external_attr = publish.FILE_MODE << 16
+    entry.create_system = 3  # Unix, wherever it was made
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content)

@@ -58,6 +58,7 @@ from handbook.reading import published_addresses, resources
 from handbook.reading.plugin_settings import CONFIG, data_folder, read_settings
 from handbook.site import manifest, offline
 from handbook.site.bundle_files import NOT_COPIED, BundleFiles, read_bundle_files
+from handbook.site.paper_archives import paper_archives
 from handbook.site.publish import Publication
 from handbook.site.site_pages import SitePages
 
@@ -197,6 +198,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         scripts |= manifest.post_scripts(self.handbook)
         if self.handbook.templates:
             scripts |= manifest.scripts(self.handbook, self.renderer.papers)
+            scripts |= paper_archives(self.handbook, self.pages.navigation.outline, scripts)
         return scripts
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

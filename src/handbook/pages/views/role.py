@@ -9,6 +9,7 @@ from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
 from handbook.pages.views.contact import ContactView, contact_view
 from handbook.pages.views.links import Link, optional_role, role_link, template_link
+from handbook.pages.views.paper_sets import post_set
 from handbook.reading.clause_words import clause_words
 
 _BACKLINK_GROUPS = (
@@ -67,12 +68,14 @@ class RoleView:
     deputy: Link | None = None
     contact: ContactView | None = None
     duties: tuple[Duty, ...] = ()
+    papers: Link | None = None
     groups: tuple[LinkGroup, ...] = ()
 
 
 def role_view(handbook: Handbook, record: Role) -> RoleView:
     """A role's place in the organisation, its duties, and everything that names it."""
     card = handbook.contacts.get(record.contact)
+    papers = post_set(handbook, record) if record.path else None
     return RoleView(
         id=record.id,
         title=record.title,
@@ -83,6 +86,7 @@ def role_view(handbook: Handbook, record: Role) -> RoleView:
         deputy=optional_role(handbook, record.deputy),
         contact=contact_view(handbook, card) if card else None,
         duties=tuple(_duty(handbook, record, clause) for clause in record.clauses if clause.level == 3),
+        papers=papers.link if papers else None,
         groups=_groups(handbook, record),
     )
 
