@@ -18,20 +18,23 @@ def is_command(node: ast.FunctionDef | ast.ClassDef) -> bool:
 
 
 def public_names(path: Path) -> Iterator[str]:
-    """Functions, classes and type aliases that a module defines for others.
+    """Functions, classes, constants and type aliases that a module defines for others.
 
-    Left out is what a contract names: commands, and `check` in a module of the room of checks.
+    Left out is what a contract names: commands, and `check` in a module of the room of checks; and variables of types,
+    such as `R`, which mean something within their own function alone.
     """
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             is_contract = is_command(node) or (node.name == "check" and "checks" in path.parts)
             names = [] if is_contract else [node.name]
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
-            targets = (one.id for one in node.targets if isinstance(one, ast.Name))
-            names = [name for name in targets if re.match(r"[A-Z]\w*[a-z]", name)]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            named = (one.id for one in targets if isinstance(one, ast.Name))
+            is_type = isinstance(node.value, ast.Subscript | ast.BinOp)
+            names = [name for name in named if name.isupper() or (is_type and name[0].isupper())]
         else:
             names = []
-        yield from (name for name in names if not name.startswith("_"))
+        yield from (name for name in names if not name.startswith("_") and len(name) > 1)
 
 
 def exported_names(path: Path) -> set[str]:
@@ -74,7 +77,7 @@ def defined_twice(names: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def test_a_name_means_one_thing_in_python() -> None:
-    """No two modules define a public function, class or type alias of one name."""
+    """No two modules define a public function, class, constant or type alias of one name."""
     assert defined_twice((name, module_name(path)) for path in MODULES for name in public_names(path)) == []
 
 

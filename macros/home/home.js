@@ -8,7 +8,7 @@ import { siteRoot } from "../../src/browser/storage/addresses.js";
 import { choosePost, chosenPost } from "../../src/browser/storage/post.js";
 import { showPost } from "../site/site.js";
 
-/** @typedef {{title: string, url: string, note: string}[]} Things  of a post, as pages/views/post.py finds them */
+/** @typedef {{title: string, url: string, note: string}[]} Things  what somebody in a post uses; pages/views/post.py finds it */
 
 const ALL = "全部職責";
 

@@ -9,7 +9,7 @@ from support import ROOT
 FOLDER = ROOT / "src/handbook/checks"
 PLACES = (
     FOLDER / "all_checks.py",
-    FOLDER / "policy/all_policies.py",
+    FOLDER / "wording/all_wording.py",
     ROOT / "src/handbook/site/build.py",
 )  # where checks are run
 

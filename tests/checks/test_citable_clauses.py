@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.checks import citable_clauses
-from handbook.checks.policy import numbering
-from handbook.checks.policy.numbering import han_number
+from handbook.checks.wording import numbering
+from handbook.checks.wording.numbering import han_number
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Origin
 from handbook.model.handbook import Handbook

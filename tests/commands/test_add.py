@@ -20,14 +20,14 @@ def site(tmp_path: Path) -> Path:
 
 def test_every_kind_is_written_and_passes_the_check(site: Path) -> None:
     """All kinds in one handbook: nothing to mend but the sample data, and a checklist that no page shows yet."""
-    for kind in add.KINDS:
+    for kind in add.EXAMPLES:
         done = run_handbook("add", kind, f"my-{kind}", "--title", f"我的{kind}", "--root", site)
         assert done.returncode == 0, said(done)
     found = build.check(site)
 
     assert {one.code for one in found} <= {"sample-data", "never-shown"}, found.render("en")
     listed = run_handbook("list", "--root", site).stdout
-    assert all(f"my-{kind}\t我的{kind}" in listed for kind in add.KINDS)
+    assert all(f"my-{kind}\t我的{kind}" in listed for kind in add.EXAMPLES)
 
 
 def test_the_smallest_register_is_one_short_file(site: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.diagnostics.messages import (
-    FILE,
+    MESSAGES_FILE,
     ROOMS,
     Message,
     Phrase,
@@ -32,7 +32,7 @@ HALF_WIDTH = re.compile(r"[\u4e00-\u9fff」』）}][,;:!?](?!{)|[,;!?][\u4e00-\u
 
 def files() -> dict[str, dict[str, Message]]:
     """The messages by room."""
-    return {path.parent.name: read_messages(path) for path in ROOMS.glob(f"*/{FILE}")}
+    return {path.parent.name: read_messages(path) for path in ROOMS.glob(f"*/{MESSAGES_FILE}")}
 
 
 def placeholders(text: str) -> Counter[str]:

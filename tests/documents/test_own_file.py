@@ -28,7 +28,7 @@ from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.filled_file import fill_docx
 from handbook.documents.word.package import open_word
 from handbook.model.template import Template
-from handbook.pages.data_scripts import FOLDER
+from handbook.pages.data_scripts import DATA_FOLDER
 from handbook.reading.loader import load
 from javascript import definition, module_page
 from office import Office, pdf_text
@@ -350,7 +350,7 @@ def test_the_site_offers_it(make_site: Callable[..., Path]) -> None:
     root = make_site(site(own()))
     output = build_site(root, root / "out")
 
-    assert (output / FOLDER / "docx-visit-own.js").is_file()
+    assert (output / DATA_FOLDER / "docx-visit-own.js").is_file()
     assert "本單位格式" in (output / "fill/visit.html").read_text("utf-8")
     (root / "data.json").write_text(json.dumps({"template": "visit", "values": VALUES}), "utf-8")
     done = run_handbook("fill", "visit", "data.json", "--layout", "own", "-o", "own.docx", cwd=root)

@@ -10,7 +10,7 @@ import pytest
 from handbook import Diagnostics
 from handbook.checks.prepared_handbook import prepare
 from handbook.model.handbook import Handbook
-from handbook.pages.navigation import MOST, Navigation, NavItem
+from handbook.pages.navigation import MOST_LINES, Navigation, NavItem
 from handbook.pages.site_outline import SiteOutline
 from handbook.search import sections
 
@@ -137,11 +137,11 @@ def test_who_writes_the_handbook_stands_apart(made: Made) -> None:
 
 def test_a_page_does_not_grow_with_its_section(made: Made) -> None:
     """Of very many pages those around the current one are printed, and the way to all of them."""
-    many = {f"docs/p{number:03}.md": f"# 頁{number:03}\n" for number in range(MOST + 50)}
+    many = {f"docs/p{number:03}.md": f"# 頁{number:03}\n" for number in range(MOST_LINES + 50)}
     navigation = Navigation(SiteOutline.of(made({"docs/index.md": "# 首頁\n", **many})))
 
     items = navigation.around("p200.md")[0].items
 
-    assert len(items) == MOST + 1
+    assert len(items) == MOST_LINES + 1
     assert any(one.current for one in items)
-    assert (items[-1].title, items[-1].href) == (f"全部 {MOST + 50} 項", "sections/reference.html")
+    assert (items[-1].title, items[-1].href) == (f"全部 {MOST_LINES + 50} 項", "sections/reference.html")

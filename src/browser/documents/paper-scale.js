@@ -1,4 +1,4 @@
-// How large the paper is shown on the screen.
+// How large the paper is shown on the screen. There is no Python half, because only the browser has a screen.
 
 const MILLIMETRE = 96 / 25.4; // in CSS pixels
 

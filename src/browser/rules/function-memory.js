@@ -1,4 +1,5 @@
 // What functions about rows have answered: a rule for each row asks the same of all rows.
+// There is no Python half, for only the browser checks again at every keystroke.
 
 /**
  * @typedef {{value: unknown, wrong: boolean}} Reply  what a function gave, and whether it was called wrongly

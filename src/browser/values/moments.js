@@ -1,4 +1,5 @@
-// Moments in the words of a page, by the clock of the device. A moment is a number: ms since 1970.
+// Moments in the words of a page, by the clock of the device. A moment is a number: ms since 1970. There is no Python half,
+// because only pages speak of the present.
 
 /** @param {number} value @param {number} [width] */
 const padded = (value, width = 2) => String(value).padStart(width, "0");

@@ -26,7 +26,7 @@ from handbook.checks import (
     templates,
     unread_templates,
 )
-from handbook.checks.policy import all_policies
+from handbook.checks.wording import all_wording
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 
@@ -50,7 +50,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     on_call.check(handbook, diagnostics, today)
     page_order.check(handbook, diagnostics)
     placement.check(handbook, diagnostics)
-    all_policies.check(handbook, diagnostics, today)
+    all_wording.check(handbook, diagnostics, today)
     report_limits.check(handbook, diagnostics)
     sample_data.check(handbook, diagnostics)
     site_sections.check(handbook, diagnostics)

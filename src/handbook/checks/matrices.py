@@ -13,7 +13,7 @@ from handbook.rules.decisions import DecisionTable
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record cells that cannot be read, rows that say too much or nothing, overlaps and holes."""
+    """Record unreadable cells, rows without outcome or with two, cases that two rows answer, and one that none does."""
     roles = handbook.facts.roles
     for matrix in handbook.matrices.values():
         before = len(diagnostics.errors)
@@ -85,7 +85,7 @@ def _alike(table: DecisionTable, matrix: Matrix, diagnostics: Diagnostics) -> It
     """Record rows with equal cells that are in force at the same time."""
     for first, second in itertools.combinations(table.rows, 2):
         if table.hit == "unique" and (first.since, first.until) != (second.since, second.until):
-            continue  # an overlap, on a day that is told
+            continue  # `_check_cases` reports it as an overlap, with a day on which both rows are in force
         meets = (not first.until or second.since <= first.until) and (not second.until or first.since <= second.until)
         if first.guards == second.guards and meets:
             row, other = matrix.rows[second.number], matrix.rows[first.number]

@@ -1,6 +1,6 @@
 """Is every row of a decision table hit by a sample of a template that asks the table?
 
-A row that no sample comes to was never tried.
+A row without such a sample was never tried.
 """
 
 from __future__ import annotations

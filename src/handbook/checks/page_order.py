@@ -10,7 +10,7 @@ _GENERATED = {GALLERY.removesuffix(".html") + ".md", "index.md"}
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record what `nav:` names in vain: an unknown page, a page among those of another section, a title."""
+    """Record entries of `nav:` without effect: an unknown page, a page among those of another section, a title."""
     ranks = {id: rank for rank, id in enumerate(handbook.sections)}
     last = -1
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Do the superiors of a post run in a circle? Then nobody stands above, and nobody can be asked."""
+"""Do superiors run in a circle, so that of two posts each reports to the other?"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.handbook import Handbook
 from handbook.reading import field_groups, folder_defaults
 
-_SHARED = (folder_defaults.FILE, field_groups.FILE)  # files that hold something for all documents of a folder
+_SHARED = (folder_defaults.DEFAULTS_FILE, field_groups.GROUPS_FILE)  # for all documents of a folder
 _SUFFIXES = (".yml", ".yaml", ".txt", ".jinja")  # what the files of a template may have been saved as
 
 

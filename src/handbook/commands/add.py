@@ -18,19 +18,22 @@ from handbook.diagnostics.messages import message
 if TYPE_CHECKING:
     from handbook.model.handbook import Handbook
 
-_EXAMPLES = Path(__file__).parent / "examples"
+_FOLDER = Path(__file__).parent / "examples"
 
 
 @dataclass(frozen=True)
 class DocumentExample:
-    """What is written for one kind of document. path: where. title: until the author has another."""
+    """What is written for one kind of document. file: the example. path: where it goes. title: what it is called.
+
+    An author may give another title.
+    """
 
     file: str
     path: str
     title: str
 
 
-KINDS: Mapping[str, DocumentExample] = {
+EXAMPLES: Mapping[str, DocumentExample] = {
     "template": DocumentExample("template.yml", "templates/{id}/template.yml", "新的表單"),
     "register": DocumentExample("register.yml", "templates/{id}/template.yml", "新的登記簿"),
     "role": DocumentExample("role.md", "docs/duties/{id}.md", "新的崗位"),
@@ -42,7 +45,7 @@ KINDS: Mapping[str, DocumentExample] = {
 
 
 @click.command("add")
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("kind", type=click.Choice(list(EXAMPLES)))
 @click.argument("id")
 @click.option("--title", help="Its title; by default one that says what it is.")
 @root_option
@@ -57,10 +60,10 @@ def command(kind: str, id: str, title: str | None, root: Path, data: Path | None
     if not pattern.fullmatch(id):
         raise click.UsageError(message("not-an-id", id=id, example=example))
     handbook = load_handbook(root, data, Diagnostics(root))
-    path = root / KINDS[kind].path.format(id=id)
+    path = root / EXAMPLES[kind].path.format(id=id)
     if path.exists() or id in _ids(handbook):
         raise click.UsageError(message("id-taken", id=id))
-    written = _filled(kind, id, title or KINDS[kind].title, handbook)
+    written = _filled(kind, id, title or EXAMPLES[kind].title, handbook)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(written, encoding="utf-8", newline="\n")
@@ -88,4 +91,4 @@ def _filled(kind: str, id: str, title: str, handbook: Handbook) -> str:
         names["contact"] = next(iter(handbook.contacts), "")
         if not names["contact"]:
             raise HandbookError(message("no-contact-yet"))
-    return Template((_EXAMPLES / KINDS[kind].file).read_text(encoding="utf-8")).substitute(names)
+    return Template((_FOLDER / EXAMPLES[kind].file).read_text(encoding="utf-8")).substitute(names)

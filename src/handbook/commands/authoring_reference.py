@@ -30,7 +30,7 @@ from handbook.reading.loader import load
 from handbook.rules.functions import FUNCTIONS
 from handbook.site import mkdocs_plugin
 
-PAGES: dict[str, tuple[type[Record], str]] = {
+_PAGES: dict[str, tuple[type[Record], str]] = {
     "所有頁面": (model.Page, "每個 Markdown 頁面檔首可寫的鍵。"),
     "改動": (model.Change, "`changes:` 的項目。"),
     "崗位 role": (model.Role, "`docs/duties/` 下的頁面，或 `docs/_data/roles.yml` 的項目。"),
@@ -87,7 +87,7 @@ PAGES: dict[str, tuple[type[Record], str]] = {
     "用語": (model.Term, "`docs/_data/terms.yml` 的項目。"),
     "同義詞": (model.SynonymGroup, "`docs/_data/synonyms.yml` 的項目；互通的詞也可以只寫成清單：`[罰單, 罰款單]`。"),
 }
-FORMS = {
+_FORMS = {
     "id": "編號",
     "name": "欄位名稱",
     "date": "日期",
@@ -102,14 +102,14 @@ DEFAULTS_PLACES = {
     "`docs/` 與其下各資料夾": "page-defaults",
     "`templates/` 與其下各資料夾": "template-defaults",
 }
-NOTE = "本頁由程式產生，請勿手改：`python -m handbook.commands.authoring_reference docs/authoring/reference`。"
+_NOTE = "本頁由程式產生，請勿手改：`python -m handbook.commands.authoring_reference docs/authoring/reference`。"
 
 
 def keys_page() -> str:
     """Every key an author may write, by kind."""
-    parts = ["# 鍵的參考", NOTE]
+    parts = ["# 鍵的參考", _NOTE]
     inherited = set(attributes_of(model.Page))
-    for heading, (record, where) in PAGES.items():
+    for heading, (record, where) in _PAGES.items():
         parts += [f"## {heading} {{#{_anchor(record)}}}", where]
         rows = ["| 鍵 | 內容 | 必填 | 說明 |", "|---|---|---|---|"]
         for key, attribute in attributes_of(record).items():
@@ -136,7 +136,7 @@ def keys_page() -> str:
 
 def diagnostics_page() -> str:
     """Every code of a diagnostic with its meaning and remedy."""
-    parts = ["# 檢查訊息", NOTE, "每則訊息都有代碼；下表說明意思與改法。The same in English below each entry."]
+    parts = ["# 檢查訊息", _NOTE, "每則訊息都有代碼；下表說明意思與改法。The same in English below each entry."]
     for code, message in sorted(messages.all_messages().items()):
         if not message.help_en:  # a sentence of a command, and not of a diagnostic
             continue
@@ -149,7 +149,7 @@ def components_page() -> str:
     """What authors call in prose, and every component with its parameters."""
     folder = resources.scaffold_dir()
     renderer = make_renderer(load(folder, diagnostics=Diagnostics(folder)), folders=[resources.macros_dir()])
-    parts = ["# 元件的參考", NOTE, "## 正文裡可寫的呼叫 {#calls}"]
+    parts = ["# 元件的參考", _NOTE, "## 正文裡可寫的呼叫 {#calls}"]
     parts.append('寫成 `{{ 名稱("編號") }}`。(The descriptions are those of the code.)')
     rows = ["| 呼叫 | 參數 | 說明 |", "|---|---|---|"]
     for name, call in sorted(renderer.engine.calls.items()):
@@ -170,7 +170,7 @@ def components_page() -> str:
 
 def commands_page() -> str:
     """Every command of the command line and every option of the mkdocs plugin."""
-    parts = ["# 命令與設定的參考", NOTE, "## 命令 {#commands}", "(As printed by `--help`.)"]
+    parts = ["# 命令與設定的參考", _NOTE, "## 命令 {#commands}", "(As printed by `--help`.)"]
     for name in cli.COMMANDS:
         command = cli.main.get_command(click.Context(cli.main), name)
         assert command is not None
@@ -227,7 +227,7 @@ def _kind(kind: Any, form: str) -> str:
         return "`true` 或 `false`"
     if kind is int:
         return "整數"
-    return FORMS.get(form, "文字")
+    return _FORMS.get(form, "文字")
 
 
 def _text(words: str) -> str:

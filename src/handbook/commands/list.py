@@ -11,11 +11,11 @@ import click
 from handbook.commands.options import data_option, language_option, root_option
 from handbook.diagnostics.diagnostics import Diagnostics
 
-KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources", "matrices")
+_KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources", "matrices")
 
 
 @click.command("list")
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", type=click.Choice(_KINDS), required=False)
 @root_option
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -25,7 +25,7 @@ def command(kind: str | None, root: Path, data: Path | None, as_json: bool) -> N
     from handbook.commands.loaded_handbook import load_handbook
 
     handbook = load_handbook(root, data, Diagnostics(root))
-    kinds = [kind] if kind else KINDS
+    kinds = [kind] if kind else _KINDS
     rows = {name: [_row(record) for record in getattr(handbook, name).values()] for name in kinds}
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-FILE = "messages.toml"
+MESSAGES_FILE = "messages.toml"
 ROOMS = Path(__file__).parents[1]
 
 
@@ -53,7 +53,7 @@ class Phrase:
 def all_messages() -> Mapping[str, Message]:
     """Every message by its code. The files are read at the first call: a run that says nothing reads none."""
     found: dict[str, Message] = {}
-    for path in sorted(ROOMS.glob(f"*/{FILE}")):
+    for path in sorted(ROOMS.glob(f"*/{MESSAGES_FILE}")):
         found |= read_messages(path)
     return found
 

@@ -18,7 +18,7 @@ from handbook.values.typed import clean
 
 _PATH = re.compile(r"(\w+)(?:\[(\d+)\])?")
 HEAD = ("段落", "還沒有落實", "怎麼辦", "問誰", "結果")
-BLANK_LINES = 12
+_BLANK_LINES = 12
 WIDTHS = (5, 12, 10, 4, 6)
 
 
@@ -63,7 +63,7 @@ def blank_open_points(template: Template) -> Document:
     """The table with nothing in it. It is filled by hand or by the browser."""
     title = Heading(1, (Text(f"{template.title}　待落實清單"),))
     note = Paragraph((Text("逐項電話核實，填上結果。"),), "no-indent")
-    return Document((title, note, Table((_row(*HEAD),), (_row(*[""] * len(HEAD)),) * BLANK_LINES, WIDTHS)))
+    return Document((title, note, Table((_row(*HEAD),), (_row(*[""] * len(HEAD)),) * _BLANK_LINES, WIDTHS)))
 
 
 def _row(*texts: str) -> TableRow:

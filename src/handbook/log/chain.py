@@ -22,7 +22,7 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.json_nodes import PlacedJson
 
 FORMAT = "handbook-log"
-SCHEMA = 1
+_SCHEMA = 1
 LARGEST = 2**53 - 1  # the largest whole number that JavaScript holds exactly
 HEADER: Mapping[str, type] = {
     "format": str, "schema": int, "run": str, "target": str, "title": str, "version": str, "drill": bool,
@@ -93,7 +93,7 @@ def _misshapen(data: Any) -> Iterator[str]:
     wanted: Mapping[str, type] = {"header": dict, "entries": list, "count": int, "head": str}
     if not isinstance(data, dict) or not _has(data, wanted):
         yield ""
-    elif not _has(data["header"], HEADER) or (data["header"]["format"], data["header"]["schema"]) != (FORMAT, SCHEMA):
+    elif not _has(data["header"], HEADER) or (data["header"]["format"], data["header"]["schema"]) != (FORMAT, _SCHEMA):
         yield "header"
     else:
         for index, entry in enumerate(data["entries"]):

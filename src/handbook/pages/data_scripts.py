@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-FOLDER = "assets/handbook/data"
+DATA_FOLDER = "assets/handbook/data"
 READERS_INDEX, AUTHORS_INDEX = "search", "search-authors"  # of search: for readers, for those who write the handbook
 
 

@@ -14,7 +14,7 @@ from handbook.pages.relative_addresses import relative_address
 from handbook.pages.site_outline import Entry, Group, OutlineSection, SiteOutline
 
 FOLDED = 100  # entries of a section beyond which a folded group is a link to where it is listed
-MOST = 250  # lines of one section in a page; a larger one shows those around the page, and the way to all
+MOST_LINES = 250  # lines of one section in a page; a larger one shows those around the page, and the way to all
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,10 @@ class Navigation:
     def _lines(group: Group, path: str, section: OutlineSection) -> Iterator[NavItem]:
         """The entries of a group; of very many, those around the current one."""
         entries = (*((group.head,) if group.head else ()), *group.entries)
-        if len(entries) > MOST:
+        if len(entries) > MOST_LINES:
             here = next((number for number, one in enumerate(entries) if one.path == path), 0)
-            start = max(0, min(here - MOST // 2, len(entries) - MOST))
-            entries = entries[start : start + MOST]
+            start = max(0, min(here - MOST_LINES // 2, len(entries) - MOST_LINES))
+            entries = entries[start : start + MOST_LINES]
         for one in entries:
             is_current = one.path == path and "#" not in one.url
             yield NavItem(one.title, relative_address(path, one.url), current=is_current)

@@ -1,12 +1,12 @@
 """The handbook as its readers find it: sections, in them groups, in them pages, templates and checklists.
 
-A page stands in the section that it names, else in that of its kind. Folder names say nothing; what says something is
-an `index.md`: the first of a section is its landing page, any other heads a group of the pages in its folder. Within a
-group the `nav:` of mkdocs.yml orders; what it does not name follows by how often the handbook refers to it, and in the
-sections of those who write the handbook by path.
+A page stands in the section that it names, else in that of its kind, whatever its folder. The first `index.md` of a
+section is its landing page; any other `index.md` heads a group of the pages in its folder. Within a group the pages
+that `nav:` of mkdocs.yml names come first, in its order. The others follow: those that the handbook refers to most
+often come first, and in the sections for authors they are sorted by path.
 
-The section of the templates lists all of them, each under the section that it belongs to, and that section lists them
-once more. Checklists, which have no page of their own, are listed at the place where they are shown.
+A template is listed twice: in the section of all templates, and in the section that it belongs to. A checklist has no
+page of its own and is listed with the page that shows it.
 """
 
 from __future__ import annotations

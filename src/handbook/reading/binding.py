@@ -22,7 +22,7 @@ from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode,
 
 R = TypeVar("R", bound=Record)
 
-SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 FORMS: dict[str, tuple[re.Pattern[str], str]] = {
     "id": (re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), "office-driver"),
     "name": (re.compile(r"[a-z][a-z0-9_]*"), "start_time"),
@@ -307,12 +307,12 @@ def schema_of(record: type[Record], *, many: bool = False, by_id: bool = False) 
     if by_id:
         names = {"pattern": f"^(?:{FORMS['id'][0].pattern})$"}
         schema = {"type": "object", "propertyNames": names, "additionalProperties": schema}
-    return {"$schema": SCHEMA, **schema, "$defs": definitions}
+    return {"$schema": _SCHEMA, **schema, "$defs": definitions}
 
 
 def keys_schema(known: Mapping[str, Attribute], title: str, description: str) -> dict[str, Any]:
     """JSON Schema of a mapping that may have the keys `known` and needs none of them."""
-    return {"$schema": SCHEMA, **_keys_schema(known, {}), "title": title, "description": description, "required": []}
+    return {"$schema": _SCHEMA, **_keys_schema(known, {}), "title": title, "description": description, "required": []}
 
 
 def _record_schema(record: type[Record], definitions: dict[str, Any]) -> dict[str, Any]:

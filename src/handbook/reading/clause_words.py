@@ -1,4 +1,4 @@
-"""A clause where only its words can stand: in a link, a list or a tooltip."""
+"""The words of a clause, for places that hold no markup: a link, a list or a tooltip."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which field of a template fills each column of a decision table that the template asks.
 
-An author leaves out what has the same id on both sides. A rule that asks the same table as a computed field need say
-nothing: it is about that field.
+An author leaves out `inputs:` where field and column have the same id. A rule without `field:`, `inputs:` and `on:`
+takes them from the computed field that asks the same table.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from handbook.model.template import Field, Rule, Template
 def with_inputs(
     template: Template, matrices: Mapping[str, Matrix], diagnostics: Diagnostics, *, inherited: bool = False
 ) -> Template:
-    """The template whose fields and rules say a field for every column of the table that they ask.
+    """The template, with `inputs` completed in each field and rule that asks a decision table.
 
-    A table that does not exist is left to the second pass of loading. inherited: the template comes from the package,
-    whose tables are not taken over: its rules about tables that are not here are left out.
+    A table that does not exist is recorded by `references.py`. inherited: the template comes from the package. A site
+    does not take over the package's tables, so rules that ask a table which the site lacks are left out.
     """
     sections = tuple(
         dataclasses.replace(section, fields=tuple(_field(field, matrices, diagnostics) for field in section.fields))
@@ -68,7 +68,7 @@ def _asking(kind: DecidedBy, each: str, template: Template) -> Field | None:
 
 
 def _completed(given: NamedTexts | None, matrix: Matrix, origin: Origin, diagnostics: Diagnostics) -> NamedTexts:
-    """The fields for all columns of a table; a column that it has not is recorded and left out."""
+    """The fields for all columns of a table; a column that the table lacks is recorded and left out."""
     known = [column.id for column in matrix.inputs]
     said = given or NamedTexts({})
     for name, place in said.places.items():

@@ -19,7 +19,7 @@ from handbook.reading.merged_nodes import id_of, items_in, merged_by_id, texts_i
 from handbook.reading.record_files import RecordFiles
 from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode
 
-FILE = "_groups.yml"
+GROUPS_FILE = "_groups.yml"
 _HEADING = ("title", "help", "cite")  # what a section takes from its first group
 _OF_LIST = ("use", "without", "lines", "min", "max", "required")  # what beside `columns:` is said of the list
 
@@ -38,13 +38,13 @@ class FieldGroups:
 
     def _groups(self, node: YamlNode) -> Mapping[str, MapNode]:
         if not isinstance(node, MapNode):
-            self._diagnostics.error("wrong-type", node.span, expected=Phrase("value-map"), key=FILE)
+            self._diagnostics.error("wrong-type", node.span, expected=Phrase("value-map"), key=GROUPS_FILE)
             return {}
         pattern, example = binding.FORMS["id"]
         found: dict[str, MapNode] = {}
         for id, group in node.entries.items():
             if not pattern.fullmatch(id):
-                self._diagnostics.error("bad-id", node.keys[id], key=FILE, value=id, example=example)
+                self._diagnostics.error("bad-id", node.keys[id], key=GROUPS_FILE, value=id, example=example)
             if isinstance(group, MapNode):
                 found[id] = group
             else:

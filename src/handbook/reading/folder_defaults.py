@@ -18,7 +18,7 @@ from handbook.reading.binding import Attribute, attributes_of
 from handbook.reading.record_files import RecordFiles
 from handbook.reading.yaml_nodes import MapNode, YamlNode
 
-FILE = "_defaults.yml"
+DEFAULTS_FILE = "_defaults.yml"
 
 Kinds = Collection[type[Record]]
 
@@ -47,7 +47,7 @@ class FolderDefaults:
         self._folder = folder
         self._kinds_in = kinds_in
         self._files = files
-        paths = sorted(folder.rglob(FILE)) if folder.is_dir() else ()
+        paths = sorted(folder.rglob(DEFAULTS_FILE)) if folder.is_dir() else ()
         self._said = {path.parent: node for path in paths if (node := self._read(path))}
 
     def completed(self, kind: type[Record], node: YamlNode | None, path: Path) -> YamlNode | None:

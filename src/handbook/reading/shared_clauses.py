@@ -1,4 +1,4 @@
-"""Clauses that pages have in common: written on one page, and told by the others with `same=`.
+"""Clauses that pages have in common: one page holds the words, and the others repeat them by `same=`.
 
 A duty that many posts share stands once. Each post writes `15. {#early same=posts#early to=director}`: its own number,
 id and recipient. The line is completed with the words of the shared clause, and with the facts that it does not say

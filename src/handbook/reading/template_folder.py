@@ -39,7 +39,7 @@ class TemplateFolder:
         self.path = path
         self._files = files
         self._defaults = FolderDefaults(path, self._kinds_in, files)
-        self._groups = FieldGroups(path / field_groups.FILE, files)
+        self._groups = FieldGroups(path / field_groups.GROUPS_FILE, files)
         self._files_by_path: dict[Path, ParsedFile | None] = {}  # of templates
         self._nodes: dict[Path, YamlNode | None] = {}  # of templates, written out
 

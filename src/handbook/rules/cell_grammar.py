@@ -1,8 +1,8 @@
 """Reads the cells of decision tables. What the grammar does not know is refused; nothing is guessed.
 
 A cell that is misread gives a wrong answer without a word, so there is one way to write each thing: `1 至 3`, `3 以上`,
-`未滿 5`, `逾 2`, `甲、乙`, `-`. 以上 and 以下 include the number, as in Chinese law. The browser has no such half: it
-is given what was read.
+`未滿 5`, `逾 2`, `甲、乙`, `-`. 以上 and 以下 include the number, as in Chinese law. The browser is given what
+was read here, and reads no cell.
 """
 
 from __future__ import annotations

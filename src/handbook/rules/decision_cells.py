@@ -13,7 +13,7 @@ from handbook.values.spelling import one_spelling
 
 
 class NumberSpan(NamedTuple):
-    """Numbers from `least` to `most`; None is no bound. Whether a bound itself is within, stands behind it."""
+    """Numbers from `least` to `most`; None is no bound. with_least, with_most: whether the bound itself is admitted."""
 
     least: float | None
     with_least: bool

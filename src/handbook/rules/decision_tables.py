@@ -32,7 +32,10 @@ class FaultyCell:
 
 
 def compiled(matrix: Matrix, roles: Mapping[str, str]) -> tuple[DecisionTable, list[FaultyCell]]:
-    """The table as it is asked, without the rows that cannot be read, and why they cannot. roles: titles by id."""
+    """The table that responses are held against, and the cells that cannot be read. roles: titles of posts by id.
+
+    A row with such a cell is left out.
+    """
     faults: list[FaultyCell] = []
     rows = []
     for number, row in enumerate(matrix.rows):
@@ -51,7 +54,7 @@ def compiled(matrix: Matrix, roles: Mapping[str, str]) -> tuple[DecisionTable, l
 
 
 def choices_of(column: MatrixInput, roles: Mapping[str, str]) -> tuple[str, ...]:
-    """What a column can be, as readers see it."""
+    """What may stand in a column of choices: titles of posts, or the choices as authors write them."""
     return tuple(roles.get(one, one) for one in column.roles) or column.choices
 
 

@@ -30,7 +30,7 @@ DECISION_WORDS: dict[str, tuple[str, str]] = {
 
 
 def tables_of(template: Template, facts: Facts) -> Mapping[str, DecisionTable]:
-    """The decision tables that a template asks, by id; what the handbook has not is left out."""
+    """The decision tables that a template asks, by id; those that the handbook lacks are left out."""
     used = [field.matrix for field in template.fields]
     used += [column.matrix for field in template.fields for column in field.fields]
     used += [rule.approver.matrix for rule in template.rules if rule.approver]
@@ -44,7 +44,7 @@ def ask_table(table: DecisionTable, places: Mapping[str, str], on: str, seen: Se
 
 
 def answer_text(table: DecisionTable | None, id: str, places: Mapping[str, str], on: str, seen: SeenValues) -> str:
-    """What a computed field holds. table: None for one that the handbook has not. id: of the table."""
+    """What a computed field holds. table: None where the handbook lacks it. id: of the table."""
     if table is None:
         return _said("table-undecided", reason=_said("table-missing", label=id))
     decision = ask_table(table, places, on, seen)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from handbook.model.handbook import Handbook
-from handbook.pages.data_scripts import AUTHORS_INDEX, FOLDER, READERS_INDEX, script
+from handbook.pages.data_scripts import AUTHORS_INDEX, DATA_FOLDER, READERS_INDEX, script
 from handbook.search.folding import fold, pairs
 from handbook.search.index import postings, shards
 from handbook.search.packing import pack
@@ -77,10 +77,10 @@ def section_scripts(found: Sequence[SearchSection], handbook: Handbook, name: st
         "fold": pairs(characters.union(*(word for group in synonyms for words in group for word in words))),
         "synonyms": synonyms,
     }
-    named = {f"{FOLDER}/{name}.js": script(name, pack(_json(meta)))}
+    named = {f"{DATA_FOLDER}/{name}.js": script(name, pack(_json(meta)))}
     for part, content in parts.items():
         # Parts of two builds are never mixed, because the version is in their names.
-        named[f"{FOLDER}/{name}/{part}.js"] = script(f"{name}/{version}/{part}", pack(content))
+        named[f"{DATA_FOLDER}/{name}/{part}.js"] = script(f"{name}/{version}/{part}", pack(content))
     return named
 
 

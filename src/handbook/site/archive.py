@@ -14,7 +14,7 @@ from handbook.diagnostics.diagnostics import BuildError
 from handbook.diagnostics.messages import message
 from handbook.site import publish
 
-FOLDER = "handbook"  # in the archive, so that unpacking fills no folder with loose files
+_FOLDER = "handbook"  # in the archive, so that unpacking fills no folder with loose files
 _TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say; a real one would differ between two builds
 
 
@@ -35,7 +35,7 @@ def write_archive(site: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(beside, "x", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for path in publish.site_files(site):
-                add_file(archive, f"{FOLDER}/{path.relative_to(site).as_posix()}", path.read_bytes())
+                add_file(archive, f"{_FOLDER}/{path.relative_to(site).as_posix()}", path.read_bytes())
         with beside.open("rb") as stream:
             os.fsync(stream.fileno())
         beside.replace(target)

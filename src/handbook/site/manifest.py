@@ -15,7 +15,7 @@ from handbook.model.handbook import Facts, Handbook
 from handbook.model.organisation import CalendarYear
 from handbook.model.rule_kinds import DaysBefore, RuleKind
 from handbook.model.template import Event, Field, Rule, Section, Template
-from handbook.pages.data_scripts import FOLDER, script
+from handbook.pages.data_scripts import DATA_FOLDER, script
 from handbook.pages.papers import Papers
 from handbook.pages.views.post import post_things
 from handbook.reading.binding import attributes_of
@@ -41,14 +41,14 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
     result: dict[str, bytes] = {}
     for id in sorted(handbook.templates):
         template = handbook.templates[id]
-        result[f"{FOLDER}/template-{id}.js"] = script(
+        result[f"{DATA_FOLDER}/template-{id}.js"] = script(
             f"template-{id}", definition(template, handbook.templates.get(template.part_of))
         )
-        result[f"{FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
+        result[f"{DATA_FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
         for layout in template.layouts:
             name = f"docx-{id}-{layout.id}"
             document = blank_docx(template, layout, papers.document(template, layout))
-            result[f"{FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
+            result[f"{DATA_FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
             if not layout.is_extract:
                 result[template.word_url(layout)] = document
     return result
@@ -57,7 +57,7 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
 def post_scripts(handbook: Handbook) -> dict[str, bytes]:
     """What the home page shows of each post that has a page of its own, loaded once it was chosen."""
     return {
-        f"{FOLDER}/post-{role.id}.js": script(
+        f"{DATA_FOLDER}/post-{role.id}.js": script(
             f"post-{role.id}",
             [{"title": one.title, "url": one.url, "note": one.note} for one in post_things(handbook, role)],
         )
@@ -313,4 +313,4 @@ def calendar_script(handbook: Handbook) -> dict[str, bytes]:
         }
         for number, year in sorted(handbook.calendar.items())
     }
-    return {f"{FOLDER}/calendar.js": script("calendar", years)}
+    return {f"{DATA_FOLDER}/calendar.js": script("calendar", years)}

@@ -20,7 +20,7 @@ from handbook.pages.views.flow import single_file_url
 from handbook.reading import resources
 from handbook.site import single_file
 
-START = "index.html"
+_START = "index.html"
 _ASSET = re.compile(r"""<(?:script|link|img)\b[^>]*?\s(?:src|href)="([^"]+)\"""", re.I)
 _BUNDLE = re.compile(r"""\sdata-(?!search)[a-z-]+="([^"]+\.(?:js|css)(?:\?[^"]*)?)\"""")
 
@@ -46,7 +46,7 @@ def _pages(handbook: Handbook) -> list[str]:
     """The addresses of the start page, the flows, and the pages in the folders of flows: numbers and common rules."""
     folders = {dirname(flow.url) for flow in handbook.flows.values()} - {""}
     beside = [page.url for page in handbook.pages.values() if dirname(page.url) in folders]
-    return sorted({START, *beside, *(flow.url for flow in handbook.flows.values())})
+    return sorted({_START, *beside, *(flow.url for flow in handbook.flows.values())})
 
 
 def _assets(site: Path, pages: list[str]) -> Iterator[str]:

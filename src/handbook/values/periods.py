@@ -1,4 +1,4 @@
-"""Periods between reviews: P1Y, P6M (ISO 8601 durations)."""
+"""Periods between reviews: P1Y, P6M (ISO 8601 durations). Only the build reads them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from handbook.reading.references import calls
 
 _COLUMNS = ("什麼事", "條件或限額", "誰決定", "依據")
 _APPROVER = re.compile(r"批|審|核准")  # in what a decision table answers
-#: what a part of a step's action says that approves; 「送主任審批」「請農民簽字」「核對，簽字」 do not
+#: how an action is worded whose actor approves; 「送主任審批」「請農民簽字」「核對，簽字」 are not
 _APPROVES = re.compile(
     r"^(對.{1,12}作(最後)?)?(審批|批准|核准)|^簽字(批准|同意|報銷)|簽字同意$|^(審[查核]並|在.{1,12}上)簽字|^決定(准不准|是否)"
 )
@@ -35,7 +35,7 @@ def authority(handbook: Handbook) -> CompiledTable:
 
 
 def approves(action: str) -> bool:
-    """Whether who does this approves something: 「審批申請。」 does, 「送主任審批。」 does not."""
+    """Whether a step with this action approves something: 「審批申請。」 does, 「送主任審批。」 does not."""
     return any(_APPROVES.search(part) for part in re.split("[，；。]", action))
 
 

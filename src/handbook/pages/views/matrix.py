@@ -15,9 +15,9 @@ from handbook.rules.decisions import DecisionRow
 
 @dataclass(frozen=True, kw_only=True)
 class MatrixCell:
-    """One cell: whose title stands above it, and the words, or several posts with their pages.
+    """One cell. title: of its column. words: what it says, unless it names posts. links: the posts, with their pages.
 
-    is_repeated: it and all cells in front of it say what the row above says.
+    is_any: the cell admits every case. is_repeated: this cell and all in front of it say the same as in the row above.
     """
 
     title: str

@@ -11,7 +11,7 @@ from handbook.model.template import Template
 from handbook.pages.views.links import Link, template_link
 from handbook.pages.views.template import CATEGORIES
 
-MOST = 9  # the page of the post has all
+_MOST = 9  # the page of the post has all
 _WORDS = {"template": "範本", "step": "程序", "item": "清單", "node": "應急", "level": "應急", "page": "頁面"}
 
 
@@ -23,7 +23,7 @@ def post_things(handbook: Handbook, role: Role) -> tuple[Link, ...]:
         page = link.url.partition("#")[0]
         if page and page != role.url and hidden.isdisjoint((page, link.url)):
             found.setdefault(link.url, link)
-    return tuple(found.values())[:MOST]
+    return tuple(found.values())[:_MOST]
 
 
 def _restricted(handbook: Handbook) -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""Is every label on a form a name, and no question?"""
+"""Is every label on a form a name (出發時間), and none a question (什麼時候出發)?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from handbook.checks.policy.passages import Passage
+from handbook.checks.wording.passages import Passage
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.template import Field
 
@@ -16,7 +16,7 @@ _QUESTION = re.compile(
 
 
 def check(passages: Sequence[Passage], diagnostics: Diagnostics) -> None:
-    """Record labels of fields that read as somebody speaking."""
+    """Record labels of fields that are worded as a question."""
     for passage in passages:
         if passage.key == "label" and isinstance(passage.record, Field) and _QUESTION.match(passage.text):
             diagnostics.warning("label-as-question", passage.at(0, passage.text), label=passage.text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from handbook.checks.policy import all_policies
+from handbook.checks.wording import all_wording
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.reading.loader import load
 
@@ -16,7 +16,7 @@ TERMS = {"docs/_data/terms.yml": "- {term: 信息, not: 資訊}\n"}
 def found(root: Path, today: date | None = None) -> list[tuple[str, int, int]]:
     """Code, line and column of every finding."""
     diagnostics = Diagnostics(root)
-    all_policies.check(load(root, diagnostics=Diagnostics(root)), diagnostics, today)
+    all_wording.check(load(root, diagnostics=Diagnostics(root)), diagnostics, today)
     return [(one.code, one.span.line, one.span.column) for one in diagnostics]
 
 

@@ -25,7 +25,7 @@ from handbook.model.rule_kinds import ForbiddenWords
 from handbook.model.template import Template
 from handbook.reading import clauses
 
-HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _NO_TEXT = re.compile(
     r"\{\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\}|\{%[^%]*%\}"  # component calls, Jinja
     r"|\{:?[ ]*[#.\w][^{}\n]*\}"  # attributes
@@ -103,14 +103,14 @@ def _of_document(document: Record) -> Iterator[Passage]:
         path = document.origin.span.path
         told = {clause.span.line for clause in document.clauses if "same" in clause.attributes}
         for number, line in page_lines(document):
-            if number not in told and HAN.search(line):  # the words of a shared clause stand elsewhere
+            if number not in told and _HAN.search(line):  # shared words are judged on their own page
                 yield Passage(line, Span(path, number), document)
     for layout in getattr(document, "layouts", ()):
         if layout.file.endswith(".jinja"):
             path = document.path.parent / layout.file  # type: ignore[attr-defined]  # only templates have layouts
             source = _JINJA_REMARK.sub(_spaces, "\n".join(file_lines(path)))
             for number, line in enumerate(as_text(source).split("\n"), start=1):
-                if HAN.search(line):
+                if _HAN.search(line):
                     yield Passage(line, Span(path, number), document)
 
 
@@ -118,15 +118,15 @@ def _of_record(record: Record, document: Record) -> Iterator[Passage]:
     for name, key in _text_keys(type(record)):
         value = getattr(record, name)
         if isinstance(value, str):
-            if value and HAN.search(value):
+            if value and _HAN.search(value):
                 yield Passage(value, record.origin.at(key), document, record, key)
         elif isinstance(value, tuple):
             for number, item in enumerate(value):
                 if isinstance(item, Record):
                     yield from _of_record(item, document)
-                elif isinstance(item, str) and HAN.search(item):
+                elif isinstance(item, str) and _HAN.search(item):
                     yield Passage(item, record.origin.at(f"{key}[{number}]"), document, record, key)
-        elif isinstance(value, Record) and not isinstance(value, ForbiddenWords):  # words that must not occur
+        elif isinstance(value, Record) and not isinstance(value, ForbiddenWords):  # those no paper may hold
             yield from _of_record(value, document)
 
 

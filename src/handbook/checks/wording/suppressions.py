@@ -1,4 +1,4 @@
-"""What an author says is meant so: a remark in the source, with the code of the finding and the reason.
+"""Remarks by which authors suppress a finding: `meant so:` with the code of the finding and the reason.
 
     <!-- meant so: near-duplicate 兩個崗位本來就一樣 -->      on a page
     # meant so: vague-word 來源如此                        in YAML
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.checks.policy.passages import Passage, file_lines
+from handbook.checks.wording.passages import Passage, file_lines
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.base import Record
 from handbook.model.page import Page
@@ -44,7 +44,7 @@ _REMARK = re.compile(r"(?:<!--|\{#|(?:^|\s)#)\s*meant so:[ ]*(?P<code>[\w-]*)[ ]
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark, and the lines it speaks of."""
+    """One remark. lines: those whose findings it suppresses."""
 
     code: str
     reason: str
@@ -53,10 +53,10 @@ class Remark:
 
 
 def settle(passages: Sequence[Passage], found: Diagnostics, diagnostics: Diagnostics, *, judged_days: bool) -> None:
-    """Record those of `found` that no remark covers, and remarks that cover nothing or give no reason.
+    """Record those of `found` that no remark suppresses, and remarks that suppress nothing or give no reason.
 
-    passages: all text, for the files in which remarks may stand. judged_days: whether overdue reviews were looked for;
-    without it a remark on one may be needed all the same.
+    passages: all text, for the files in which remarks may stand. judged_days: whether overdue reviews were looked for.
+    If not, a remark on one is not reported as needless.
     """
     remarks = list(_remarks(passages, found))
     covering = {(one.span.path, line, one.code): one for one in remarks if one.reason for line in one.lines}

@@ -1,7 +1,7 @@
 """Does what has a limit say the limit, and nothing vaguer beside it?
 
-Looked at are steps, items of checklists, nodes of flows and the duties of posts: of a sentence that has no limit of its
-own, nobody can say by program whether one is missing.
+Steps, items of checklists, nodes of flows and duties of posts are looked at, because each may have a limit of its own,
+such as `within: 30 分鐘`. Whether any other sentence lacks a limit, a program cannot tell.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handbook.checks.policy.passages import Passage
+from handbook.checks.wording.passages import Passage
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.checklist import Item
 from handbook.model.flow import Node
@@ -53,5 +53,5 @@ def _check_duties(handbook: Handbook, diagnostics: Diagnostics) -> None:
             limit = clause.attributes.get("when", "")
             if limit and _LIMIT.search(limit) and handbook.is_for_readers(page) and "same" not in clause.attributes:
                 found = _VAGUE.search(clause.text)
-                if found and not _SENTENCES.search(clause.text):  # the limit may be that of another sentence
+                if found and not _SENTENCES.search(clause.text):  # the limit may belong to another sentence
                     diagnostics.warning("vague-word", clause.span, word=found[0], limit=limit)

@@ -12,7 +12,7 @@ _PICTURE = re.compile(r"!\[(?P<text>[^\]]*)\](?=[(\[])")
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record pictures on readers' pages that somebody who does not see them can make nothing of."""
+    """Record pictures on readers' pages whose text is empty: who cannot see the picture is told nothing."""
     for page in handbook.pages.values():
         if "![" in page.body and handbook.is_for_readers(page):
             for offset, line in clauses.lines_shown(page.body):

@@ -1,7 +1,7 @@
 """Does the same sentence stand elsewhere with another number?
 
-Only sentences are compared whose words are the same to the character; of other wordings nobody can say by program that
-they speak of the same matter.
+Only sentences with exactly the same words are compared. Whether two other wordings speak of the same matter, a program
+cannot tell.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handbook.checks.policy.passages import Passage
+from handbook.checks.wording.passages import Passage
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.diagnostics.printing import shown_path
 from handbook.model.handbook import Handbook
 
-SHORTEST = 8  # Chinese characters besides the number
+_SHORTEST = 8  # Chinese characters besides the number
 _SENTENCE = re.compile(r"[^。；;！？!?|\n]+")
 _UNIT = "個工作日|工作日|小時|分鐘|個月|公里|天|日|元|人|次|份|歲|倍|周|週|年|分|條|通|秒|臺|台|輛|張"
 _AMOUNT = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*|[一二兩三四五六七八九十百千半]+)\s*(?P<unit>{_UNIT}|%|％)")
@@ -36,7 +36,7 @@ def check(handbook: Handbook, passages: Sequence[Passage], diagnostics: Diagnost
             if not amounts:
                 continue
             words = _DROPPED.sub("", _AMOUNT.sub(lambda one: f"#{one['unit']}", sentence[0]))
-            if len(_HAN.findall(words)) < SHORTEST:
+            if len(_HAN.findall(words)) < _SHORTEST:
                 continue
             numbers = tuple(plain_number(one["number"]) for one in amounts)
             first, other = seen.setdefault(words, (passage, numbers))

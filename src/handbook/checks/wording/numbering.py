@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handbook.checks.policy.passages import page_lines
+from handbook.checks.wording.passages import page_lines
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.handbook import Handbook
 from handbook.model.page import Clause, Page

@@ -1,34 +1,34 @@
-"""Is what the rules say written well? All questions about that, a line each, less what authors say is meant so."""
+"""Is what the rules say written well? All checks of that, a line each, less findings that a remark suppresses."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from handbook.checks import review_dates
-from handbook.checks.policy import (
+from handbook.checks.wording import (
     abbreviations,
     attachments,
     cited_numbers,
     duplicate_clauses,
     labels,
-    meant_so,
     numbering,
     pictures,
     signatures,
     steps_without_actor,
+    suppressions,
     term_forms,
     thresholds,
     vague_words,
 )
-from handbook.checks.policy.passages import all_passages
+from handbook.checks.wording.passages import all_passages
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> None:
-    """Record findings that nobody says are meant so, and remarks that say so of nothing.
+    """Record the findings that no remark suppresses, and the remarks that suppress nothing.
 
-    today: for what is overdue; None leaves that out.
+    today: the day from which overdue reviews are counted; None looks for none.
     """
     found = Diagnostics(handbook.root)
     passages = all_passages(handbook)
@@ -45,4 +45,4 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
     term_forms.check(handbook, passages, found)
     thresholds.check(handbook, passages, found)
     vague_words.check(handbook, passages, found)
-    meant_so.settle(passages, found, diagnostics, judged_days=today is not None)
+    suppressions.settle(passages, found, diagnostics, judged_days=today is not None)

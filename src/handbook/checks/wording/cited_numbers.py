@@ -1,4 +1,4 @@
-"""Does what cites a clause have the numbers of the clause?
+"""Does a rule, step or item say the same numbers as the clause that it cites?
 
 A rule, a step or an item that says 三天 and cites a clause that says 兩天 contradicts it. Only lengths of time, money,
 distances and shares are compared, and only those of a unit that both have.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handbook.checks.policy.passages import Passage, as_text
-from handbook.checks.policy.thresholds import plain_number
+from handbook.checks.wording.passages import Passage, as_text
+from handbook.checks.wording.thresholds import plain_number
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.checklist import Item
 from handbook.model.flow import Node
@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
 
 
 def check(handbook: Handbook, passages: Sequence[Passage], diagnostics: Diagnostics) -> None:
-    """Record numbers that the cited clause, and the clauses below it, have otherwise."""
+    """Record numbers that differ from those of the cited clause and of the clauses below it."""
     for passage in passages:
         record = passage.record
         if not isinstance(record, (Rule, Step, Item, Node)) or not record.cite or passage.key not in _SAYING:

@@ -1,8 +1,7 @@
 """Does every item of a list say who does it, where the items beside it do?
 
-Only lists are looked at in which some items begin with a post, a person or an office: there a reader takes an item that
-begins with a verb for something that anybody may do, and who cites it alone does not know whose it is. A list of which
-no item names anybody has its subject in the line above, or none on purpose.
+Only lists in which some items begin with a post, a person or an office are looked at. Beside those, an item that begins
+with a verb reads as if anybody might do it. In a list of which no item names anybody, the line above names who acts.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
-"""Is every attachment there that a document names by number?"""
+"""Does a document hold or link every attachment that it names by number, such as 附件3?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from handbook.checks.policy.passages import Passage
+from handbook.checks.wording.passages import Passage
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 
 _NAMED = re.compile(r"附[件表錄圖][一二三四五六七八九十\d]+")
 _TITLED = re.compile(r"《([^《》]+)》")
-# A heading, a list item, the cell of a table or a caption that begins with it is the attachment itself.
+# A heading, list item, table cell or caption that begins with 附件3 is attachment 3 itself.
 _BEGINS = re.compile(r"^\s*(?:#+ |[-*] |\d+\. |\|)?\s*\**(附[件表錄圖][一二三四五六七八九十\d]+)")
 _SENTENCE = re.compile("[^。；]+")
 _GONE = re.compile("散失|遺失|沒有隨|只留下|不在|未附|待定")
@@ -27,7 +27,7 @@ def check(handbook: Handbook, passages: Sequence[Passage], diagnostics: Diagnost
         if begins := _BEGINS.match(passage.text):
             names.add(begins[1])
         for sentence in _SENTENCE.findall(passage.text):
-            if _GONE.search(sentence):  # what is said to be lost is not looked for in vain
+            if _GONE.search(sentence):  # the document itself says that the attachment is lost
                 names.update(_NAMED.findall(sentence))
     for passage in named:
         for found in _NAMED.finditer(passage.text):
