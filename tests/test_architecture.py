@@ -174,6 +174,21 @@ def test_twins_are_in_the_table() -> None:
     assert sorted(name for pair in pairs for name in pair if name not in listed) == []
 
 
+def test_what_only_one_side_needs_is_on_the_page_of_twins() -> None:
+    """In a room of both sides, a file without another half is named there as well, or its folder is."""
+    page = (ROOT / "docs/contributing/twins.md").read_text("utf-8")
+    named = re.findall(r"`([\w/-]+(?:\.py|\.js))`", page)
+    folders = tuple(name for name in re.findall(r"`([\w/-]+/)`", page) if name.startswith("documents/"))
+    shared = set(ROOMS) & set(BROWSER_ROOMS)
+    files = [
+        *(path.relative_to(PACKAGE) for path in MODULES if path.name != "__init__.py"),
+        *(path.relative_to(BROWSER) for path in BROWSER.rglob("*.js")),
+    ]
+    names = sorted(path.as_posix() for path in files if path.parts[0] in shared)
+
+    assert [name for name in names if name not in named and not name.startswith(folders)] == []
+
+
 def test_developer_pages_name_files_that_exist() -> None:
     """A file that these pages name is in the repository, or is made by the code and stands there by its name."""
     files = [f"/{path.relative_to(ROOT).as_posix()}" for path in tracked()]

@@ -25,7 +25,7 @@ def read_lists(files: RecordFiles, elsewhere: Path | None) -> Mapping[str, tuple
         files = RecordFiles(elsewhere, files.diagnostics)
     folder = elsewhere or files.root / "docs/_data"
     nodes = {name: list(_nodes(files, folder, name)) for name in LISTS}
-    if not _has(folder, SynonymGroup.plural):  # until the owner has a table of her own
+    if not _has(folder, SynonymGroup.plural):  # until the handbook has a list of its own
         nodes[SynonymGroup.plural] = _usual(files, SynonymGroup.plural)
     name = SiteSection.plural
     if folder.resolve() != resources.usual_list(name).parent:
