@@ -15,13 +15,13 @@ from support import ROOT, BuiltOnce, Place, Served
 def pages(built_site: Path) -> list[str]:
     """Every page of the built handbook, relative to its root.
 
-    Not 404.html, which only makes sense on a server, nor the single files: they are saved, not visited, and have tests
-    of their own.
+    Not 404.html, which only makes sense on a server, nor the single files and the documents to print: they are saved or printed, not
+    visited, and have tests of their own.
     """
     return sorted(
         path.relative_to(built_site).as_posix()
         for path in built_site.rglob("*.html")
-        if path.name != "404.html" and not path.name.endswith(".single.html")
+        if path.name != "404.html" and not path.name.endswith(".single.html") and path.parent.name != "print"
     )
 
 

@@ -59,6 +59,7 @@ from handbook.reading.plugin_settings import CONFIG, data_folder, read_settings
 from handbook.site import manifest, offline
 from handbook.site.bundle_files import NOT_COPIED, BundleFiles, read_bundle_files
 from handbook.site.paper_archives import paper_archives
+from handbook.site.printable import write_printable
 from handbook.site.publish import Publication
 from handbook.site.site_pages import SitePages
 
@@ -247,7 +248,9 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             click.echo(self.diagnostics.render(self.lang), err=True)
         if config.strict and (self.diagnostics.warnings or counted):
             raise Abort(message("strict-stop", self.lang))
-        offline.write_offline(Path(config.site_dir), self.handbook)
+        site = Path(config.site_dir)
+        write_printable(site, self.handbook, self.pages.navigation.outline, self._bundle.addresses)
+        offline.write_offline(site, self.handbook)
         if self.publication is None:
             return
         try:

@@ -13,12 +13,14 @@ from handbook.pages import generated_pages, page_context
 from handbook.pages.generated_pages import GeneratedPage
 from handbook.pages.navigation import Navigation
 from handbook.pages.page_context import PageContext, TocItem
+from handbook.pages.relative_addresses import relative_address
 from handbook.pages.renderer import Renderer
 from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.document_control import control_view
 from handbook.pages.views.links import link_to_address
 from handbook.pages.views.used_by import used_by
 from handbook.reading import resources
+from handbook.site import printable
 
 _LISTED = "本節全部"  # above the list at the end of a landing page
 
@@ -89,13 +91,24 @@ class SitePages:
             navigation=self.navigation,
             assets=self._assets,
             control=self._control_line(path, url, source.document),
-            foot=self._what_uses(url),
+            foot=self._what_is_printed(path, url) + self._what_uses(url),
         )
 
     def _control_line(self, path: str, url: str, document: Controlled | None) -> Markup:
         if document is None or not page_context.is_controlled(document) or path == "index.md":
             return Markup()  # the home page is for doing
         return self._components.render("document-control", url, control=control_view(self._handbook, document))
+
+    def _what_is_printed(self, path: str, url: str) -> Markup:
+        """On the landing page of a readers' section, the way to the whole section as one document to print."""
+        place = self.navigation.outline.place(path)
+        if place is None or place[0].landing.path != path or place[0].section.readers != "readers":
+            return Markup()
+        if not printable.pages_in(self._handbook, place[0]):
+            return Markup()
+        return Markup(
+            '<p class="hb-print-none"><a href="{}">整節印成一份</a>、<a href="{}">全冊印成一份</a></p>'
+        ).format(relative_address(url, printable.printable_url(place[0])), relative_address(url, printable.WHOLE))
 
     def _what_uses(self, url: str) -> Markup:
         groups = self._used_by.get(url)
