@@ -124,7 +124,7 @@ class FlowScreen {
     this.draw();
   }
 
-  /** Storing is tried again for what storage has refused: of the open run, and of runs that have ended. */
+  /** Stores again what the database refused: entries of the open run, and of runs that have ended. */
   async retry() {
     if (this.ledger.waits && !this.busy) await this.stored(this.ledger.store([]));
     if (!(await this.runs.retry())) return;

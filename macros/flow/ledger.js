@@ -121,7 +121,7 @@ export class Ledger {
     return this.store(this.recorder.entries(this.log, { ...whereAndWho(this), ...fact }));
   }
 
-  /** Whether something is on this page only that can be stored without being asked. */
+  /** Whether entries stand on this page alone that can be stored without asking the reader. */
   get waits() {
     return this.refused.length > 0 && !this.wasWiped;
   }

@@ -38,7 +38,7 @@ class RisingOrder(RuleKind):
 
     @property
     def variant(self) -> str:
-        """See `RuleKind`."""
+        """Which sentence fits, as `RuleKind.variant` says."""
         return "equal" if self.equal else ""
 
 
@@ -53,7 +53,7 @@ class RequiredIf(RuleKind):
 
     @property
     def variant(self) -> str:
-        """See `RuleKind`."""
+        """Which sentence fits, as `RuleKind.variant` says."""
         return "filled" if self.filled else ""
 
 
@@ -97,7 +97,7 @@ class UniqueRows(RuleKind):
 
     @property
     def variant(self) -> str:
-        """See `RuleKind`."""
+        """Which sentence fits, as `RuleKind.variant` says."""
         return "together" if len(self.fields) > 1 else ""
 
 
@@ -122,7 +122,7 @@ class DaysBefore(RuleKind):
 
     @property
     def variant(self) -> str:
-        """See `RuleKind`."""
+        """Which sentence fits, as `RuleKind.variant` says."""
         return "workdays" if self.workdays else ""
 
 
@@ -144,7 +144,7 @@ class NumberLimit(RuleKind):
 
     @property
     def variant(self) -> str:
-        """See `RuleKind`."""
+        """Which sentence fits, as `RuleKind.variant` says."""
         return "" if self.least and self.most else "least" if self.least else "most"
 
 
@@ -176,7 +176,7 @@ class ForbiddenWords(RuleKind):
 
 @dataclass(frozen=True, kw_only=True)
 class DecidedBy(RuleKind):
-    """A value that must be what a decision table says, or at least a case for which the table says something.
+    """A value must be what a decision table says. Without `field`, the table need only decide the case.
 
     `reading/decision_inputs.py` completes what the author leaves out.
     """
@@ -192,7 +192,7 @@ class DecidedBy(RuleKind):
 
     @property
     def variant(self) -> str:
-        """See `RuleKind`."""
+        """Which sentence fits, as `RuleKind.variant` says."""
         return "" if self.field else "open"
 
 

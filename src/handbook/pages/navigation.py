@@ -43,7 +43,7 @@ class Navigation:
         self.outline = outline
 
     def breadcrumbs(self, path: str, start: Page | None) -> list[NavItem]:
-        """What a page lies in, from the start page down, without the page itself."""
+        """The pages above a page, from the start page down."""
         place = self.outline.place(path)
         chain = [Entry(start.path, start.url, start.title)] if start else []
         if place:
@@ -98,7 +98,7 @@ class Navigation:
 
     @staticmethod
     def _lines(group: Group, path: str, section: OutlineSection) -> Iterator[NavItem]:
-        """The entries of a group; of very many, those around the current one."""
+        """The entries of a group; of more than `MOST_LINES`, those around the current page."""
         entries = (*((group.head,) if group.head else ()), *group.entries)
         if len(entries) > MOST_LINES:
             here = next((number for number, one in enumerate(entries) if one.path == path), 0)

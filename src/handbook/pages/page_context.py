@@ -73,7 +73,7 @@ class PageContext:
     keeps_drafts: bool = False  # the page of all drafts: it needs the bundle that manages them
     post: str = ""  # id of the role whose page it is
     roles_url: str = ""
-    authors: NavItem | None = None  # where those begin who write the handbook, on pages for readers
+    authors: NavItem | None = None  # link to the pages for authors, on pages for readers
     drafts_url: str = ""
     home_url: str = ""
     search_url: str = ""

@@ -68,7 +68,7 @@ def setting_place(root: Path, key: str) -> Span:
 
 
 def nav_lines(root: Path) -> tuple[NavLine, ...]:
-    """What `nav:` of mkdocs.yml names, in order. A titled list of entries gives its title to none of them."""
+    """What `nav:` of mkdocs.yml names, in order. The title of a nested list is not that of its entries."""
     node = _config(root, Diagnostics(root))
     return tuple(_nav_lines(node.entries.get("nav"))) if node else ()
 

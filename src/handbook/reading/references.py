@@ -157,7 +157,7 @@ def _check_clause_attributes(page: Page, known: Mapping[str, Mapping[str, object
 
 
 def _check_outcomes(matrix: Matrix, known: Mapping[str, Mapping[str, object]], diagnostics: Diagnostics) -> None:
-    """The outcomes of a decision table that are said to be roles are roles."""
+    """Record outcomes that name no role, in a decision table whose output says `refers: role`."""
     for row in matrix.rows if matrix.output.refers else ():
         for number, id in enumerate(row.then):
             place = row.origin.keys.get(f"then[{number}]", row.origin.at("then"))

@@ -32,7 +32,7 @@ def is_open(document: Controlled | None) -> bool:
 
 @dataclass(frozen=True)
 class OpenView:
-    """The handbook as readers see it who may not see restricted documents.
+    """The handbook as those readers see it who may not see restricted documents.
 
     for_authors: what is shown is for those who write the handbook or develop the program; otherwise what is for all
     others.

@@ -11,7 +11,7 @@ from handbook.pages.views.contact import ContactView, contact_view
 from handbook.pages.views.links import Link
 
 SHOWN = 5  # the most used things of a section
-_EVERYBODY_S = re.compile(r"\d{3}")  # numbers that one may always call, such as 120
+_PUBLIC_NUMBER = re.compile(r"\d{3}")  # three digits, such as 120: anybody may call it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def home_view(handbook: Handbook, outline: SiteOutline) -> HomeView:
     apart = [one for one in (urgent, posts) if one]
     return HomeView(
         numbers=tuple(
-            contact_view(handbook, one) for one in handbook.contacts.values() if _EVERYBODY_S.fullmatch(one.phone)
+            contact_view(handbook, one) for one in handbook.contacts.values() if _PUBLIC_NUMBER.fullmatch(one.phone)
         ),
         emergency=Link(title=urgent.section.title, url=urgent.landing.url) if urgent else None,
         flows=tuple(Link(title=one.title, url=one.url) for one in dict.fromkeys(placed)),
