@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.checks.policy import term_forms
-from handbook.checks.policy.passages import Passage
+from handbook.checks.wording import term_forms
+from handbook.checks.wording.passages import Passage
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.reading.loader import load
