@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handbook.checks.wording import term_forms
 from handbook.checks.wording.passages import Passage
-
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.reading.loader import load
 from support import ROOT
