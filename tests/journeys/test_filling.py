@@ -129,11 +129,11 @@ def test_rules_tell_the_reason_and_the_clause(page: Page, place: Place) -> None:
     page.fill("#f-end", "2026-12-07 09:30")
     page.keyboard.press("Tab")
     page.click("[data-do=toggle-findings]")
-    finding = page.locator(".hb-finding", has_text="不晚於開始")
+    finding = page.locator(".hb-finding", has_text="「接待結束」要晚於「接待開始」")
     expect(finding.locator("[data-part=cite]")).to_have_attribute("href", re.compile("#time-start-end$"))
     page.fill("#f-end", "2026-12-09 09:30")
     page.keyboard.press("Tab")
-    expect(page.locator(".hb-finding", has_text="不晚於開始")).to_have_count(0)
+    expect(page.locator(".hb-finding", has_text="「接待結束」要晚於「接待開始」")).to_have_count(0)
 
 
 RULES = re.compile(r"/handbook-rules\.js|/rules-reception-plan\.js")
@@ -421,7 +421,7 @@ def test_what_an_opened_file_brings_along_is_checked_at_once(page: Page, place: 
         if again:
             saved(page)
             page.reload()
-        expect(page.locator(".hb-field__error", has_text="不晚於開始")).to_have_count(1)
+        expect(page.locator(".hb-field__error", has_text="「接待結束」要晚於「接待開始」")).to_have_count(1)
         expect(page.locator(".hb-tasks__chip--wrong")).to_have_count(1)
         expect(page.locator("[data-part=findings-count]")).to_contain_text("1 項須改")
         expect(page.locator("#f-purpose-error")).to_be_empty()

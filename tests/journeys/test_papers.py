@@ -117,7 +117,7 @@ def test_the_gallery_finds_a_template_by_section_role_and_procedure(nojs_page: P
         expect(named).to_have_count(1)
         for number in range(nojs_page.locator(".hb-gallery__many").count()):
             nojs_page.locator(".hb-gallery__many > summary").nth(number).click()
-        named.locator("xpath=following-sibling::*[1]").get_by_role("link", name=re.compile(entry)).first.click()
+        named.locator("xpath=..").get_by_role("link", name=re.compile(entry)).first.click()
         expect(nojs_page.locator("h1")).to_contain_text(entry)
 
 

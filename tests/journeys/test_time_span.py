@@ -91,7 +91,14 @@ def test_bookings_that_clash_do_not_fit_or_name_one_twice_are_found(page: Page, 
     expected = json.loads(sample.read_text("utf-8"))["expected"]
     assert expected
     findings = page.locator("[data-part=findings-list]")
-    for words in ("已經有會", "座位少於", "寫出姓名的人比人數還多", "另一個會", "申請不到一天", "時間不明確"):
+    for words in (
+        "同一時間也在第 2 列",
+        "座位少於",
+        "寫出姓名的人比人數還多",
+        "另一個會",
+        "申請不到一天",
+        "時間不明確",
+    ):
         expect(findings).to_contain_text(words)
     expect(page.locator(".hb-timeline")).to_contain_text("個重疊")
     page.locator("[data-do=toggle-findings]").click()

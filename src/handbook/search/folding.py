@@ -55,8 +55,8 @@ def fold(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """The text in Simplified characters, each converted by itself. Nothing else is changed."""
-    return "".join(map(_simplified().convert, text))
+    """The text in Simplified characters, converted word by word: 回覆 becomes 回复, while 覆 alone stays 覆."""
+    return str(_simplified().convert(text))
 
 
 def simple(character: str) -> str:

@@ -137,8 +137,8 @@ def _simplified(template: Template) -> str:
     columns = [column for field in template.fields for column in field.fields]
     texts = [column.label for column in columns]
     texts += [choice.label or choice.value for column in columns for choice in column.choices]
-    characters = sorted(set("".join(texts)))
-    return "".join(one + simplified(one) for one in characters if simplified(one) != one)
+    forms = {one: other for text in texts for one, other in zip(text, simplified(text), strict=False)}
+    return "".join(one + forms[one] for one in sorted(forms) if forms[one] != one)
 
 
 def definition(template: Template, whole: Template | None = None) -> Json:
