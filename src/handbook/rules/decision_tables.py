@@ -191,4 +191,5 @@ def _span_words(span: NumberSpan, unit: str) -> str:
         return f"{number_text(span.least)} 至 {high}".strip()
     above = "" if not low else f"{low}以上" if span.with_least else f"超過 {low}"
     below = "" if not high else f"{high}以下" if span.with_most else f"未滿 {high}"
-    return (f"{above}且 {below.lstrip()}" if above and below else above or below).strip()
+    joint = "且 " if below[:1].isdigit() else "且"
+    return (f"{above}{joint}{below}" if above and below else above or below).strip()
