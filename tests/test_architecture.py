@@ -289,10 +289,15 @@ def test_scripts_are_short_and_write_no_markup() -> None:
 
 
 def tracked() -> list[Path]:
-    """Every file under version control, or about to be."""
+    """Everything under version control, or about to be."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
+    return [ROOT / name for name in listed.splitlines()]
+
+
+def test_nothing_leads_out_of_the_repository() -> None:
+    """A symbolic link may point at a folder that other machines do not have."""
+    assert [path.name for path in tracked() if path.is_symlink()] == []
 
 
 def test_nothing_names_a_registry_or_a_machine() -> None:
@@ -302,7 +307,7 @@ def test_nothing_names_a_registry_or_a_machine() -> None:
     allowed = {Path("tests/test_architecture.py")}  # it says what may not be there
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
-        for path in tracked()
+        for path in filter(Path.is_file, tracked())
         if path.relative_to(ROOT) not in allowed
         for match in pattern.finditer(path.read_bytes().decode("utf-8", errors="replace"))
     ]
