@@ -12,7 +12,7 @@ from handbook.model.handbook import Handbook
 from handbook.pages.compiled.authority import approves
 from handbook.pages.compiled.compiled_table import CompiledTable
 from handbook.pages.compiled.duty_times import frequency
-from handbook.pages.compiled.organisation import ChartPost, organisation
+from handbook.pages.compiled.organisation_chart import ChartPost, organisation
 from handbook.pages.compiled.tables import TABLES
 from handbook.reading.loader import load
 from support import ROOT, write_files

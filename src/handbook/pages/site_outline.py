@@ -21,7 +21,7 @@ from handbook.model.organisation import Role
 from handbook.model.page import Page
 from handbook.model.site_section import SiteSection
 from handbook.model.template import Template
-from handbook.pages.uses import uses
+from handbook.pages.reference_counts import reference_counts
 from handbook.pages.views.paper_sets import PaperSet, group_set
 from handbook.pages.views.template import CATEGORIES
 
@@ -142,7 +142,7 @@ class _Maker:
 
     def __init__(self, handbook: Handbook) -> None:
         self._handbook = handbook
-        self._uses = uses(handbook)
+        self._uses = reference_counts(handbook)
         self._rank = {path: number for number, path in enumerate(dict.fromkeys(line.path for line in handbook.nav))}
         self._pages: dict[str, list[Page]] = defaultdict(list)
         for page in handbook.pages.values():

@@ -19,7 +19,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.template import Layout, Template
 from handbook.pages.calls.call import Call, CallError, CallingPage, InlineHtml
-from handbook.pages.compiled.organisation import organisation
+from handbook.pages.compiled.organisation_chart import organisation
 from handbook.pages.compiled.tables import TABLES
 from handbook.pages.components.components import Components
 from handbook.pages.papers import Papers

@@ -12,7 +12,7 @@ from handbook.pages.compiled.duty_times import duty_times
 from handbook.pages.compiled.glossary import glossary
 from handbook.pages.compiled.latest_changes import latest_changes
 from handbook.pages.compiled.notices import legal_review_register, open_point_register, prohibition_register
-from handbook.pages.compiled.organisation import ChartPost
+from handbook.pages.compiled.organisation_chart import ChartPost
 from handbook.pages.compiled.responsibilities import responsibilities
 from handbook.pages.compiled.used_sources import used_sources
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from handbook.model.handbook import Backlink, Handbook
 from handbook.model.organisation import Role
-from handbook.pages.uses import named_in
+from handbook.pages.reference_counts import named_in
 from handbook.pages.views.role import LinkEntry, LinkGroup
 
 _KINDS = {

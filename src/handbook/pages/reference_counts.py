@@ -14,7 +14,7 @@ from handbook.reading.references import calls
 _LINK = re.compile(r"\]\(\s*<?(?P<path>[^)\s>#?:]+)\.(?:md|html)\b")
 
 
-def uses(handbook: Handbook) -> Mapping[str, int]:
+def reference_counts(handbook: Handbook) -> Mapping[str, int]:
     """The number of readers' pages, procedures and clauses that refer to an address, by the address.
 
     An address is that of a page or of a template's form. A page counts once, however often it names the other.
