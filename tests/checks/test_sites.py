@@ -195,6 +195,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_page_takes_for_ever(name: str, make_site: Callable[..., Path]) -> None:
     """Texts that make Markdown or a template slow or large end within ten seconds, with a fault or without."""

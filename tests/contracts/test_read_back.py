@@ -360,6 +360,7 @@ def test_files_made_to_take_long_do_not(body: str, sample: Template, blanks: dic
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.slow
 def test_what_the_file_carries_is_not_trusted(plan: Path, tmp_path: Path) -> None:
     """Values of wrong types, fields that do not exist and broken JSON in the record are left out and named."""
     content = plan.read_bytes()

@@ -124,6 +124,7 @@ def test_every_page_reads_without_javascript(nojs_page: Page, built_site: Path, 
         assert nojs_page.locator("h1:visible").count() == 1, path
 
 
+@pytest.mark.slow
 def test_every_page_is_sound_html(built_site: Path, pages: list[str]) -> None:
     """A strict parser has nothing to say, and no id is used twice."""
     faults: dict[str, list[str]] = {}
@@ -140,6 +141,7 @@ def test_every_page_is_sound_html(built_site: Path, pages: list[str]) -> None:
     assert faults == {}
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere(built_site: Path, pages: list[str]) -> None:
     """Every link within the site names a file that is there and, with #, a place on it."""
     trees = {path: html5lib.parse((built_site / path).read_bytes(), namespaceHTMLElements=False) for path in pages}
