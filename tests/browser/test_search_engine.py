@@ -67,6 +67,7 @@ TSR主管每週檢查一次，客戶資料不得拷入U盤，保密協議由本�
 kind: flow
 id: sick
 title: 學生突發疾病
+also: [有人昏倒, 中暑]
 roles: [driver]
 nodes:
   - {id: call, who: driver, do: 撥打 120, say: [地點, 症狀], next: done}
@@ -195,6 +196,28 @@ def test_a_flow_that_matches_is_an_emergency(ask: Ask) -> None:
     assert rows["sick.html"]["emergency"]
     assert rows["sick.html"]["action"] == "start"
     assert not any(row["emergency"] for row in ask("考勤制度")["rows"])
+
+
+@pytest.mark.parametrize("query", ["有人昏倒", "有人昏倒了怎么办", "車庫 有人 昏倒！", "中暑", "司機中暑了 快來"])
+def test_what_is_shouted_leads_to_the_start_of_a_flow(ask: Ask, query: str) -> None:
+    """A query that says one of a flow's words has its start as the first row, whatever else it says."""
+    answer = ask(query)
+    first = answer["rows"][0]
+    assert (first["url"], first["target"], first["action"]) == ("sick.html", "sick.html?start", "start")
+    assert (first["emergency"], answer["weak"], answer["missing"]) == (True, False, [])
+    assert urls(answer).count("sick.html") == 1
+
+
+@pytest.mark.parametrize("query", ["有人昏倒記錄表", "中暑補助辦法", "昏倒登記單怎麼填", "中暑培训"])
+def test_a_paper_or_rule_is_no_shout(ask: Ask, query: str) -> None:
+    """Whoever asks for a form, a rule or a training wants that, and no emergency is put before it."""
+    assert not any(row["emergency"] and row["url"] == "sick.html" for row in ask(query)["rows"])
+
+
+def test_a_shout_obeys_the_filters(ask: Ask) -> None:
+    """Who filters by another kind or role is not shown the flow."""
+    assert ask("有人昏倒", kinds=["guideline"])["rows"] == []
+    assert "sick.html" not in urls(ask("中暑", roles=["hotline-lead"]))
 
 
 @pytest.mark.parametrize("query", ["", "   ", "，。？", "\u0000", "的"])

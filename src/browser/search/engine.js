@@ -5,6 +5,7 @@ import { match, termsOf } from "./match.js";
 import { fromPinyin } from "./pinyin.js";
 import { parseQuery } from "./query.js";
 import { rank } from "./rank.js";
+import { shoutedSection } from "./shouted-words.js";
 import { correctedQuery } from "./typo-correction.js";
 import { marked, snippet, wordsOf } from "./snippet.js";
 import { openIndex, reopenIndex } from "./shards.js";
@@ -79,14 +80,28 @@ export class Engine {
    */
   async search(typed, options = {}) {
     try {
-      return await this.find(typed, options);
+      return await this.urgent(typed, options);
     } catch (error) {
       // A part could not be loaded. When the handbook was built anew while the page was open, its new index is used.
       const reader = await reopenIndex(this.reader);
       if (reader.meta.version === this.reader.meta.version) throw error;
       this.reader = reader;
-      return this.find(typed, options);
+      return this.urgent(typed, options);
     }
+  }
+
+  /** The answer, before it the flow that the query shouts for. @param {string} typed @param {SearchOptions} options @returns {Promise<SearchAnswer>} */
+  async urgent(typed, options) {
+    const answer = await this.find(typed, options);
+    const folded = this.fold(typed.slice(0, LONGEST)).text;
+    const number = shoutedSection(folded, this.reader.meta.also);
+    if (number < 0 || !this.passes(number, options)) return answer;
+    const [section] = await this.reader.read([number]);
+    const others = answer.weak || answer.corrected ? [] : answer.rows.filter((row) => row.url !== section.url);
+    const rows = [this.row(section, [folded.trim()], true), ...others].slice(0, options.limit || LIMIT);
+    const { kind } = rows[0];
+    const kinds = others.length ? answer.kinds : { [kind]: 1 };
+    return { ...answer, rows, kinds: { ...kinds, [kind]: kinds[kind] || 1 }, total: Math.max(answer.total, rows.length), corrected: "", missing: [], weak: false };
   }
 
   /** The answer from the index that is open. @param {string} typed @param {SearchOptions} options @returns {Promise<SearchAnswer>} */
@@ -181,18 +196,21 @@ export class Engine {
     const words = wordsOf(query);
     return {
       ...this.count(matches, options),
-      rows: kept.map((one, place) => {
-        const { section } = one;
-        const kind = this.kinds[this.reader.kind[section.number]];
-        return {
-          url: section.url, kind, title: marked(section.title, words, this.fold), path: section.path,
-          snippet: snippet(section.text, words, this.fold),
-          roles: this.reader.roles[section.number].map((role) => this.reader.meta.roles[role][0]),
-          action: section.action, cite: section.cite, target: section.target, weak: !fits,
-          emergency: fits && kind === "flow" && one.cover >= COVERS && (one.titled || place < URGENT), words,
-        };
-      }),
+      rows: kept.map((one, place) => ({
+        ...this.row(one.section, words, one.cover >= COVERS && (one.titled || place < URGENT) && fits), weak: !fits,
+      })),
       corrected: "", missing: unknown, weak: !fits && kept.length > 0,
+    };
+  }
+
+  /** A section as a result. @param {import("./shards.js").FoundSection} section @param {string[]} words to mark @param {boolean} named whether the query names it @returns {SearchResult} */
+  row(section, words, named) {
+    const kind = this.kinds[this.reader.kind[section.number]];
+    return {
+      url: section.url, kind, title: marked(section.title, words, this.fold), path: section.path,
+      snippet: snippet(section.text, words, this.fold),
+      roles: this.reader.roles[section.number].map((role) => this.reader.meta.roles[role][0]),
+      action: section.action, cite: section.cite, target: section.target, weak: false, emergency: named && kind === "flow", words,
     };
   }
 

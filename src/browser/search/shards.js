@@ -9,10 +9,11 @@ import { synonymTable } from "./query.js";
  *   whoever loads data scripts: elements/data-scripts.js in the page
  * @typedef {{
  *   version: string, sections: number, terms: string[], texts: number[], kinds: string[], roles: [string, string][],
- *   facets: number[][], spoken: string, fold: string, synonyms: string[][][],
+ *   facets: number[][], spoken: string, fold: string, synonyms: string[][][], also: [string, number][],
  * }} Meta
  *   the directory (search.js). terms, texts: the first term of each shard and the first section of each block of text;
- *   facets: see `_facets` in shards.py; spoken: first letters whose pairs have a script of their own; fold: see folding.js
+ *   facets: see `_facets` in shards.py; spoken: first letters whose pairs have a script of their own; fold: see folding.js;
+ *   also: see shouted-words.js
  * @typedef {{
  *   number: number, url: string, title: string, path: string[], text: string,
  *   action: string, cite: string, target: string, names: string[],

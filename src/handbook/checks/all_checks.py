@@ -20,6 +20,7 @@ from handbook.checks import (
     placement,
     report_limits,
     sample_data,
+    shouted_words,
     site_sections,
     superiors,
     synonyms,
@@ -53,6 +54,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     all_wording.check(handbook, diagnostics, today)
     report_limits.check(handbook, diagnostics)
     sample_data.check(handbook, diagnostics)
+    shouted_words.check(handbook, diagnostics)
     site_sections.check(handbook, diagnostics)
     superiors.check(handbook, diagnostics)
     synonyms.check(handbook, diagnostics)

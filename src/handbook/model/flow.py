@@ -90,6 +90,9 @@ class Node(Record):
 class Flow(Page):
     """An emergency flow: nodes, an authority ladder, contacts and evidence."""
 
+    also: tuple[str, ...] = attribute(
+        "慌張的人會打的話，如 失火了；搜尋含有其中一句，第一筆就是這個流程。", (), own=True
+    )
     ladder: tuple[Level, ...] = attribute("權限階梯，由下而上。", ())
     nodes: tuple[Node, ...] = attribute("節點；第一個是起點。", ())
     evidence: tuple[str, ...] = attribute("全程要留存的憑據。", ())

@@ -36,6 +36,7 @@ class SearchSection:
     action: str = ""  # what the result offers: "fill", "start", "cite" or nothing
     cite: str = ""  # how the clause is cited, with its version
     target: str = ""  # the address that the action leads to; "" means `url`
+    also: tuple[str, ...] = ()  # what somebody in need types; a query that says one of them has this section first
 
 
 def names(title: str, aliases: bool = False) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
@@ -61,11 +62,12 @@ def _page(page: Page, view: OpenView) -> Iterator[SearchSection]:
         part = lines[bisect_left(places, start) : bisect_left(places, end)]
         return running((line for at, line in part if at != title_line), view.call)
 
-    is_flow = page.kind == "flow"
+    is_flow = isinstance(page, Flow)
+    also = page.also if isinstance(page, Flow) else ()
     yield SearchSection(
         page.url, page.kind, page.title, (), joined([page.summary, text(0, ends[0])]), roles,
-        names=names(page.title, aliases=is_flow or isinstance(page, Role)), action="start" if is_flow else "",
-        target=started(page) if is_flow else "",
+        names=(*names(page.title, aliases=is_flow or isinstance(page, Role)), *also),
+        action="start" if is_flow else "", target=started(page) if is_flow else "", also=also,
     )  # fmt: skip
     above: list[_Above] = []
     following = iter(ends[1:])

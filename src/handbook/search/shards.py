@@ -62,6 +62,7 @@ def section_scripts(found: Sequence[SearchSection], handbook: Handbook, name: st
     for likeness, groups in alike(characters).items():
         parts[likeness] = _json(groups)
     synonyms = _synonyms(handbook)
+    also = _also(found)
     version = hashlib.sha256(b"".join(name.encode() + content for name, content in parts.items())).hexdigest()[:8]
     roles = sorted({role for section in found for role in section.roles})
     kinds = list(dict.fromkeys(section.kind for section in found))
@@ -76,6 +77,7 @@ def section_scripts(found: Sequence[SearchSection], handbook: Handbook, name: st
         "spoken": "" if "spoken" in parts else "".join(spoken),
         "fold": pairs(characters.union(*(word for group in synonyms for words in group for word in words))),
         "synonyms": synonyms,
+        "also": also,
     }
     named = {f"{DATA_FOLDER}/{name}.js": script(name, pack(_json(meta)))}
     for part, content in parts.items():
@@ -133,6 +135,12 @@ def _synonyms(handbook: Handbook) -> list[list[list[str]]]:
         say = [fold(word) for word in group.say]
         groups.append([say] if group.both_ways else [say, [fold(word) for word in group.mean]])
     return groups
+
+
+def _also(found: Iterable[SearchSection]) -> list[tuple[str, int]]:
+    """What somebody in need types, folded and without spaces, and which section comes first then; the longest first."""
+    words = [("".join(fold(word).split()), number) for number, section in enumerate(found) for word in section.also]
+    return sorted(words, key=lambda one: -len(one[0]))
 
 
 def _json(value: object) -> bytes:
