@@ -240,7 +240,7 @@ def test_the_tutorial_makes_a_flow(tmp_path: Path) -> None:
     """Whoever follows docs/authoring/flows.md in a new handbook has a sound flow; every code of a flow is explained there."""
     page = (ROOT / "docs/authoring/flows.md").read_text("utf-8")
     blocks = re.findall(r"^```\w+\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    starts = ("---\nkind", "ladder:", "nodes:", "severities:", "---\n\n#")
+    starts = ("---\nkind", "ladder:", "nodes:", "exits:", "severities:", "---\n\n#")
     text = "".join(next(block for block in blocks if block.startswith(start)) for start in starts)
     run_handbook("new", tmp_path / "site")
     root = tmp_path / "site"
@@ -255,6 +255,6 @@ def test_the_tutorial_makes_a_flow(tmp_path: Path) -> None:
     flow.write_text(text.replace("next: leave,", "next: leav,"), "utf-8")
     assert next(block for block in blocks if "unknown-node" in block) in build.check(root).render("zh")
 
-    modules = ("flow_paths", "on_call", "report_limits")
+    modules = ("flow_exits", "flow_paths", "on_call", "report_limits")
     code = "".join((ROOT / f"src/handbook/checks/{name}.py").read_text("utf-8") for name in modules)
     assert [one for one in re.findall(r'diagnostics\.\w+\("([a-z-]+)"', code) if f"`{one}`" not in page] == []

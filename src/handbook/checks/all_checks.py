@@ -11,6 +11,7 @@ from handbook.checks import (
     changes,
     checklists,
     citable_clauses,
+    flow_exits,
     flow_paths,
     links,
     matrices,
@@ -44,6 +45,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     changes.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)
     citable_clauses.check(handbook, diagnostics)
+    flow_exits.check(handbook, diagnostics)
     flow_paths.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
     matrices.check(handbook, diagnostics)

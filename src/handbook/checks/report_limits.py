@@ -8,10 +8,11 @@ from handbook.model.handbook import Handbook
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record unknown and unused severities, limits of nothing and limits that grow with the severity."""
+    """Record unknown and unused severities, limits of nothing or that grow, and steps that report what has no limit."""
     for flow in handbook.flows.values():
         _check_severities(flow, diagnostics)
         _check_limits(flow, diagnostics)
+        _check_steps(flow, diagnostics)
 
 
 def _check_severities(flow: Flow, diagnostics: Diagnostics) -> None:
@@ -45,3 +46,18 @@ def _check_limits(flow: Flow, diagnostics: Diagnostics) -> None:
                 place = limit.origin.at("minutes")
                 diagnostics.error("limit-grows", place, id=severity.id, minutes=limit.minutes, lower=lower)
             shortest[key] = min(limit.minutes, shortest.get(key, limit.minutes))
+
+
+def _check_steps(flow: Flow, diagnostics: Diagnostics) -> None:
+    """Record steps that demand or send a report which no severity asks for."""
+    asked = {(limit.report, limit.way) for severity in flow.severities for limit in severity.limits}
+    kinds = {report for report, _ in asked}
+    for node in flow.nodes:
+        for index, report in enumerate(node.demands):
+            if report not in kinds:
+                place = node.origin.keys.get(f"demands[{index}]", node.origin.at("demands"))
+                diagnostics.error("report-not-asked", place, report=report)
+        for sent in node.sends:
+            if sent.report not in kinds or (sent.way and (sent.report, sent.way) not in asked):
+                place = sent.origin.at("report" if sent.report not in kinds else "way")
+                diagnostics.error("report-not-asked", place, report=" ".join(filter(None, (sent.report, sent.way))))

@@ -35,12 +35,34 @@ class Choice(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Exit(Record):
+    """What may change while a flow runs, and where one goes on then: one of `flow`, `node` and `see`."""
+
+    when: str = attribute("什麼變了，如 叫不醒、沒有呼吸。")
+    flow: str = attribute("改走哪一條流程（編號）；原來的一起仍留著。", "")
+    node: str = attribute("改到本流程的哪一步。", "", refers="node")
+    see: str = attribute("改看哪一節（頁面編號#條款編號），如急救動作。", "", refers="clause")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentReport(Record):
+    """A report that is made by doing a step."""
+
+    report: ReportKind = attribute("first 初報、follow-up 續報、final 終報。")
+    way: str = attribute("方式，與 limits 的 way 相同；不寫是各種方式都算報出。", "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportLimit(Record):
     """Within how many minutes one report is due."""
 
     report: ReportKind = attribute("first 初報、follow-up 續報、final 終報。")
     way: str = attribute("方式，如 電話、書面。", "")
-    minutes: int = attribute("幾分鐘之內：初報與終報由接報起算，續報由上一次報告起算；沒寫即「待定」。", 0)
+    minutes: int = attribute(
+        "幾分鐘之內：初報與終報由要求報告的那一步起算（沒有這樣的步驟，由接報起算），"
+        "續報由上一次報告起算；沒寫即「待定」。",
+        0,
+    )
     within: str = attribute("來源的說法，如 立即、隨時；寫在分鐘數前面。", "")
     to: str = attribute("報給誰。", "")
 
@@ -66,6 +88,7 @@ class ReportElement(Record):
     personal: bool = attribute("true 表示個人資料：遮蔽本不寫出。", False)
     call: bool = attribute("true 表示打電話時也要說。", False)
     final: bool = attribute("true 表示只有終報要寫。", False)
+    names: bool = attribute("true 表示這一起以此為名，如誰、在哪裡。", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +107,9 @@ class Node(Record):
     choices: tuple[Choice, ...] = attribute("判斷節點的選項。", ())
     cite: str = attribute("依據的條款。", "", refers="clause")
     memory: bool = attribute("true 表示先做、不必先讀的項目。", False)
+    demands: tuple[ReportKind, ...] = attribute("由這一步起要求的報告：時限由此起算。", (), or_one=True)
+    sends: tuple[SentReport, ...] = attribute("做完這一步就算報出的報告；沒有別的步驟要求，也由這一步要求。", ())
+    exits: tuple[Exit, ...] = attribute("情況變了：這一步才有的出口，排在全流程的出口前面。", ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,4 +124,6 @@ class Flow(Page):
     evidence: tuple[str, ...] = attribute("全程要留存的憑據。", ())
     severities: tuple[SeverityLevel, ...] = attribute("級別與報告時限，由輕到重；只寫一級表示不分級。", ())
     elements: tuple[ReportElement, ...] = attribute("報告要說的事。", ())
+    exits: tuple[Exit, ...] = attribute("情況變了：每一步都有的出口，最要緊的在前。", ())
+    ask_after: str = attribute("多久沒有新的記錄，就問這一起結束了沒有，如 P1D、P1W。", "P1D", form="duration")
     keep_days: int = attribute("結束後的記錄在裝置上存幾天；到期後提醒匯出與清除。", 30)

@@ -27,7 +27,7 @@ from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.checklist import checklist_params
 from handbook.pages.views.contact import contact_view, dial
 from handbook.pages.views.document_control import control_view
-from handbook.pages.views.flow import offline_params
+from handbook.pages.views.flow import exit_links, offline_params
 from handbook.pages.views.flow_map import map_rows
 from handbook.pages.views.home import home_view
 from handbook.pages.views.links import Link, checklist_link, clause_link
@@ -96,6 +96,7 @@ class Calls:
             roles=self._handbook.roles,
             contacts={id: contact_view(self._handbook, one) for id, one in self._handbook.contacts.items()},
             cites=self._cites(found.nodes),
+            ways=exit_links(self._handbook, found),
         )
         return html + self._components.render("offline", page.url, **offline_params(self._handbook, found))
 

@@ -1,4 +1,4 @@
-"""What is shown of a flow around its steps: where its single file is, and how old its telephone numbers are."""
+"""What is shown of a flow around its steps: where its exits lead, its single file, how old its numbers are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
-from handbook.pages.views.links import Link
+from handbook.pages.views.links import Link, clause_link
 from handbook.values.periods import add
 
 SINGLE_FILE = ".single.html"  # ending of the address of a flow's single file
@@ -31,6 +31,14 @@ def offline_params(handbook: Handbook, flow: Flow) -> dict[str, Any]:
         "due": due,
         "samples": sum(contact.sample for contact in used),
     }
+
+
+def exit_links(handbook: Handbook, flow: Flow) -> dict[str, Link]:
+    """What the exits of a flow lead to outside of it: by id of a flow, or by "page#clause" of a section to read."""
+    exits = (*flow.exits, *(one for node in flow.nodes for one in node.exits))
+    flows = {one.flow: handbook.flows[one.flow] for one in exits if one.flow in handbook.flows}
+    sections = {one.see: link for one in exits if one.see and (link := clause_link(handbook, one.see))}
+    return {id: Link(title=one.title, url=one.url) for id, one in flows.items()} | sections
 
 
 def single_file_url(url: str) -> str:
