@@ -11,6 +11,7 @@ from handbook.model.base import EMPTY, NamedTexts, Origin, Record, SampleValues,
 from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, PlannedEvent
 from handbook.model.flow import (
     Choice,
+    Exit,
     Flow,
     Level,
     Node,
@@ -18,6 +19,7 @@ from handbook.model.flow import (
     ReportElement,
     ReportKind,
     ReportLimit,
+    SentReport,
     SeverityLevel,
 )
 from handbook.model.handbook import Backlink, Facts, Handbook
@@ -95,6 +97,7 @@ __all__ = [
     "DecidedBy",
     "DifferentPeople",
     "Event",
+    "Exit",
     "ExpectedFields",
     "Facts",
     "Field",
@@ -147,6 +150,7 @@ __all__ = [
     "SampleValues",
     "Section",
     "SectionReaders",
+    "SentReport",
     "SeverityLevel",
     "SiteSection",
     "Source",
