@@ -11,6 +11,10 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
+from handbook.reading.loader import load
+from handbook.reading.plugin_settings import read_settings
 from office import Office
 from support import (
     CHROMIUM_ARGS,
@@ -39,7 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 expect.set_options(timeout=10_000)  # of a machine that is busy; what is there is seen at once
 
-PROGRAMS = {"chromium_path": pytest.mark.browser, "office": pytest.mark.office}  # fixture -> what needs it
+NEEDS = {  # fixture -> the mark of a test that asks for it, by way of any other
+    "chromium_path": pytest.mark.browser,
+    "office": pytest.mark.office,
+    "built_site": pytest.mark.whole,
+}
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -49,13 +57,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever needs Chromium or LibreOffice, by way of any fixture; let the longest tests begin first.
+    """Mark whatever needs Chromium, LibreOffice or this handbook built; let the longest tests begin first.
 
     A long test that begins last keeps all workers but one waiting for the end.
     """
     for item in items:
-        for fixture in PROGRAMS.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(PROGRAMS[fixture])
+        for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[fixture])
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, len(item.path.parts)))
 
 
@@ -121,6 +129,13 @@ def built_once(made_once: MadeOnce, served: Served) -> BuiltOnce:
         return site
 
     return built
+
+
+@pytest.fixture(scope="session")
+def own_handbook() -> Handbook:
+    """This repository's own handbook, read as its mkdocs.yml says. Read only."""
+    diagnostics = Diagnostics(ROOT)
+    return load(ROOT, diagnostics=diagnostics, packs=read_settings(ROOT, diagnostics).rule_packs)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,10 @@ TOOLS = {
 }
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+SLOW = {"mypy": pytest.mark.slow}
+
+
+@pytest.mark.parametrize("tool", [pytest.param(tool, marks=SLOW.get(tool, ())) for tool in TOOLS])
 def test_code_is_clean(tool: str) -> None:
     """The tool finds nothing to say."""
     done = subprocess.run(TOOLS[tool], cwd=ROOT, env=node_environment(), capture_output=True, text=True, check=False)

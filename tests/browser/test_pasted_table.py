@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 from playwright.sync_api import Browser, Page
 
-import handbook
+from handbook.model.handbook import Handbook
 from handbook.site import manifest
 from javascript import module_page
-from support import ROOT
 
 Table = list[list[str]]
 FIELDS: list[dict[str, Any]] = [
@@ -128,14 +127,13 @@ def test_headings_may_stand_below_a_title(modules: Page, above: Table, columns: 
     assert matched(modules, table) == (len(above) + 1, columns)
 
 
-def test_columns_of_every_template_are_known_in_simplified_characters(modules: Page) -> None:
+def test_columns_of_every_template_are_known_in_simplified_characters(own_handbook: Handbook, modules: Page) -> None:
     """What Excel or WPS on the mainland has as heading is found, for each list; so are its choices."""
-    loaded = handbook.load(ROOT, diagnostics=handbook.Diagnostics(ROOT))
     simple = OpenCC("t2s").convert
     unknown = []
-    for template in loaded.templates.values():
+    for template in own_handbook.templates.values():
         modules.evaluate(
-            "pairs => table.knowSimplified(pairs)", manifest.rule_data(loaded, template).get("simplified", "")
+            "pairs => table.knowSimplified(pairs)", manifest.rule_data(own_handbook, template).get("simplified", "")
         )
         for rows in template.fields:
             columns = [column for column in rows.fields if column.type not in ("computed", "signature")]

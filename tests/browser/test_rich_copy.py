@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents import html
 from handbook.documents.layout import layout_file
-from handbook.reading.loader import load
+from handbook.model.handbook import Handbook
 from handbook.site.manifest import definition
 from javascript import module_page
 from office import Office
@@ -123,9 +123,11 @@ def pasted(copied: str, folder: Path, office: Office) -> WordDocument:
 
 
 @pytest.fixture(scope="module")
-def word(browser: Browser, office: Office, tmp_path_factory: pytest.TempPathFactory) -> WordDocument:
+def word(
+    own_handbook: Handbook, browser: Browser, office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> WordDocument:
     """The text layout of the reception plan's sample, copied from the page and pasted."""
-    template = load(ROOT, diagnostics=Diagnostics(ROOT)).templates["reception-plan"]
+    template = own_handbook.templates["reception-plan"]
     chosen = template.layouts[0]
     blank = html.skeleton(layout_file.read_layout(template, chosen, Diagnostics()), template, chosen)
     values = json.loads(SAMPLE.read_text("utf-8"))["values"]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-import handbook
 from handbook.model.handbook import Handbook
 from handbook.site import manifest
 from rule_vectors import all_rules, random_responses, shipped
@@ -87,8 +86,8 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Handbook:
-    return handbook.load(ROOT, diagnostics=handbook.Diagnostics(ROOT))
+def loaded(own_handbook: Handbook) -> Handbook:
+    return own_handbook
 
 
 def definition_of(loaded: Handbook, id: str) -> dict[str, Any]:

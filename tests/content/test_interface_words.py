@@ -5,14 +5,13 @@ from __future__ import annotations
 from handbook.checks.wording import term_forms
 from handbook.checks.wording.passages import Passage
 from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.reading.loader import load
+from handbook.model.handbook import Handbook
 from support import ROOT
 
 
-def test_components_use_the_words_of_the_list_of_terms() -> None:
+def test_components_use_the_words_of_the_list_of_terms(own_handbook: Handbook) -> None:
     """No component shows a word that docs/_data/terms.yml does not use."""
-    handbook = load(ROOT, diagnostics=Diagnostics(ROOT))
-    owner = next(iter(handbook.pages.values()))
+    owner = next(iter(own_handbook.pages.values()))
     shown = [
         Passage(line, Span(path, number), owner)
         for suffix in ("jinja", "js")
@@ -21,6 +20,6 @@ def test_components_use_the_words_of_the_list_of_terms() -> None:
     ]
     found = Diagnostics(ROOT)
 
-    term_forms.check(handbook, shown, found)
+    term_forms.check(own_handbook, shown, found)
 
     assert [one.render("en", ROOT) for one in found if one.span.path.is_relative_to(ROOT / "macros")] == []

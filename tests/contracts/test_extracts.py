@@ -19,7 +19,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
 from handbook.documents.blocks import Document, Inline, Table, Text
 from handbook.documents.extracts import sheets
 from handbook.documents.open_points import open_points
-from handbook.model.handbook import Facts
+from handbook.model.handbook import Facts, Handbook
 from handbook.model.template import Template
 from handbook.reading.loader import load
 from handbook.rules.response import Response, read_response
@@ -111,16 +111,15 @@ def test_the_browser_lists_the_same_open_points(template: Template) -> None:
     assert found == [{key: case[key] for key in ("title", "note", "rows")} for case in OPEN]
 
 
-def test_every_sheet_is_a_page_of_its_own_and_none_is_a_blank_one() -> None:
+def test_every_sheet_is_a_page_of_its_own_and_none_is_a_blank_one(own_handbook: Handbook) -> None:
     """All cards of a plan in one file; of an empty plan one card to write on, for the screen and for Word."""
-    handbook = load(ROOT, diagnostics=Diagnostics(ROOT))
-    plan = handbook.templates["reception-plan"]
+    plan = own_handbook.templates["reception-plan"]
     sample = read_response(ROOT / "templates/reception-plan/samples/visit.json", plan, Diagnostics())
     empty = Response(plan.id, plan.version, {})
     assert sample is not None
 
     def made(response: Response, suffix: str) -> bytes:
-        return paper(handbook, plan, response, suffix, PaperOptions(layout="seat-card"), Diagnostics())
+        return paper(own_handbook, plan, response, suffix, PaperOptions(layout="seat-card"), Diagnostics())
 
     assert made(sample, ".html").count(b"<article") == 4
     assert made(empty, ".html").count(b"<article") == 1

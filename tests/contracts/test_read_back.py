@@ -22,8 +22,6 @@ from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.package import open_word
 from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
-from handbook.reading.loader import load as load_handbook
-from handbook.reading.plugin_settings import read_settings
 from handbook.rules.response import Response, read_response
 from office import Office
 from readback_cases import CASES, HOSTILE, NAMES, SHARED, OfficeFiles, at, bomb, document_of
@@ -151,10 +149,8 @@ def test_another_version_of_the_template_is_read_by_field(
 
 
 @pytest.fixture(scope="module")
-def handbook() -> Handbook:
-    diagnostics = Diagnostics(ROOT)
-    found = read_settings(ROOT, diagnostics)
-    return load_handbook(ROOT, diagnostics=diagnostics, packs=found.rule_packs)
+def handbook(own_handbook: Handbook) -> Handbook:
+    return own_handbook
 
 
 def samples(handbook: Handbook) -> Iterator[tuple[Template, Path, Layout]]:
@@ -180,6 +176,7 @@ def shown_values(template: Template, values: dict[str, Any]) -> dict[str, Any]:
     return {key: [row for _, row in rows[key]] if key in rows else value for key, value in values.items() if value}
 
 
+@pytest.mark.slow
 def test_every_sample_of_every_template_comes_back(handbook: Handbook) -> None:
     """In every layout, sound and faulty samples alike: nothing is different, nothing strange."""
     count = 0

@@ -16,15 +16,13 @@ from handbook.documents.layout import layout_file
 from handbook.documents.readback.read_back import read_back
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.package import open_word
+from handbook.model.handbook import Handbook
 from handbook.model.template import Template
-from handbook.reading.loader import load as load_handbook
-from handbook.reading.plugin_settings import read_settings
 from handbook.rules.checking import Checker
 from handbook.rules.response import read_response
 from handbook.site.manifest import definition
 from javascript import module_page
 from readback_cases import CASES, HOSTILE, LAYOUTS, NAMES, SHARED, OfficeFiles, at
-from support import ROOT
 from word_edits import edited
 
 READ = """async ([file, blank, definition, carried, computed]) => {
@@ -168,12 +166,10 @@ def test_a_bomb_that_lies_about_its_size_is_let_go_early(modules: Page) -> None:
     assert grown < 5000
 
 
-def test_samples_of_every_template_come_back(modules: Page) -> None:
+def test_samples_of_every_template_come_back(own_handbook: Handbook, modules: Page) -> None:
     """The first sample of each, in every layout: nothing is different, nothing strange, as on the command line."""
-    diagnostics = Diagnostics(ROOT)
-    handbook = load_handbook(ROOT, diagnostics=diagnostics, packs=read_settings(ROOT, diagnostics).rule_packs)
     count = 0
-    for template in handbook.templates.values():
+    for template in own_handbook.templates.values():
         documents = layout_file.read_layouts(template, Diagnostics())
         for path in sorted((template.path.parent / "samples").glob("*.json"))[:1]:
             for one in template.layouts:
@@ -182,10 +178,10 @@ def test_samples_of_every_template_come_back(modules: Page) -> None:
                 response = read_response(path, template, Diagnostics())
                 assert response is not None
                 wanted = papers.PaperOptions(layout=one.id)
-                content = papers.paper(handbook, template, response, ".docx", wanted, Diagnostics())
+                content = papers.paper(own_handbook, template, response, ".docx", wanted, Diagnostics())
                 blank = blank_docx(template, one, documents[one.id])
                 carried = json.loads(open_word(content).record.values)
-                computed = Checker(template, handbook.facts).compute(carried)
+                computed = Checker(template, own_handbook.facts).compute(carried)
                 found = read(modules, template, content, blank, carried, computed)
                 assert found["differences"] == [], (template.id, one.id)
                 assert found["strange"] == [], (template.id, one.id)

@@ -18,6 +18,7 @@ from handbook.documents.html import skeleton
 from handbook.documents.layout.layout_file import read_layout
 from handbook.documents.word.blank_file import blank_docx
 from handbook.model.base import Origin
+from handbook.model.handbook import Handbook
 from handbook.model.template import Field, Layout, Template
 from support import ROOT
 
@@ -128,10 +129,9 @@ def test_the_lead_of_a_report_has_no_label(templates: dict[str, Template]) -> No
     assert "概況" not in paper
 
 
-def test_times_of_a_wide_list_go_without_the_year(templates: dict[str, Template]) -> None:
+def test_times_of_a_wide_list_go_without_the_year(own_handbook: Handbook) -> None:
     """The year stands above a list that lies across; upright, or without another date, it is printed in full."""
-    handbook = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
-    across, upright = handbook.templates["incoming-register"], handbook.templates["meeting-minutes"]
+    across, upright = own_handbook.templates["incoming-register"], own_handbook.templates["meeting-minutes"]
     layout = dataclasses.replace(across.layouts[0], file="")
 
     assert {blank.style for blank in blanks(read_layout(across, layout, Diagnostics())) if blank.type == "date"} == {
@@ -141,17 +141,16 @@ def test_times_of_a_wide_list_go_without_the_year(templates: dict[str, Template]
     assert {blank.style for blank in blanks(read_layout(upright, layout, Diagnostics()))} == {""}
 
 
-def test_a_wide_list_lies_across() -> None:
+def test_a_wide_list_lies_across(own_handbook: Handbook) -> None:
     """Without a word of the author the widest list decides; `landscape: false` keeps the paper upright."""
     origin = Origin(Span(Path("template.yml")))
-    handbook = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
     layout = Layout(origin=origin, id="x", title="x")
-    register = handbook.templates["incoming-register"]
+    register = own_handbook.templates["incoming-register"]
     upright = dataclasses.replace(layout, landscape=False)
 
     assert "hb-paper--landscape" in skeleton(read_layout(register, layout, Diagnostics()), register, layout)
     assert "hb-paper--landscape" not in skeleton(read_layout(register, upright, Diagnostics()), register, upright)
-    for template in handbook.templates.values():
+    for template in own_handbook.templates.values():
         paper = read_layout(template, layout, Diagnostics())
         assert {blank.path for blank in blanks(paper)} == printed(template), template.id
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import handbook
 import site_sources
-from support import ROOT, BuiltOnce, Place, Served
+from handbook.model.handbook import Handbook
+from support import BuiltOnce, Place, Served
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +26,10 @@ def pages(built_site: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def one_of_each_kind(built_site: Path) -> dict[str, str]:
+def one_of_each_kind(own_handbook: Handbook, built_site: Path) -> dict[str, str]:
     """The largest page of every kind: it shows the most."""
-    loaded = handbook.load(ROOT, diagnostics=handbook.Diagnostics(ROOT))
-    kinds = [(page.kind, page.url) for page in loaded.pages.values() if page.url != "index.html"]
-    kinds += [("template", template.url) for template in loaded.templates.values()]
+    kinds = [(page.kind, page.url) for page in own_handbook.pages.values() if page.url != "index.html"]
+    kinds += [("template", template.url) for template in own_handbook.templates.values()]
     kinds += [("home", "index.html"), ("gallery", "fill/index.html")]
     return dict(sorted(kinds, key=lambda pair: (built_site / pair[1]).stat().st_size))
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-import handbook
 from flow_journeys import COPIES, SHIFTED, begin, do, exported
-from support import ROOT, Place, from_a_folder, run_handbook, said
+from handbook.model.handbook import Handbook
+from support import Place, from_a_folder, run_handbook, said
 
 
 def opened(page: Page, flow_place: Place) -> None:
@@ -177,9 +177,9 @@ def test_a_limit_nobody_has_decided_is_a_clock_that_blames_nobody(page: Page, pl
     expect(due).to_contain_text("隨時；")
 
 
-def test_every_flow_can_be_reported() -> None:
+def test_every_flow_can_be_reported(own_handbook: Handbook) -> None:
     """Each flow of this handbook says when to report, or that it is open, what to say on the phone, and an outcome."""
-    flows = handbook.load(ROOT, diagnostics=handbook.Diagnostics(ROOT)).flows
+    flows = own_handbook.flows
     assert flows
     for flow in flows.values():
         reports = {limit.report for severity in flow.severities for limit in severity.limits}

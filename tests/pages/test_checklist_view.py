@@ -11,14 +11,13 @@ from typing import Any
 import html5lib
 import pytest
 
-import handbook
 from handbook.checks.checklists import has_verb
 from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.model.handbook import Handbook
 from handbook.pages.components.component_examples import example_value
 from handbook.pages.components.components import Components
 from handbook.pages.renderer import make_renderer
 from handbook.pages.views.checklist import checklist_params
-from handbook.reading.loader import load
 from handbook.site import build
 from support import ROOT, run_handbook, write_files
 
@@ -32,10 +31,9 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def components() -> Components:
+def components(own_handbook: Handbook) -> Components:
     """The components of this repository's handbook."""
-    diagnostics = Diagnostics(ROOT)
-    return make_renderer(load(ROOT, diagnostics=diagnostics), diagnostics=diagnostics).components
+    return make_renderer(own_handbook, diagnostics=Diagnostics(ROOT)).components
 
 
 def tree(html: str) -> Any:
@@ -127,24 +125,22 @@ def test_due_is_said_in_words(components: Components) -> None:
     assert chips == ["開始前第 3 個工作日 10:00", "散會時"]
 
 
-def test_shipped_lists_take_people_and_times_from_the_plan() -> None:
+def test_shipped_lists_take_people_and_times_from_the_plan(own_handbook: Handbook) -> None:
     """The reception lists belong to one event: each names the others, and has owners to take over."""
-    loaded = handbook.load(ROOT, diagnostics=Diagnostics(ROOT))
-    before = loaded.checklists["reception-before"]
+    before = own_handbook.checklists["reception-before"]
     assert before.event
     assert before.event.template == "reception-plan"
     assert sum(bool(item.owner_from) for item in before.items) >= 8
-    assert [link.title for link in checklist_params(loaded, before)["companions"]] == ["接待中清單", "接待後清單"]
+    assert [link.title for link in checklist_params(own_handbook, before)["companions"]] == ["接待中清單", "接待後清單"]
     assert "接待工作組" in [
-        one.title for one in checklist_params(loaded, before)["contacts"]
+        one.title for one in checklist_params(own_handbook, before)["contacts"]
     ]  # on the slip: whom to call
 
 
-def test_announced_years_have_a_source() -> None:
+def test_announced_years_have_a_source(own_handbook: Handbook) -> None:
     """Whoever counts workdays can look up by which announcement."""
-    loaded = handbook.load(ROOT, diagnostics=Diagnostics(ROOT))
-    assert loaded.calendar
-    assert all("國務院" in year.source and str(number) in year.source for number, year in loaded.calendar.items())
+    assert own_handbook.calendar
+    assert all("國務院" in year.source and str(number) in year.source for number, year in own_handbook.calendar.items())
 
 
 # ── items and how to write them ──

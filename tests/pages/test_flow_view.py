@@ -14,16 +14,15 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.pages.components.components import Components
 from handbook.pages.renderer import make_renderer
-from handbook.reading.loader import load
 from handbook.site import build
 from javascript import in_node
 from support import ROOT, run_handbook
 
 
 @pytest.fixture(scope="module")
-def handbook() -> Handbook:
+def handbook(own_handbook: Handbook) -> Handbook:
     """This repository's handbook."""
-    return load(ROOT, diagnostics=Diagnostics(ROOT))
+    return own_handbook
 
 
 @pytest.fixture(scope="module")

@@ -312,6 +312,7 @@ def test_the_manifest_names_every_file(built_site: Path) -> None:
 # ── the site as one archive ──
 
 
+@pytest.mark.slow
 def test_the_archive_holds_the_published_site(site: tuple[Path, Path], tmp_path: Path) -> None:
     """`--zip` writes every file of the site, byte for byte, below one folder; two builds give equal archives."""
     import zipfile
@@ -342,6 +343,7 @@ def test_a_broken_build_leaves_the_archive(site: tuple[Path, Path], tmp_path: Pa
     assert target.read_bytes() == b"the last one"
 
 
+@pytest.mark.slow
 def test_the_archive_goes_into_no_unsuitable_place(site: tuple[Path, Path], tmp_path: Path) -> None:
     """An archive inside the site, or in place of a folder, is refused in one line and leaves nothing behind."""
     root, output = site

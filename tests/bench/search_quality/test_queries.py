@@ -85,6 +85,7 @@ def test_relevance_is_not_a_copy_of_the_query() -> None:
                 assert fold(query.query) not in options, query
 
 
+@pytest.mark.slow
 def test_queries_of_this_handbook_have_an_answer_in_it() -> None:
     """A change of the handbook's text that takes the answer away must change the query as well."""
     assert faults([query for query in QUERIES + WHOLE if query.corpus == "handbook"], own()) == []
