@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from handbook.checks.wording import all_wording
+from handbook.checks.wording import all_wording, suppressions
 from handbook.diagnostics.diagnostics import Diagnostics
+from handbook.diagnostics.messages import all_messages
 from handbook.reading.loader import load
+from support import ROOT
 
 TERMS = {"docs/_data/terms.yml": "- {term: 信息, not: 資訊}\n"}
 
@@ -68,3 +71,18 @@ def test_the_words_of_a_shared_clause_are_judged_once(make_site: Callable[..., P
     root = make_site({**TERMS, "docs/posts.md": posts, "docs/clerk.md": clerk})
 
     assert found(root) == [("word-not-used", 8, 13)]
+
+
+def test_a_remark_can_suppress_whatever_the_wording_s_checks_say() -> None:
+    """The codes that a remark may name are those of the warnings in the modules of `checks/wording`, and of overdue reviews."""
+    folder = ROOT / "src/handbook/checks"
+    modules = [*folder.glob("wording/*.py"), folder / "review_dates.py"]
+    said = {
+        node.value
+        for path in modules
+        if path.stem != "suppressions"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert set(suppressions.CODES) == said & all_messages().keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from handbook.commands import cli, papers
+from handbook.diagnostics.diagnostics import ComponentError, guess
+from handbook.diagnostics.messages import Phrase, message
 from support import ROOT, run_handbook
 
+HAN = re.compile("[\u4e00-\u9fff]")
 FOLDER = ROOT / "src/handbook/commands"
 
 
@@ -35,7 +39,7 @@ def test_a_command_is_loaded_without_the_others() -> None:
 
     assert {name for name in loaded if name.startswith("handbook.commands.")} == {
         "handbook.commands.cli", "handbook.commands.list", "handbook.commands.loaded_handbook",
-        "handbook.commands.options",
+        "handbook.commands.options", "handbook.commands.spoken_help",
     }  # fmt: skip
     assert loaded.isdisjoint({"mkdocs", "jinja2", "markdown", "cel", "docx", "openpyxl"})
 
@@ -51,6 +55,29 @@ def test_an_unknown_command_is_wrong_use() -> None:
 def test_the_formats_in_the_help_are_those_there_are() -> None:
     """`handbook fill --help` names each suffix that a paper can have."""
     assert f"Suffixes: {' '.join(papers.WRITERS)}." in " ".join(run_handbook("fill", "--help").stdout.split())
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.COMMANDS)], ids=" ".join)
+def test_help_is_in_the_language_of_messages(command: list[str]) -> None:
+    """`--lang zh`, where a command takes it, and HANDBOOK_LANG: no line of description is in the other language."""
+    english = run_handbook(*command, "--help").stdout
+    asked = CliRunner().invoke(cli.main, [*command, "--help"], env={"HANDBOOK_LANG": "zh"}).stdout
+    said = [run_handbook(*command, "--lang", "zh", "--help").stdout] if command else []
+
+    assert not HAN.search(english)
+    assert english.startswith("Usage: ")
+    for chinese in [asked, *said]:
+        description = chinese.partition("\n\n")[2]  # below the line that shows how it is called
+        lines = [line for line in description.splitlines() if line.strip()]
+        assert [line for line in lines if not HAN.search(line) and not line.strip().startswith("-")] == []
+
+
+def test_a_component_s_fault_is_said_in_the_reader_s_language() -> None:
+    """What is wrong with the call, and the name that is probably meant."""
+    error = ComponentError(Phrase("no-component", name="contacts", guess=guess("contacts", ["contact"])))
+
+    assert str(error) == 'there is no component "contacts"; did you mean "contact"?'
+    assert message("macro-error", "zh", problem=error.problem).endswith("沒有元件「contacts」；是不是「contact」？")
 
 
 def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

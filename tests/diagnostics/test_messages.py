@@ -24,7 +24,7 @@ from handbook.diagnostics.messages import (
 )
 from rooms import ROOMS as ORDER
 
-MADE_UP = ("bad-", "unknown-")  # codes that are put together: f"unknown-{kind}"
+MADE_UP = ("bad-", "help-", "unknown-")  # codes that are put together: f"unknown-{kind}"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 QUOTED = re.compile(r"「[^」]*」|\[[^\]]*\]|{[^}]*}")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff」』）}][,;:!?](?!{)|[,;!?][\u4e00-\u9fff]")

@@ -79,9 +79,9 @@ def test_examples_are_sound_html(components: Components, component: Component, e
 
 def test_an_unknown_parameter_or_component_is_named(components: Components) -> None:
     """With the nearest name there is."""
-    with pytest.raises(ComponentError, match="did you mean 'target'"):
+    with pytest.raises(ComponentError, match='did you mean "target"'):
         components.render("reference", "p.html", targt=None)
-    with pytest.raises(ComponentError, match="did you mean 'reference'"):
+    with pytest.raises(ComponentError, match='did you mean "reference"'):
         components.render("referense", "p.html")
     with pytest.raises(ComponentError, match="target"):
         components.render("reference", "p.html")
@@ -125,7 +125,7 @@ def test_example_data_becomes_what_components_take() -> None:
     assert isinstance(roles["r"], Role)
     assert example_value("boolean", "true") is True
     assert example_value("mapping", {"a-b": [{"c": "1"}]}).a_b[0].c == "1"
-    with pytest.raises(ComponentError, match="did you mean 'title'"):
+    with pytest.raises(ComponentError, match='did you mean "title"'):
         example_value("Link", {"titel": "x"})
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handbook.commands.options import data_option, language_option, root_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import Diagnostics, HandbookError
 from handbook.diagnostics.messages import message
 
@@ -44,10 +45,10 @@ EXAMPLES: Mapping[str, DocumentExample] = {
 }
 
 
-@click.command("add")
+@click.command("add", cls=SpokenCommand)
 @click.argument("kind", type=click.Choice(list(EXAMPLES)))
 @click.argument("id")
-@click.option("--title", help="Its title; by default one that says what it is.")
+@click.option("--title")
 @root_option
 @data_option
 @language_option

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from handbook.commands.options import language_option, root_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.diagnostics.messages import message
 from handbook.diagnostics.printing import shown_path
 
 
-@click.command("addresses")
+@click.command("addresses", cls=SpokenCommand)
 @root_option
 @language_option
 def command(root: Path) -> None:

@@ -12,15 +12,16 @@ from pathlib import Path
 import click
 
 from handbook.commands.options import data_option, language_option, root_option, site_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.messages import message
 from handbook.diagnostics.printing import shown_path
 
 
-@click.command("build")
+@click.command("build", cls=SpokenCommand)
 @root_option
 @site_option
-@click.option("--strict", is_flag=True, help="Warnings stop publication as well.")
-@click.option("--zip", "zip_file", type=click.Path(path_type=Path), help="Also write the whole site into this archive.")
+@click.option("--strict", is_flag=True)
+@click.option("--zip", "zip_file", type=click.Path(path_type=Path))
 @data_option
 @language_option
 def command(root: Path, site_dir: Path | None, strict: bool, zip_file: Path | None, data: Path | None) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 import click
 
 from handbook.commands.options import data_option, language_option, root_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.messages import preferred_language
 from handbook.diagnostics.printing import diagnostics_as_json
 
 
-@click.command("check")
+@click.command("check", cls=SpokenCommand)
 @root_option
 @data_option
-@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @language_option
 def command(root: Path, data: Path | None, as_json: bool) -> None:
     """Say what is wrong with the handbook, without building it."""

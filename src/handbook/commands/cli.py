@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from handbook.commands.spoken_help import write_options, write_usage
 from handbook.diagnostics.diagnostics import ContentError, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 
@@ -34,6 +35,23 @@ class CommandLine(click.Group):
         command = importlib.import_module(f"handbook.commands.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How it is called."""
+        write_usage(self, ctx, formatter)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the program is for."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(message("help-handbook"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its own options, then its commands."""
+        write_options(self, ctx, formatter)
+        rows = [(name, message(f"help-{name}")) for name in self.list_commands(ctx)]
+        with formatter.section(message("help-commands")):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

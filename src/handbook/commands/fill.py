@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handbook.commands.options import data_option, language_option, root_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.diagnostics.messages import message, preferred_language
 
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from handbook.rules.response import Response
 
 
-@click.command("fill")
+@click.command("fill", cls=SpokenCommand)
 @click.argument("template")
 @click.argument("data_file", metavar="[DATA.json]", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The paper; its suffix decides.")
-@click.option("--layout", default="", help="Which layout; by default the template's first.")
-@click.option("--person", default="", help="Only what concerns this person (.ics).")
-@click.option("--rows", default="", help="Which list (.csv).")
-@click.option("--for", "sheet", default="", help="For whom or what, of a layout printed once for each (.docx).")
-@click.option("--sample", is_flag=True, help="Fill in the sample that stands in the template's own file.")
-@click.option("--check", "strict", is_flag=True, help="Findings of the rules that are errors make the exit code 1.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("--layout", default="")
+@click.option("--person", default="")
+@click.option("--rows", default="")
+@click.option("--for", "sheet", default="")
+@click.option("--sample", is_flag=True)
+@click.option("--check", "strict", is_flag=True)
 @root_option
 @data_option
 @language_option

@@ -9,16 +9,17 @@ from typing import Any
 import click
 
 from handbook.commands.options import data_option, language_option, root_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import Diagnostics
 
 _KINDS = ("pages", "roles", "procedures", "flows", "templates", "checklists", "contacts", "sources", "matrices")
 
 
-@click.command("list")
+@click.command("list", cls=SpokenCommand)
 @click.argument("kind", type=click.Choice(_KINDS), required=False)
 @root_option
 @data_option
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @language_option
 def command(kind: str | None, root: Path, data: Path | None, as_json: bool) -> None:
     """Print what the handbook holds: ids and titles of all kinds, or of one KIND."""

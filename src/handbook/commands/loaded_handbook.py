@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, closest
+from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, guess
 from handbook.diagnostics.messages import message
 from handbook.model.handbook import Handbook
 from handbook.model.template import Template
@@ -35,7 +35,5 @@ def find_template(root: Path, data: Path | None, name: str, diagnostics: Diagnos
             diagnostics.error(fault.code, fault.span, suggestion=fault.suggestion, **fault.params)
     diagnostics.raise_if_errors()
     if template is None:
-        near = closest(name, handbook.templates)
-        guess = message("closest-name", name=near) if near else ""
-        raise DocumentError(message("no-such-template", name=name, guess=guess))
+        raise DocumentError(message("no-such-template", name=name, guess=guess(name, handbook.templates)))
     return handbook, template

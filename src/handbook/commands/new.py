@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from handbook.commands.options import language_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import HandbookError
 from handbook.diagnostics.messages import message
 
 
-@click.command("new")
+@click.command("new", cls=SpokenCommand)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @language_option
 def command(folder: Path) -> None:

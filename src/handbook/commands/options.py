@@ -22,11 +22,10 @@ def _language(context: click.Context, parameter: click.Parameter, value: str | N
         os.environ["HANDBOOK_LANG"] = value
 
 
-root_option = click.option("--root", default=".", callback=_root, help="Folder of the handbook (with mkdocs.yml).")
+root_option = click.option("--root", default=".", callback=_root)
 data_option = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder that replaces docs/_data, for private data.",
 )
 language_option = click.option(
     "--lang",
@@ -34,8 +33,5 @@ language_option = click.option(
     callback=_language,
     expose_value=False,
     is_eager=True,
-    help="Language of messages; by default HANDBOOK_LANG or the locale.",
 )
-site_option = click.option(
-    "--site-dir", type=click.Path(path_type=Path), help="Where the site goes; by default as in mkdocs.yml."
-)
+site_option = click.option("--site-dir", type=click.Path(path_type=Path))

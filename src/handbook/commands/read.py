@@ -9,17 +9,18 @@ from pathlib import Path
 import click
 
 from handbook.commands.options import data_option, language_option, root_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.diagnostics.printing import diagnostics_as_json, shown_path
 
 
-@click.command("read")
+@click.command("read", cls=SpokenCommand)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--template", default="", help="Which template; by default what the file says.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the response goes (.json).")
-@click.option("--check", "strict", is_flag=True, help="Report what the rules find; errors make the exit code 1.")
-@click.option("--json", "as_json", is_flag=True, help="Print response, differences and findings as JSON.")
+@click.option("--template", default="")
+@click.option("-o", "--output", type=click.Path(path_type=Path))
+@click.option("--check", "strict", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @root_option
 @data_option
 @language_option

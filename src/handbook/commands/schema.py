@@ -7,10 +7,11 @@ import json
 import click
 
 from handbook.commands.options import language_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.reading.json_schemas import SCHEMAS, json_schema
 
 
-@click.command("schema")
+@click.command("schema", cls=SpokenCommand)
 @click.argument("kind", type=click.Choice(SCHEMAS))
 @language_option
 def command(kind: str) -> None:

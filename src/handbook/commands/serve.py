@@ -9,15 +9,16 @@ import click
 
 from handbook.commands.build import building_note
 from handbook.commands.options import data_option, language_option, root_option, site_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import HandbookError
 from handbook.diagnostics.messages import message
 
 
-@click.command("serve")
+@click.command("serve", cls=SpokenCommand)
 @root_option
 @site_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--no-watch", is_flag=True, help="Do not rebuild when a source changes.")
+@click.option("--no-watch", is_flag=True)
 @data_option
 @language_option
 def command(root: Path, site_dir: Path | None, port: int, no_watch: bool, data: Path | None) -> None:

@@ -9,15 +9,16 @@ from pathlib import Path
 import click
 
 from handbook.commands.options import language_option
+from handbook.commands.spoken_help import SpokenCommand
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.diagnostics.messages import preferred_language
 from handbook.diagnostics.printing import diagnostics_as_json
 
 
-@click.command("verify-log")
+@click.command("verify-log", cls=SpokenCommand)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--code", default="", help="A code written down during the run: the log must hold it.")
-@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@click.option("--code", default="")
+@click.option("--json", "as_json", is_flag=True)
 @language_option
 def command(file: Path, code: str, as_json: bool) -> None:
     """Say whether the exported log in FILE (.docx, .csv, .json) is as it was written; exit code 1 when it is not.

@@ -40,7 +40,14 @@ class ContentError(HandbookError):
 
 
 class ComponentError(HandbookError):
-    """A component was called with wrong parameters, or its folder is broken."""
+    """A component was called with wrong parameters, or its folder is broken.
+
+    problem: what is wrong, in both languages, or the text of another program. `str()` gives the preferred language.
+    """
+
+    def __init__(self, problem: messages.Phrase | str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class BuildError(HandbookError):
@@ -198,6 +205,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         return near[0]
     folded = {candidate.lower().replace("_", "-"): candidate for candidate in candidates}
     return folded.get(word.lower().replace("_", "-"))
+
+
+def guess(word: str, known: Iterable[str]) -> messages.Phrase | str:
+    """`closest` as the end of a sentence, ready for the parameter {guess} of a message; "" when nothing is near."""
+    near = closest(word, known)
+    return messages.Phrase("closest-name", name=near) if near else ""
 
 
 def _read_lines(path: Path) -> list[str]:

@@ -67,5 +67,5 @@ def _macro_module(path: Path | None, diagnostics: Diagnostics) -> MacroModule:
     try:
         return MacroModule.load(path)
     except ComponentError as error:
-        diagnostics.error("macro-module", Span(path), problem=str(error))
+        diagnostics.error("macro-module", Span(path), problem=error.problem)
         return MacroModule()

@@ -61,7 +61,7 @@ def problem_of(error: Exception, source: str, line: int = 1) -> Problem:
         name = found["name"] or found["attribute"]
         places = [place for place in word_offsets(source, name) if place >= offset]
         return Problem("unknown-name", places[0] if places else offset, len(name), {"name": name})
-    problem = str(error) if isinstance(error, ComponentError) else f"{type(error).__name__}: {error}"
+    problem = error.problem if isinstance(error, ComponentError) else f"{type(error).__name__}: {error}"
     return Problem("macro-error", offset, length, {"problem": problem})
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagnostics.diagnostics import ComponentError
+from handbook.diagnostics.messages import Phrase
 
 
 class MacroModule:
@@ -38,7 +39,7 @@ class MacroModule:
         loaded = cls()
         spec = importlib.util.spec_from_file_location("handbook_site_macros", path)
         if spec is None or spec.loader is None or not path.is_file():
-            raise ComponentError(f"{path.name}: cannot be loaded")
+            raise ComponentError(Phrase("module-not-loaded", name=path.name))
         try:
             module = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(module)

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from handbook import model
-from handbook.diagnostics.diagnostics import ComponentError, Span, closest
+from handbook.diagnostics.diagnostics import ComponentError, Span, guess
+from handbook.diagnostics.messages import Phrase
 from handbook.pages.compiled.tables import COMPILED_TYPES
 from handbook.pages.views.view_types import VIEW_TYPES
 
@@ -53,15 +54,14 @@ def _namespace(value: Any) -> Any:
 def _record(record: type, value: Any) -> Any:
     """A record or view made from a mapping of its attributes."""
     if not isinstance(value, dict):
-        raise ComponentError(f"{record.__name__}: expected a mapping, found {value!r}")
+        raise ComponentError(Phrase("not-a-mapping", record=record.__name__, value=repr(value)))
     hints = typing.get_type_hints(record)
     arguments: dict[str, Any] = {}
     if issubclass(record, model.Record):
         arguments["origin"] = model.Origin(Span(Path("example")))
     for key, item in value.items():
         if key not in hints:
-            near = closest(key, hints)
-            raise ComponentError(f"{record.__name__} has no {key!r}" + (f"; did you mean {near!r}?" if near else ""))
+            raise ComponentError(Phrase("no-attribute", record=record.__name__, name=key, guess=guess(key, hints)))
         arguments[key] = _typed(hints[key], item)
     try:
         return record(**arguments)

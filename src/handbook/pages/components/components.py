@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from handbook.diagnostics.diagnostics import ComponentError, Diagnostics, Span, closest
+from handbook.diagnostics.diagnostics import ComponentError, Diagnostics, Span, closest, guess
+from handbook.diagnostics.messages import Phrase
 from handbook.pages.components.component_examples import example_value
 from handbook.pages.components.component_folders import SUFFIX, Component, Example, discover
 from handbook.pages.relative_addresses import seen_from
@@ -57,8 +57,7 @@ class Components:
     def _load(self, name: str) -> Macro:
         component = self.known.get(name)
         if component is None:
-            near = closest(name, self.known)
-            raise ComponentError(f"there is no component {name!r}" + (f"; did you mean {near!r}?" if near else ""))
+            raise ComponentError(Phrase("no-component", name=name, guess=guess(name, self.known)))
         try:
             found = getattr(self.environment.get_template(component.template).module, component.macro, None)
         except TemplateSyntaxError as error:
@@ -66,9 +65,9 @@ class Components:
         except (TemplateRuntimeError, LimitError, RecursionError) as error:
             raise ComponentError(f"{component.template}: {error}") from error
         except TemplateNotFound as error:
-            raise ComponentError(f"{component.template}: there is no template {error.name!r}") from error
+            raise ComponentError(Phrase("no-included-template", place=component.template, name=error.name)) from error
         if not isinstance(found, Macro):
-            raise ComponentError(f"{component.template} defines no macro {component.macro!r}")
+            raise ComponentError(Phrase("no-macro", place=component.template, name=component.macro))
         return found
 
     def render(self, name: str, url: str, /, **params: Any) -> Markup:
@@ -79,14 +78,13 @@ class Components:
         macro = self.macro(name)
         for key in params:
             if key not in macro.arguments and not macro.catch_kwargs:
-                near = difflib.get_close_matches(key, macro.arguments, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                raise ComponentError(f"component {name!r} takes no parameter {key!r}{hint}")
+                near = guess(key, macro.arguments)
+                raise ComponentError(Phrase("no-parameter", component=name, name=key, guess=near))
         try:
             with seen_from(url):
                 return Markup(macro(**params))
         except (TemplateError, LimitError, TypeError, ValueError, RecursionError) as error:
-            raise ComponentError(f"component {name!r}: {error}") from error
+            raise ComponentError(Phrase("component-failed", component=name, problem=error)) from error
 
     def offer(self, name: str, url: str, /, **params: Any) -> Markup:
         """`render`, leaving out the parameters this component does not take: a site's own may take fewer."""
@@ -122,7 +120,7 @@ class Components:
         except ComponentError as error:
             cause = error.__cause__
             line = cause.lineno if isinstance(cause, TemplateSyntaxError) else 1
-            problem = (cause.message if isinstance(cause, TemplateSyntaxError) else None) or str(error)
+            problem = (cause.message if isinstance(cause, TemplateSyntaxError) else None) or error.problem
             diagnostics.error("component-template", Span(path, line), name=component.name, problem=problem)
             return
         declared = {param.name: param for param in component.params}

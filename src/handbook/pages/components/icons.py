@@ -8,6 +8,7 @@ from functools import cache
 from markupsafe import Markup
 
 from handbook.diagnostics.diagnostics import ComponentError
+from handbook.diagnostics.messages import Phrase
 from handbook.reading import resources
 
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
@@ -25,6 +26,6 @@ def icon(name: str) -> Markup:
 def _svg(name: str) -> Markup:
     path = resources.material_dir() / ".icons" / f"{name}.svg"
     if not _NAME.fullmatch(name) or not path.is_file():
-        raise ComponentError(f"there is no icon {name!r}")
+        raise ComponentError(Phrase("no-icon", name=name))
     svg = path.read_text(encoding="utf-8").strip()
     return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))

@@ -80,7 +80,7 @@ def convert(converter: Markdown, extension: HandbookExtension, text: str) -> str
     except RecursionError:
         diagnostics.error("page-too-deep", place)
     except ComponentError as error:  # of a component that is placed without being called, such as role-view
-        diagnostics.error("macro-error", place, problem=str(error))
+        diagnostics.error("macro-error", place, problem=error.problem)
     else:
         for address in external_addresses(html):
             diagnostics.error("external-resource", place, address=address[:80])
