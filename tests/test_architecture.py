@@ -101,6 +101,18 @@ def test_python_rooms_use_only_what_is_built_before() -> None:
     assert list(against_the_order(edges, ROOMS)) == []
 
 
+def test_no_room_goes_through_the_public_face() -> None:
+    """`from handbook import load` would name no room: a module imports what it needs from where that stands."""
+    wrong = [
+        f"{module_name(path)} imports {name}"
+        for path in MODULES
+        for name in sorted(imports(path))
+        if re.fullmatch(r"handbook\.\w+", name) and name.removeprefix("handbook.") not in ROOMS
+    ]
+
+    assert wrong == []
+
+
 def test_python_modules_run_in_no_circle() -> None:
     """Within a room, too, no module depends on itself by way of others."""
     assert circles(python_edges()) == []

@@ -4,7 +4,7 @@ import { make, part, setText } from "../../src/browser/elements/dom.js";
 import { download } from "../../src/browser/elements/download.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
 import { DOCX_TYPE } from "../../src/browser/documents/word/docx-format.js";
-import { wordTable } from "../../src/browser/documents/word/table-file.js";
+import { wordTable } from "../../src/browser/documents/word/log-file.js";
 import { cells, frame, HEADS, HINT, toCsv, toJson, toWord } from "../../src/browser/log/shown-table.js";
 import { toText } from "../../src/browser/log/entries.js";
 import { masked, withoutWords } from "./masked-text.js";

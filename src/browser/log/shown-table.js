@@ -2,7 +2,7 @@
 // Each file carries the record (header and entries as JSON) as well. The Python half, src/handbook/log/shown_table.py,
 // works out from the record what a file must show; tests/fixtures/log holds both to the same files.
 import { canonicalJson, shortCode } from "./chain.js";
-import { wordTable } from "../documents/word/table-file.js";
+import { wordTable } from "../documents/word/log-file.js";
 import { duration, stamp } from "../values/moments.js";
 import { told } from "./entries.js";
 

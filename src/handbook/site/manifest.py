@@ -17,7 +17,7 @@ from handbook.model.rule_kinds import DaysBefore, RuleKind
 from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import DATA_FOLDER, script
 from handbook.pages.papers import Papers
-from handbook.pages.views.post import post_things
+from handbook.pages.views.post_uses import post_things
 from handbook.reading.binding import attributes_of
 from handbook.reading.rule_words import kind_words, list_words
 from handbook.rules.checking import WORDS
