@@ -38,6 +38,7 @@ ENTRIES = {  # entry point -> bundle
     "src/browser/bundles/exports.js": "handbook-exports.js",  # loaded when a calendar or a spreadsheet is asked for
     "src/browser/bundles/readback.js": "handbook-readback.js",  # loaded when a Word file is dropped or chosen
     "src/browser/bundles/readback.css": "handbook-readback.css",
+    "src/browser/bundles/print.css": "handbook-print.css",  # documents to print only
     "src/browser/bundles/desk.js": "handbook-desk.js",  # the page of all drafts only
     "src/browser/bundles/desk.css": "handbook-desk.css",
     "src/browser/bundles/search.js": "handbook-search.js",  # loaded when the search box is first used

@@ -11,10 +11,10 @@ from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
 from handbook.pages.compiled.authority import approves
 from handbook.pages.compiled.compiled_table import CompiledTable
-from handbook.pages.compiled.duty_times import frequency
 from handbook.pages.compiled.organisation_chart import ChartPost, organisation
 from handbook.pages.compiled.tables import TABLES
 from handbook.reading.loader import load
+from handbook.values.recurring_times import frequency
 from support import ROOT, write_files
 
 FILES = {
@@ -125,7 +125,8 @@ def test_duties_stand_under_how_often_they_are_done(handbook: Handbook) -> None:
 @pytest.mark.parametrize(
     ("when", "often"),
     [("每小時", "每小時"), ("每日 10:00 前", "每天"), ("每週一", "每週"), ("每個月 20 日", "每月"), ("月末", "每月"),
-     ("每季度末", "每季"), ("半年", "每半年"), ("年底", "每年"), ("報名當天", ""), ("有人來電時", ""), ("", "")],
+     ("每季度末", "每季"), ("半年", "每半年"), ("年底", "每年"), ("每年 6 月底", "每年"),
+     ("12月底", "每年"), ("上半年", "每年"), ("報名當天", ""), ("有人來電時", ""), ("", "")],
 )  # fmt: skip
 def test_how_often(when: str, often: str) -> None:
     """The words of a time say how often; an event has no frequency."""

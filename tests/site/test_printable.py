@@ -8,7 +8,7 @@ from pathlib import Path
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.pages.site_outline import SiteOutline
 from handbook.reading.loader import load
-from handbook.site.printable import write_printable
+from handbook.site.printable import printable_documents, write_documents
 from support import write_files
 
 FILES = {
@@ -23,7 +23,7 @@ CARS = (
     '<html><nav>目錄</nav><h1>用車</h1><div class="hb-content"><h2 id="ask">申請 &amp; 批准</h2><div><p id="x">見'
     '<a href="../trips.html#ask">出差</a>、<a href="#ask">上面</a>、<a href="../fill/car.html">表</a><br>'
     '<img src="a.png"></p></div><script>1</script><button>按</button><details class="hb-used"><a href="x">用</a></details>'
-    "<details><summary>多</summary>收合的</details></div><footer>頁尾</footer></html>"
+    "<details><summary>多</summary>收合的</details><section hidden><h2 id=late>藏著的</h2></section></div><footer>頁尾</footer></html>"
 )
 TRIPS = '<html><div class="hb-content"><h2 id="ask">先問</h2></div></html>'
 
@@ -36,7 +36,8 @@ def test_a_section_is_one_document(tmp_path: Path) -> None:
     assert [one.render("en") for one in diagnostics.errors] == []
     write_files(site, {"rules/cars.html": CARS, "trips.html": TRIPS, "index.html": TRIPS, "secret.html": "密"})
 
-    write_printable(site, handbook, SiteOutline.of(handbook), {"main": "assets/main.css"})
+    documents = [*printable_documents(site, handbook, SiteOutline.of(handbook), {"main": "assets/main.css"})]
+    write_documents(site, documents)
 
     assert sorted(path.name for path in (site / "print").iterdir()) == ["handbook.html", "office.html"]
     text = (site / "print/office.html").read_text(encoding="utf-8")
@@ -57,5 +58,5 @@ def test_a_section_is_one_document(tmp_path: Path) -> None:
     assert "版本 1.0" in text
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
-    for missing in ("<script", "<button", "hb-used", "頁尾", "密", "怎樣寫"):
+    for missing in ("<script", "<button", "hb-used", "頁尾", "密", "怎樣寫", "藏著的"):
         assert missing not in text

@@ -22,16 +22,19 @@ from handbook.diagnostics.printing import shown_path
 @site_option
 @click.option("--strict", is_flag=True)
 @click.option("--zip", "zip_file", type=click.Path(path_type=Path))
+@click.option("--pdf", is_flag=True)
 @data_option
 @language_option
-def command(root: Path, site_dir: Path | None, strict: bool, zip_file: Path | None, data: Path | None) -> None:
+def command(
+    root: Path, site_dir: Path | None, strict: bool, zip_file: Path | None, pdf: bool, data: Path | None
+) -> None:
     """Check the handbook and publish it; on any fault the previous site stays as it is."""
     from handbook.site import archive
     from handbook.site.build import build
 
     started = time.monotonic()
     with building_note():
-        site = build(root, site_dir=site_dir, strict=strict, data=data)
+        site = build(root, site_dir=site_dir, strict=strict, data=data, pdf=pdf)
         if zip_file:
             archive.write_archive(site, zip_file)
     click.echo(message("site-built", site=shown_path(site), seconds=time.monotonic() - started))

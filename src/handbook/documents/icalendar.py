@@ -1,15 +1,18 @@
 """A response becomes a calendar file (iCalendar, RFC 5545) of what the template's `calendar:` names.
 
+What comes again and again, such as the duties of a post, becomes one as well (`recurring_calendar`).
+
 The same response gives the same bytes: identifiers of events are made from the ids of rows, and time stamps from when
 the response was saved. Times are those of Asia/Shanghai, which has no summer time.
 
-The twin is `src/browser/documents/icalendar.js`; `tests/fixtures/icalendar` binds both to the same bytes.
+The twin is `src/browser/documents/icalendar.js`; `tests/fixtures/icalendar` binds both to the same bytes. What comes
+again is written by the build alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,6 +20,7 @@ from typing import Any
 from handbook.documents.printed_values import PrintedRow, PrintedValues
 from handbook.model.template import Event, Field, Template
 from handbook.values.identities import UNLISTED, Register
+from handbook.values.recurring_times import RecurringTime
 from handbook.values.time_spans import ends
 from handbook.values.typed import clean, display, parse
 
@@ -60,11 +64,52 @@ def calendar(
     stamp = _stamp(saved)
     made = _Maker(template, values, clean(person), stamp, identity, register)
     title = _title(template, values) + (f"（{made.person}）" if made.person else "")
+    return _file(title, made.lines()), made.untimed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurring:
+    """Something that is done again and again. id: unlike any other's, and the same for good."""
+
+    id: str
+    title: str
+    details: str
+    time: RecurringTime
+
+
+def recurring_calendar(title: str, events: Iterable[Recurring], since: date) -> bytes:
+    """The calendar file of what comes again. since: the first day on which anything can be."""
+    return _file(title, (line for event in events for line in _recurring(event, since)))
+
+
+def _recurring(event: Recurring, since: date) -> Iterator[str]:
+    day, time = f"{event.time.first(since)}", event.time
+    stamp = datetime(since.year, since.month, since.day, tzinfo=UTC)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.id}@handbook"
+    yield from _version(stamp)
+    yield _moment("DTSTART", f"{day}T{time.start}" if time.start else day)
+    if time.end:
+        yield _moment("DTEND", f"{day}T{time.end}")
+    yield f"RRULE:{time.rule}"
+    yield f"SUMMARY:{_escaped(event.title)}"
+    yield f"DESCRIPTION:{_escaped(event.details)}"
+    yield "END:VEVENT"
+
+
+def _file(title: str, events: Iterable[str]) -> bytes:
+    """The file whose events are these lines."""
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handbook//handbook//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(title)}", f"X-WR-TIMEZONE:{ZONE}", *_TIMEZONE, *made.lines(), "END:VCALENDAR",
+        f"X-WR-CALNAME:{_escaped(title)}", f"X-WR-TIMEZONE:{ZONE}", *_TIMEZONE, *events, "END:VCALENDAR",
     ]  # fmt: skip
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode(), made.untimed
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
+
+
+def _version(stamp: datetime) -> Iterator[str]:
+    """When an event was written: a calendar that holds an older one puts this in its place."""
+    yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{max(0, int((stamp - _EPOCH).total_seconds() // 60))}"
 
 
 def people(template: Template, values: Mapping[str, Any], register: Register = UNLISTED) -> list[str]:
@@ -125,8 +170,7 @@ class _Maker:
         details = "\n".join(f"{label}：{text}" for label, text in shown if text)
         yield "BEGIN:VEVENT"
         yield f"UID:{self.identifier(event, path, row, start)}"
-        yield f"DTSTAMP:{self.stamp:%Y%m%dT%H%M%SZ}"
-        yield f"SEQUENCE:{max(0, int((self.stamp - _EPOCH).total_seconds() // 60))}"
+        yield from _version(self.stamp)
         yield _moment("DTSTART", start)
         is_day = len(start) == 10
         if len(end) == len(start) and (end > start or (is_day and end == start)):

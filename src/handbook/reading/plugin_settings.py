@@ -29,6 +29,9 @@ class PluginSettings(Record):
         "啟用的規則包（編號）；內建與本手冊 templates/rule-packs/ 的都可以。", (), form="id"
     )
     lang: Literal["", "en", "zh"] = attribute("檢查訊息的語言；省略時依環境。", "")
+    pdf: bool = attribute(
+        "true：整節、全冊的列印本另做成 PDF，目錄有頁碼；建置時要有 Chromium、Chrome 或 Edge。", False
+    )
     wait: int = attribute("同一網站正在建置時等待的秒數。", 600)
 
 

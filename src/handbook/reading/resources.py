@@ -28,6 +28,7 @@ BUNDLE = (
     "handbook-run.js",
     "handbook-flow.js",
     "handbook-flow.css",
+    "handbook-print.css",
 )
 SEARCH_BUNDLE = ("handbook-search.js", "handbook-search.css")  # loaded when the search box is first used
 FILL_BUNDLE = (  # for pages of templates, and of their drafts

@@ -19,12 +19,14 @@ from handbook.diagnostics.messages import message, preferred_language
 from handbook.reading.plugin_settings import CONFIG, PluginSettings, data_folder, read_settings, setting_place
 
 
-def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, data: Path | None = None) -> Path:
+def build(
+    root: Path, *, site_dir: Path | None = None, strict: bool = False, data: Path | None = None, pdf: bool = False
+) -> Path:
     """Build the handbook in `root` and return the folder of the site.
 
     site_dir: the site's folder, by default that of mkdocs.yml. strict: warnings keep the site from being replaced.
-    data: a folder that takes the place of docs/_data. Raises BuildError; its text is empty when the faults have been
-    printed already.
+    data: a folder that takes the place of docs/_data. pdf: documents to print as PDF as well. Raises BuildError; its
+    text is empty when the faults have been printed already.
     """
     from handbook.site.mkdocs_plugin import build_site  # noqa: PLC0415
 
@@ -39,7 +41,7 @@ def build(root: Path, *, site_dir: Path | None = None, strict: bool = False, dat
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # a build makes many objects and little garbage; the default costs a tenth
     try:
-        return build_site(root, site_dir=site_dir, strict=strict, data=data)
+        return build_site(root, site_dir=site_dir, strict=strict, data=data, pdf=pdf)
     except OSError as error:
         reason, place = error.strerror or error, error.filename or root
         raise BuildError(message("site-not-built", reason=reason, place=place)) from error

@@ -54,12 +54,14 @@ from handbook.pages import published_files
 from handbook.pages.markdown import converter
 from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import Renderer
+from handbook.pages.views.duty_calendar import calendar_files
 from handbook.reading import published_addresses, resources
 from handbook.reading.plugin_settings import CONFIG, data_folder, read_settings
 from handbook.site import manifest, offline
 from handbook.site.bundle_files import NOT_COPIED, BundleFiles, read_bundle_files
 from handbook.site.paper_archives import paper_archives
-from handbook.site.printable import write_printable
+from handbook.site.pdf_documents import find_browser, write_pdfs
+from handbook.site.printable import printable_documents, wall_chart, write_documents
 from handbook.site.publish import Publication
 from handbook.site.site_pages import SitePages
 
@@ -88,6 +90,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
 
     lang = config_options.Choice(["", "en", "zh"], default="")
     """Language of diagnostics: "en" or "zh". By default that of the environment."""
+
+    pdf = config_options.Type(bool, default=False)
+    """Documents to print are made as PDF as well; needs Chromium, Chrome or Edge on the machine that builds."""
 
     wait = config_options.Type(int, default=600)
     """Seconds to wait while another build of the same site is running."""
@@ -122,6 +127,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.lang = self.config.lang or preferred_language()
         try:
             resources.check_bundle()
+            self._browser = find_browser() if self.config.pdf else ""
             self._load(root)
             if self.command == "build":
                 self._publish_to(config)
@@ -152,7 +158,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self._stop_on_errors()
         moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
         self._bundle: BundleFiles = read_bundle_files(self.handbook)
-        self.pages = SitePages(self.renderer, moved=moved, assets=self._bundle.addresses)
+        self.pages = SitePages(self.renderer, moved=moved, assets=self._bundle.addresses, has_pdf=self.config.pdf)
         self.extension = HandbookExtension(handbook=self.handbook, renderer=self.renderer)
 
     def _publish_to(self, config: MkDocsConfig) -> None:
@@ -196,7 +202,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _data_scripts(self) -> Mapping[str, bytes]:
         """Data for the browser, as scripts (a page on a shared drive cannot fetch)."""
         scripts = search.search_scripts(self.handbook) | manifest.calendar_script(self.handbook)
-        scripts |= manifest.post_scripts(self.handbook)
+        scripts |= manifest.post_scripts(self.handbook) | calendar_files(self.handbook)
         if self.handbook.templates:
             scripts |= manifest.scripts(self.handbook, self.renderer.papers)
             scripts |= paper_archives(self.handbook, self.pages.navigation.outline, scripts)
@@ -249,7 +255,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if config.strict and (self.diagnostics.warnings or counted):
             raise Abort(message("strict-stop", self.lang))
         site = Path(config.site_dir)
-        write_printable(site, self.handbook, self.pages.navigation.outline, self._bundle.addresses)
+        try:
+            self._write_documents(site)
+        except HandbookError as error:
+            raise Abort(str(error)) from error
         offline.write_offline(site, self.handbook)
         if self.publication is None:
             return
@@ -259,6 +268,16 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             raise Abort(str(error)) from error
         config.site_dir = str(self.publication.site)
         self.publication = None
+
+    def _write_documents(self, site: Path) -> None:
+        """Add what is made to be printed."""
+        outline, assets, has_pdf = self.pages.navigation.outline, self._bundle.addresses, self.config.pdf
+        chart = wall_chart(self.handbook, self.renderer.components, assets, has_pdf=has_pdf)
+        documents = [*printable_documents(site, self.handbook, outline, assets, has_pdf=has_pdf)]
+        documents += [chart] if chart else []
+        write_documents(site, documents)
+        if has_pdf:
+            write_pdfs(site, documents, self._browser)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remove what was rendered; the previous site is as it was."""
@@ -311,11 +330,11 @@ class Faults(Abort):
 # ── from our command line ──
 
 
-def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | None) -> Path:
+def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | None, pdf: bool = False) -> Path:
     """Build the handbook in `root` as `mkdocs build` does, and return the folder of the site.
 
-    site_dir, data: take the place of what mkdocs.yml says. Raises BuildError; its text is empty when the faults have
-    been printed already.
+    site_dir, data, pdf: take the place of what mkdocs.yml says. Raises BuildError; its text is empty when the faults
+    have been printed already.
     """
     settings: dict[str, Any] = {"strict": strict}
     if site_dir is not None:
@@ -325,6 +344,8 @@ def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | 
         config = load_config(str(root / CONFIG), **settings)
         if data is not None:
             config.plugins["handbook"].config.data_dir = str(data.resolve())
+        if pdf:
+            config.plugins["handbook"].config.pdf = True
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         return Path(config.site_dir)

@@ -1,14 +1,15 @@
-"""A section of the handbook, and the whole of it, as one document to print: contents, then every page anew.
+"""What is made to be printed: each section of the handbook, and the whole of it, as one document; charts for the wall.
 
-Made from the rendered site, so that it says exactly what is published. Ids are made unique by the number of the page,
-links to pages within the document lead to their place in it, and headings stand one level lower.
+A document has its contents first, then every page anew. Made from the rendered site, so that it says exactly what is
+published. Ids are made unique by the number of the page, links to pages within the document lead to their place in it,
+and headings stand one level lower.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,9 @@ from posixpath import dirname, join, normpath
 
 from handbook.model.handbook import Handbook
 from handbook.model.page import Page
+from handbook.pages.compiled.duty_times import WALL_CHART
+from handbook.pages.compiled.wall_chart import wall_sheets
+from handbook.pages.components.components import Components
 from handbook.pages.relative_addresses import relative_address
 from handbook.pages.site_outline import OutlineSection, SiteOutline
 from handbook.reading import resources
@@ -51,24 +55,113 @@ def pages_in(handbook: Handbook, section: OutlineSection) -> list[Page]:
     return [page for page in found if page and page.audience != "restricted" and handbook.is_for_readers(page)]
 
 
-def write_printable(site: Path, handbook: Handbook, outline: SiteOutline, assets: Mapping[str, str]) -> None:
-    """Add the documents to the rendered site. assets: name of a stylesheet -> address."""
+@dataclass(frozen=True)
+class PrintableDocument:
+    """A document to print. parts: the titles of its parts and their pages; body: of everything after the contents."""
+
+    url: str
+    title: str
+    body: str
+    styles: tuple[str, ...]  # addresses
+    parts: Sequence[tuple[str, Sequence[_Chapter]]] = ()
+    pdf: str = ""  # the address of the same as PDF, where that is made
+
+    def html(self, numbers: Mapping[str, int] | None = None) -> str:
+        """The document. numbers: the sheet of everything that the contents name, by id; only a PDF knows them."""
+        styles = "".join(
+            f'<link rel="stylesheet" href="{html.escape(relative_address(self.url, one))}">\n' for one in self.styles
+        )
+        name, contents = html.escape(self.title), "".join(_contents(self.parts, numbers))
+        if contents:
+            contents = (
+                '<div class="hb-book__contents" role="navigation" aria-label="目錄">\n'
+                f"<h2>目錄</h2>\n{contents}</div>\n"
+            )
+        pdf = (
+            f'<a href="{html.escape(relative_address(self.url, self.pdf))}">'
+            f"{'目錄有頁碼的 PDF' if self.parts else 'PDF'}</a>，"
+            if self.pdf
+            else ""
+        )
+        head = "" if self.parts else ' class="hb-print-none"'  # each sheet for the wall has its own
+        return (
+            '<!doctype html>\n<html lang="zh-Hant">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{html.escape(resources.CONTENT_SECURITY_POLICY)}">\n'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+            '<meta name="robots" content="noindex">\n'
+            f"<title>{name}（列印本）</title>\n{styles}</head>\n"
+            '<body class="hb-page hb-book" dir="ltr">\n<main class="hb-main">\n'
+            '<article class="md-typeset hb-article">\n'
+            f'<h1{head}>{name}</h1>\n<p class="hb-book__how">按 Ctrl+P 列印；每頁下方有頁碼。{pdf}'
+            f'<a href="../index.html">回首頁</a></p>\n{contents}'
+            f'<div class="hb-content">\n{self.body}</div>\n</article>\n</main>\n</body>\n</html>\n'
+        )
+
+    @property
+    def named(self) -> list[str]:
+        """The ids of everything that the contents name."""
+        return [
+            id
+            for _, chapters in self.parts
+            for one in chapters
+            for id in (one.mark, *(id for _, id in _named_headings(one, self.parts)))
+        ]
+
+
+def pdf_address(url: str) -> str:
+    """Where a document is as PDF."""
+    return url.removesuffix(".html") + ".pdf"
+
+
+def printable_documents(
+    site: Path, handbook: Handbook, outline: SiteOutline, assets: Mapping[str, str], *, has_pdf: bool = False
+) -> Iterator[PrintableDocument]:
+    """The documents of the rendered site. assets: name of a stylesheet -> address."""
     parts = [(one, pages_in(handbook, one)) for one in outline.sections if one.section.readers == "readers"]
     parts = [(one, pages) for one, pages in parts if pages]
+    styles = _styles(assets)
     for section, pages in parts:
-        _write(site, printable_url(section), section.section.title, [("", pages)], assets)
+        url = printable_url(section)
+        pdf = pdf_address(url) if has_pdf else ""
+        yield _document(site, url, section.section.title, [("", pages)], styles, pdf)
     whole: list[tuple[str, list[Page]]] = []
     seen: set[str] = set()
     for section, pages in parts:
         whole.append((section.section.title, [page for page in pages if page.path not in seen]))
         seen |= {page.path for page in pages}
     if whole:
-        _write(site, WHOLE, "全冊", whole, assets)
+        yield _document(site, WHOLE, "全冊", whole, styles, pdf_address(WHOLE) if has_pdf else "")
 
 
-def _write(
-    site: Path, url: str, title: str, parts: Sequence[tuple[str, Sequence[Page]]], assets: Mapping[str, str]
-) -> None:
+def wall_chart(
+    handbook: Handbook, components: Components, assets: Mapping[str, str], *, has_pdf: bool = False
+) -> PrintableDocument | None:
+    """What is done how often, a sheet for each department; None when no duty says how often."""
+    sheets = wall_sheets(handbook)
+    if not sheets:
+        return None
+    body = components.render("wall-chart", WALL_CHART, sheets=sheets)
+    pdf = pdf_address(WALL_CHART) if has_pdf else ""
+    return PrintableDocument(url=WALL_CHART, title="定期要做的事", body=body, styles=_styles(assets), pdf=pdf)
+
+
+def write_documents(site: Path, documents: Iterable[PrintableDocument]) -> None:
+    """Add the documents to the rendered site."""
+    for one in documents:
+        target = site / one.url
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(one.html(), encoding="utf-8")
+
+
+def _styles(assets: Mapping[str, str]) -> tuple[str, ...]:
+    """The addresses of what a document to print looks like."""
+    names = ("main", "handbook.css", "handbook-flow.css", "handbook-print.css")
+    return tuple(assets[name] for name in names if name in assets)
+
+
+def _document(
+    site: Path, url: str, title: str, parts: Sequence[tuple[str, Sequence[Page]]], styles: tuple[str, ...], pdf: str
+) -> PrintableDocument:
     pages = [page for _, pages in parts for page in pages]
     chapters = {page.url: _Chapter(page, f"p{number}") for number, page in enumerate(pages, start=1)}
     marks = {one: chapter.mark for one, chapter in chapters.items()}
@@ -77,27 +170,13 @@ def _write(
         reader.feed((site / chapter.page.url).read_text(encoding="utf-8"))
         reader.close()
         chapter.body = "".join(reader.parts)
-    contents = "".join(_contents(parts, chapters, len(parts) == 1))
-    body = _without_dangling("".join(map(_chapter, chapters.values())))
-    styles = "".join(
-        f'<link rel="stylesheet" href="../{html.escape(assets[name])}">\n'
-        for name in ("main", "handbook.css", "handbook-flow.css")
-        if name in assets
-    )
-    name = html.escape(title)
-    target = site / url
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(
-        '<!doctype html>\n<html lang="zh-Hant">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(resources.CONTENT_SECURITY_POLICY)}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f"<title>{name}（列印本）</title>\n{styles}</head>\n"
-        '<body class="hb-page hb-book" dir="ltr">\n<main class="hb-main">\n<article class="md-typeset hb-article">\n'
-        f'<h1>{name}</h1>\n<p class="hb-book__how">按 Ctrl+P 列印；每頁下方有頁碼。'
-        '<a href="../index.html">回首頁</a></p>\n'
-        f'<div class="hb-book__contents" role="navigation" aria-label="目錄">\n<h2>目錄</h2>\n{contents}</div>\n'
-        f'<div class="hb-content">\n{body}</div>\n</article>\n</main>\n</body>\n</html>\n',
-        encoding="utf-8",
+    return PrintableDocument(
+        url=url,
+        title=title,
+        body=_without_dangling("".join(map(_chapter, chapters.values()))),
+        styles=styles,
+        parts=[(title, [chapters[page.url] for page in pages]) for title, pages in parts],
+        pdf=pdf,
     )
 
 
@@ -111,21 +190,31 @@ def _without_dangling(body: str) -> str:
     return re.sub(r'href="#(?P<id>(?P<mark>p\d+)-[^"]+)"', lead, body)
 
 
-def _contents(
-    parts: Sequence[tuple[str, Sequence[Page]]], chapters: Mapping[str, _Chapter], shows_headings: bool
-) -> Iterator[str]:
-    for title, pages in parts:
+def _contents(parts: Sequence[tuple[str, Sequence[_Chapter]]], numbers: Mapping[str, int] | None) -> Iterator[str]:
+    for title, chapters in parts:
         if title:
             yield f'<p class="hb-book__part">{html.escape(title)}</p>\n'
         yield "<ul>\n"
-        for page in pages:
-            chapter = chapters[page.url]
-            yield f'<li><a href="#{chapter.mark}">{html.escape(page.title)}</a>'
-            if shows_headings and chapter.headings:
-                lines = (f'<li><a href="#{id}">{html.escape(text)}</a></li>' for text, id in chapter.headings)
+        for one in chapters:
+            yield f"<li>{_line(one.mark, one.page.title, numbers)}"
+            if named := _named_headings(one, parts):
+                lines = (f"<li>{_line(id, text, numbers)}</li>" for text, id in named)
                 yield f"<ul>{''.join(lines)}</ul>"
             yield "</li>\n"
         yield "</ul>\n"
+
+
+def _line(id: str, text: str, numbers: Mapping[str, int] | None) -> str:
+    """A line of the contents, with the number of the sheet where that is known."""
+    link = f'<a href="#{id}">{html.escape(text)}</a>'
+    if numbers is None:
+        return link
+    return f'<span class="hb-book__line">{link}<span class="hb-book__number">{numbers.get(id, 0)}</span></span>'
+
+
+def _named_headings(chapter: _Chapter, parts: Sequence[object]) -> list[tuple[str, str]]:
+    """The headings of a page that the contents name: none in the whole handbook, whose contents would be a book."""
+    return chapter.headings if len(parts) == 1 else []
 
 
 def _chapter(chapter: _Chapter) -> str:
@@ -157,7 +246,7 @@ class _Reader(HTMLParser):
             self._skipped = (named, depth + (tag == named))
         elif not self._depth:
             self._depth = int(tag == "div" and "hb-content" in classes)
-        elif tag in _LEFT_OUT_TAGS or classes & _LEFT_OUT:
+        elif tag in _LEFT_OUT_TAGS or classes & _LEFT_OUT or "hidden" in dict(attrs):
             self._skipped = ("" if tag in _VOID else tag, 1)
         else:
             self._depth += tag == "div"

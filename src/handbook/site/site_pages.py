@@ -39,7 +39,7 @@ class SitePages:
     """The pages of one handbook.
 
     moved: page with old ids -> what stood there -> where it is now (see `reading/published_addresses.py`).
-    assets: name -> address from the site's root.
+    assets: name -> address from the site's root. has_pdf: documents to print are there as PDF as well.
     """
 
     def __init__(
@@ -48,7 +48,9 @@ class SitePages:
         *,
         moved: Mapping[str, Mapping[str, str]],
         assets: Mapping[str, str],
+        has_pdf: bool = False,
     ) -> None:
+        self._has_pdf = has_pdf
         self._handbook = renderer.handbook
         self._components = renderer.components
         self._moved = moved
@@ -106,9 +108,15 @@ class SitePages:
             return Markup()
         if not printable.pages_in(self._handbook, place[0]):
             return Markup()
-        return Markup(
-            '<p class="hb-print-none"><a href="{}">整節印成一份</a>、<a href="{}">全冊印成一份</a></p>'
-        ).format(relative_address(url, printable.printable_url(place[0])), relative_address(url, printable.WHOLE))
+        ways = (("整節印成一份", printable.printable_url(place[0])), ("全冊印成一份", printable.WHOLE))
+        links = [Markup('<a href="{}">{}</a>').format(relative_address(url, to), title) for title, to in ways]
+        if self._has_pdf:
+            pdf = Markup('（<a href="{}" aria-label="{}：PDF">PDF</a>）')
+            links = [
+                link + pdf.format(relative_address(url, printable.pdf_address(to)), title)
+                for link, (title, to) in zip(links, ways, strict=True)
+            ]
+        return Markup('<p class="hb-print-none">{}</p>').format(Markup("、").join(links))
 
     def _what_uses(self, url: str) -> Markup:
         groups = self._used_by.get(url)

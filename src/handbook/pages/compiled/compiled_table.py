@@ -23,12 +23,13 @@ class CompiledGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledTable:
-    """A table. columns: their heads. empty: what is said when there is no row."""
+    """A table. columns: their heads. empty: what is said when there is no row. beside: the same in another form."""
 
     title: str
     columns: tuple[str, ...]
     groups: tuple[CompiledGroup, ...]
     empty: str
+    beside: tuple[Link, ...] = ()
 
     @property
     def count(self) -> int:

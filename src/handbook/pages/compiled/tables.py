@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from handbook.model.handbook import Handbook
 from handbook.pages.compiled.authority import authority
+from handbook.pages.compiled.calendars import calendars
 from handbook.pages.compiled.checked_rules import checked_rules
 from handbook.pages.compiled.compiled_table import CompiledGroup, CompiledTable
 from handbook.pages.compiled.duty_times import duty_times
@@ -15,9 +16,11 @@ from handbook.pages.compiled.notices import legal_review_register, open_point_re
 from handbook.pages.compiled.organisation_chart import ChartPost
 from handbook.pages.compiled.responsibilities import responsibilities
 from handbook.pages.compiled.used_sources import used_sources
+from handbook.pages.compiled.wall_chart import WallBand, WallCell, WallRow, WallSheet
 
 TABLES: Mapping[str, Callable[[Handbook], CompiledTable]] = {
     "authority": authority,
+    "calendars": calendars,
     "changes": latest_changes,
     "duty-times": duty_times,
     "legal-reviews": legal_review_register,
@@ -30,4 +33,6 @@ TABLES: Mapping[str, Callable[[Handbook], CompiledTable]] = {
 }
 
 #: the classes of this folder that a component's description may name as the type of a parameter
-COMPILED_TYPES: Mapping[str, type] = {one.__name__: one for one in (ChartPost, CompiledGroup, CompiledTable)}
+COMPILED_TYPES: Mapping[str, type] = {
+    one.__name__: one for one in (ChartPost, CompiledGroup, CompiledTable, WallBand, WallCell, WallRow, WallSheet)
+}

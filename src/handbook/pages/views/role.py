@@ -8,6 +8,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
 from handbook.pages.views.contact import ContactView, contact_view
+from handbook.pages.views.duty_calendar import duty_calendar
 from handbook.pages.views.links import Link, optional_role, role_link, template_link
 from handbook.pages.views.paper_sets import post_set
 from handbook.reading.clause_words import clause_words
@@ -57,7 +58,7 @@ class LinkGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleView:
-    """Everything that names a role."""
+    """Everything that names a role. not_in_calendar: which recurring duties its calendar file leaves out."""
 
     id: str
     title: str
@@ -69,6 +70,8 @@ class RoleView:
     contact: ContactView | None = None
     duties: tuple[Duty, ...] = ()
     papers: Link | None = None
+    calendar: Link | None = None
+    not_in_calendar: str = ""
     groups: tuple[LinkGroup, ...] = ()
 
 
@@ -76,6 +79,7 @@ def role_view(handbook: Handbook, record: Role) -> RoleView:
     """A role's place in the organisation, its duties, and everything that names it."""
     card = handbook.contacts.get(record.contact)
     papers = post_set(handbook, record) if record.path else None
+    calendar = duty_calendar(handbook, record)
     return RoleView(
         id=record.id,
         title=record.title,
@@ -87,6 +91,8 @@ def role_view(handbook: Handbook, record: Role) -> RoleView:
         contact=contact_view(handbook, card) if card else None,
         duties=tuple(_duty(handbook, record, clause) for clause in record.clauses if clause.level == 3),
         papers=papers.link if papers else None,
+        calendar=calendar.link if calendar else None,
+        not_in_calendar=calendar.left_out if calendar else "",
         groups=_groups(handbook, record),
     )
 
