@@ -16,8 +16,8 @@ THINGS = "[data-part=things] a"
 
 
 @from_a_folder("place")
-def test_numbers_and_flows_stand_in_one_slim_bar(page: Page, place: Place) -> None:
-    """120, 119 and 110 can be dialled, each flow is one press away, and on a desk the bar is one line."""
+def test_numbers_and_flows_stand_in_one_bar(page: Page, place: Place) -> None:
+    """120, 119 and 110 can be dialled, each flow is one press away, and on a desk the bar is three lines at most."""
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(place.url("index.html"))
 
@@ -26,8 +26,8 @@ def test_numbers_and_flows_stand_in_one_slim_bar(page: Page, place: Place) -> No
         expect(bar.locator(f"a[href='tel:{number}']")).to_be_visible()
     box = bar.bounding_box()
     assert box
-    assert box["height"] < 64
-    assert bar.locator(".hb-home__flow").count() >= 5
+    assert box["height"] <= 136
+    assert bar.locator(".hb-home__flow").count() >= 12
 
 
 @from_a_folder("place")

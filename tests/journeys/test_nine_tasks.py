@@ -38,7 +38,7 @@ TASKS = {
         r"週六或週日[\s\S]{0,40}20\s*元",
     ),
     "a student faints at night": Task(
-        ("學生突發疾病",), "學生晚上昏倒怎麼辦", "emergency/student-illness.html", r"撥\s*120，說清三件事"
+        ("學生突發疾病",), "學生晚上昏倒怎麼辦", "emergency/student-illness.html", r"撥\s*120，開擴音，說清三件事"
     ),
     "the blank request for a car": Task(("用車申請單",), "空白派車單", "fill/vehicle-request.html", r"空白\s*Word"),
     "what a newly hired TSR must pass": Task(

@@ -205,18 +205,27 @@ SOURCES = {  # flow -> the source document it is written from, and the lowest an
     "call-centre-incident": ("D10", "call-centre-agent", "call-centre-director"),
     "data-leak": ("D10", "call-centre-agent", "call-centre-director"),
     "epidemic": ("D03", "office-director", "bureau-leader"),
+    "first-aid": ("D05", "finder", "duty-leader"),
+    "fire": ("D05", "finder", "duty-leader"),
+    "violence": ("D05", "finder", "duty-leader"),
+    "food-poisoning": ("D05", "finder", "duty-leader"),
+    "self-harm": ("D09", "finder", "student-affairs-dean"),
+    "shuttle-delay": ("D10", "shuttle-driver", "call-centre-director"),
+    "visit-contingency": ("D02", "reception-officer", "bureau-leader"),
 }
 
 
 def test_every_emergency_of_the_sources_has_its_flow(handbook: Handbook) -> None:
-    """Each is written from its source, has its ladder, something to do before reading, and open points that are said."""
+    """Each is written from its source, has its ladder, first steps, shouted words, a way out and open points."""
     assert set(handbook.flows) == set(SOURCES)
     for id, (source, lowest, highest) in SOURCES.items():
         flow = handbook.flows[id]
 
         assert source in flow.sources
         assert (flow.ladder[0].role, flow.ladder[-1].role) == (lowest, highest)
-        assert flow.nodes[0].memory
+        assert any(node.memory for node in flow.nodes[:2])
+        assert flow.also
+        assert any(one.see == "first-aid#not-breathing" for one in flow.exits) or id in ("first-aid", "data-leak")
         assert flow.evidence
         assert '!!! gap "待定' in flow.body
         assert all(any(choice.default for choice in node.choices) for node in flow.nodes if node.type == "decision")
@@ -254,6 +263,6 @@ def test_the_tutorial_makes_a_flow(tmp_path: Path) -> None:
     flow.write_text(text.replace("next: leave,", "next: leav,"), "utf-8")
     assert next(block for block in blocks if "unknown-node" in block) in build.check(root).render("zh")
 
-    modules = ("flow_exits", "flow_paths", "on_call", "report_limits")
+    modules = ("flow_exits", "flow_paths", "first_steps", "shouted_words", "on_call", "report_limits")
     code = "".join((ROOT / f"src/handbook/checks/{name}.py").read_text("utf-8") for name in modules)
     assert [one for one in re.findall(r'diagnostics\.\w+\("([a-z-]+)"', code) if f"`{one}`" not in page] == []

@@ -11,6 +11,7 @@ from handbook.checks import (
     changes,
     checklists,
     citable_clauses,
+    first_steps,
     flow_exits,
     flow_paths,
     links,
@@ -46,6 +47,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     checklists.check(handbook, diagnostics, today)
     citable_clauses.check(handbook, diagnostics)
     flow_exits.check(handbook, diagnostics)
+    first_steps.check(handbook, diagnostics)
     flow_paths.check(handbook, diagnostics)
     links.check(handbook, diagnostics)
     matrices.check(handbook, diagnostics)

@@ -1,4 +1,4 @@
-"""What people in need type (`also:` of a flow): long enough to be meant, and leading to one flow only."""
+"""Is each word that people in need type (`also:` of a flow) long enough to be meant, and does it lead to one flow?"""
 
 from __future__ import annotations
 

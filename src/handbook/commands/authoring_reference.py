@@ -79,6 +79,8 @@ _PAGES: dict[str, tuple[type[Record], str]] = {
     "車輛": (model.Vehicle, "`docs/_data/vehicles.yml`。"),
     "場地": (model.Room, "`docs/_data/rooms.yml`。"),
     "住處": (model.Hotel, "`docs/_data/hotels.yml`。"),
+    "急救卡": (model.FirstAid, "`docs/_data/first_aid.yml`；見[怎樣寫應急流程](../flows.md#first-aid)。"),
+    "AED": (model.Defibrillator, "`docs/_data/defibrillators.yml`。"),
     "來源文件": (model.Source, "`docs/_data/sources.yml`。"),
     "行事曆年度": (model.CalendarYear, "`docs/_data/calendar.yml`。"),
     "節": (model.SiteSection, "`docs/_data/sections.yml` 的項目；只定順序的可以只寫編號。"),

@@ -9,6 +9,7 @@ Chinese because authors read them in their editor.
 
 from handbook.model.base import EMPTY, NamedTexts, Origin, Record, SampleValues, attribute
 from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, PlannedEvent
+from handbook.model.first_aid import Defibrillator, FirstAid
 from handbook.model.flow import (
     Choice,
     Exit,
@@ -95,6 +96,7 @@ __all__ = [
     "DataList",
     "DaysBefore",
     "DecidedBy",
+    "Defibrillator",
     "DifferentPeople",
     "Event",
     "Exit",
@@ -104,6 +106,7 @@ __all__ = [
     "FieldChoice",
     "FieldGroup",
     "FieldType",
+    "FirstAid",
     "Flow",
     "ForbiddenWords",
     "Handbook",

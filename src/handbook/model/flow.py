@@ -106,6 +106,7 @@ class Node(Record):
     next: str = attribute("下一個節點編號。", "", refers="node")
     choices: tuple[Choice, ...] = attribute("判斷節點的選項。", ())
     cite: str = attribute("依據的條款。", "", refers="clause")
+    first_aid: tuple[str, ...] = attribute("這一步用得著的急救卡（編號），就在這一步打開。", (), refers="firstaid")
     memory: bool = attribute("true 表示先做、不必先讀的項目。", False)
     demands: tuple[ReportKind, ...] = attribute("由這一步起要求的報告：時限由此起算。", (), or_one=True)
     sends: tuple[SentReport, ...] = attribute("做完這一步就算報出的報告；沒有別的步驟要求，也由這一步要求。", ())

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar, cast
 
 from handbook.model.base import Record
 from handbook.model.checklist import Checklist
+from handbook.model.first_aid import FirstAid
 from handbook.model.flow import Flow
 from handbook.model.matrix import Matrix
 from handbook.model.organisation import CalendarYear, Contact, Hotel, Person, Role, Room, Source, SynonymGroup, Vehicle
@@ -124,6 +125,11 @@ class Handbook:
     @cached_property
     def _sections_by_kind(self) -> Mapping[str, SiteSection]:
         return {kind: section for section in self.sections.values() for kind in section.kinds}
+
+    @cached_property
+    def first_aid(self) -> Mapping[str, FirstAid]:
+        """Cards for whoever is with a patient."""
+        return self.by_id(FirstAid)
 
     @cached_property
     def matrices(self) -> Mapping[str, Matrix]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from handbook.model.base import Record, attribute
+from handbook.model.first_aid import Defibrillator, FirstAid
 from handbook.model.matrix import Matrix
 from handbook.model.page import Page
 from handbook.model.site_section import SiteSection
@@ -169,5 +170,7 @@ LISTS: Mapping[str, type[Record]] = {
         SynonymGroup,
         Matrix,
         Term,
+        FirstAid,
+        Defibrillator,
     )
 }

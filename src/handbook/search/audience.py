@@ -149,6 +149,9 @@ class OpenView:
             return self.handbook.contacts[first].phone if first in self.handbook.contacts else ""
         if name == "matrix":
             return self.matrix(first)
+        if name == "first_aid":
+            card = self.handbook.first_aid.get(first)
+            return joined([card.signs, *card.steps, *card.never]) if card else ""
         if name == "compiled" and first == "terms":  # other tables repeat what stands elsewhere
             abbreviations = (term for term in self.handbook.listed(Term) if term.full or term.term.isascii())
             return joined(text for term in abbreviations for text in (term.term, term.full, term.meaning))

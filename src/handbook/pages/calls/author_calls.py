@@ -27,6 +27,7 @@ from handbook.pages.site_outline import SiteOutline
 from handbook.pages.views.checklist import checklist_params
 from handbook.pages.views.contact import contact_view, dial
 from handbook.pages.views.document_control import control_view
+from handbook.pages.views.first_aid import first_aid_views
 from handbook.pages.views.flow import exit_links, offline_params
 from handbook.pages.views.flow_map import map_rows
 from handbook.pages.views.home import home_view
@@ -97,8 +98,14 @@ class Calls:
             contacts={id: contact_view(self._handbook, one) for id, one in self._handbook.contacts.items()},
             cites=self._cites(found.nodes),
             ways=exit_links(self._handbook, found),
+            first_aid=first_aid_views(self._handbook),
         )
         return html + self._components.render("offline", page.url, **offline_params(self._handbook, found))
+
+    def first_aid(self, page: CallingPage, id: str) -> Markup:
+        """A first-aid card."""
+        self._find(page, "firstaid", self._handbook.first_aid, id)
+        return self._components.render("first-aid", page.url, card=first_aid_views(self._handbook)[id])
 
     def template(self, page: CallingPage, id: str, word: str = "") -> Markup:
         """A card with a link to fill a template. word: address of a blank Word file to offer."""
