@@ -25,6 +25,8 @@ from handbook.diagnostics.messages import (
 from rooms import ROOMS as ORDER
 
 MADE_UP = ("bad-", "help-", "unknown-")  # codes that are put together: f"unknown-{kind}"
+# Sentences that are said by way of a name or a table. Any other message without help is said as one where its code stands.
+SENTENCE = re.compile(r"(cell|help|read)-|\w+-must-be-")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 QUOTED = re.compile(r"「[^」]*」|\[[^\]]*\]|{[^}]*}")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff」』）}][,;:!?](?!{)|[,;!?][\u4e00-\u9fff]")
@@ -61,17 +63,27 @@ def faults(found: Message) -> Iterator[str]:
         yield "does not end its help with a full stop"
 
 
+def codes(argument: ast.expr) -> Iterator[str]:
+    """The codes that an argument may be: one, or one of two, as in `"error-word" if is_error else "warning-word"`."""
+    if isinstance(argument, ast.IfExp):
+        yield from codes(argument.body)
+        yield from codes(argument.orelse)
+    elif isinstance(argument, ast.Constant):
+        yield str(argument.value)
+
+
 def uses() -> Iterator[tuple[str, str, str]]:
     """Every place that may use a message: (code, room, how); how is "diagnostic", "sentence" or "text"."""
     for path in ROOMS.rglob("*.py"):
         room = path.relative_to(ROOMS).parts[0]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in {"error", "warning"} and len(node.args) > 1:  # a code and a place; loggers take one text
-                    yield str(node.args[0].value), room, "diagnostic"
-                elif name in {"message", "Phrase"}:
-                    yield str(node.args[0].value), room, "sentence"
+                for code in codes(node.args[0]):
+                    if name in {"error", "warning"} and len(node.args) > 1:  # a code and a place; loggers take one text
+                        yield code, room, "diagnostic"
+                    elif name in {"message", "Phrase"}:
+                        yield code, room, "sentence"
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value, room, "text"  # the beginning of an f-string is one, too
 
@@ -93,14 +105,19 @@ def test_messages_are_used_and_lie_in_the_first_room_that_uses_them() -> None:
     known = all_messages()
     room_of = {code: room for room, found in files().items() for code in found}
     rooms: dict[str, set[str]] = {}
+    spoken: set[str] = set()
     wrong = []
     for code, room, how in uses():
         rooms.setdefault(code, set()).add(room)
+        if how == "sentence":
+            spoken.add(code)
         if how != "text" and code not in known:
             wrong.append(f"{code} is in no file, and {room} uses it")
         elif how != "text" and bool(known[code].help_en) != (how == "diagnostic"):
             wrong.append(f"{code} is a {how} in {room}: only a diagnostic has help")
-    for code in known:
+    for code, entry in known.items():
+        if not (entry.help_en or code in spoken or SENTENCE.match(code)):
+            wrong.append(f"{code} has no help, and no sentence is made of it")
         made_up = next((begin for begin in MADE_UP if code.startswith(begin)), "")
         firsts = [min(found, key=ORDER.index) for name in (code, made_up) if (found := rooms.get(name))]
         if room_of[code] not in firsts:
