@@ -231,7 +231,7 @@ def test_modules_are_short_and_say_what_they_are() -> None:
         text = path.read_text(encoding="utf-8")
         if not ast.get_docstring(ast.parse(text)):
             wrong.append(f"{module_name(path)}: no docstring")
-        if len(text.splitlines()) > 460:
+        if len(text.splitlines()) > 450:
             wrong.append(f"{module_name(path)}: too long")
 
     assert wrong == []
@@ -241,6 +241,7 @@ def test_modules_are_short_and_say_what_they_are() -> None:
 
 # Folders of macros/ that are parts of the page, not calls.
 SHARED = {"common", "exports", "paper", "readback", "search", "site", "template", "tools"}
+MOST_LINES = {"macros/flow/flow.js": 350}  # the screen of a running flow, which holds its parts together; others 300
 FORBIDDEN = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b|\beval\s*\(|\bnew\s+Function\b")
 
 
@@ -291,7 +292,7 @@ def test_scripts_are_short_and_write_no_markup() -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         name = path.relative_to(ROOT).as_posix()
         wrong += [f"{name}: {line.strip()}" for line in lines if FORBIDDEN.search(line.partition("//")[0])]
-        if len(lines) > 350:
+        if len(lines) > MOST_LINES.get(name, 300):
             wrong.append(f"{name}: too long")
 
     assert wrong == []
