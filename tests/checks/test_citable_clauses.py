@@ -20,6 +20,12 @@ PATH = Path("rules.md")
 NUMBERED = """## 一、用車 {#use}
 （一）提前一天申請。 {#ahead}
 （二）統一調派: {#dispatch}
+1. 同日同向合乘。 {#share}
+（1）先到先坐。 {#first}
+
+```
+（三）不是條款
+```
 
 ## 二、司機 {#drivers}
 （一）準時。 {#on-time}

@@ -30,6 +30,7 @@ from handbook.reading import loader
 from support import ROOT
 
 FOLDER = Path(__file__).parent / "inventory"
+RULE_COUNT = 75  # rules of the source documents; an item that is lost would not be missed otherwise
 
 
 @cache
@@ -132,6 +133,11 @@ def test_no_item_is_listed_twice() -> None:
     twice = [id for id, count in Counter(item["id"] for item in items()).items() if count > 1]
 
     assert not twice, listed(twice)
+
+
+def test_no_rule_of_the_sources_is_lost() -> None:
+    """Each of them is an item."""
+    assert sum(item["kind"] == "rule" for item in items()) == RULE_COUNT
 
 
 def test_rules_say_which_item_they_are() -> None:

@@ -385,7 +385,7 @@ def test_what_was_cut_off_the_end_is_not_denied(tmp_path: Path) -> None:
     for code, is_said in (("", True), (log["entries"][2]["hash"][:12], True), (log["head"][:12], False)):
         told = log_files.verdict(tmp_path / "log.json", code, Diagnostics())
         printed = "".join(log_files.verdict_lines(told, "en"))
-        assert ("whether entries were taken off the end" in printed) is is_said
+        assert ("whether entries were taken off the end cannot be seen here: give --code" in printed) is is_said
         assert "removed" not in printed
     assert log_files.verdict(tmp_path / "log.json", last["hash"][:12], Diagnostics())["whole"] is False
 
