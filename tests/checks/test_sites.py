@@ -182,7 +182,7 @@ def test_names_that_are_one_name_elsewhere(make_site: Callable[..., Path]) -> No
 
 HOSTILE = {
     "brackets": ("[" * 9000, "page-timeout"),
-    "deep list": ("".join("    " * depth + "- 項\n" for depth in range(300)), "page-too-deep"),
+    "deep list": ("".join("    " * depth + "- 項\n" for depth in range(300)), ""),
     "backticks": ("\n".join("`" * (number % 90 + 1) + "字" for number in range(4000)), ""),
     "open tags": ("\n".join("<a " * 2000 for _ in range(10)), ""),
     "open comments": ("<!--" * 2400, "raw-html"),

@@ -11,20 +11,24 @@ import { formatSpan } from "./time-spans.js";
 
 export const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
 export const NUMBER_TYPES = new Set(["number", "money"]);
-// Control characters that XML cannot carry, and halves of surrogate pairs.
-const ILLEGAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const LINE_END = /\r\n?|[\x0b\x0c\x85\u2028\u2029]/g; // U+000B is a soft break of Word and PowerPoint
+const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]+/g;
+// What XML cannot carry, halves of surrogate pairs included.
+const ILLEGAL = /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const CANONICAL_DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const CANONICAL_TIME = /^([0-9]{2}):([0-9]{2})$/;
 const EDGE = /^[ \t\n\u3000\u00a0]+|[ \t\n\u3000\u00a0]+$/g;
 
 /**
- * The text without characters that XML cannot carry, with plain line feeds and no space around it.
+ * The text with plain line feeds and no space around it, and without characters that XML cannot carry.
+ * A control character becomes a space, so that the words on both sides of it stay apart.
  * @param {string} text
  */
 export function clean(text) {
   return text
     .replace(ILLEGAL, "")
-    .replace(/\r\n?/g, "\n")
+    .replace(LINE_END, "\n")
+    .replace(CONTROL, " ")
     .replace(EDGE, "");
 }
 

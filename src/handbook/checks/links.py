@@ -14,11 +14,19 @@ from handbook.model.page import Page
 from handbook.model.procedure import ProcedurePage
 from handbook.pages.published_files import is_published
 from handbook.pages.site_outline import SiteOutline
-from handbook.reading.clauses import lines_outside_code, without_code
+from handbook.reading.clauses import lines_shown, without_code
 from handbook.reading.published_addresses import GALLERY
 
-_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<target>[^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:\s*<?(?P<target>[^\s>]+)")  # [name]: address
+_LINK = re.compile(
+    r"""!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*
+    (?:<(?P<angled>[^<>]*)>|(?P<bare>(?:[^()]|\([^()]*\))*?))
+    (?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""",
+    re.VERBOSE,
+)
+_DEFINITION = re.compile(  # [name]: address
+    r"""^[ ]{0,3}\[[^\]\n^]+\]:\s*(?:<(?P<angled>[^<>]*)>|(?P<bare>\S.*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*$""",
+    re.VERBOSE,
+)
 _ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:|^//")
 
 
@@ -29,13 +37,17 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     generated -= {page.url for page in handbook.pages.values()}
     for page in handbook.pages.values():
         source = handbook.root / "docs" / page.path
-        for offset, line in lines_outside_code(page.body):
+        for offset, line in lines_shown(page.body):
             if "](" not in line and "]:" not in line:
                 continue
             masked = without_code(line)
             for link in (*_LINK.finditer(masked), *_DEFINITION.finditer(masked)):
-                span = Span(source, page.body_line + offset, link.start("target") + 1, len(link["target"]))
-                _check_target(handbook, page, unquote(link["target"]), span, diagnostics, generated)
+                name = "bare" if link["angled"] is None else "angled"
+                span = Span(source, page.body_line + offset, link.start(name) + 1, max(1, len(link[name])))
+                if not link[name]:
+                    diagnostics.error("link-without-target", Span(source, span.line, link.start() + 1, len(link[0])))
+                    continue
+                _check_target(handbook, page, unquote(link[name]), span, diagnostics, generated)
 
 
 def _check_target(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.model.handbook import Handbook
+from handbook.model.page import Page
 from handbook.pages.markdown import converter
 from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import Renderer
@@ -13,6 +14,8 @@ _UNKNOWN_IDS = frozenset(
     f"unknown-{kind}"
     for kind in ("procedure", "checklist", "flow", "template", "contact", "person", "role", "page", "clause")
 )
+# Codes of what readers would see. Where the kind of a page could not be read, its clauses are none.
+_SHOWN = frozenset({"mark-shown", "words-lost"})
 
 
 def check(handbook: Handbook, renderer: Renderer, diagnostics: Diagnostics) -> None:
@@ -28,4 +31,12 @@ def check(handbook: Handbook, renderer: Renderer, diagnostics: Diagnostics) -> N
         if path not in handbook.pages:  # two pages of one address have been said already
             extension.begin(path, 1, found)
             converter.convert(markdown, extension, f'{{{{ template_page("{template.id}") }}}}')
-    diagnostics.take(found, except_for=_UNKNOWN_IDS if diagnostics.errors else frozenset())
+    unread = {page.origin.span.path for page in handbook.pages.values() if _head_is_faulty(page, diagnostics)}
+    ids = _UNKNOWN_IDS if diagnostics.errors else frozenset()
+    diagnostics.take(
+        found, lambda one: one.code not in (_SHOWN if one.span.path in unread else ()) and one.code not in ids
+    )
+
+
+def _head_is_faulty(page: Page, diagnostics: Diagnostics) -> bool:
+    return page.body_line > 1 and diagnostics.has_error(page.origin.span.path, lines=range(1, page.body_line))

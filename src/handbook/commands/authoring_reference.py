@@ -218,7 +218,7 @@ def _kind(kind: Any, form: str) -> str:
         inner = typing.get_args(kind)[0]
         return f"清單（{_kind(inner, form)}）"
     if typing.get_origin(kind) is Literal:
-        return "、".join(f"`{value}`" for value in typing.get_args(kind))
+        return "、".join(f"`{value}`" for value in typing.get_args(kind) if value)
     if typing.get_args(kind):  # a union of literals, one of them empty
         return _kind(typing.get_args(kind)[0], form)
     if isinstance(kind, type) and issubclass(kind, Record):
@@ -234,10 +234,13 @@ def _kind(kind: Any, form: str) -> str:
     return _FORMS.get(form, "文字")
 
 
+_SHOWN_AS_CODE = re.compile(r"\{\{.*?\}\}|\{\"\w.*?\}\}|\{%.*?%\}|\{#.*?\}|\}\}|\|(?:-+\|)+")
+
+
 def _text(words: str) -> str:
-    """Words as Markdown prose: {{ }} goes into a code span, or it would be evaluated; {count:one|many} becomes many."""
+    """Words as Markdown prose: {{ }}, {"key": …} and |---| go into code spans; {count:one|many} becomes many."""
     words = re.sub(r"(\{\w+):[^|{}]*\|([^{}]*)\}", r"\1} \2", words)
-    escaped = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?\}", lambda found: f"`{found.group()}`", words)
+    escaped = _SHOWN_AS_CODE.sub(lambda found: f"`{found[0]}`", words)
     return escaped.replace("<", "&lt;")
 
 

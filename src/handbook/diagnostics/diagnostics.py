@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -135,10 +135,20 @@ class Diagnostics:
         key = (diagnostic.code, diagnostic.span, tuple(sorted((k, str(v)) for k, v in diagnostic.params.items())))
         self._found.setdefault(key, diagnostic)
 
-    def take(self, other: Diagnostics, except_for: Collection[str] = ()) -> None:
-        """Record what `other` holds, except diagnostics with one of the codes in `except_for`."""
+    def has_error(self, path: Path, lines: Collection[int] | None = None, codes: Collection[str] | None = None) -> bool:
+        """Whether an error of that file is recorded: on one of the lines, and with one of the codes."""
+        return any(
+            one.severity == "error"
+            and one.span.path == path
+            and (lines is None or one.span.line in lines)
+            and (codes is None or one.code in codes)
+            for one in self._found.values()
+        )
+
+    def take(self, other: Diagnostics, wanted: Callable[[Diagnostic], bool] = lambda _: True) -> None:
+        """Record those of `other` that are wanted."""
         for diagnostic in other:
-            if diagnostic.code not in except_for:
+            if wanted(diagnostic):
                 self._add(diagnostic)
 
     def __iter__(self) -> Iterator[Diagnostic]:

@@ -16,12 +16,13 @@ from handbook.model.page import Clause
 from handbook.reading import headings
 
 HAN_NUMERALS = "一二三四五六七八九十百零〇"
+CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿"  # as a range of a pattern
 _NUMBER = re.compile(
-    rf"(?P<level1>[{HAN_NUMERALS}]+、|第[{HAN_NUMERALS}]+[條章節])\s*"
+    rf"(?P<level1>[{HAN_NUMERALS}]+(?:、|[.．](?=\s|[^\x00-\x7f]))|第[{HAN_NUMERALS}]+[條章節])\s*"
     rf"|(?P<level2>[（(][{HAN_NUMERALS}]+[)）])\s*"
-    r"|(?P<level5>\d+\.\d+\.\d+\.?)\s+"
+    rf"|(?P<level5>\d+\.\d+\.\d+\.?(?=\s)|[{CIRCLED}])\s*"
     r"|(?P<level4>[（(]\d+[)）]|\d+\.\d+\.?(?=\s))\s*"
-    r"|(?P<level3>\d+(?:\.(?=\s)|、))\s*"
+    r"|(?P<level3>\d{1,3}(?:[.．](?=\s|[^\x00-\x7f]|[*\[({])|、|[)）](?=\s|[^\x00-\x7f]|[*\[({])))\s*"
 )
 _ATTRIBUTE = re.compile(r"""\#(?P<id>[^\s}]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))""")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<rest>[^#].*)$")
@@ -122,21 +123,31 @@ def without_code(line: str) -> str:
     return line
 
 
+_COMMENT = re.compile(r"<!--|\{#(?=[\s-])|\{#(?=[^\s{}]*#\})")  # {#id} is none
+
+
 def comments(prose: str) -> Iterator[tuple[int, int]]:
-    """Ranges of HTML comments. A regular expression would take quadratic time on comments that never end."""
-    start = prose.find("<!--")
-    while start >= 0:
-        end = prose.find("-->", start + 4)
+    """Ranges of comments: `<!-- … -->` and `{# … #}`, which neither calls nor readers see.
+
+    A regular expression for a whole comment would take quadratic time on comments that never end.
+    """
+    never = set()  # marks that nothing closes from here on
+    position = 0
+    while start := _COMMENT.search(prose, position):
+        close = "-->" if start[0] == "<!--" else "#}"
+        end = prose.find(close, start.end()) if close not in never else -1
         if end < 0:
-            return
-        yield start, end + 3
-        start = prose.find("<!--", end + 3)
+            never.add(close)
+            position = start.end()
+            continue
+        position = end + len(close)
+        yield start.start(), position
 
 
 def lines_shown(body: str) -> Iterator[tuple[int, str]]:
-    """Every line outside fenced code blocks, with its number from 0 and with spaces in place of HTML comments."""
+    """Every line outside fenced code blocks, with its number from 0 and with spaces in place of comments."""
     lines = list(lines_outside_code(body))
-    if "<!--" not in body:
+    if "<!--" not in body and "{#" not in body:
         yield from lines
         return
     text = "\n".join(line for _, line in lines)
@@ -198,7 +209,7 @@ def scan(body: str, first_line: int, path: Path, numbered: bool = True, taken: C
         label = text
         if number:
             trail = {above: part for above, part in trail.items() if above < level}
-            trail[level] = number.rstrip("、.")
+            trail[level] = number.rstrip("、.．)）") if number[0] not in "（(" else number
             label = _label(trail)
             if 1 not in trail and section:
                 label = f"{section}{label}"

@@ -18,7 +18,7 @@ from handbook.model.template import Template  # fmt: skip
 from handbook.reading import resources
 from handbook.reading.binding import Attribute, attributes_of
 from handbook.reading.clause_words import clause_words
-from handbook.reading.clauses import lines_outside_code, without_code
+from handbook.reading.clauses import lines_shown, without_code
 
 _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
 
@@ -32,7 +32,7 @@ def calls_in(body: str) -> Iterator[tuple[str, str]]:
     """The component and the id of every call in a Markdown text that names one; code is no prose."""
     if "{{" not in body:
         return
-    for _, line in lines_outside_code(body):
+    for _, line in lines_shown(body):
         for call in _CALL.finditer(without_code(line)):
             yield call["name"], call["id"]
 

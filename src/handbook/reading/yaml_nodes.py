@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.reading.clauses import lines_outside_code
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_LINE = 10_000  # characters; the time to read Markdown grows with the square of a line's length
@@ -32,6 +33,9 @@ _FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*)(:)(?=[^\s:/])", re.ASCII)
 _TEXT_AFTER_HASH = re.compile(r"[ \t]+(#(?=[^\s#]).*)")  # a remark that is meant has a space behind its #
 _ITEM_WITHOUT_SPACE = re.compile(r"\s*(-)(?=[A-Za-z{\[])")
+_HYPHENS = re.compile(r"\s*(?:[-‐-―−─－﹣]\s*){2,}$")  # as people write the three hyphens around front matter
+_KEY = re.compile(r"\s*[a-z_]+\s*[:：]")
+_KEY_OF_PAGE = re.compile(r"(?:kind|id|title|owner|version|audience|section)\s*[:：]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
 
@@ -148,20 +152,55 @@ def _guess_encoding(raw: bytes) -> str:
 def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple[MapNode | None, str, int]:
     """A page's front matter, its body, and the file's line of the body's first line.
 
-    The front matter is None when there is none, or after recording what is wrong with it.
+    The front matter is None when there is none, or after recording what is wrong with it. Front matter that does not
+    begin in the first line, or not with three hyphens, is recorded and read all the same.
     """
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    opening = _front_matter_opening(lines)
+    if opening is None:
         return None, text, 1
-    for number, line in enumerate(lines[1:], start=2):
-        if line.rstrip() == "---":
-            node = parse_yaml("\n".join(lines[1 : number - 1]), path, diagnostics, first_line=2)
-            if node is not None and not isinstance(node, MapNode):
-                diagnostics.error("front-matter-not-a-map", node.span)
-                node = None
-            return node, "\n".join(lines[number:]), number + 1
-    diagnostics.error("front-matter-unclosed", Span(path, 1, 1, 3))
+    for number, line in enumerate(lines[opening:], start=opening + 1):
+        if not _HYPHENS.match(line):
+            continue
+        _report_fence(lines, opening, number, path, diagnostics)
+        node = parse_yaml("\n".join(lines[opening : number - 1]), path, diagnostics, first_line=opening + 1)
+        if node is not None and not isinstance(node, MapNode):
+            diagnostics.error("front-matter-not-a-map", node.span)
+            node = None
+        return node, "\n".join(lines[number:]), number + 1
+    diagnostics.error("front-matter-unclosed", Span(path, max(1, opening), 1, max(1, len(lines[max(1, opening) - 1]))))
     return None, "", len(lines)
+
+
+def _front_matter_opening(lines: Sequence[str]) -> int | None:
+    """The number of the line that opens the front matter: 0 where it begins without one, None where there is none."""
+    if lines[0].rstrip() == "---":
+        return 1
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    hyphens = [number for number, line in enumerate(lines) if _HYPHENS.match(line)]
+    if hyphens and _KEY_OF_PAGE.match(lines[first]):
+        return first
+    if not hyphens:
+        return None
+    outside = {number for number, _ in lines_outside_code("\n".join(lines))}
+    for number in hyphens:
+        below = next((line for line in lines[number + 1 :] if line.strip()), "")
+        if number in outside and (_KEY if number == first else _KEY_OF_PAGE).match(below):
+            return number + 1
+    return None
+
+
+def _report_fence(lines: Sequence[str], opening: int, closing: int, path: Path, diagnostics: Diagnostics) -> None:
+    """Record lines around front matter that are not three hyphens, or that stand elsewhere than at the beginning."""
+    if opening != 1:
+        place = Span(path, max(1, opening), 1, max(1, len(lines[max(1, opening) - 1])))
+        diagnostics.error("front-matter-place" if opening else "front-matter-unopened", place)
+        return
+    for number in (opening, closing):
+        if lines[number - 1].rstrip() != "---":
+            written = lines[number - 1].rstrip()
+            diagnostics.error("front-matter-hyphens", Span(path, number, 1, len(written)), written=written)
+            return
 
 
 def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> YamlNode | None:

@@ -86,14 +86,19 @@ _UNIT = re.compile(
 _CURRENCY = re.compile(f"^(?:[¥$]|人民[幣币]|RMB|CNY){_SPACE}", re.IGNORECASE)
 _PHONE = re.compile("^\\+?[0-9][0-9-]{2,19}(?:[轉转]?#?[0-9]{1,6})?$")
 _EXTENSION = re.compile("(?:分[機机]|[內内][線线]|ext\\.?|x)(?=[0-9])", re.IGNORECASE)
-_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
+_LINE_END = re.compile("\\r\\n?|[\\x0b\\x0c\\x85\\u2028\\u2029]")  # U+000B is a soft break of Word and PowerPoint
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]+")
+_ILLEGAL = re.compile("[\\ufffe\\uffff\\ud800-\\udfff]")
 _CANONICAL_DATE = re.compile("^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 _CANONICAL_TIME = re.compile("^([0-9]{2}):([0-9]{2})$")
 
 
 def clean(text: str) -> str:
-    """The text without characters that XML cannot carry, with plain line feeds and no space around it."""
-    return re.sub("\\r\\n?", "\n", _ILLEGAL.sub("", text)).strip(" \t\n\u3000\u00a0")
+    """The text with plain line feeds and no space around it, and without characters that XML cannot carry.
+
+    A control character becomes a space, so that the words on both sides of it stay apart.
+    """
+    return _CONTROL.sub(" ", _LINE_END.sub("\n", _ILLEGAL.sub("", text))).strip(" \t\n\u3000\u00a0")
 
 
 def parse(type: str, typed: str) -> Parsed:

@@ -22,22 +22,17 @@ from handbook.documents.layout.from_fields import source_of, value_width
 from handbook.documents.layout.outline import read_blocks
 from handbook.documents.layout.own_paper import own_document
 from handbook.documents.layout.placeholders import LayoutScope, Placeholders
+from handbook.documents.layout.slips import Slips
 from handbook.documents.word.own_file import is_own_word, own_word
 from handbook.model.template import Field, Layout, Template
-from handbook.reading.yaml_nodes import HALF_WIDTH, read_text
+from handbook.reading.yaml_nodes import read_text
 
 FORMATS = ("long", "short", "date", "time", "weekday", "iso")
 FILTERS = (*FORMATS, "list", "count")
 
 
-_FULL_WIDTH = re.compile("｛[｛%％]|[%％}｝]｝|｛ *[a-z_.]+ *｝")
-_BLANK = re.compile(r"\{\{.*?\}\}")
-_STATEMENT = re.compile("{%.*?%}")
-_ONE_BRACE = re.compile(r"(?<![{\\])\{ *([a-z_]\w*(?:\.\w+)?(?:\|\w+)?) *\}(?!\})")
-_BLOCK = re.compile(r"(\||- )")
 _OPENS = re.compile(r"\{%-? *(for|when)\b.*?%\}")
 _CLOSES = re.compile(r"\{%-? *end(?:for|when)\b.*?%\}")
-_PIPE = re.compile(r"(?<!\\)\|")
 
 
 class WhenExtension(Extension):
@@ -128,7 +123,7 @@ class _Reader:
         if self.placeholders.reserved(self.source):
             self.diagnostics.error("layout-unreadable", Span(path), reason=Phrase("private-use-characters"))
             return Document(())
-        self._look_over()
+        Slips(path, self.lines, self.diagnostics).report()
         try:
             tree = _SYNTAX.parse(self.source)
         except TemplateSyntaxError as error:
@@ -155,39 +150,6 @@ class _Reader:
                     open.pop()
         return open[-1] if open else None
 
-    def _look_over(self) -> None:
-        """Report slips that would only show on paper: braces, a table right below text, rows with too many cells."""
-        wanted = 0
-        above = ""
-        for number, line in enumerate(self.lines, start=1):
-            for found in _FULL_WIDTH.finditer(line):
-                place = Span(self.layout.path, number, found.start() + 1, len(found[0]))
-                meant = "".join(HALF_WIDTH.get(one, one) for one in found[0])
-                self.diagnostics.error("full-width-mark", place, mark=found[0], suggestion=meant)
-            for found in _ONE_BRACE.finditer(_BLANK.sub(lambda one: " " * len(one[0]), line)):
-                place = Span(self.layout.path, number, found.start() + 1, len(found[0]))
-                meant = f"{{{{ {found[1]} }}}}"
-                self.diagnostics.error("layout-brace", place, suggestion=meant)
-            text = _STATEMENT.sub("", _BLANK.sub("x", line)).strip()
-            block, over = _BLOCK.match(text), _BLOCK.match(above)
-            if (
-                block
-                and above
-                and not above.startswith("#")
-                and not (over and over[0] == block[0])
-                and not line.startswith(" ")
-            ):
-                self.diagnostics.error("layout-apart", self._line_span(number))
-            if text or not line.strip():
-                above = text
-            if text.startswith("|"):
-                cells = len(_PIPE.findall(text.removesuffix("|")))
-                wanted = wanted or cells
-                if cells != wanted:
-                    self.diagnostics.error("layout-table", self._line_span(number), found=cells, wanted=wanted)
-            elif text or not line.strip():  # a line with nothing but a tag does not end the table
-                wanted = 0
-
     def _with_lines(self, document: Document) -> Document:
         """The document with, at each row of a list, how many lines its table has at least (`lines:` of the list)."""
 
@@ -208,7 +170,9 @@ class _Reader:
     # ── faults that loops.py and outline.py find ──
 
     def fault(self, code: str, line: int, **params: str) -> None:
-        """Report a fault in that line of the layout."""
+        """Report a fault in that line of the layout, unless `slips.py` has said better where it is."""
+        if code == "layout-markup" and self.diagnostics.has_error(self.layout.path, codes=(code,)):
+            return
         self.diagnostics.error(code, self._line_span(line), suggestion=None, **params)
 
     # ── Jinja tree -> text with placeholders ──

@@ -117,8 +117,6 @@ class _Builder:
         return None
 
     def _item(self, li: etree.Element) -> ListItem:
-        if any(child.tag in ("ul", "ol", "table") for child in li):
-            self.reporter.fault("layout-markup", 1, element="nested list")
         inlines, rows, when = self._unit([li])
         return ListItem(inlines, rows, when)
 

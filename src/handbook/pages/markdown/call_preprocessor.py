@@ -13,6 +13,7 @@ from handbook.pages.calls.call import CallingPage
 from handbook.pages.markdown import html_policy
 from handbook.pages.markdown.code_in_text import PageText
 from handbook.pages.markdown.conversion import Conversion, CurrentPage
+from handbook.pages.markdown.table_faults import check_tables
 from handbook.pages.views.role import role_view
 from handbook.reading import clauses
 
@@ -37,6 +38,9 @@ class CallPreprocessor(Preprocessor):
         source = "\n".join(lines)
         text = conversion.read(source)
         self._check_ids(text, conversion)
+        if text.unclosed is not None:
+            conversion.diagnostics.error("code-unclosed", conversion.place(text.unclosed))
+        check_tables(text, conversion.place, conversion.diagnostics)
         source = html_policy.check_page_text(text, conversion.place, conversion.diagnostics)
         if "{{" in text.prose or "{%" in text.prose:
             code = tuple(sorted((*text.code, *clauses.comments(text.prose))))

@@ -11,10 +11,12 @@ from markdown.util import AtomicString
 
 from handbook.pages.markdown.clause_parts import clause_foot, mark_former_ids
 from handbook.pages.markdown.conversion import CurrentPage
+from handbook.pages.markdown.indented_blocks import INSIDE, Indented, belongs, spaces_before, take_indented
 from handbook.pages.markdown.joined_lines import joined_lines
+from handbook.pages.markdown.list_blocks import starts_item
 from handbook.reading import clauses
 
-_STARTS_BLOCK = re.compile(r"([-*+]|\d+\.)\s|!!!|\|")
+_STARTS_BLOCK = re.compile(r"!!!|\||>")
 
 
 class ClauseBlocks(BlockProcessor):
@@ -32,28 +34,28 @@ class ClauseBlocks(BlockProcessor):
             return False
         if parent.get("class", "").startswith("hb-clause "):
             return False  # a list inside a clause is a list
-        if block.startswith("    "):
-            last = self.lastChild(parent)
-            return last is not None and last.get("class", "").startswith("hb-clause ")
+        if belongs(block):
+            return self._last_clause(parent) is not None
         return any(self._starts(line) for line in block.split("\n"))
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Build the clauses of a block."""
-        block = blocks.pop(0)
-        last = self.lastChild(parent)
-        if block.startswith("    ") and last is not None and last.get("class", "").startswith("hb-clause "):
-            inner, rest = self.detab(block)
-            self.parser.parseBlocks(last, [inner])
-            if rest:
-                blocks.insert(0, rest)
+        last = self._last_clause(parent)
+        if belongs(blocks[0]) and last is not None:
+            content = Indented()
+            take_indented(blocks, content)
+            self.parser.state.set("clause")
+            self.parser.parseBlocks(last, content.blocks())
+            self.parser.state.reset()
             return
+        block = blocks.pop(0)
         plain: list[str] = []
         clause: clauses.ClauseLine | None = None
         more: list[str] = []
         for line in block.split("\n"):
             started = self._starts(line)
-            if started is None and clause is not None and line.startswith("    "):
-                more.append(line[4:])
+            if started is None and clause is not None and spaces_before(line) >= INSIDE:
+                more.append(line)
                 continue
             if started is None and clause is None:
                 plain.append(line)
@@ -61,6 +63,10 @@ class ClauseBlocks(BlockProcessor):
             self._flush(parent, plain, clause, more)
             plain, clause, more = ([], started, []) if started else ([line], None, [])
         self._flush(parent, plain, clause, more)
+
+    def _last_clause(self, parent: etree.Element) -> etree.Element | None:
+        last = self.lastChild(parent)
+        return last if last is not None and last.get("class", "").startswith("hb-clause ") else None
 
     @staticmethod
     def _starts(line: str) -> clauses.ClauseLine | None:
@@ -87,7 +93,11 @@ class ClauseBlocks(BlockProcessor):
         number.text = AtomicString(clause.number)
         text = etree.SubElement(line, "span", {"class": "hb-clause__text"})
         text.text = clause.text
-        while more and not _STARTS_BLOCK.match(more[0]):
+        content = Indented()
+        for below in more:
+            content.add(below)
+        more = content.lines
+        while more and not _STARTS_BLOCK.match(more[0]) and not starts_item(more[0]):
             text.text = joined_lines(text.text, more.pop(0).strip())
         foot = clause_foot(conversion, clause.id, clause.attributes)
         if foot:

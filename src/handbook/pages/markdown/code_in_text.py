@@ -17,12 +17,13 @@ class PageText:
     """A page's Markdown text.
 
     code: where its code begins and ends. prose: the text with spaces instead of its code, so of the same length and
-    with the same lines.
+    with the same lines. unclosed: where a fence begins that nothing closes, so that all below is code.
     """
 
     source: str
     code: tuple[tuple[int, int], ...]
     prose: str
+    unclosed: int | None = None
 
 
 def page_text(source: str) -> PageText:
@@ -30,7 +31,24 @@ def page_text(source: str) -> PageText:
     code = tuple(code_ranges(source))
     if not code:
         return PageText(source, code, source)
-    return PageText(source, code, blanked(source, code))
+    start, end = code[-1]
+    unclosed = (
+        end == len(source) and _FENCE.match(source, start, _line_end(source, start)) and not _is_closed(source[start:])
+    )
+    return PageText(source, code, blanked(source, code), start if unclosed else None)
+
+
+def _line_end(source: str, start: int) -> int:
+    end = source.find("\n", start)
+    return len(source) if end < 0 else end
+
+
+def _is_closed(code: str) -> bool:
+    """Whether the last line of fenced code closes it."""
+    first, _, rest = code.partition("\n")
+    opening, last = _FENCE.match(first), _FENCE.match(rest.rpartition("\n")[2])
+    assert opening is not None
+    return last is not None and last[1].startswith(opening[1]) and not last[2].strip()
 
 
 def blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:

@@ -31,6 +31,7 @@ class Conversion:
         self.diagnostics = diagnostics
         self.renderer = renderer
         self.text = page_text("")
+        self.written = ""  # the text without its calls, its code and its HTML
         self.numbered = page is not None and page.kind in clauses.NUMBERED_KINDS
         self.clauses: dict[str, Clause] = {c.id: c for c in page.clauses if c.id} if page else {}
         self.varies = False  # statements decide what of the text is shown

@@ -32,7 +32,9 @@ _KNOWN_PATTERNS = frozenset(
     }
 )  # fmt: skip
 SECONDS = 5.0  # for one page: of some texts, Python-Markdown takes a time that grows with the square
-OURS = ("attr_list", "admonition", "def_list", "tables", "toc", "fenced_code")
+OURS = ("attr_list", "def_list", "tables", "toc", "fenced_code")
+
+_REPLACED = ("admonition", "sane_lists")  # by notice_blocks.py and list_blocks.py
 
 
 def options(
@@ -48,7 +50,7 @@ def options(
         "tables": {"use_align_attribute": True},  # a style attribute would break the content security policy
         "toc": {**given.get("toc", {}), "slugify": slugify, "permalink": False},
     }
-    return [*OURS, *(name for name in others if name not in OURS), extension], settings
+    return [*OURS, *(name for name in others if name not in (*OURS, *_REPLACED)), extension], settings
 
 
 def build_converter(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> Markdown:

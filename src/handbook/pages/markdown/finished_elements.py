@@ -77,6 +77,8 @@ class FinishedElements(Treeprocessor):
     def _address(self, element: etree.Element, name: str, value: str, conversion: Conversion) -> None:
         """Replace an address that a page may not hold by `#`, and record it."""
         address = HTML_PLACEHOLDER_RE.sub(self._stashed, value).replace(AMP_SUBSTITUTE, "&")
+        if " " in value:
+            element.set(name, value.replace(" ", "%20"))
         code = ""
         if address_policy.is_unsafe(address):
             code = "unsafe-link"

@@ -12,7 +12,9 @@ from handbook.reading.clauses import comments
 
 ALLOWED_TAGS = frozenset({"abbr", "br", "details", "kbd", "rp", "rt", "ruby", "sub", "summary", "sup"})
 ALLOWED_ATTRIBUTES = frozenset({"lang", "open", "title"})
-COMMENT_OPEN, COMMENT_CLOSE, LESS_THAN = "\ue001" * 4, "\ue002" * 3, "\ue003"  # marks, as long as what they replace
+# Marks, as long as what they replace: `<!--` and `{#`, `-->` and `#}`, and the `<` of a tag that is not allowed.
+COMMENT_OPEN, COMMENT_CLOSE, LESS_THAN = "\ue001", "\ue002", "\ue003"
+_MARKED_COMMENT = re.compile(f"{COMMENT_OPEN}{{2,}}.*?{COMMENT_CLOSE}{{2,}}", re.S)
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)(?P<end>>?)"
@@ -42,7 +44,7 @@ def check_page_text(text: PageText, place: PlaceOf, diagnostics: Diagnostics) ->
     """
     marks: list[tuple[int, int, str]] = []
     prose = text.prose
-    if "<" in prose:
+    if "<" in prose or "{#" in prose:
         marks = list(_check_html(prose, place, diagnostics))
     for attributes in _ATTRIBUTE_LIST.finditer(prose) if "{" in prose else ():
         for bad in _BAD_IN_LIST.finditer(attributes[0]):
@@ -57,14 +59,15 @@ def check_page_text(text: PageText, place: PlaceOf, diagnostics: Diagnostics) ->
 def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterator[tuple[int, int, str]]:
     """The marks for comments and for the `<` of forbidden tags: where each begins, where it ends, and its text."""
     for start, end in comments(prose):
-        yield start, start + 4, COMMENT_OPEN
-        yield end - 3, end, COMMENT_CLOSE
+        opens, closes = (4, 3) if prose.startswith("<", start) else (2, 2)
+        yield start, start + opens, COMMENT_OPEN * opens
+        yield end - closes, end, COMMENT_CLOSE * closes
     prose = blanked(prose, comments(prose))
     for declaration in _DECLARATION.finditer(prose):
         diagnostics.error("raw-html", _long(place(declaration.start()), 2), tag=declaration[0])
         yield declaration.start(), declaration.start() + 1, LESS_THAN
     for tag in _TAG.finditer(prose):
-        if _AUTOLINK.match(prose, tag.start()):
+        if _AUTOLINK.match(prose, tag.start()) or prose.startswith("](", tag.start() - 2):  # [words](<address>)
             continue
         name = tag["name"].lower()
         if not tag["end"] and (name not in _ELEMENTS or "=" not in tag["rest"]):
@@ -82,10 +85,7 @@ def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterato
 def unmark(source: str) -> str:
     """The text without its marked comments, whose line ends stay, and with marked tags escaped."""
     if COMMENT_OPEN in source:
-        parts = re.split(f"{COMMENT_OPEN}.*?{COMMENT_CLOSE}", source, flags=re.S)
-        comments = re.findall(f"{COMMENT_OPEN}.*?{COMMENT_CLOSE}", source, flags=re.S)
-        lines = [comment.count("\n") for comment in comments]
-        source = parts[0] + "".join("\n" * n + part for n, part in zip(lines, parts[1:], strict=True))
+        source = _MARKED_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), source)
         source = re.sub(r"(?m)^[ \t]+$", "", source)
     return source.replace(LESS_THAN, "&lt;")
 

@@ -7,11 +7,12 @@ import unicodedata
 
 
 def joined_lines(before: str, after: str) -> str:
-    """Two lines of one paragraph as one text: broken between words, and not between two Chinese characters."""
-    if not before or not after:
-        return before + after
+    """Two lines of one paragraph as one text: broken between words, and not between two Chinese characters.
+
+    One of them may be empty: there an element, such as code, stands on that side, and the other side decides.
+    """
     ends = (before.rstrip("*_`")[-1:], after.lstrip("*_`[")[:1])  # marks of emphasis are not seen
-    wide = all(end and unicodedata.east_asian_width(end) in "WF" for end in ends)
+    wide = all(not end or unicodedata.east_asian_width(end) in "WF" for end in ends)
     return before + ("" if wide else "\n") + after
 
 

@@ -4,10 +4,13 @@ Order of work on a page (numbers are Python-Markdown's priorities):
 
 1. `call_preprocessor.py`, preprocessor 28: forbidden HTML is found, calls are evaluated, their HTML is put into the
    stash where Markdown does not touch it.
-2. `clause_blocks.py`, block processor 95: lines that start with a clause number become clauses with real numbers.
-3. `heading_ids.py`, tree processor 25 (before inline marks are read): headings get the ids that the loader gave them.
-4. `full_forms.py`, tree processor 6: the first use of an abbreviation gets its full form.
-5. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
+2. `indented_code.py`, preprocessor 26: fenced code inside lists and notices is put into the stash as well.
+3. Block processors take the text apart: `touching_blocks.py` (107), `notice_blocks.py` (105), `clause_blocks.py` (95,
+   lines that start with a clause number become clauses with real numbers), `list_blocks.py` (45).
+4. `heading_ids.py`, tree processor 25 (before inline marks are read): headings get the ids that the loader gave them.
+5. `shown_text.py`, tree processor 7: what is shown is held against what was written.
+6. `full_forms.py`, tree processor 6: the first use of an abbreviation gets its full form.
+7. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
    notices titled.
 """
 
@@ -26,6 +29,11 @@ from handbook.pages.markdown.conversion import Conversion
 from handbook.pages.markdown.finished_elements import FinishedElements
 from handbook.pages.markdown.full_forms import FullForms
 from handbook.pages.markdown.heading_ids import HeadingIds
+from handbook.pages.markdown.indented_code import IndentedCode
+from handbook.pages.markdown.list_blocks import ListBlocks
+from handbook.pages.markdown.notice_blocks import NoticeBlocks
+from handbook.pages.markdown.shown_text import ShownText, SourceText
+from handbook.pages.markdown.touching_blocks import TouchingBlocks
 from handbook.pages.renderer import Renderer, make_renderer
 
 
@@ -59,8 +67,17 @@ class HandbookExtension(Extension):
         md.block_level_elements.extend(["hb-template", "hb-checklist", "hb-flow", "hb-drafts"])
         md.block_level_elements.extend(f"hb-{name}" for name in names if name != "cite")
         md.preprocessors.register(CallPreprocessor(md, self._current), "handbook-calls", 28)
-        md.parser.blockprocessors.register(ClauseBlocks(md, self._current), "handbook-clauses", 95)
+        md.preprocessors.register(IndentedCode(md), "handbook-indented-code", 26)
+        md.preprocessors.register(SourceText(md, self._current), "handbook-source-text", 5)
+        blocks = md.parser.blockprocessors
+        for name in ("admonition", "indent", "olist", "ulist"):
+            blocks.deregister(name, strict=False)
+        blocks.register(TouchingBlocks(md, self._current), "handbook-touching", 107)
+        blocks.register(NoticeBlocks(md, self._current), "handbook-notices", 105)
+        blocks.register(ClauseBlocks(md, self._current), "handbook-clauses", 95)
+        blocks.register(ListBlocks(md), "handbook-lists", 45)
         md.treeprocessors.register(HeadingIds(md, self._current), "handbook-headings", 25)
+        md.treeprocessors.register(ShownText(md, self._current), "handbook-shown-text", 7)
         md.treeprocessors.register(FullForms(md, self._current), "handbook-full-forms", 6)
         md.treeprocessors.register(FinishedElements(md, self._current), "handbook-finish", 4)
 
