@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from handbook.checks import page_calls
+from handbook.checks import all_samples, page_calls
 from handbook.checks.prepared_handbook import prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
 from handbook.diagnostics.messages import message, preferred_language
@@ -55,13 +55,8 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     prepared = prepare(
         root, diagnostics=diagnostics, data=folder, inherit=found.inherit, packs=found.rule_packs, today=today
     )
+    all_samples.check(prepared, diagnostics)
     page_calls.check(prepared.handbook, prepared_renderer(prepared, diagnostics), diagnostics)
-    # A broken template would only make its samples look broken.
-    if not diagnostics.errors and prepared.handbook.templates:
-        from handbook.checks import matrix_samples, sample_responses  # noqa: PLC0415  (late: for those who have templates)
-
-        sample_responses.check(prepared, diagnostics)
-        matrix_samples.check(prepared.handbook, diagnostics)
     return diagnostics
 
 

@@ -3,8 +3,9 @@
 mkdocs calls a method of `HandbookPlugin` at each step of a build, in this order:
 
 1. `on_startup`: which command it is.
-2. `on_config`: the whole handbook is loaded and checked. Faults end the build here, before anything is written. The
-   site is redirected into a staging folder, the theme to our own page template, and our Markdown extension is added.
+2. `on_config`: the whole handbook is loaded and checked, with its samples. Faults end the build here, before anything
+   is written. The site is redirected into a staging folder, the theme to our own page template, and our Markdown
+   extension is added.
 3. `on_files`: what is published. Pages and known kinds of assets are; pages of templates, data scripts and stylesheets
    are added.
 4. `on_nav`: every page gets our converter.
@@ -45,7 +46,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import search
-from handbook.checks import page_calls
+from handbook.checks import all_samples, page_calls
 from handbook.checks.prepared_handbook import prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
@@ -153,6 +154,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         prepared = prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs)
         self.handbook = prepared.handbook
         self.renderer = prepared_renderer(prepared, self.diagnostics)
+        all_samples.check(prepared, self.diagnostics)
         if self.diagnostics.errors:  # the pages' faults are wanted in the same run
             page_calls.check(self.handbook, self.renderer, self.diagnostics)
         self._stop_on_errors()
