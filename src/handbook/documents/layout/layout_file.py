@@ -123,7 +123,8 @@ class _Reader:
         if self.placeholders.reserved(self.source):
             self.diagnostics.error("layout-unreadable", Span(path), reason=Phrase("private-use-characters"))
             return Document(())
-        Slips(path, self.lines, self.diagnostics).report()
+        if ".." not in self.layout.file:  # a file from elsewhere is a fault that has been said
+            Slips(path, self.lines, self.diagnostics).report()
         try:
             tree = _SYNTAX.parse(self.source)
         except TemplateSyntaxError as error:
