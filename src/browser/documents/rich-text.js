@@ -25,6 +25,16 @@ export function paperToRichHtml(article) {
   return `<div>${blocks.map(blockHtml).join("")}</div>`;
 }
 
+/** @type {Record<string, string>} how a paragraph of each style is set */
+const STYLES = {
+  right: "text-align:right",
+  centred: "text-align:center",
+  "no-indent": "text-align:left",
+  attachment: "text-align:left;margin-top:28.95pt;margin-left:80pt;text-indent:-48pt",
+  attachments: "text-align:left;margin-top:28.95pt;margin-left:96pt;text-indent:-64pt",
+  "attachments-more": "text-align:left;margin-left:96pt;text-indent:-16pt",
+};
+
 /** @param {HTMLElement} block @returns {string} */
 function blockHtml(block) {
   if (block.tagName === "TABLE") return tableHtml(block);
@@ -37,13 +47,8 @@ function blockHtml(block) {
   const level = headingLevel(block);
   if (level) return paragraph(HEADINGS[level - 1], inlineHtml(block));
   if (block.classList.contains("hb-paper__text--note")) return paragraph(`${CELL_TEXT};text-align:left`, inlineHtml(block));
-  const style = block.classList.contains("hb-paper__text--right")
-    ? "text-align:right"
-    : block.classList.contains("hb-paper__text--centred")
-      ? "text-align:center"
-      : block.classList.contains("hb-paper__text--no-indent")
-        ? "text-align:left"
-        : "text-align:justify;text-indent:32pt";
+  const named = Object.keys(STYLES).find((name) => block.classList.contains(`hb-paper__text--${name}`));
+  const style = named ? STYLES[named] : "text-align:justify;text-indent:32pt";
   return paragraph(`${BODY};${style}`, inlineHtml(block));
 }
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-ParagraphStyle = Literal["", "right", "centred", "no-indent", "note"]
+ParagraphStyle = Literal["", "right", "centred", "no-indent", "note", "attachment", "attachments", "attachments-more"]
 Align = Literal["", "left", "center", "right"]
 
 EACH = "each"  # the path of the blank in which an extract prints for whom or what it is
@@ -90,7 +90,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. Without a style its first line is indented by two characters; a note is set in small type."""
+    """A paragraph. Without a style its first line is indented by two characters; a note is set in small type.
+
+    What is attached stands under the text: one paper by itself (附件：名單), or the first of several (附件：1. 名單)
+    and more of them (2. 行程). Their names begin below each other (GB/T 9704-2012, 7.3.4).
+    """
 
     inlines: tuple[Inline, ...]
     style: ParagraphStyle = ""

@@ -36,6 +36,8 @@ from handbook.documents.layout.loops import arrange_loops
 from handbook.documents.layout.placeholders import LayoutScope, Placeholders, Reporter
 
 _STYLES = ("right", "centred", "no-indent", "note")
+_ATTACHED = re.compile(r"附件[：:] *(?P<number>[0-9]+[.．])?")
+_MORE_ATTACHED = re.compile(r"[0-9]+[.．]")
 _JOINT = re.compile(r"[ \t]*\n[ \t]*")
 _NO_PREPROCESSORS = ("html_block",)
 _NO_BLOCKS = ("code", "quote", "setextheader", "reference")
@@ -94,7 +96,7 @@ class _Builder:
             elif alone == self.placeholders.END_WHEN:
                 del conditions[-1:]
             elif (block := self._block(element, " ".join(conditions))) is not None:
-                found.append(block)
+                found.append(_attached(block, found[-1] if found else None))
         return found
 
     def _block(self, element: etree.Element, when: str) -> Block | None:
@@ -208,6 +210,17 @@ class _Builder:
             _, inner = levels.pop()
             levels[-1][1].extend(inner)
         return levels[0][1]
+
+
+def _attached(block: Block, before: Block | None) -> Block:
+    """The block; a paragraph that names what is attached has the style for it. before: the block above it."""
+    if not isinstance(block, Paragraph) or block.style or not isinstance(block.inlines[0], Text):
+        return block
+    text = block.inlines[0].text
+    if found := _ATTACHED.match(text):
+        return replace(block, style="attachments" if found["number"] else "attachment")
+    follows = isinstance(before, Paragraph) and before.style in ("attachments", "attachments-more")
+    return replace(block, style="attachments-more") if follows and _MORE_ATTACHED.match(text) else block
 
 
 def _joined(text: str) -> str:

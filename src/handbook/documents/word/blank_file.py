@@ -54,6 +54,7 @@ _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the date of creat
 LINE_HEIGHT = 482  # in twentieths of a point, 8.5 mm: a line of a register, for handwriting
 SIGNATURE_HEIGHT = 680  # 12 mm: room for a signature
 LONG_HEIGHT = 850  # 15 mm: two lines for handwriting
+_FOOT_LINE = '<w:pStyle w:val="Normal"/><w:spacing w:line="300" w:lineRule="exact"/>'
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
 
@@ -122,9 +123,14 @@ class _Writer:
         self._unit(paragraph, block.inlines, block.rows, block.when, "paragraph")
 
     def _paragraph(self, block: Paragraph) -> None:
-        paragraph = self.word.add_paragraph(style=styles.NOTE if block.style == "note" else styles.BODY)
+        attached = block.style.startswith("attachment")
+        style = styles.NOTE if block.style == "note" else styles.LIST if attached else styles.BODY
+        paragraph = self.word.add_paragraph(style=style)
         properties = cast(Any, paragraph._p).get_or_add_pPr()
-        if block.style and block.style != "note":
+        if attached:
+            for one in _hanging(block):
+                properties.append(parse_xml(one))
+        elif block.style and block.style != "note":
             properties.append(parse_xml(f'<w:ind {nsdecls("w")} w:firstLineChars="0" w:firstLine="0"/>'))
         if block.style in ("right", "centred"):
             side = "right" if block.style == "right" else "center"
@@ -279,18 +285,18 @@ class _Writer:
     # ── around the text ──
 
     def _footer(self) -> None:
-        footer = self.word.sections[0].footer
-        footer.is_linked_to_previous = False
-        number = footer.paragraphs[0]
-        number.style = self.word.styles["Normal"]
-        _page_number(cast(BaseOxmlElement, number._p))
+        """The feet of odd pages and of even ones: the page number on the outer side, and what the paper is."""
         version = f"版本 {self.template.version}" if self.template.version else ""
         effective = f"{self.template.effective} 生效" if self.template.effective else ""
         foot = "　".join(part for part in (self.template.title, version, effective) if part)
-        line = cast(BaseOxmlElement, footer.add_paragraph(style=self.word.styles["Normal"])._p)
-        line.append(_centred())
-        properties = styles.run_properties(styles.HEI, 18, spacing=0)
-        line.append(_run(foot, properties=properties))
+        self.word.settings.odd_and_even_pages_header_footer = True
+        section = self.word.sections[0]
+        for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+            footer.is_linked_to_previous = False
+            _page_number(cast(BaseOxmlElement, footer.paragraphs[0]._p), side)
+            line = cast(BaseOxmlElement, footer.add_paragraph()._p)
+            _set_properties(line, f'{_FOOT_LINE}<w:jc w:val="center"/>')
+            line.append(_run(foot, properties=styles.run_properties(styles.HEI, 18, spacing=0)))
 
     def _properties(self) -> None:
         properties = self.word.core_properties
@@ -318,23 +324,45 @@ def _belongs(block: Block | None) -> bool:
     return isinstance(block, Table) or (isinstance(block, Paragraph) and block.style == "right")
 
 
+def _hanging(block: Paragraph) -> tuple[str, str]:
+    """Spacing and indents of a paragraph about what is attached: an empty line above, names below each other.
+
+    The widths are those of the words before the name in 16 pt: a character is 315 twentieths of a point wide, with its
+    spacing, a digit 155, a dot or space 75.
+    """
+    text = block.inlines[0].text if isinstance(block.inlines[0], Text) else ""
+    words = 0 if block.style == "attachments-more" else 3 * 315
+    number = re.search(r"([0-9]+)[.．] ?", text)
+    counted = 155 * len(number[1]) + 2 * 75 if number and block.style != "attachment" else 0
+    hanging = words + counted
+    left = 2 * 315 + 3 * 315 + counted
+    above = "" if block.style == "attachments-more" else ' w:before="579"'
+    return (
+        f"<w:spacing {nsdecls('w')}{above}/>",
+        f'<w:ind {nsdecls("w")} w:left="{left}" w:hanging="{hanging}"/>',
+    )
+
+
 def _run(text: str, *, bold: bool = False, underline: bool = False, properties: str = "") -> BaseOxmlElement:
+    """A run of text. Marks that Latin and Chinese have in common, such as “ and —, are set in the Chinese font."""
+    properties = properties or '<w:rFonts w:hint="eastAsia"/>'
     properties += ("<w:b/>" if bold else "") + ('<w:u w:val="single"/>' if underline else "")
-    inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return parse_xml(f'<w:r {nsdecls("w")}>{inside}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>')
+    return parse_xml(
+        f'<w:r {nsdecls("w")}><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
 
 
-def _centred() -> BaseOxmlElement:
-    spacing = '<w:spacing w:line="300" w:lineRule="exact"/>'
-    return parse_xml(f'<w:pPr {nsdecls("w")}>{spacing}<w:jc w:val="center"/></w:pPr>')
-
-
-def _page_number(paragraph: BaseOxmlElement) -> None:
-    """The page number — 1 — in 14 pt (GB/T 9704-2012, 7.5)."""
+def _set_properties(paragraph: BaseOxmlElement, content: str) -> None:
+    """Give a paragraph these properties and no others. content: the inside of a w:pPr."""
     for old in paragraph.findall(qn("w:pPr")):
         paragraph.remove(old)
-    paragraph.append(_centred())
-    properties = styles.run_properties("宋体", 28, spacing=0)
+    paragraph.insert(0, parse_xml(f"<w:pPr {nsdecls('w')}>{content}</w:pPr>"))
+
+
+def _page_number(paragraph: BaseOxmlElement, side: str) -> None:
+    """The page number — 1 — in 14 pt, one character from the outer edge (GB/T 9704-2012, 7.5). side: left or right."""
+    _set_properties(paragraph, f'{_FOOT_LINE}<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>')
+    properties = styles.run_properties("宋体", 28, latin="宋体", spacing=0)
     paragraph.append(_run("— ", properties=properties))
     field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "></w:fldSimple>'
     number = parse_xml(field)

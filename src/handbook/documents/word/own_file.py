@@ -88,6 +88,16 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
     return zip_bytes(parts), marker.used
 
 
+# What may follow w:u within a w:rPr (ECMA-376 part 1, 17.3.2.28: the order of EG_RPrBase).
+_BEHIND_UNDERLINE = frozenset(
+    W + name
+    for name in (
+        "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish",
+        "oMath",
+    )
+)  # fmt: skip
+
+
 @dataclass
 class _Tag:
     """A tag. begin, end: its place in the text of its paragraph. path, style, type: of the blank it becomes."""
@@ -236,6 +246,7 @@ class _Marker:
             if child.tag != W + "rPr":
                 first.remove(child)
         space = "" if alone else SIGNATURE_TEXT if tag.type == "signature" else BLANK_TEXT
+        _set_in_chinese(first)
         if space:
             _underlined(first)
         text = etree.SubElement(first, W + "t")
@@ -326,14 +337,34 @@ def _split(text: etree._Element, at: int) -> etree._Element:
     return rest
 
 
-def _underlined(run: etree._Element) -> None:
+def _properties(run: etree._Element) -> etree._Element:
     properties = run.find(W + "rPr")
     if properties is None:
         properties = etree.Element(W + "rPr")
         run.insert(0, properties)
+    return properties
+
+
+def _set_in_chinese(run: etree._Element) -> None:
+    """Let marks that Latin and Chinese have in common, such as “ and —, take the run's Chinese font."""
+    properties = _properties(run)
+    fonts = properties.find(W + "rFonts")
+    if fonts is None:
+        fonts = etree.Element(W + "rFonts")
+        properties.insert(1 if properties.find(W + "rStyle") is not None else 0, fonts)
+    fonts.set(W + "hint", "eastAsia")
+
+
+def _underlined(run: etree._Element) -> None:
+    properties = _properties(run)
     if properties.find(W + "u") is None:
-        line = etree.SubElement(properties, W + "u")
+        line = etree.Element(W + "u")
         line.set(W + "val", "single")
+        behind = next((child for child in properties if child.tag in _BEHIND_UNDERLINE), None)
+        if behind is None:
+            properties.append(line)
+        else:
+            behind.addprevious(line)
 
 
 def _parent(element: etree._Element) -> etree._Element:

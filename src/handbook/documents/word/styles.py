@@ -109,10 +109,13 @@ def _lower_half(word: WordDocument) -> None:
     section.left_margin = section.right_margin = Mm(15)
 
 
-def run_properties(font: str, size: int, *, bold: bool = False, spacing: int = -5) -> str:
-    """The content of a w:rPr. size: in half points. spacing: between characters, in twentieths of a point."""
+def run_properties(font: str, size: int, *, latin: str = LATIN, bold: bool = False, spacing: int = -5) -> str:
+    """The content of a w:rPr. size: in half points. spacing: between characters, in twentieths of a point.
+
+    latin: the font of Latin letters and digits. Marks that both scripts have, such as “ and —, take `font`.
+    """
     return (
-        f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:cs="{LATIN}"/>'
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{font}" w:cs="{latin}"/>'
         + ("<w:b/>" if bold else '<w:b w:val="0"/>')
         + f'<w:i w:val="0"/><w:color w:val="000000"/><w:spacing w:val="{spacing}"/><w:kern w:val="0"/>'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
