@@ -14,6 +14,6 @@ export function warnOfRun(root, isGone, error) {
   setText(root, "status", "");
   part(root, "warning").textContent = isGone
     ? "這一次已在別處清除，剛才改的未存。要留，就再勾一項，會全部重新存入；不留，關閉此頁即可。"
-    : `勾選未能存入本機${full}，關閉此頁就會消失。可繼續勾選，請按「存成 .json」留下，或列印、複製。`;
+    : `勾選未能存入本機${full}，關閉此頁就會消失。可繼續勾選，請按「存成 .json」留下，或打印、複製。`;
   part(root, "warning").hidden = false;
 }

@@ -1,6 +1,8 @@
 // What this site keeps in the browser of what somebody has typed: how much, how much room is left, and wiping all of it.
 
 import * as storage from "../../src/browser/storage/storage.js";
+import { choosePost } from "../../src/browser/storage/post.js";
+import { forgetVisits } from "../../src/browser/storage/visits.js";
 import { forgetSearches, recentSearches } from "../search/recent-searches.js";
 
 /** @typedef {{drafts: number, runs: number, drills: number, searches: number}} Kept */
@@ -25,6 +27,8 @@ async function unfinished() {
 export async function wipeAll() {
   const before = recentSearches().length;
   forgetSearches(); // first, because it cannot fail half-way
+  forgetVisits();
+  choosePost(null);
   const searches = before - recentSearches().length;
   return inWords({ ...(await storage.wipe()), searches });
 }

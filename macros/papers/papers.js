@@ -266,7 +266,7 @@ class PapersPage {
   /** Puts a sheet on the clipboard. @param {Sheet} sheet */
   copy({ article, label }) {
     const done = copyRich(paperToRichHtml(article), paperToText(article));
-    this.tell(done ? `已複製「${label}」，可以貼到 Word、WPS。` : "瀏覽器不讓複製。請改用列印或 Word。", "copy");
+    this.tell(done ? `已複製「${label}」，可以貼到 Word、WPS。` : "瀏覽器不讓複製。請改用打印或 Word。", "copy");
   }
 }
 

@@ -40,7 +40,7 @@ async function copy(page, kind) {
   await page.checking.ready(); // computed values belong on the copy
   const tools = await page.toolsReady();
   const isDone = Boolean(tools && tools.copy(kind));
-  page.notices.add(isDone ? "已複製，可以貼上了。" : "瀏覽器不讓複製。請改用列印或 Word。", { name: "copy" });
+  page.notices.add(isDone ? "已複製，可以貼上了。" : "瀏覽器不讓複製。請改用打印或 Word。", { name: "copy" });
 }
 
 /** Asks for a block of a spreadsheet. @param {Page} page @param {HTMLElement} button of a list of rows */

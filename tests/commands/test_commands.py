@@ -55,6 +55,7 @@ def test_a_new_handbook_is_sound_and_can_be_built(started: Path) -> None:
     done = run_process("check", cwd=started)
 
     assert done.returncode == 0, said(done)
+    assert {"synonyms.yml", "terms.yml"} <= {path.name for path in (started / "docs/_data").iterdir()}
     assert (build_site(started, started / "site") / "index.html").is_file()
 
 

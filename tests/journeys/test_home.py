@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from support import Place, from_a_folder
+from support import BuiltOnce, Place, Served, from_a_folder
 
 POST = "車輛管理員"
 CHOICE = "#home-post-choice"
@@ -115,6 +115,98 @@ def test_the_chosen_post_is_accessible(
     page.select_option(CHOICE, label=POST)
     expect(page.locator(THINGS).nth(1)).to_be_visible()
     page.locator("details.hb-home__posts summary").click()
+    assert axe(page) == []
+
+
+# ── what has changed ──
+
+CHANGED = "".join(f"  - {{on: 2026-11-{30 - number}, what: 第 {number} 處。}}\n" for number in range(7))
+CHANGES = {
+    "docs/index.md": "# 首頁\n\n{{ home() }}\n",
+    "docs/changes.md": '---\nid: changes\ntitle: 改了什麼\n---\n# 改了什麼\n\n{{ compiled("changes") }}\n',
+    "docs/cars.md": f"---\nkind: regulation\nid: cars\ntitle: 用車\nchanges:\n{CHANGED}---\n# 用車\n",
+    "docs/secret.md": (
+        "---\nkind: regulation\nid: secret\ntitle: 密\naudience: restricted\nchanges: [{on: 2026-11-30, what: 密改。}]\n---\n# 密\n"
+    ),
+}
+WITH_AND_WITHOUT = """() => {
+  const [changes, bar] = ["hb-changes", ".hb-home__emergency"].map(one => document.querySelector(one));
+  return [false, true].map(hidden => { changes.hidden = hidden; return bar.getBoundingClientRect().top; });
+}"""
+
+
+@pytest.fixture(params=["http", "file"])
+def changed_place(request: pytest.FixtureRequest, built_once: BuiltOnce, served: Served) -> Place:
+    """Where a small handbook with seven changes is opened."""
+    site = built_once("changes", CHANGES)
+    return Place.named(request.param, site, served(site))
+
+
+def test_home_tells_what_has_changed_since_the_last_visit(page: Page, changed_place: Place) -> None:
+    """Nothing at the first visit nor on the same day; on a later day what was not there before, five at most, for that day."""
+    page.clock.set_system_time("2026-11-29T12:00:00")
+    changes = page.locator("hb-changes")
+    for _ in range(2):
+        page.goto(changed_place.url())
+        expect(page.locator("hb-changes[data-ready]")).to_be_hidden()
+    page.clock.set_system_time("2026-11-30T12:00:00")
+    page.goto(changed_place.url())
+    expect(page.locator("hb-changes[data-ready]")).to_be_hidden()  # nothing has changed since yesterday
+
+    page.evaluate(
+        "const kept = JSON.parse(localStorage.getItem('handbook.visit')); kept.seen.splice(0, 6);"
+        "localStorage.setItem('handbook.visit', JSON.stringify(kept))"
+    )
+    page.clock.set_system_time("2027-01-02T12:00:00")
+    for _ in range(2):
+        page.goto(changed_place.url())
+        expect(changes.locator("summary")).to_have_text("自上次（2026年11月30日）以來改了 6 處")
+    changes.locator("summary").click()
+    expect(changes.locator("li:visible")).to_have_count(5)
+    expect(changes.locator("li:visible").first).to_contain_text("用車：第 0 處。")
+    expect(changes.get_by_role("link", name="全部改動")).to_be_visible()
+    expect(changes).not_to_contain_text("密")
+    changes.locator("li:visible a").first.click()
+    expect(page.locator("h1")).to_have_text("用車")
+
+
+@pytest.mark.parametrize("kept", ["{", '{"on": 5}', '{"on": "2026-11-01", "seen": "all"}', "[]"])
+def test_a_damaged_visit_is_the_first(kept: str, page: Page, changed_place: Place) -> None:
+    """What is stored is not trusted."""
+    page.goto(changed_place.url())
+    page.evaluate("kept => localStorage.setItem('handbook.visit', kept)", kept)
+    page.reload()
+    expect(page.locator("hb-changes[data-ready]")).to_be_hidden()
+
+
+def test_without_javascript_home_leads_to_all_changes(nojs_page: Page, changed_place: Place) -> None:
+    """A link, and no list that would be old for some and new for others."""
+    nojs_page.goto(changed_place.url())
+    expect(nojs_page.locator("hb-changes")).to_be_hidden()
+    nojs_page.get_by_role("link", name="改了什麼", exact=True).first.click()
+    expect(nojs_page.locator("h1")).to_have_text("改了什麼")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_has_changed_is_accessible(
+    width: int, new_context: Callable[..., BrowserContext], server: str, axe: Callable[[Page], list[str]]
+) -> None:
+    """Unfolded as well, it lies over nothing."""
+    page = new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
+    page.goto(server + "index.html")
+    page.evaluate('localStorage.setItem(\'handbook.visit\', \'{"on": "2026-11-01", "seen": []}\')')
+    page.reload()
+    said, title = page.locator("hb-changes summary"), page.locator("h1")
+    expect(said).to_be_visible()
+    shown, without = page.evaluate(WITH_AND_WITHOUT)
+    assert shown == without  # it comes after the page is shown, and moves nothing
+    page.evaluate("document.querySelector('hb-changes').hidden = false")
+    apart = page.evaluate(
+        "() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('h1'));"
+        " return document.querySelector('hb-changes summary').getBoundingClientRect().left - range.getBoundingClientRect().right; }"
+    )
+    assert apart > 0, title.inner_text()
+    said.click()
     assert axe(page) == []
 
 

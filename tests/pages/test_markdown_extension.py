@@ -453,3 +453,30 @@ def test_abbreviations_are_explained_where_they_first_stand(tmp_path: Path) -> N
     assert '<code>TSR</code>。TSR<span class="hb-full-form">（電話銷售代表）</span>每月一次。' in page
     assert page.count("hb-full-form") == 2
     assert "hb-full-form" not in site.page("how.md")
+
+
+def test_abbreviations_are_explained_inside_components(tmp_path: Path) -> None:
+    """In the step of a procedure, if that is the first use; not in a list that a script reads, nor a second time below."""
+    checklist = (
+        "id: daily\ntitle: 每日\npage: index\ngroups:\n  - title: 一\n    items:\n      - {id: one, text: 看 CSR。}\n"
+    )
+    files = {
+        "docs/_data/terms.yml": "- {term: KPI, full: 關鍵績效指標}\n- {term: CSR, full: 客戶服務代表}\n",
+        "docs/_data/roles.yml": "- {id: clerk, title: 科員, about: index}\n",
+        "templates/checklists/daily.yml": checklist,
+        "docs/index.md": (
+            "---\nkind: procedure\nid: index\ntitle: 首頁\nprocedures:\n  - id: trip\n    title: 出差 KPI\n    steps:\n"
+            "      - {id: one, actor: clerk, action: 報 KPI 與 <b>。}\n---\n# 首頁\n\n"
+            '{{ procedure("trip") }}\n\n{{ checklist("daily") }}\n\n再報 KPI &amp; <!-- 註 --> CSR。\n'
+        ),
+    }
+    for name, written in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(written, encoding="utf-8")
+    site = Site(load(tmp_path, diagnostics=Diagnostics(tmp_path)))
+
+    page = site.page("index.md")
+
+    assert '報 KPI<span class="hb-full-form">（關鍵績效指標）</span>與 &lt;b&gt;。' in page
+    assert 'CSR<span class="hb-full-form">（客戶服務代表）</span>。' in page[page.index("再報") :]
+    assert page.count("hb-full-form") == 2

@@ -1,6 +1,6 @@
 // Base of our custom elements. An element upgrades HTML that the server has written; when it fails, that HTML stays usable.
 
-const NOTICE = "本區互動功能未能啟動，內容仍可閱讀與列印。";
+const NOTICE = "本區互動功能未能啟動，內容仍可閱讀與打印。";
 
 /** To use: derive, set `tag`, implement `connected()`, and call `define()` in the bundle's entry. */
 export class HbElement extends HTMLElement {

@@ -28,6 +28,7 @@ from handbook.checks import (
     synonyms,
     templates,
     unread_templates,
+    unused_sources,
 )
 from handbook.checks.wording import all_wording
 from handbook.diagnostics.diagnostics import Diagnostics
@@ -64,3 +65,4 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     synonyms.check(handbook, diagnostics)
     templates.check(handbook, diagnostics)
     unread_templates.check(handbook, diagnostics)
+    unused_sources.check(handbook, diagnostics)

@@ -1,4 +1,4 @@
-"""Do superiors run in a circle, so that of two posts each reports to the other?"""
+"""Do superiors run in a circle, so that of two posts each reports to the other? Does a post stand in for itself?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from handbook.model.handbook import Handbook
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
-    """Record each circle once, at the post whose id comes first."""
+    """Record each circle once, at the post whose id comes first; and each post that is its own deputy."""
     for role in handbook.roles.values():
+        if role.deputy == role.id:
+            diagnostics.error("own-deputy", role.origin.at("deputy"), post=role.title)
         chain = [role.id]
         while (above := handbook.roles[chain[-1]].reports_to) in handbook.roles and above not in chain:
             chain.append(above)

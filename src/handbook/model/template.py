@@ -219,7 +219,7 @@ class Layout(Record):
         None,
     )
     fold: bool = attribute(
-        "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面列印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
+        "true 表示對摺的卡（如席卡）：大字，印在下半張；由頁面打印時上半張倒印同樣的內容，對摺後兩面都看得到。", False
     )
     path: Path = field(default=Path(), metadata={"hidden": True})
 

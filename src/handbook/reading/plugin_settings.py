@@ -30,7 +30,7 @@ class PluginSettings(Record):
     )
     lang: Literal["", "en", "zh"] = attribute("檢查訊息的語言；省略時依環境。", "")
     pdf: bool = attribute(
-        "true：整節、全冊的列印本另做成 PDF，目錄有頁碼；建置時要有 Chromium、Chrome 或 Edge。", False
+        "true：整節、全冊的打印本另做成 PDF，目錄有頁碼；建置時要有 Chromium、Chrome 或 Edge。", False
     )
     wait: int = attribute("同一網站正在建置時等待的秒數。", 600)
 

@@ -89,10 +89,10 @@ class PrintableDocument:
             f'<meta http-equiv="Content-Security-Policy" content="{html.escape(resources.CONTENT_SECURITY_POLICY)}">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="robots" content="noindex">\n'
-            f"<title>{name}（列印本）</title>\n{styles}</head>\n"
+            f"<title>{name}（打印本）</title>\n{styles}</head>\n"
             '<body class="hb-page hb-book" dir="ltr">\n<main class="hb-main">\n'
             '<article class="md-typeset hb-article">\n'
-            f'<h1{head}>{name}</h1>\n<p class="hb-book__how">按 Ctrl+P 列印；每頁下方有頁碼。{pdf}'
+            f'<h1{head}>{name}</h1>\n<p class="hb-book__how">按 Ctrl+P 打印；每頁下方有頁碼。{pdf}'
             f'<a href="../index.html">回首頁</a></p>\n{contents}'
             f'<div class="hb-content">\n{self.body}</div>\n</article>\n</main>\n</body>\n</html>\n'
         )

@@ -7,6 +7,7 @@ from datetime import date
 from handbook.checks import review_dates
 from handbook.checks.wording import (
     abbreviations,
+    approvers,
     attachments,
     cited_numbers,
     duplicate_clauses,
@@ -33,6 +34,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
     found = Diagnostics(handbook.root)
     passages = all_passages(handbook)
     abbreviations.check(handbook, passages, found)
+    approvers.check(handbook, found)
     attachments.check(handbook, passages, found)
     cited_numbers.check(handbook, passages, found)
     duplicate_clauses.check(handbook, found)

@@ -22,6 +22,7 @@ from handbook.reading import clauses
 
 CODES = (
     "abbreviation-unexplained",
+    "approver-differs",
     "attachment-missing",
     "cited-number-differs",
     "clause-number-gap",
@@ -33,6 +34,7 @@ CODES = (
     "review-overdue",
     "signature-without-purpose",
     "step-without-actor",
+    "term-both-ways",
     "threshold-differs",
     "vague-limit",
     "vague-word",

@@ -21,6 +21,8 @@ def check(handbook: Handbook, passages: Sequence[Passage], diagnostics: Diagnost
     if not terms:
         return
     chosen = {term.term for term in handbook.listed(Term)}
+    for word in chosen & terms.keys():
+        diagnostics.warning("term-both-ways", terms[word].origin.at("not"), word=word, term=terms[word].term)
     # Longer ones first, and chosen words too: 網絡 is no finding where the list says 網 is not used.
     words = sorted({*terms, *chosen}, key=lambda word: (-len(word), word))
     pattern = re.compile("|".join(_whole(word) for word in words))

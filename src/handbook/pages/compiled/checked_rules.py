@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handbook.model.handbook import Handbook
 from handbook.model.template import Rule, Template
-from handbook.pages.compiled.compiled_table import CompiledGroup, CompiledTable, Row, plain_cell
+from handbook.pages.compiled.compiled_table import CompiledGroup, CompiledTable, Row, plain_cell, shown_templates
 from handbook.pages.views.links import Link, clause_link
 
 _SEVERITIES = {"error": "須改", "warning": "請看"}
@@ -12,7 +12,7 @@ _SEVERITIES = {"error": "須改", "warning": "請看"}
 
 def checked_rules(handbook: Handbook) -> CompiledTable:
     """Every rule of every template: what it demands, how strictly, by which clause, from which source."""
-    templates = sorted(handbook.templates.values(), key=lambda one: one.title)
+    templates = sorted(shown_templates(handbook), key=lambda one: one.title)
     groups = (
         CompiledGroup(title=one.title, rows=tuple(_row(handbook, one, rule) for rule in one.rules)) for one in templates
     )

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled, Page
+from handbook.model.template import Template
 from handbook.pages.views.links import Link
 
 Row: TypeAlias = tuple[tuple[Link, ...], ...]  # a cell is a list of links; plain words are a link without an address
@@ -43,8 +44,14 @@ def plain_cell(text: str) -> tuple[Link, ...]:
 
 
 def readers_pages(handbook: Handbook) -> Iterator[Page]:
-    """The pages for readers, in the order of their addresses."""
-    return (page for _, page in sorted(handbook.pages.items()) if handbook.is_for_readers(page))
+    """The pages for all readers, in the order of their addresses; not those whose titles some may not know."""
+    pages = (page for _, page in sorted(handbook.pages.items()) if page.audience != "restricted")
+    return (page for page in pages if handbook.is_for_readers(page))
+
+
+def shown_templates(handbook: Handbook) -> Iterator[Template]:
+    """The templates for all readers."""
+    return (template for template in handbook.templates.values() if template.audience != "restricted")
 
 
 def by_section(handbook: Handbook, rows: Iterable[tuple[Controlled, Row]]) -> tuple[CompiledGroup, ...]:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from handbook.model.handbook import Handbook
 from handbook.model.page import Controlled
-from handbook.pages.compiled.compiled_table import CompiledGroup, CompiledTable, plain_cell, readers_pages
+from handbook.pages.compiled.compiled_table import (
+    CompiledGroup,
+    CompiledTable,
+    plain_cell,
+    readers_pages,
+    shown_templates,
+)
 from handbook.pages.views.links import Link
 
 
@@ -17,7 +23,7 @@ def used_sources(handbook: Handbook) -> CompiledTable:
             plain_cell(source.id),
             plain_cell(source.title),
             tuple(_resting_on(source.id, ((page, page.url) for page in readers_pages(handbook)))),
-            tuple(_resting_on(source.id, ((one, one.url) for one in handbook.templates.values()))),
+            tuple(_resting_on(source.id, ((one, one.url) for one in shown_templates(handbook)))),
         )
         for source in handbook.sources.values()
     )

@@ -9,9 +9,10 @@ Order of work on a page (numbers are Python-Markdown's priorities):
    lines that start with a clause number become clauses with real numbers), `list_blocks.py` (45).
 4. `heading_ids.py`, tree processor 25 (before inline marks are read): headings get the ids that the loader gave them.
 5. `shown_text.py`, tree processor 7: what is shown is held against what was written.
-6. `full_forms.py`, tree processor 6: the first use of an abbreviation gets its full form.
-7. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
+6. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
    notices titled.
+7. `full_forms.py`, postprocessor 0, when the HTML of calls is in its place: the first use of an abbreviation gets its
+   full form.
 """
 
 from __future__ import annotations
@@ -78,8 +79,8 @@ class HandbookExtension(Extension):
         blocks.register(ListBlocks(md), "handbook-lists", 45)
         md.treeprocessors.register(HeadingIds(md, self._current), "handbook-headings", 25)
         md.treeprocessors.register(ShownText(md, self._current), "handbook-shown-text", 7)
-        md.treeprocessors.register(FullForms(md, self._current), "handbook-full-forms", 6)
         md.treeprocessors.register(FinishedElements(md, self._current), "handbook-finish", 4)
+        md.postprocessors.register(FullForms(md, self._current), "handbook-full-forms", 0)
 
     def _current(self) -> Conversion | None:
         return self.conversion

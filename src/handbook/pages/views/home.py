@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 
 from handbook.model.handbook import Handbook
+from handbook.pages.compiled.compiled_table import readers_pages
+from handbook.pages.compiled.latest_changes import ToldChange, changes_of
 from handbook.pages.site_outline import Entry, OutlineSection, SiteOutline
 from handbook.pages.views.contact import ContactView, contact_view
 from handbook.pages.views.links import Link
+from handbook.reading.references import calls
 
 SHOWN = 5  # the most used things of a section
+LATEST = 30  # changes that a device may not have seen yet; the page of changes has all
 _PUBLIC_NUMBER = re.compile(r"\d{3}")  # three digits, such as 120: anybody may call it
 
 
@@ -32,6 +37,17 @@ class PostGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeChange:
+    """A change of the handbook. key: a sign of all that it says, by which a device knows it again."""
+
+    key: str
+    on: str
+    title: str
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomePart:
     """A section with its most used things. count: of all that stands in it."""
 
@@ -45,8 +61,11 @@ class HomePart:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView:
-    """What stands on the first screen."""
+    """What stands on the first screen. changes_url: of the page with all changes; "" where there is none."""
 
+    changes: tuple[HomeChange, ...] = ()
+    has_older_changes: bool = False
+    changes_url: str = ""
     numbers: tuple[ContactView, ...] = ()
     emergency: Link | None = None
     flows: tuple[Link, ...] = ()
@@ -59,8 +78,13 @@ def home_view(handbook: Handbook, outline: SiteOutline) -> HomeView:
     urgent, posts = outline.of_kind("flow"), outline.of_kind("role")
     flows = {flow.path for flow in handbook.flows.values()}
     placed = [one for section in outline.sections for one in section.entries if one.path in flows]
+    changes = list(changes_of(handbook))
+    told = next((page.url for page in readers_pages(handbook) if ("compiled", "changes") in calls(page)), "")
     apart = [one for one in (urgent, posts) if one]
     return HomeView(
+        changes=tuple(HomeChange(key=_key(one), **asdict(one)) for one in changes[:LATEST]),
+        has_older_changes=len(changes) > LATEST,
+        changes_url=told,
         numbers=tuple(
             contact_view(handbook, one) for one in handbook.contacts.values() if _PUBLIC_NUMBER.fullmatch(one.phone)
         ),
@@ -73,6 +97,10 @@ def home_view(handbook: Handbook, outline: SiteOutline) -> HomeView:
             if section.section.readers == "readers" and section not in apart and any(section.entries)
         ),
     )
+
+
+def _key(change: ToldChange) -> str:
+    return hashlib.sha256("\0".join(astuple(change)).encode()).hexdigest()[:8]
 
 
 def _posts(handbook: Handbook, section: OutlineSection) -> tuple[PostGroup, ...]:
