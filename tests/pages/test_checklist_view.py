@@ -199,7 +199,7 @@ def test_the_tutorial_makes_checklists(tmp_path: Path) -> None:
         (root / file).write_text(text + next(b for b in blocks if start in b).removeprefix("plugins:\n  - handbook:\n"))
     found = build.check(root, today=date(2026, 12, 2))
 
-    assert {one.code for one in found} == {"sample-data"}, found.render("en")
+    assert {one.code for one in found} == {"sample-data", "cards-without-address"}, found.render("en")
     codes = re.findall(
         r'diagnostics\.\w+\("([a-z-]+)"', (ROOT / "src/handbook/checks/checklists.py").read_text("utf-8")
     )

@@ -63,6 +63,13 @@ def data_folder(root: Path, given: Path | None, settings: PluginSettings) -> Pat
     return (root / settings.data_dir).resolve() if settings.data_dir else None
 
 
+def site_address(root: Path) -> str:
+    """The address at which the site will stand: `site_url` of mkdocs.yml, "" where it is not set."""
+    node = _config(root, Diagnostics(root))
+    found = node.entries.get("site_url") if node else None
+    return found.value if isinstance(found, TextNode) else ""
+
+
 def setting_place(root: Path, key: str) -> Span:
     """Where a setting stands in mkdocs.yml; the file's first line for a setting that is not there."""
     node = _config(root, Diagnostics(root))

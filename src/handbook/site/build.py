@@ -16,7 +16,14 @@ from handbook.checks import all_samples, page_calls
 from handbook.checks.prepared_handbook import prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
 from handbook.diagnostics.messages import message, preferred_language
-from handbook.reading.plugin_settings import CONFIG, PluginSettings, data_folder, read_settings, setting_place
+from handbook.reading.plugin_settings import (
+    CONFIG,
+    PluginSettings,
+    data_folder,
+    read_settings,
+    setting_place,
+    site_address,
+)
 
 
 def build(
@@ -56,6 +63,8 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
         root, diagnostics=diagnostics, data=folder, inherit=found.inherit, packs=found.rule_packs, today=today
     )
     all_samples.check(prepared, diagnostics)
+    if any(flow.version for flow in prepared.handbook.flows.values()) and not site_address(root):
+        diagnostics.warning("cards-without-address", setting_place(root, "site_url"))
     page_calls.check(prepared.handbook, prepared_renderer(prepared, diagnostics), diagnostics)
     return diagnostics
 

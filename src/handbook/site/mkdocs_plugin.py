@@ -62,7 +62,7 @@ from handbook.site import manifest, offline
 from handbook.site.bundle_files import NOT_COPIED, BundleFiles, read_bundle_files
 from handbook.site.paper_archives import paper_archives
 from handbook.site.pdf_documents import find_browser, write_pdfs
-from handbook.site.printable import printable_documents, wall_chart, write_documents
+from handbook.site.printable import card_documents, printable_documents, wall_chart, write_documents
 from handbook.site.publish import Publication
 from handbook.site.site_pages import SitePages
 
@@ -258,7 +258,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             raise Abort(message("strict-stop", self.lang))
         site = Path(config.site_dir)
         try:
-            self._write_documents(site)
+            self._write_documents(site, config.site_url or "")
         except HandbookError as error:
             raise Abort(str(error)) from error
         offline.write_offline(site, self.handbook)
@@ -271,12 +271,13 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.site_dir = str(self.publication.site)
         self.publication = None
 
-    def _write_documents(self, site: Path) -> None:
+    def _write_documents(self, site: Path, site_url: str) -> None:
         """Add what is made to be printed."""
         outline, assets, has_pdf = self.pages.navigation.outline, self._bundle.addresses, self.config.pdf
         chart = wall_chart(self.handbook, self.renderer.components, assets, has_pdf=has_pdf)
         documents = [*printable_documents(site, self.handbook, outline, assets, has_pdf=has_pdf)]
         documents += [chart] if chart else []
+        documents += card_documents(self.handbook, self.renderer.components, assets, site_url, has_pdf=has_pdf)
         write_documents(site, documents)
         if has_pdf:
             write_pdfs(site, documents, self._browser)

@@ -18,10 +18,12 @@ from posixpath import dirname, join, normpath
 from handbook.model.handbook import Handbook
 from handbook.model.page import Page
 from handbook.pages.compiled.duty_times import WALL_CHART
+from handbook.pages.compiled.emergency_cards import CARDS, emergency_cards
 from handbook.pages.compiled.wall_chart import wall_sheets
 from handbook.pages.components.components import Components
 from handbook.pages.relative_addresses import relative_address
 from handbook.pages.site_outline import OutlineSection, SiteOutline
+from handbook.pages.views.flow import card_url
 from handbook.reading import resources
 
 WHOLE = "print/handbook.html"
@@ -143,6 +145,23 @@ def wall_chart(
     body = components.render("wall-chart", WALL_CHART, sheets=sheets)
     pdf = pdf_address(WALL_CHART) if has_pdf else ""
     return PrintableDocument(url=WALL_CHART, title="定期要做的事", body=body, styles=_styles(assets), pdf=pdf)
+
+
+def card_documents(
+    handbook: Handbook, components: Components, assets: Mapping[str, str], site_url: str, *, has_pdf: bool = False
+) -> Iterator[PrintableDocument]:
+    """Emergency flows as cards for the wall and the pocket: those of each flow, and of all. site_url: "" if not set."""
+    styles, bodies = _styles(assets), []
+    for card in emergency_cards(handbook, site_url):
+        url = card_url(card.flow)
+        bodies.append(components.render("emergency-card", url, card=card))
+        pdf = pdf_address(url) if has_pdf else ""
+        yield PrintableDocument(
+            url=url, title=f"{card.flow.title}：牆卡與口袋卡", body=bodies[-1], styles=styles, pdf=pdf
+        )
+    if bodies:
+        pdf = pdf_address(CARDS) if has_pdf else ""
+        yield PrintableDocument(url=CARDS, title="應急牆卡與口袋卡", body="".join(bodies), styles=styles, pdf=pdf)
 
 
 def write_documents(site: Path, documents: Iterable[PrintableDocument]) -> None:

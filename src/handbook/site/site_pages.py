@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from handbook.model.page import Controlled
 from handbook.pages import generated_pages, page_context
+from handbook.pages.compiled.emergency_cards import CARDS
 from handbook.pages.generated_pages import GeneratedPage
 from handbook.pages.navigation import Navigation
 from handbook.pages.page_context import PageContext, TocItem
@@ -108,7 +109,9 @@ class SitePages:
             return Markup()
         if not printable.pages_in(self._handbook, place[0]):
             return Markup()
-        ways = (("整節印成一份", printable.printable_url(place[0])), ("全冊印成一份", printable.WHOLE))
+        ways = [("整節印成一份", printable.printable_url(place[0])), ("全冊印成一份", printable.WHOLE)]
+        if any(page.kind == "flow" for page in printable.pages_in(self._handbook, place[0])):
+            ways.append(("應急牆卡與口袋卡", CARDS))
         links = [Markup('<a href="{}">{}</a>').format(relative_address(url, to), title) for title, to in ways]
         if self._has_pdf:
             pdf = Markup('（<a href="{}" aria-label="{}：PDF">PDF</a>）')

@@ -17,7 +17,8 @@ CHECKED_EVERY = "P6M"  # how often telephone numbers are checked, where the flow
 def offline_params(handbook: Handbook, flow: Flow) -> dict[str, Any]:
     """The parameters of the component `offline`.
 
-    flow: a link to the single file. checked: the date (ISO) of the number that was checked longest ago, empty when one
+    flow, card: links to the single file and to the cards on paper.
+    checked: the date (ISO) of the number that was checked longest ago, empty when one
     never was. due: the date by which they have to be checked again. samples: how many contacts are sample data.
     """
     ids = {rung.contact for rung in flow.ladder} | {id for node in flow.nodes for id in node.call}
@@ -27,6 +28,7 @@ def offline_params(handbook: Handbook, flow: Flow) -> dict[str, Any]:
     due = add(date.fromisoformat(checked), flow.review_every or CHECKED_EVERY).isoformat() if checked else ""
     return {
         "flow": Link(title=flow.title, url=single_file_url(flow.url)),
+        "card": Link(title="牆卡與口袋卡", url=card_url(flow)),
         "checked": checked,
         "due": due,
         "samples": sum(contact.sample for contact in used),
@@ -39,6 +41,11 @@ def exit_links(handbook: Handbook, flow: Flow) -> dict[str, Link]:
     flows = {one.flow: handbook.flows[one.flow] for one in exits if one.flow in handbook.flows}
     sections = {one.see: link for one in exits if one.see and (link := clause_link(handbook, one.see))}
     return {id: Link(title=one.title, url=one.url) for id, one in flows.items()} | sections
+
+
+def card_url(flow: Flow) -> str:
+    """The address of a flow's cards for the wall and the pocket."""
+    return f"print/emergency-card-{flow.id}.html"
 
 
 def single_file_url(url: str) -> str:
