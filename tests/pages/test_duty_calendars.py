@@ -119,8 +119,10 @@ def test_what_is_not_in_the_calendar_is_said(handbook: Handbook) -> None:
 
 
 def test_each_department_has_a_sheet_for_the_wall(handbook: Handbook) -> None:
-    """Written days are dots, periods are bars; what two posts do at the same time is one row; small ones share a sheet;
-    a post that some may not know of is on none."""
+    """Written days are dots, periods are bars; what two posts do at the same time is one row; small ones share a sheet.
+
+    A post that some may not know of is on none.
+    """
     fleet, others = wall_sheets(handbook)
     assert (fleet.title, others.title, others.count) == ("車隊", "其他部門", 1)
     rows = {row.what: row for band in fleet.bands for row in band.rows}
