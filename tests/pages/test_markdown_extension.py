@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from pathlib import Path
 
@@ -251,6 +252,26 @@ def test_faults_of_a_page_with_statements_have_their_lines(site: Site) -> None:
     assert [(code, line, column) for code, line, column, _ in site.found] == [("unknown-name", 4, 6)]
     site.text("# 頁\n\n{% for n in %}\n{% endfor %}\n")
     assert [(code, line) for code, line, *_ in site.found] == [("macro-syntax", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% for n in [1] %}\n文\n\n尾", ("macro-syntax", 3, 1)),
+        ("{% if true %}甲\n\n{% for n in [1] %}\n{% endfor %}", ("macro-syntax", 3, 1)),
+        ("文 {% for n in [1]\n文\n{% endfor %}", ("macro-syntax", 3, 3)),
+        ("文\n\n{% endfor %}", ("macro-syntax", 5, 1)),
+        ('文 {{ ref("rules) }}', ("macro-syntax", 3, 10)),
+        ("{{ contacts(\n  'desk',\n  'x }}", ("macro-syntax", 5, 3)),
+        ("{{ ref('rules#see'", ("macro-syntax", 3, 1)),
+    ],
+)
+def test_a_faulty_call_is_said_where_it_begins(site: Site, text: str, expected: tuple[str, int, int]) -> None:
+    """At the statement, the call or the quote that was left open, once, and in the reader's language."""
+    site.text(f"# 頁\n\n{text}\n")
+
+    assert [(code, line, column) for code, line, column, _ in site.found] == [expected]
+    assert not re.search("unexpected|Unexpected|template|Jinja", site.diagnostics.render("zh"))
 
 
 def test_clauses_have_real_numbers_ids_and_citations(site: Site) -> None:

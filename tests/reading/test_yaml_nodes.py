@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.diagnostics.diagnostics import Diagnostics
-from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, parse_yaml, read_text, split_front_matter
+from handbook.reading import encodings
+from handbook.reading.front_matter import split_front_matter
+from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, parse_yaml, read_text
 
 PATH = Path("page.md")
 
@@ -163,3 +166,84 @@ def test_a_named_pipe_does_not_block(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "page.md")
 
     assert read(tmp_path / "page.md", tmp_path)[1] == [("not-a-file", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('title: "甲\nowner: x\nnote: 乙\n', ("yaml-quote", 1, 8)),
+        ('- id: a\n  title: "甲\n- id: b\n  title: "乙"\n', ("yaml-quote", 2, 10)),
+        ("title: 'it's'\n", ("yaml-quote", 1, 8)),
+        ("sources: [D01\nowner: x\n", ("yaml-syntax", 1, 10)),
+        ("- {id: a, title: 甲\n- {id: b}\n", ("yaml-syntax", 1, 3)),
+        ("days: [\n", ("yaml-syntax", 1, 7)),
+        ("id: a\n title: 甲\n", ("yaml-indent", 2, 2)),
+        ("id: a\nowner\nnote: 甲\n", ("yaml-syntax", 2, 1)),
+        ("id:\u3000a\ntitle: 甲\n", ("yaml-space", 1, 3)),
+        ('a: "x\\qy"\n', ("yaml-syntax", 1, 6)),
+    ],
+)
+def test_a_fault_is_where_a_person_would_look(text: str, expected: tuple[str, int, int]) -> None:
+    """At the quote or bracket that was left open, not where the parser gave up."""
+    diagnostics = Diagnostics()
+    parse_yaml(text, PATH, diagnostics)
+
+    assert [(d.code, d.span.line, d.span.column) for d in diagnostics] == [expected]
+    assert not re.search("expected|found|did not", diagnostics.render("zh"))
+
+
+PROSE = "辦公室的用品由各科室的主管申請，報辦公室審批。每月五日以前交來。"
+SIMPLIFIED = "办公室的用品由各科室的主管申请，报办公室审批。每月五日以前交来。"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (PROSE.encode("big5"), "Big5"),
+        (SIMPLIFIED.encode("gbk"), "GBK"),
+        (PROSE.encode("gb18030"), "GBK"),
+        (PROSE.encode("utf-16"), "UTF-16"),
+        ("title: x\n".encode("utf-16-le") + PROSE.encode("utf-16-le"), "UTF-16"),
+        ("ひらがなとカタカナの文章です。".encode("shift_jis"), ""),
+        (b"caf\xe9 r\xe9sum\xe9", ""),
+        (PROSE.encode()[:-1], ""),
+        (PROSE.encode() + b"\xff", ""),
+    ],
+)
+def test_an_encoding_is_guessed_right_or_not_at_all(raw: bytes, expected: str) -> None:
+    assert encodings.guess(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\n---\nid: a\n---\n文", ("front-matter-place", 2)),
+        ("----\nid: a\n----\n文", ("front-matter-hyphens", 1)),
+        ("---\nid: a\n-----\n文", ("front-matter-hyphens", 3)),
+        ("———\nid: a\n———\n文", ("front-matter-hyphens", 1)),
+        (" ---\nid: a\n---\n文", ("front-matter-hyphens", 1)),
+        ("id: a\ntitle: 甲\n---\n文", ("front-matter-unopened", 1)),
+        ("# 題\n\n---\nid: a\n---\n文", ("front-matter-place", 3)),
+    ],
+)
+def test_front_matter_that_begins_elsewhere_is_said_and_read(text: str, expected: tuple[str, int]) -> None:
+    """One error, at the line that is wrong; the fields are known all the same, so nothing else follows from it."""
+    diagnostics = Diagnostics()
+
+    front, body, _ = split_front_matter(text, PATH, diagnostics)
+
+    assert [(d.code, d.span.line) for d in diagnostics] == [expected]
+    assert front is not None
+    assert "id" in front.entries
+    assert body == "文"
+
+
+@pytest.mark.parametrize("text", ["文\n\n---\n\n文", "---\n文：字\n", "# 題\n\n```yaml\n---\nid: a\n---\n```\n"])
+def test_a_line_between_paragraphs_is_no_front_matter(text: str) -> None:
+    diagnostics = Diagnostics()
+
+    split_front_matter(text, PATH, diagnostics)
+
+    assert not [
+        d for d in diagnostics if d.code in ("front-matter-place", "front-matter-hyphens", "front-matter-unopened")
+    ]

@@ -18,16 +18,17 @@ from handbook.reading.clauses import lines_shown, without_code
 from handbook.reading.published_addresses import GALLERY
 
 _LINK = re.compile(
-    r"""!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*
-    (?:<(?P<angled>[^<>]*)>|(?P<bare>(?:[^()]|\([^()]*\))*?))
-    (?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""",
+    r"""!?\[(?:[^\[\]\n]|\n(?![ ]*\n)|\[[^\[\]\n]*\])*\]\([ ]*
+    (?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^()\n]|\([^()\n]*\))*?))
+    (?:[ ]+(?:"[^"\n]*"|'[^'\n]*'))?[ ]*\)""",
     re.VERBOSE,
 )
 _DEFINITION = re.compile(  # [name]: address
-    r"""^[ ]{0,3}\[[^\]\n^]+\]:\s*(?:<(?P<angled>[^<>]*)>|(?P<bare>\S.*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*$""",
-    re.VERBOSE,
+    r"""^[ ]{0,3}\[[^\]\n^]+\]:[ ]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>\S.*?))
+    (?:[ ]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ ]*$""",
+    re.VERBOSE | re.MULTILINE,
 )
-_ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:|^//")
+_ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:|^//")  # a single letter is a drive of one computer
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
@@ -36,18 +37,25 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     generated |= {GALLERY, *(template.url for template in handbook.templates.values())}
     generated -= {page.url for page in handbook.pages.values()}
     for page in handbook.pages.values():
-        source = handbook.root / "docs" / page.path
-        for offset, line in lines_shown(page.body):
-            if "](" not in line and "]:" not in line:
-                continue
-            masked = without_code(line)
-            for link in (*_LINK.finditer(masked), *_DEFINITION.finditer(masked)):
-                name = "bare" if link["angled"] is None else "angled"
-                span = Span(source, page.body_line + offset, link.start(name) + 1, max(1, len(link[name])))
-                if not link[name]:
-                    diagnostics.error("link-without-target", Span(source, span.line, link.start() + 1, len(link[0])))
-                    continue
-                _check_target(handbook, page, unquote(link[name]), span, diagnostics, generated)
+        if "](" in page.body or "]:" in page.body:
+            _check_page(handbook, page, diagnostics, generated)
+
+
+def _check_page(handbook: Handbook, page: Page, diagnostics: Diagnostics, generated: AbstractSet[str]) -> None:
+    source = handbook.root / "docs" / page.path
+    lines = [""] * (page.body.count("\n") + 1)
+    for offset, line in lines_shown(page.body):
+        lines[offset] = without_code(line)
+    text = "\n".join(lines)
+    for link in (*_LINK.finditer(text), *_DEFINITION.finditer(text)):
+        name = "bare" if link["angled"] is None else "angled"
+        start = link.start(name) if "\n" not in text[link.start() : link.start(name)] else link.start()
+        number = page.body_line + text.count("\n", 0, start)
+        span = Span(source, number, start - text.rfind("\n", 0, start), max(1, len(link[name])))
+        if not link[name]:
+            diagnostics.error("link-without-target", span)
+        else:
+            _check_target(handbook, page, unquote(link[name]), span, diagnostics, generated)
 
 
 def _check_target(

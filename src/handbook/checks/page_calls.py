@@ -8,12 +8,8 @@ from handbook.model.page import Page
 from handbook.pages.markdown import converter
 from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import Renderer
+from handbook.reading.faulty_files import ids_in_faulty_files
 
-# Codes for an id that is not there. After other faults its record may just not have been readable.
-_UNKNOWN_IDS = frozenset(
-    f"unknown-{kind}"
-    for kind in ("procedure", "checklist", "flow", "template", "contact", "person", "role", "page", "clause")
-)
 # Codes of what readers would see. Where the kind of a page could not be read, its clauses are none.
 _SHOWN = frozenset({"mark-shown", "words-lost"})
 
@@ -32,7 +28,7 @@ def check(handbook: Handbook, renderer: Renderer, diagnostics: Diagnostics) -> N
             extension.begin(path, 1, found)
             converter.convert(markdown, extension, f'{{{{ template_page("{template.id}") }}}}')
     unread = {page.origin.span.path for page in handbook.pages.values() if _head_is_faulty(page, diagnostics)}
-    ids = _UNKNOWN_IDS if diagnostics.errors else frozenset()
+    ids = ids_in_faulty_files(diagnostics)
     diagnostics.take(
         found, lambda one: one.code not in (_SHOWN if one.span.path in unread else ()) and one.code not in ids
     )

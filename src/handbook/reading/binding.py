@@ -18,7 +18,8 @@ from typing import Any, Literal, TypeVar
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
 from handbook.model.base import NamedTexts, Origin, Record, SampleValues
-from handbook.reading.yaml_nodes import HALF_WIDTH, ListNode, MapNode, TextNode, YamlNode
+from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode
+from handbook.reading.yaml_slips import HALF_WIDTH
 
 R = TypeVar("R", bound=Record)
 
@@ -99,12 +100,15 @@ def bind(
     known = attributes_of(record)
     values: dict[str, Any] = {}
     complete = True
+    misspelt: set[str] = set()  # keys that others seem to stand for
     for key, value in node.entries.items():
         attribute = known.get(key)
         if attribute is None:
             length = max(1, len(key))
             where = dataclasses.replace(node.keys[key], length=length)
-            diagnostics.error("unknown-key", where, key=key, suggestion=closest(key, known))
+            meant = closest(key, known)
+            misspelt.add(meant or "")
+            diagnostics.error("unknown-key", where, key=key, suggestion=meant)
             continue
         if attribute.required and isinstance(value, TextNode) and not value.value.strip():
             diagnostics.error("empty-value", node.keys[key], key=key)
@@ -117,7 +121,8 @@ def bind(
             complete = False
     for key, attribute in known.items():
         if attribute.required and key not in node.entries:
-            diagnostics.error("missing-key", node.span, key=key)
+            if key not in misspelt:
+                diagnostics.error("missing-key", node.span, key=key)
             complete = False
     if not complete:
         return None

@@ -15,7 +15,8 @@ from typing import Any
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.diagnostics.messages import Phrase
-from handbook.reading.yaml_nodes import HALF_WIDTH, MAX_DEPTH
+from handbook.reading.yaml_nodes import MAX_DEPTH
+from handbook.reading.yaml_slips import HALF_WIDTH
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,300})(?:\.\d{1,300})?(?:[eE][+-]?\d{1,3})?")

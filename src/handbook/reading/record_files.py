@@ -17,7 +17,8 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import Record
 from handbook.model.page import Controlled
 from handbook.reading import binding
-from handbook.reading.yaml_nodes import YamlNode, is_inside, parse_yaml, read_text, split_front_matter
+from handbook.reading.front_matter import split_front_matter
+from handbook.reading.yaml_nodes import YamlNode, is_inside, parse_yaml, read_text
 
 JUNK = re.compile(r"^[.~_]|~$|\.(bak|tmp|swp|orig)$|^Thumbs\.db$|^desktop\.ini$", re.IGNORECASE)
 

@@ -19,6 +19,7 @@ from handbook.reading import resources
 from handbook.reading.binding import Attribute, attributes_of
 from handbook.reading.clause_words import clause_words
 from handbook.reading.clauses import lines_shown, without_code
+from handbook.reading.faulty_files import ids_in_faulty_files, is_named
 
 _CALL = re.compile(r"""\b(?P<name>[a-z_]+)\(\s*["'](?P<id>[^"']+)["']""")
 
@@ -58,6 +59,7 @@ def report_unknown_ids(handbook: Handbook, diagnostics: Diagnostics, inherited: 
     inherited: ids of templates, checklists and rule packs taken from the package. What they cite may be missing here.
     """
     known = _known(handbook)
+    found = Diagnostics(handbook.root)
     package = resources.templates_dir()  # a template of the site's own may take sections from there
     for owner, record in _records(handbook):
         lenient = owner in inherited or getattr(record, "pack", "") in inherited
@@ -65,11 +67,13 @@ def report_unknown_ids(handbook: Handbook, diagnostics: Diagnostics, inherited: 
             if attribute.refers and attribute.refers in known:
                 for value, span in _values(record, attribute):
                     is_lent = span.path.is_relative_to(package) and not span.path.is_relative_to(handbook.root)
-                    _resolve(attribute.refers, value, span, known, diagnostics, lenient or is_lent)
+                    _resolve(attribute.refers, value, span, known, found, lenient or is_lent)
     for page in handbook.pages.values():
-        _check_clause_attributes(page, known, diagnostics)
+        _check_clause_attributes(page, known, found)
     for matrix in handbook.matrices.values():
-        _check_outcomes(matrix, known, diagnostics)
+        _check_outcomes(matrix, known, found)
+    unread = ids_in_faulty_files(diagnostics) if found else set()
+    diagnostics.take(found, lambda one: not is_named(one, unread))
 
 
 def _known(handbook: Handbook) -> dict[str, Mapping[str, object]]:

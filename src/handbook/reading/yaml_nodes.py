@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.reading.clauses import lines_outside_code
+from handbook.reading import encodings, yaml_slips
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_LINE = 10_000  # characters; the time to read Markdown grows with the square of a line's length
@@ -26,16 +26,7 @@ MAX_DEPTH = 32
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue00f\ufffe\uffff]")
 _RUNNING_TAG = "tag:yaml.org,2002:python/object"  # mkdocs would run what it names; python/name only looks it up
 _NAMED_TAG = re.compile(r"!!?[A-Za-z][\w-]*")  # !ENV, which mkdocs knows
-#: marks as a Chinese keyboard types them -> as programs read them
-HALF_WIDTH = dict(zip("：，；［］｛｝（）＝＜＞！＂＇“”‘’「」", ':,;[]{}()=<>!"\'""\'\'""', strict=True))
-_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*\s*(：)", re.ASCII)
-_FULL_WIDTH_MARK = re.compile("[，：［］｛｝](?=\\s*[A-Za-z_]|\\s*$)")
-_KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*)(:)(?=[^\s:/])", re.ASCII)
 _TEXT_AFTER_HASH = re.compile(r"[ \t]+(#(?=[^\s#]).*)")  # a remark that is meant has a space behind its #
-_ITEM_WITHOUT_SPACE = re.compile(r"\s*(-)(?=[A-Za-z{\[])")
-_HYPHENS = re.compile(r"\s*(?:[-‐-―−─－﹣]\s*){2,}$")  # as people write the three hyphens around front matter
-_KEY = re.compile(r"\s*[a-z_]+\s*[:：]")
-_KEY_OF_PAGE = re.compile(r"(?:kind|id|title|owner|version|audience|section)\s*[:：]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster where it is built in
 
 
@@ -107,7 +98,11 @@ def decode_utf8(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
         before = raw[: error.start]
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")) + 1
         span = Span(path, before.count(b"\n") + 1, column)
-        diagnostics.error("not-utf-8", span, guess=_guess_encoding(raw))
+        guess = encodings.guess(raw)
+        if guess:
+            diagnostics.error("not-utf-8", span, guess=guess)
+        else:
+            diagnostics.error("bad-byte", span, byte=f"{raw[error.start]:02X}")
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -137,72 +132,6 @@ def _report_control(character: str, span: Span, diagnostics: Diagnostics) -> Non
         diagnostics.error("control-character", span, character=f"U+{ord(character):04X}")
 
 
-def _guess_encoding(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "UTF-16"
-    for encoding in ("big5", "gb18030"):
-        try:
-            raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return {"big5": "Big5", "gb18030": "GBK"}[encoding]
-    return "?"
-
-
-def split_front_matter(text: str, path: Path, diagnostics: Diagnostics) -> tuple[MapNode | None, str, int]:
-    """A page's front matter, its body, and the file's line of the body's first line.
-
-    The front matter is None when there is none, or after recording what is wrong with it. Front matter that does not
-    begin in the first line, or not with three hyphens, is recorded and read all the same.
-    """
-    lines = text.split("\n")
-    opening = _front_matter_opening(lines)
-    if opening is None:
-        return None, text, 1
-    for number, line in enumerate(lines[opening:], start=opening + 1):
-        if not _HYPHENS.match(line):
-            continue
-        _report_fence(lines, opening, number, path, diagnostics)
-        node = parse_yaml("\n".join(lines[opening : number - 1]), path, diagnostics, first_line=opening + 1)
-        if node is not None and not isinstance(node, MapNode):
-            diagnostics.error("front-matter-not-a-map", node.span)
-            node = None
-        return node, "\n".join(lines[number:]), number + 1
-    diagnostics.error("front-matter-unclosed", Span(path, max(1, opening), 1, max(1, len(lines[max(1, opening) - 1]))))
-    return None, "", len(lines)
-
-
-def _front_matter_opening(lines: Sequence[str]) -> int | None:
-    """The number of the line that opens the front matter: 0 where it begins without one, None where there is none."""
-    if lines[0].rstrip() == "---":
-        return 1
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    hyphens = [number for number, line in enumerate(lines) if _HYPHENS.match(line)]
-    if hyphens and _KEY_OF_PAGE.match(lines[first]):
-        return first
-    if not hyphens:
-        return None
-    outside = {number for number, _ in lines_outside_code("\n".join(lines))}
-    for number in hyphens:
-        below = next((line for line in lines[number + 1 :] if line.strip()), "")
-        if number in outside and (_KEY if number == first else _KEY_OF_PAGE).match(below):
-            return number + 1
-    return None
-
-
-def _report_fence(lines: Sequence[str], opening: int, closing: int, path: Path, diagnostics: Diagnostics) -> None:
-    """Record lines around front matter that are not three hyphens, or that stand elsewhere than at the beginning."""
-    if opening != 1:
-        place = Span(path, max(1, opening), 1, max(1, len(lines[max(1, opening) - 1])))
-        diagnostics.error("front-matter-place" if opening else "front-matter-unopened", place)
-        return
-    for number in (opening, closing):
-        if lines[number - 1].rstrip() != "---":
-            written = lines[number - 1].rstrip()
-            diagnostics.error("front-matter-hyphens", Span(path, number, 1, len(written)), written=written)
-            return
-
-
 def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int = 1) -> YamlNode | None:
     """The YAML document in `text`; None for an empty text, or after recording what is wrong.
 
@@ -212,36 +141,11 @@ def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int 
     try:
         return reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        span = Span(path, first_line + line, column + 1)
-        lines = text.split("\n")
-        if line < len(lines) and "\t" in lines[line][: column + 1]:
-            diagnostics.error("yaml-tab", span)
-        elif slip := next((found for at in (line, line - 1) if (found := _slip(lines, at))), None):
-            code, at, start, typed, meant = slip
-            place = Span(path, first_line + at, start + 1, len(typed))
-            diagnostics.error(code, place, mark=typed, suggestion=meant)
-        else:
-            diagnostics.error("yaml-syntax", span, problem=error.problem or error.context or "")
+        yaml_slips.report(error, text, Span(path, first_line), diagnostics)
     except yaml.YAMLError as error:
         diagnostics.error("yaml-syntax", Span(path, first_line), problem=str(error).split("\n")[0])
     except _Refused:
         pass
-    return None
-
-
-def _slip(lines: list[str], at: int) -> tuple[str, int, int, str, str] | None:
-    """A slip of people who write in Word, in a line that YAML cannot read: code, line, column, mark, what was meant."""
-    line = lines[at] if 0 <= at < len(lines) else ""
-    if found := _KEY_WITHOUT_SPACE.match(line):
-        return "yaml-space", at, found.start(2), ":", f"{found[1]}: "
-    if found := _ITEM_WITHOUT_SPACE.match(line):
-        return "yaml-space", at, found.start(1), "-", "- "
-    if found := _FULL_WIDTH_COLON.match(line):
-        return "full-width-mark", at, found.start(1), found[1], ": "
-    if ("{" in line or "[" in line) and (found := _FULL_WIDTH_MARK.search(line)):
-        return "full-width-mark", at, found.start(), found[0], HALF_WIDTH[found[0]]
     return None
 
 

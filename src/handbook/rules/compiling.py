@@ -16,7 +16,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
 from handbook.model.handbook import Facts
 from handbook.model.template import Field, Layout, Rule, Template
-from handbook.reading.yaml_nodes import HALF_WIDTH
+from handbook.reading.yaml_slips import HALF_WIDTH
 from handbook.rules.checking import Checker
 from handbook.rules.decision_faults import check_uses
 from handbook.rules.expressions import RuleError

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
-from handbook.reading.yaml_nodes import HALF_WIDTH
+from handbook.reading.yaml_slips import HALF_WIDTH
 
 _FULL_WIDTH = re.compile("｛[｛%％]|[%％}｝]｝|｛ *[a-z_.]+ *｝|^ *｜.*｜")
 _CALL = re.compile(r"\{\{.*?\}\}")

@@ -12,9 +12,9 @@ from jinja2.exceptions import SecurityError
 
 from handbook.diagnostics.diagnostics import ComponentError, Span
 from handbook.pages.calls.call import CallError, CallingPage
-from handbook.pages.calls.call_places import STRING, line_at, word_offsets
+from handbook.pages.calls.call_places import STRING, line_at, unclosed_statement, word_offsets
 from handbook.pages.sandbox.bounded_operations import LimitError
-from handbook.reading.yaml_nodes import HALF_WIDTH
+from handbook.reading.yaml_slips import HALF_WIDTH
 
 # A mark of a Chinese keyboard outside of texts. Texts are matched first, so that marks in them are passed over.
 _FULL_WIDTH = re.compile(rf"{STRING.pattern}|(?P<mark>[“”‘’「」，（）＝])")
@@ -71,7 +71,8 @@ def _syntax_problem(error: TemplateSyntaxError, source: str) -> Problem:
     if typed:
         mark = typed["mark"]
         return Problem("full-width-mark", typed.start(), 1, {"mark": mark}, HALF_WIDTH[mark])
-    return Problem("macro-syntax", *line_at(source, error.lineno), {"problem": error.message or ""})
+    place = unclosed_statement(source, error.lineno) or line_at(source, error.lineno)
+    return Problem("macro-syntax", *place, {"problem": error.message or ""})
 
 
 def problem_of_lookup(error: CallError, source: str, line: int = 1) -> Problem:

@@ -49,6 +49,41 @@ def closing(text: str, start: int) -> int | None:
     return None
 
 
+def opening_quote(text: str, start: int) -> int | None:
+    """Where a quote opens, behind `start`, that its line does not close; None when every quote before the end does."""
+    position = start
+    while position < len(text) and not text.startswith(("\n\n", "}}"), position):
+        if text[position] in "\"'":
+            string = STRING.match(text, position)
+            if string is None:
+                return position
+            position = string.end()
+        else:
+            position += 1
+    return None
+
+
+_STATEMENT = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<rest>(?:(?!%\}).)*)(?P<end>%\})?")
+_WITH_END = frozenset({"autoescape", "block", "call", "filter", "for", "if", "macro", "raw", "with"})
+
+
+def unclosed_statement(source: str, line: int) -> tuple[int, int] | None:
+    """Offset and length of the statement that lacks its `%}` up to a line, or else its end tag; None if none does."""
+    end = sum(len(before) + 1 for before in source.split("\n")[:line])
+    open_ones: list[re.Match[str]] = []
+    for found in _STATEMENT.finditer(source):
+        name = found["name"]
+        if not found["end"] and found.start() < end and "%}" not in source[found.start() : end]:
+            return found.start(), len(found[0].rstrip())
+        if name in _WITH_END:
+            open_ones.append(found)
+        elif name.startswith("end"):
+            if not open_ones:
+                return None  # one end too many, which Jinja names at its line
+            open_ones.pop()
+    return (open_ones[-1].start(), len(open_ones[-1][0])) if open_ones else None
+
+
 def line_at(source: str, line: int) -> tuple[int, int]:
     """Offset and length of the text on a line, without the space around it. The first line is 1."""
     lines = source.split("\n")

@@ -15,10 +15,11 @@ from jinja2 import ChainableUndefined, Template, TemplateSyntaxError, Undefined,
 from jinja2.parser import Parser
 from markupsafe import Markup, escape
 
+from handbook.diagnostics.messages import Phrase
 from handbook.pages.calls.call import Call, CallError, CallingPage, InlineHtml
 from handbook.pages.calls.call_analysis import RESULT, CallAnalysis
 from handbook.pages.calls.call_faults import Problem, failed_line, problem_of, problem_of_lookup, record, running_line
-from handbook.pages.calls.call_places import closing, outside
+from handbook.pages.calls.call_places import closing, opening_quote, outside
 from handbook.pages.sandbox.bounded_environment import BoundedEnvironment, safe_function
 from handbook.pages.sandbox.bounded_operations import CALL_CHARACTERS, PAGE_CHARACTERS, LimitError
 from handbook.pages.sandbox.time_limit import RenderTimeout, time_limit
@@ -226,7 +227,12 @@ def _expressions(text: str, code: Ranges, page: CallingPage) -> Iterator[tuple[i
             continue
         end = closing(text, start + 2)
         if end is None:
-            page.diagnostics.error("macro-syntax", page.place(start), problem="}} ?")
+            quote = opening_quote(text, start + 2)
+            if quote is None:
+                page.diagnostics.error("macro-syntax", page.place(start), problem=Phrase("call-without-end"))
+            else:
+                problem = Phrase("quote-without-end", quote=text[quote])
+                page.diagnostics.error("macro-syntax", page.place(quote), problem=problem)
             position = start + 2
         else:
             yield start + 2, end

@@ -36,6 +36,12 @@ _ELEMENTS = frozenset({
     "tr", "track", "u", "ul", "var", "video", "wbr",
 })  # fmt: skip
 
+_PARTS = {
+    **dict.fromkeys(("tbody", "td", "tfoot", "th", "thead", "tr"), frozenset({"table"})),
+    **dict.fromkeys(("dd", "dt", "li"), frozenset({"dl", "ol", "ul"})),
+    **dict.fromkeys(("option", "optgroup"), frozenset({"select"})),
+}  # a part of an element -> the elements that it is a part of
+
 
 def check_page_text(text: PageText, place: PlaceOf, diagnostics: Diagnostics) -> str:
     """Record forbidden HTML and attributes. Returns the source with comments and forbidden `<` marked.
@@ -66,6 +72,7 @@ def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterato
     for declaration in _DECLARATION.finditer(prose):
         diagnostics.error("raw-html", _long(place(declaration.start()), 2), tag=declaration[0])
         yield declaration.start(), declaration.start() + 1, LESS_THAN
+    said: set[str] = set()  # forbidden tags so far: what closes them or stands inside them is the same fault
     for tag in _TAG.finditer(prose):
         if _AUTOLINK.match(prose, tag.start()) or prose.startswith("](", tag.start() - 2):  # [words](<address>)
             continue
@@ -78,8 +85,10 @@ def _check_html(prose: str, place: PlaceOf, diagnostics: Diagnostics) -> Iterato
             if attribute[1].lower() not in ALLOWED_ATTRIBUTES:
                 bad = f"{tag['name']} {attribute[1]}"
         if bad:
-            diagnostics.error("raw-html", _long(place(tag.start()), len(tag[0].split("\n")[0])), tag=bad)
             yield tag.start(), tag.start() + 1, LESS_THAN
+        if bad and not (said & _PARTS.get(name, frozenset()) or (tag["close"] and name in said)):
+            said.add(name)
+            diagnostics.error("raw-html", _long(place(tag.start()), len(tag[0].split("\n")[0])), tag=bad)
 
 
 def unmark(source: str) -> str:
