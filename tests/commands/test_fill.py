@@ -334,7 +334,7 @@ def test_what_a_response_may_hold(root: Path) -> None:
     for suffix in ("md", "docx", "html", "json", "xlsx"):
         done = fill(root, f"x.{suffix}", data=data)
         assert done.returncode == 0, said(done)
-    assert "甲\u202e𠀀\ue001" in (root / "x.md").read_text("utf-8")
+    assert "甲 \u202e𠀀\ue001" in (root / "x.md").read_text("utf-8")
     assert "2.5" in (root / "x.md").read_text("utf-8")
     again = fill(root, "again.json", data=root / "x.json")
     assert again.returncode == 0, said(again)

@@ -211,7 +211,7 @@ SIMPLIFIED = "办公室的用品由各科室的主管申请，报办公室审批
     ],
 )
 def test_an_encoding_is_guessed_right_or_not_at_all(raw: bytes, expected: str) -> None:
-    assert encodings.guess(raw) == expected
+    assert encodings.guessed_encoding(raw) == expected
 
 
 @pytest.mark.parametrize(

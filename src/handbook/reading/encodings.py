@@ -16,7 +16,7 @@ _COMMON = frozenset(
 _LEAST = 0.12  # of the characters beyond ASCII; Chinese prose has a third and more
 
 
-def guess(raw: bytes) -> str:
+def guessed_encoding(raw: bytes) -> str:
     """The name of the encoding as people know it; "" where nothing speaks for one."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"

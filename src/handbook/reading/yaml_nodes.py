@@ -98,7 +98,7 @@ def decode_utf8(raw: bytes, path: Path, diagnostics: Diagnostics) -> str | None:
         before = raw[: error.start]
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", errors="replace")) + 1
         span = Span(path, before.count(b"\n") + 1, column)
-        guess = encodings.guess(raw)
+        guess = encodings.guessed_encoding(raw)
         if guess:
             diagnostics.error("not-utf-8", span, guess=guess)
         else:

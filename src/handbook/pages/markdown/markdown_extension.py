@@ -6,7 +6,8 @@ Order of work on a page (numbers are Python-Markdown's priorities):
    stash where Markdown does not touch it.
 2. `indented_code.py`, preprocessor 26: fenced code inside lists and notices is put into the stash as well.
 3. Block processors take the text apart: `touching_blocks.py` (107), `notice_blocks.py` (105), `clause_blocks.py` (95,
-   lines that start with a clause number become clauses with real numbers), `list_blocks.py` (45).
+   lines that start with a clause number become clauses with real numbers), `list_blocks.py` (45), `quote_blocks.py`
+   (20).
 4. `heading_ids.py`, tree processor 25 (before inline marks are read): headings get the ids that the loader gave them.
 5. `shown_text.py`, tree processor 7: what is shown is held against what was written.
 6. `finished_elements.py`, tree processor 4 (after the table of contents): addresses are checked, tables wrapped,
@@ -33,6 +34,7 @@ from handbook.pages.markdown.heading_ids import HeadingIds
 from handbook.pages.markdown.indented_code import IndentedCode
 from handbook.pages.markdown.list_blocks import ListBlocks
 from handbook.pages.markdown.notice_blocks import NoticeBlocks
+from handbook.pages.markdown.quote_blocks import QuoteBlocks
 from handbook.pages.markdown.shown_text import ShownText, SourceText
 from handbook.pages.markdown.touching_blocks import TouchingBlocks
 from handbook.pages.renderer import Renderer, make_renderer
@@ -71,12 +73,13 @@ class HandbookExtension(Extension):
         md.preprocessors.register(IndentedCode(md), "handbook-indented-code", 26)
         md.preprocessors.register(SourceText(md, self._current), "handbook-source-text", 5)
         blocks = md.parser.blockprocessors
-        for name in ("admonition", "indent", "olist", "ulist"):
+        for name in ("admonition", "indent", "olist", "quote", "ulist"):
             blocks.deregister(name, strict=False)
         blocks.register(TouchingBlocks(md, self._current), "handbook-touching", 107)
         blocks.register(NoticeBlocks(md, self._current), "handbook-notices", 105)
         blocks.register(ClauseBlocks(md, self._current), "handbook-clauses", 95)
         blocks.register(ListBlocks(md), "handbook-lists", 45)
+        blocks.register(QuoteBlocks(md), "handbook-quotes", 20)
         md.treeprocessors.register(HeadingIds(md, self._current), "handbook-headings", 25)
         md.treeprocessors.register(ShownText(md, self._current), "handbook-shown-text", 7)
         md.treeprocessors.register(FinishedElements(md, self._current), "handbook-finish", 4)
