@@ -193,6 +193,108 @@ class _Edit:
         table = self.table(edit["table"])
         table.getparent().remove(table)
 
+    def delete_between(self, edit: Mapping[str, Any]) -> None:
+        """Everything between two tables deleted, so that Word makes one table of both."""
+        first, second = self.table(edit["table"]), self.table(edit["table"] + 1)
+        for between in list(first.itersiblings()):
+            if between is second:
+                break
+            between.getparent().remove(between)
+        first.extend(second.findall(W + "tr"))
+        second.getparent().remove(second)
+
+    def split_table(self, edit: Mapping[str, Any]) -> None:
+        """Ctrl+Shift+Enter before a row. "head": the head is copied over the second half."""
+        table, rows = self.table(edit["table"]), self.rows(edit)
+        second = etree.Element(W + "tbl")
+        second.extend(copy.deepcopy(one) for one in table if one.tag in (W + "tblPr", W + "tblGrid"))
+        if edit.get("head"):
+            second.append(copy.deepcopy(rows[0]))
+        second.extend(rows[edit["row"] :])
+        gap = etree.Element(W + "p")
+        table.addnext(gap)
+        gap.addnext(second)
+
+    def merge_down(self, edit: Mapping[str, Any]) -> None:
+        """Cells of a column merged. "kept": Word keeps the words of all; else those of the first are left."""
+        cells = [row.findall(W + "tc")[edit["column"]] for row in self.rows(edit)[edit["row"] :][: edit["count"]]]
+        for number, cell in enumerate(cells):
+            if number and edit.get("kept"):
+                for paragraph in cell.findall(W + "p"):
+                    cells[0].append(paragraph)
+            elif number:
+                for text in cell.iter(W + "t"):
+                    text.text = ""
+            if number and cell.find(W + "p") is None:
+                etree.SubElement(cell, W + "p")
+            _cell_property(cell, "vMerge", "restart" if number == 0 else None)
+
+    def merge_across(self, edit: Mapping[str, Any]) -> None:
+        """Cells of a row merged; Word keeps the paragraphs of all."""
+        cells = self.rows(edit)[edit["row"]].findall(W + "tc")[edit["column"] :][: edit["count"]]
+        for cell in cells[1:]:
+            for paragraph in cell.findall(W + "p"):
+                cells[0].append(paragraph)
+            cell.getparent().remove(cell)
+        _cell_property(cells[0], "gridSpan", str(edit["count"]))
+
+    def delete_row_tracked(self, edit: Mapping[str, Any]) -> None:
+        row = self.rows(edit)[edit["row"]]
+        properties = row.find(W + "trPr")
+        if properties is None:
+            properties = etree.Element(W + "trPr")
+            row.insert(0, properties)
+        etree.SubElement(properties, W + "del", {W + "id": "90", W + "author": "x"})
+        for run in [run for run in row.iter(W + "r") if run.find(W + "t") is not None]:
+            run.find(W + "t").tag = W + "delText"
+            deleted = etree.Element(W + "del", {W + "id": "91", W + "author": "x"})
+            run.addprevious(deleted)
+            deleted.append(run)
+
+    # ── what office programs put into text ──
+
+    def put(self, edit: Mapping[str, Any]) -> None:
+        """XML in place of words, which stand in one run."""
+        text = next(t for t in self.paragraph(edit["in"]).iter(W + "t") if edit["from"] in (t.text or ""))
+        run, (before, after) = text.getparent(), (text.text or "").split(edit["from"], 1)
+        properties = run.find(W + "rPr")
+        wrapped = etree.fromstring(
+            f'<x xmlns:w="{W[1:-1]}" xmlns:mc="{_COMPATIBILITY}" xmlns:m="{_MATH}">{edit["xml"]}</x>'
+        )
+        first, last = _run(before), _run(after)
+        for one in (first, last) if properties is not None else ():
+            one.insert(0, copy.deepcopy(properties))
+        for one in [first, *wrapped, last]:
+            run.addprevious(one)
+        run.getparent().remove(run)
+
+    def type_number(self, edit: Mapping[str, Any]) -> None:
+        """The automatic number of a paragraph becomes typed text."""
+        paragraph = self.paragraph(edit["in"])
+        numbering = paragraph.find(f"{W}pPr/{W}numPr")
+        numbering.getparent().remove(numbering)
+        paragraph.find(W + "pPr").addnext(_run(edit["number"]))
+
+
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def _cell_property(cell: etree._Element, name: str, value: str | None) -> None:
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        properties = etree.Element(W + "tcPr")
+        cell.insert(0, properties)
+    for old in properties.findall(W + name):
+        properties.remove(old)
+    made = etree.Element(W + name, {} if value is None else {W + "val": value})
+    # the schema wants width, span, merge first
+    width = properties.find(W + "tcW")
+    if width is not None:
+        width.addnext(made)
+    else:
+        properties.insert(0, made)
+
 
 def _text(element: etree._Element) -> str:
     return "".join(t.text or "" for t in element.iter(W + "t"))

@@ -14,6 +14,7 @@ from typing import Any
 
 import docx
 import html5lib
+import markdown
 import pytest
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
@@ -22,11 +23,25 @@ from playwright.sync_api import Browser, Page
 
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
 from handbook.documents import html, text
-from handbook.documents.blocks import BLANK_TEXT, SIGNATURE_TEXT, Document, blanks
+from handbook.documents.blocks import (
+    BLANK_TEXT,
+    SIGNATURE_TEXT,
+    Cell,
+    Document,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Table,
+    TableRow,
+    Text,
+    blanks,
+)
 from handbook.documents.column_widths import fitted
 from handbook.documents.filled_paper import fill_paper
 from handbook.documents.heading_numbers import HeadingNumbers, chinese_numeral
 from handbook.documents.layout import layout_file
+from handbook.documents.printed_values import isolated
 from handbook.documents.word.blank_file import blank_docx
 from handbook.documents.word.filled_file import fill_docx, response_part
 from handbook.documents.word.package import unzip_bytes
@@ -188,6 +203,45 @@ def test_numbers() -> None:
     numbering = HeadingNumbers()
     found = [numbering.next(level) for level in (2, 3, 4, 4, 3, 4, 2, 4)]
     assert found == ["一、", "（一）", "1. ", "2. ", "（二）", "1. ", "二、", "1. "]
+
+
+TYPED = [
+    "<script>alert(1)</script>", "<form action=x><input>", "![x](http://a/b.png)", "[甲](javascript:a)", "*甲* _乙_ **丙**",
+    "# 甲 #", "1. 甲", "2) 乙", "甲|乙", "&lt; &#42; A&B", "- 甲", "+ 乙", "> 丙", "===", "---", "***", "`甲`", "~~甲~~",
+    "10:00~11:00", "甲\\", "{: .x }", "$a$", "[^1]: x", "<http://a.b>", "A_b_c", "9:00—10:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_viewer_of_markdown_shows_what_was_typed(typed: str) -> None:
+    """In a paragraph, a heading, an item and a cell; nothing becomes an element."""
+    inlines = (Text(typed),)
+    cells = (Cell(inlines), Cell(inlines))
+    blocks = (
+        Paragraph(inlines),
+        Heading(2, inlines),
+        ListBlock(ordered=False, items=(ListItem(inlines),)),
+        Table((TableRow(cells),), (TableRow(cells),), (1, 1)),
+    )
+    page = markdown.markdown(text.to_markdown(Document(blocks)), extensions=["extra", "sane_lists"])
+    root = html5lib.parse(page, namespaceHTMLElements=False)
+
+    assert ["".join(one.itertext()).strip() for one in root.iter("p", "h2", "li", "th", "td")] == [typed] * 7
+    assert not list(root.iter("script", "form", "img", "a", "em", "strong", "code", "del", "blockquote", "hr"))
+
+
+@pytest.mark.parametrize("typed", ["أحمد 123", "甲\u202e321\u2069乙", "甲\nשלום"])
+def test_a_value_that_runs_from_right_to_left_does_not_turn_the_words_around_it(typed: str) -> None:
+    """Each line of it is isolated on paper, and read back without the marks."""
+    shown = isolated(typed)
+
+    assert all(line[0] == "\u2068" and line[-1] == "\u2069" for line in shown.split("\n"))
+    assert not re.search("[\u2066-\u2069]", "".join(line[1:-1] for line in shown.split("\n")))
+    assert isolated("甲 A1") == "甲 A1"
+    print_both = 'import { PrintedValues } from "./src/browser/documents/printed-values.js";'
+    asked = {"sections": [{"fields": [{"id": "a", "type": "text", "label": "a"}]}]}
+    found = in_node(print_both, "([d, v]) => new PrintedValues(d, v).printed('a', '', null, 0)", [asked, {"a": typed}])
+    assert found == shown
 
 
 COLUMNS = json.loads((ROOT / "tests/fixtures/columns.json").read_text("utf-8"))

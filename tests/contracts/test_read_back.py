@@ -24,7 +24,7 @@ from handbook.model.handbook import Handbook
 from handbook.model.template import Layout, Template
 from handbook.rules.response import Response, read_response
 from office import Office
-from readback_cases import CASES, HOSTILE, NAMES, SHARED, OfficeFiles, at, bomb, document_of
+from readback_cases import CASES, HOSTILE, NAMES, OFFICE_CASES, OFFICE_NAMES, SHARED, OfficeFiles, at, bomb, document_of
 from support import ROOT, command, environment, run_handbook, said
 from word_edits import DOCUMENT, edited, parts, with_part
 
@@ -58,7 +58,7 @@ def test_an_edited_file_gives_the_response_back(
     verify(case, read_file(content, sample, blanks[case["layout"]]))
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
+@pytest.mark.parametrize("case", OFFICE_CASES, ids=OFFICE_NAMES)
 def test_the_same_after_libreoffice_saved_it(
     case: dict[str, Any],
     sample: Template,

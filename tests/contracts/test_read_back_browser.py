@@ -22,7 +22,7 @@ from handbook.rules.checking import Checker
 from handbook.rules.response import read_response
 from handbook.site.manifest import definition
 from javascript import module_page
-from readback_cases import CASES, HOSTILE, LAYOUTS, NAMES, SHARED, OfficeFiles, at
+from readback_cases import CASES, HOSTILE, LAYOUTS, NAMES, OFFICE_CASES, OFFICE_NAMES, SHARED, OfficeFiles, at
 from word_edits import edited
 
 READ = """async ([file, blank, definition, carried, computed]) => {
@@ -105,7 +105,7 @@ def test_the_browser_reads_the_shared_cases(
     verify(case, read(modules, sample, content, blanks[case["layout"]], carried, with_computed(carried)))
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
+@pytest.mark.parametrize("case", OFFICE_CASES, ids=OFFICE_NAMES)
 def test_the_same_after_libreoffice_saved_it(
     case: dict[str, Any], modules: Page, sample: Template, blanks: dict[str, bytes], saved_by_office: OfficeFiles
 ) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from handbook.values import typed as values
-from javascript import module_page
+from handbook.values.graphemes import cut
+from javascript import in_node, module_page
 from support import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures" / "values"
@@ -69,3 +70,13 @@ def test_browser_drops_halves_of_characters(browser: Browser) -> None:
     with module_page(browser) as page:
         script = """async () => (await import("/src/browser/values/typed.js")).clean("甲\\ud800乙\\udc00\\udc00丙😀\\u0001")"""
         assert page.evaluate(script) == "甲乙丙😀" == values.clean("甲\ud800乙\udc00\udc00丙😀\u0001")
+
+
+def test_text_is_cut_between_characters() -> None:
+    """Accents, joined emoji and flags stay whole, on both sides."""
+    cases = json.loads((FIXTURES / "graphemes.json").read_text("utf-8"))
+    wanted = [case[2] for case in cases]
+
+    assert [cut(text, most) for text, most, _ in cases] == wanted
+    script = 'import { cut } from "./src/browser/values/graphemes.js";'
+    assert in_node(script, "(cases) => cases.map(([text, most]) => cut(text, most))", cases) == wanted

@@ -24,6 +24,19 @@ export function asText(value) {
   return value === null || value === undefined || typeof value === "object" ? "" : clean(String(value));
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]/;
+
+/**
+ * The text for a paper: words that run from right to left do not turn the words around them. Each line of such a text
+ * stands between U+2068 and U+2069 (first strong isolate, pop directional isolate).
+ * @param {string} text
+ */
+const isolated = (text) =>
+  RIGHT_TO_LEFT.test(text) ? withoutIsolates(text).split("\n").map((line) => `\u2068${line}\u2069`).join("\n") : text;
+
+/** The text without the characters that `isolated` adds. @param {string} text */
+export const withoutIsolates = (text) => text.replace(/[\u2066-\u2069]/g, "");
+
 /**
  * The values of a response as they are printed. Computed fields must already be among them.
  *
@@ -97,13 +110,13 @@ export class PrintedValues {
     if (!field) return "";
     if (style === "count" || (column === "#" && !row)) return String(this.rows(name).length || "");
     if (column === "#") return number ? String(number) : "";
-    if (!column) return display(field, asText(this.values[name]), style);
+    if (!column) return isolated(display(field, asText(this.values[name]), style));
     const found = (field.fields || []).find((one) => one.id === column);
     if (!found) return "";
-    if (row) return display(found, asText(row[column]), style);
+    if (row) return isolated(display(found, asText(row[column]), style));
     if (style !== "list") return "";
     return this.rows(name)
-      .map((one) => display(found, asText(one.row[column]), style))
+      .map((one) => isolated(display(found, asText(one.row[column]), style)))
       .filter(Boolean)
       .join("、");
   }

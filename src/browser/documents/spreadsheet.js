@@ -3,6 +3,7 @@
 // The twin is src/handbook/documents/spreadsheet.py; tests/contracts/test_spreadsheet.py binds both to the same cells.
 
 import { fieldsOf } from "../values/fields.js";
+import { cut } from "../values/graphemes.js";
 import { PrintedValues } from "./printed-values.js";
 import { ends } from "../values/time-spans.js";
 import { parse } from "../values/parsing.js";
@@ -67,7 +68,7 @@ export function workbook(definition, values) {
 
 /** @param {Definition} definition @param {Worksheet[]} others @param {string} title */
 function empty(definition, others, title) {
-  const name = Array.from(clean(title).replace(/[\\/*?:[\]']/g, " ").trim()).slice(0, 28).join("") || "Sheet";
+  const name = cut(clean(title).replace(/[\\/*?:[\]']/g, " ").trim(), 28) || "Sheet";
   const taken = new Set(others.map((sheet) => sheet.name.toLowerCase()));
   let unique = name;
   for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${name} ${number}`;
@@ -101,7 +102,7 @@ function cellOf(field, text, kind = "") {
   const format = FORMATS[type] || (type === "number" || type === "computed" ? "General" : "@");
   const value = typed(type, text);
   if (value === null || typeof value === "number") return { value, format, kind };
-  const shown = (field ? display(field, value) : clean(value)).slice(0, 32767);
+  const shown = cut(field ? display(field, value) : clean(value), 32767);
   return { value: shown, format: "@", kind, quoted: RISKY.test(shown) };
 }
 

@@ -2,6 +2,7 @@
 // The twin is src/handbook/documents/text.py; tests/fixtures/documents binds both to the same text.
 
 const UNDERLINE = "＿＿＿＿"; // a blank without a value
+const BREAK = "\x00"; // stands for a line break while a text is escaped; no value has it
 
 /** The paper's blocks that are shown. @param {Element} article */
 function blocksOf(article) {
@@ -65,24 +66,24 @@ function markdownOf(block) {
   if (block.tagName === "TABLE") return markdownTable(block);
   if (block.tagName === "UL" || block.tagName === "OL") {
     return shown(block, "li")
-      .map((item, at) => (block.tagName === "OL" ? `${at + 1}. ` : "- ") + escaped(inlineText(item, "  \n   ")))
+      .map((item, at) => (block.tagName === "OL" ? `${at + 1}. ` : "- ") + linesOf(inlineText(item, BREAK), "  \n   "))
       .join("\n");
   }
   const level = headingLevel(block);
-  if (!level) return escaped(inlineText(block, "  \n"));
+  if (!level) return linesOf(inlineText(block, BREAK), "  \n");
   const number = block.querySelector(".hb-paper__number");
-  const text = inlineText(block, " ");
+  const text = inlineText(block, BREAK);
   const head = number ? number.textContent || "" : "";
-  return `${"#".repeat(level)} ${head}${escaped(text.slice(head.length))}`;
+  return `${"#".repeat(level)} ${head}${linesOf(text.slice(head.length), " ")}`;
 }
 
 /** @param {HTMLElement} table */
 function markdownTable(table) {
-  const rows = shown(table, "tr").map((row) => cellsOf(row, "<br>"));
+  const rows = shown(table, "tr").map((row) => cellsOf(row, BREAK).map(cellOf));
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (!table.querySelector("thead")) rows.unshift([]);
   const lines = rows.map((row) => {
-    const cells = row.map((cell) => cell.replace(/\|/g, "\\|"));
+    const cells = row.slice();
     while (cells.length < width) cells.push("");
     return `| ${cells.join(" | ")} |`;
   });
@@ -102,5 +103,30 @@ export function headingLevel(block) {
   return /^H[2-5]$/.test(block.tagName) ? Number(block.tagName[1]) - 1 : 0;
 }
 
-/** A text that Markdown does not take for a heading or list item. @param {string} text */
-const escaped = (text) => (/^[#\->+*]/.test(text) ? `\\${text}` : text);
+/** The text of a cell in Markdown, on one line. @param {string} text */
+const cellOf = (text) => text.split(BREAK).map((line) => escaped(line.split("\n").join(" "))).join("<br>");
+
+/** A text in Markdown, each line escaped by itself. @param {string} text @param {string} lineBreak what Markdown has between two of them */
+const linesOf = (text, lineBreak) =>
+  text
+    .split(/[\x00\n]/)
+    .map((line) => escapedBegin(escaped(line.replace(/^[ \t]+|[ \t]+$/g, ""))))
+    .join(lineBreak);
+
+/** A line that Markdown shows as it was typed: nothing in it is markup, HTML or the name of a character. @param {string} line */
+function escaped(line) {
+  let text = line.replace(/&(?=#?[0-9A-Za-z]+;)/g, "&amp;");
+  // Two of these are markup in some viewers, and others know no escape for them.
+  for (const [letter, name] of [["~", "&#126;"], ["$", "&#36;"]]) {
+    const parts = text.split(letter);
+    if (parts.length > 2) text = parts.join(name);
+  }
+  return text.replace(/[\\`*_{}[\]|]|#(?=\s*$)/g, "\\$&").replace(/</g, "&lt;");
+}
+
+/** A line that is no heading, list item, quotation or rule. @param {string} line */
+const escapedBegin = (line) =>
+  line
+    .replace(/^([0-9]{1,9})([.)])/, "$1\\$2")
+    .replace(/^[#>+-]/, "\\$&")
+    .replace(/^=/, "&#61;");

@@ -132,7 +132,7 @@ export class Checker {
    * @param {string} code @param {string} field its path @param {Record<string, unknown>} params what the words speak of @returns {Finding} */
   builtin(code, field, params) {
     const [message, fix] = this.words[code] || this.words["not-understood"];
-    return { code, severity: "error", field, message: fill(message, params), fix: fill(fix, params), cite: "", others: [] };
+    return { code, severity: code === "turning" ? "warning" : "error", field, message: fill(message, params), fix: fill(fix, params), cite: "", others: [] };
   }
 
   /** @param {Field} field @param {Finding[]} found */

@@ -2,6 +2,7 @@
 // src/handbook/rules/response.py reads files as well, with another aim: a command refuses a file with a fault and says where
 // the fault is; a page takes what the template knows and keeps the rest aside.
 
+import { cut } from "../values/graphemes.js";
 import { freshId } from "../values/fresh-id.js";
 import { fieldsOf, rowsOf, textOf } from "../values/fields.js";
 
@@ -280,7 +281,7 @@ export function nameOf(definition, values) {
   const named = fields.filter((field) => /title|name|subject|event/.test(field.id) && field.type === "text");
   const text = [...named, ...fields.filter((field) => field.type === "text")].map((field) => textOf(values, field.id));
   const title = text.find((value) => value !== "") || "";
-  return title.slice(0, 40) || `未命名的${definition.title}`;
+  return cut(title, 40) || `未命名的${definition.title}`;
 }
 
 /**
@@ -295,5 +296,5 @@ export function fileName(definition, values, suffix, more = "") {
   const date = dates.map((field) => textOf(values, field.id).slice(0, 10)).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(value));
   const parts = [definition.title, nameOf(definition, values).replace(/^未命名的.*/, ""), date || "", more];
   const name = parts.filter((part) => part).join("-");
-  return `${name.replace(/[\\/:*?"<>|\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "_").slice(0, 120)}.${suffix}`;
+  return `${cut(name.replace(/[\\/:*?"<>|\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "_"), 120)}.${suffix}`;
 }

@@ -12,7 +12,9 @@ import { formatSpan } from "./time-spans.js";
 export const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
 export const NUMBER_TYPES = new Set(["number", "money"]);
 const LINE_END = /\r\n?|[\x0b\x0c\x85\u2028\u2029]/g; // U+000B is a soft break of Word and PowerPoint
-const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]+/g;
+const CONTROL = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+/g;
+/** Characters that turn the direction of the text behind them without being seen. */
+export const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
 // What XML cannot carry, halves of surrogate pairs included.
 const ILLEGAL = /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const CANONICAL_DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;

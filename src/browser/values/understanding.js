@@ -4,7 +4,7 @@
 import { isFilledIn, textOf } from "./fields.js";
 import { isUndecided } from "./identities.js";
 import { parse } from "./parsing.js";
-import { NUMBER_TYPES } from "./typed.js";
+import { NUMBER_TYPES, TURNING } from "./typed.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field
@@ -72,7 +72,7 @@ export function valueProblem(field, record) {
     if (field.min && Number(canonical) < Number(field.min)) return { code: "too-small", value: text, limit: field.min };
     if (field.max && Number(canonical) > Number(field.max)) return { code: "too-large", value: text, limit: field.max };
   }
-  return null;
+  return TURNING.test(text) ? { code: "turning", value: text } : null;
 }
 
 /**

@@ -5,6 +5,7 @@ The twin is `src/browser/documents/printed-values.js`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,26 @@ from handbook.values.typed import clean, display
 
 PrintedRow = Mapping[str, Any]
 INDENT = "\u3000\u3000"  # begins each further line of a value in an indented paragraph
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\\u0590-\\u08ff\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufb1d-\\ufdff\\ufe70-\\ufefe]"
+)
+_ISOLATES = re.compile("[\\u2066-\\u2069]")
+
+
+def isolated(text: str) -> str:
+    """The text for a paper: words that run from right to left do not turn the words around them.
+
+    Each line of such a text stands between U+2068 and U+2069 (first strong isolate, pop directional isolate).
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    return "\n".join(f"\u2068{line}\u2069" for line in without_isolates(text).split("\n"))
+
+
+def without_isolates(text: str) -> str:
+    """The text without the characters that `isolated` adds."""
+    return _ISOLATES.sub("", text)
 
 
 class PrintedValues:
@@ -61,15 +82,16 @@ class PrintedValues:
         if column == INDEX:
             return str(number) if number else ""
         if not column:
-            return display(field, _text(self._values.get(name)), style)
+            return isolated(display(field, _text(self._values.get(name)), style))
         found = field.column(column)
         if found is None:
             return ""
         if row is not None:
-            return display(found, _text(row.get(column)), style)
+            return isolated(display(found, _text(row.get(column)), style))
         if style != "list":
             return ""
-        return "、".join(filter(None, (display(found, _text(one.get(column))) for _, one in self.rows(name))))
+        shown = (isolated(display(found, _text(one.get(column)))) for _, one in self.rows(name))
+        return "、".join(filter(None, shown))
 
     def _is_filled(self, path: str, row: PrintedRow | None) -> bool:
         name, _, column = path.partition(".")

@@ -28,6 +28,7 @@ from handbook.diagnostics.terminal_text import display_width
 from handbook.documents.printed_values import PrintedValues
 from handbook.documents.word.package import unzip_bytes, zip_bytes
 from handbook.model.template import Field, Template
+from handbook.values.graphemes import cut
 from handbook.values.time_spans import ends
 from handbook.values.typed import clean, display, parse
 
@@ -124,7 +125,7 @@ def _harmless(text: str) -> str:
 
 
 def _sheet(book: Workbook, title: str, template: Template) -> Worksheet:
-    name = re.sub(r"[\\/*?:\[\]']", " ", clean(title)).strip()[:28] or "Sheet"
+    name = cut(re.sub(r"[\\/*?:\[\]']", " ", clean(title)).strip(), 28) or "Sheet"
     taken = {one.casefold() for one in book.sheetnames}
     number = 1
     unique = name
@@ -199,7 +200,7 @@ def _write(cell: Cell | MergedCell, field: Field | None, text: str) -> None:
         cell.value = value
         return
     shown = display(field, value) if field is not None else clean(value)
-    cell.value = shown[:32_767]
+    cell.value = cut(shown, 32_767)
     cell.data_type = "s"  # otherwise openpyxl takes a text that begins with = for a formula
     cell.number_format = "@"
     if shown.startswith(_RISKY):

@@ -6,6 +6,7 @@ both to the same text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handbook.documents.blocks import (
@@ -22,6 +23,13 @@ from handbook.documents.blocks import (
 from handbook.documents.heading_numbers import HeadingNumbers
 
 UNDERLINE = "＿＿＿＿"  # a blank without a value
+_BREAK = "\x00"  # stands for a line break while a text is escaped; no value has it
+_MARKUP = re.compile(r"[\\`*_{}\[\]|]|#(?=\s*$)")
+_PAIRED = (
+    ("~", "&#126;"),
+    ("$", "&#36;"),
+)  # two of them are markup in some viewers; others know no escape
+_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 
 
 def to_text(document: Document) -> str:
@@ -57,20 +65,20 @@ def _markdown(block: Block, numbering: HeadingNumbers) -> str:
         return _markdown_table(block)
     if isinstance(block, ListBlock):
         return "\n".join(
-            (f"{number}. " if block.ordered else "- ") + _escaped(_inlines(item.inlines, "  \n   "))
+            (f"{number}. " if block.ordered else "- ") + _lines(item.inlines, "  \n   ")
             for number, item in enumerate(block.items, start=1)
         )
     if isinstance(block, Heading):
-        return "#" * block.level + " " + _number(block, numbering) + _escaped(_inlines(block.inlines, " "))
-    return _escaped(_inlines(block.inlines, "  \n"))
+        return "#" * block.level + " " + _number(block, numbering) + _lines(block.inlines, " ")
+    return _lines(block.inlines, "  \n")
 
 
 def _markdown_table(table: Table) -> str:
-    rows = [_cells(row, "<br>") for row in (*table.head, *table.rows)]
+    rows = [[_cell(cell.inlines) for cell in row.cells] for row in (*table.head, *table.rows)]
     width = max((len(row) for row in rows), default=0)
     if not table.head:
         rows.insert(0, [""] * width)
-    padded = [[cell.replace("|", "\\|") for cell in row] + [""] * (width - len(row)) for row in rows]
+    padded = [row + [""] * (width - len(row)) for row in rows]
     lines = ["| " + " | ".join(row) + " |" for row in padded]
     lines.insert(1, "|" + " --- |" * width)
     return "\n".join(lines)
@@ -94,6 +102,26 @@ def _inlines(inlines: Sequence[Inline], line_break: str) -> str:
     return "".join(parts)
 
 
+def _cell(inlines: Sequence[Inline]) -> str:
+    """The text of a cell in Markdown, on one line."""
+    return "<br>".join(_escaped(" ".join(line.split("\n"))) for line in _inlines(inlines, _BREAK).split(_BREAK))
+
+
+def _lines(inlines: Sequence[Inline], line_break: str) -> str:
+    """A text in Markdown, each line escaped by itself. line_break: what Markdown has between two of them."""
+    lines = re.split(f"[{_BREAK}\n]", _inlines(inlines, _BREAK))
+    return line_break.join(_escaped_begin(_escaped(line.strip(" \t"))) for line in lines)
+
+
 def _escaped(text: str) -> str:
-    """A text that Markdown does not take for a heading or list item."""
-    return "\\" + text if text[:1] in "#->+*" and text[:1] else text
+    """A line that Markdown shows as it was typed: nothing in it is markup, HTML or the name of a character."""
+    text = _ENTITY.sub("&amp;", text)
+    for letter, name in _PAIRED:
+        text = text.replace(letter, name) if text.count(letter) > 1 else text
+    return _MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;")
+
+
+def _escaped_begin(line: str) -> str:
+    """A line that is no heading, list item, quotation or rule."""
+    line = re.sub(r"^([0-9]{1,9})([.)])", r"\1\\\2", line)
+    return re.sub("^=", "&#61;", re.sub("^[#>+-]", r"\\\g<0>", line))

@@ -23,7 +23,8 @@ from lxml import etree
 from handbook.diagnostics.diagnostics import Diagnostics, DocumentError, Span
 from handbook.diagnostics.messages import message
 from handbook.documents.word import package
-from handbook.documents.word.visible_text import Grid, squash, visible_parts
+from handbook.documents.word.text_lines import Grid, squash
+from handbook.documents.word.visible_text import visible_parts
 from handbook.log import chain, shown_table
 from handbook.log.chain import Log
 from handbook.reading.json_nodes import PlacedJson, parse_json

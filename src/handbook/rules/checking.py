@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = (
         "undecided": ("「{label}」還沒有定：{value}。", "請寫到具體的人、車或地點；定不下來的先留空。"),
         "too-small": ("「{label}」是 {value}，不可小於 {limit}。", "請核對數字。"),
         "too-large": ("「{label}」是 {value}，不可大於 {limit}。", "請核對數字。"),
+        "turning": (
+            "「{label}」裡有看不見的控制字元，會調換文字的次序：看到的次序未必是實際的次序。",
+            "請清空「{label}」，用鍵盤重新輸入。",
+        ),
         "not-understood": ("「{label}」的「{value}」無法辨認。", "請照欄位說明的寫法填寫。"),
         "rule-failed": ("規則「{label}」無法判斷。", "請通知手冊的維護人員。"),
         "row": ("{label}第{number}列的{column}", ""),  # how a cell is called in the sentences above
@@ -282,4 +286,5 @@ def _check_rows(field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fin
 
 def _check_value(field: Field, record: Mapping[str, Any], path: str, label: str) -> Iterator[Finding]:
     if problem := value_problem(field, record):
-        yield builtin(problem.code, path, label=label, value=problem.value, limit=problem.limit)
+        severity: RuleSeverity = "warning" if problem.code == "turning" else "error"
+        yield builtin(problem.code, path, severity=severity, label=label, value=problem.value, limit=problem.limit)

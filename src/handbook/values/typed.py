@@ -87,8 +87,10 @@ _CURRENCY = re.compile(f"^(?:[¥$]|人民[幣币]|RMB|CNY){_SPACE}", re.IGNORECA
 _PHONE = re.compile("^\\+?[0-9][0-9-]{2,19}(?:[轉转]?#?[0-9]{1,6})?$")
 _EXTENSION = re.compile("(?:分[機机]|[內内][線线]|ext\\.?|x)(?=[0-9])", re.IGNORECASE)
 _LINE_END = re.compile("\\r\\n?|[\\x0b\\x0c\\x85\\u2028\\u2029]")  # U+000B is a soft break of Word and PowerPoint
-_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]+")
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f]+")
 _ILLEGAL = re.compile("[\\ufffe\\uffff\\ud800-\\udfff]")
+#: characters that turn the direction of the text behind them without being seen
+TURNING = re.compile("[\\u202a-\\u202e\\u2066-\\u2069]")
 _CANONICAL_DATE = re.compile("^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 _CANONICAL_TIME = re.compile("^([0-9]{2}):([0-9]{2})$")
 

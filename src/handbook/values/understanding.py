@@ -12,7 +12,7 @@ from typing import Any
 from handbook.model.template import Field
 from handbook.values.fields import is_filled_in, text_of
 from handbook.values.identities import is_undecided
-from handbook.values.typed import NUMBER_TYPES, parse
+from handbook.values.typed import NUMBER_TYPES, TURNING, parse
 
 _NAMING = frozenset({"person", "vehicle", "room"})  # types of field in which somebody or something is named
 
@@ -65,7 +65,7 @@ def value_problem(field: Field, record: Mapping[str, Any]) -> ValueProblem | Non
             return ValueProblem("too-small", text, field.min)
         if field.max and float(canonical) > float(field.max):
             return ValueProblem("too-large", text, field.max)
-    return None
+    return ValueProblem("turning", text) if TURNING.search(text) else None
 
 
 def is_usable(field: Field, record: Mapping[str, Any], context: Mapping[str, Any]) -> bool:

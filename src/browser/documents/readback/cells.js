@@ -4,8 +4,8 @@
 import { ends } from "../../values/time-spans.js";
 import { parse } from "../../values/parsing.js";
 import { clean } from "../../values/typed.js";
-import { INDENT } from "../printed-values.js";
-import { squash } from "../word/visible-text.js";
+import { INDENT, withoutIsolates } from "../printed-values.js";
+import { squash } from "../word/text-lines.js";
 
 /**
  * @typedef {import("../../values/fields.js").Field} Field
@@ -58,11 +58,14 @@ export function mergedValue(field, old, seen) {
 const isSame = (text, before) => squash(text) === squash(before.replace(/\t/g, " ")) || clean(text) === clean(before);
 
 /**
- * The text of a blank without the indents that the paper adds to further lines.
+ * The text of a blank without what the paper adds: indents of further lines, and marks of direction.
  * @param {Place} place
  * @returns {string}
  */
-export const withoutIndents = ({ slot, text }) => (slot.indented ? (text || "").replace(INDENTS, "\n") : text || "");
+export const withoutIndents = ({ slot, text }) => {
+  const plain = withoutIsolates(text || "");
+  return slot.indented ? plain.replace(INDENTS, "\n") : plain;
+};
 
 /**
  * What somebody typed into Word, as the response keeps it. A text that is not understood is returned as typed; the rules

@@ -3,21 +3,24 @@
 
 import { EFFORT } from "./line-values.js";
 import { blankName } from "./pattern.js";
-import { squash } from "../word/visible-text.js";
+import { cut } from "../../values/graphemes.js";
+import { squash } from "../word/text-lines.js";
 
 /**
  * @typedef {import("../word/docx-format.js").BookmarkEntry} BookmarkEntry
  * @typedef {import("./pattern.js").Pattern} Pattern
  * @typedef {import("./pattern.js").Slot} Slot
- * @typedef {import("../word/visible-text.js").TextLine} TextLine
+ * @typedef {import("../word/text-lines.js").TextLine} TextLine
  * @typedef {import("../printed-values.js").PrintedValues} PrintedValues
  * @typedef {import("../printed-values.js").PrintedRow} PrintedRow
  * @typedef {{slot: Slot, text: string | null}} Place  the text that stands at one blank; null when the blank itself is gone
  * @typedef {{places: Place[], hint: number | null}} RowReading
  *   the texts in one row of a list; hint: the index of the row in the response, as its bookmarks say
- * @typedef {{places: Place[], lists: Map<string, RowReading[][]>, strange: string[], found: number}} Evidence
+ * @typedef {{places: Place[], lists: Map<string, RowReading[][]>, strange: string[], unread: string[],
+ *   found: number}} Evidence
  *   everything that was found. places: the blanks outside lists; lists: by the id of a list, one group of rows for each
- *   time the list is printed; strange: texts that belong to no field; found: how many blanks were found
+ *   time the list is printed; strange: texts that belong to no field, cut for showing; unread: the same texts in full;
+ *   found: how many blanks were found
  */
 
 const STRANGE = 60; // characters shown of a text that belongs to no field
@@ -121,7 +124,7 @@ export class Comparison {
     this.isUnfilled = isUnfilled;
     this.effort = { left: EFFORT };
     /** @type {Evidence} */
-    this.evidence = { places: [], lists: new Map(), strange: [], found: 0 };
+    this.evidence = { places: [], lists: new Map(), strange: [], unread: [], found: 0 };
     /** @type {Map<string, Map<number, PrintedRow>>} */
     this.records = new Map();
   }
@@ -152,9 +155,20 @@ export class Comparison {
     return found;
   }
 
-  /** Record a text that belongs to no field. @param {string} text */
-  noteStrange(text) {
-    const plain = squash(text);
-    if (plain && this.evidence.strange.length < MOST) this.evidence.strange.push(Array.from(plain.slice(0, 2 * STRANGE)).slice(0, STRANGE).join(""));
+  /** @param {string} text @param {string} [unread] see the function of that name */
+  noteStrange(text, unread = text) {
+    noteStrange(this.evidence, text, unread);
   }
+}
+
+/**
+ * Records a text that belongs to no field.
+ * @param {Evidence} evidence @param {string} text
+ * @param {string} [unread] the whole text, when `text` is its beginning
+ */
+export function noteStrange(evidence, text, unread = text) {
+  const plain = squash(text);
+  if (!plain) return;
+  evidence.unread.push(squash(unread));
+  if (evidence.strange.length < MOST) evidence.strange.push(cut(plain, STRANGE));
 }

@@ -4,7 +4,7 @@
 // The twin is src/handbook/documents/readback/line_values.py, which says why.
 
 import { Optional, Slot } from "./pattern.js";
-import { SPACE, squash } from "../word/visible-text.js";
+import { SPACE, squash } from "../word/text-lines.js";
 
 /**
  * @typedef {import("./pattern.js").LinePattern} LinePattern
@@ -30,7 +30,7 @@ const programs = new WeakMap();
 /**
  * The text of every blank of `pattern` in `line`, and whether the whole line was understood.
  * @param {LinePattern} pattern
- * @param {import("../word/visible-text.js").TextLine} line
+ * @param {import("../word/text-lines.js").TextLine} line
  * @param {Map<string, string>} names name of a bookmark in the blank file -> its name in the line
  * @param {string[]} known what each blank printed before the file was edited
  * @param {Effort} effort

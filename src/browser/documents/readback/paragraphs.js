@@ -5,10 +5,11 @@
 import { counted } from "./evidence.js";
 import { fits, readLine } from "./line-values.js";
 import { LinePattern } from "./pattern.js";
-import { TextLine, squash } from "../word/visible-text.js";
+import { asHandedOut, withoutNumber } from "./typed-numbers.js";
+import { TextLine, squash } from "../word/text-lines.js";
 
 /**
- * @typedef {import("../word/visible-text.js").Part} Part
+ * @typedef {import("../word/text-lines.js").Part} Part
  * @typedef {import("./evidence.js").Comparison} Comparison
  * @typedef {import("./evidence.js").RowReading} RowReading
  */
@@ -104,7 +105,12 @@ class Paragraphs {
   /** Whether the line has all words of that pattern. @param {number} which @param {TextLine} line */
   isLike(which, line) {
     const pattern = this.patterns[which];
-    return pattern instanceof LinePattern && fits(pattern, line.text, this.comparison.effort);
+    return pattern instanceof LinePattern && this.fits(pattern, line);
+  }
+
+  /** Whether the fixed words of the pattern stand in the line, however its number is written. @param {LinePattern} pattern @param {TextLine} line */
+  fits(pattern, line) {
+    return fits(pattern, asHandedOut(pattern, line).text, this.comparison.effort);
   }
 
   /** Whether any bookmark of the pattern's blanks has words in it. @param {LinePattern} pattern @param {TextLine} line */
@@ -128,9 +134,7 @@ class Paragraphs {
       if (!chosen.has(at) && part instanceof TextLine) {
         const later = this.written.slice(place + 1).find((one) => chosen.has(one));
         const after = later === undefined ? this.patterns.length : /** @type {number} */ (chosen.get(later));
-        const text = squash(part.text);
-        let which = exact.has(text) ? /** @type {number} */ (exact.get(text)) : -1;
-        if (which < 0 || taken.has(which)) which = (this.unchanged.get(text) || { which: -1 }).which;
+        let which = this.sameWords(part, exact, taken);
         if (which < 0) which = this.best(part, before, after, taken);
         if (which >= 0) {
           chosen.set(at, which);
@@ -140,6 +144,21 @@ class Paragraphs {
       const found = chosen.get(at);
       if (found !== undefined) before = found;
     });
+  }
+
+  /**
+   * The index of the fixed words, or of the list whose row as handed out, the line repeats; -1 for none.
+   * @param {TextLine} line @param {Map<string, number>} exact @param {Set<number>} taken
+   */
+  sameWords(line, exact, taken) {
+    for (const one of [line, withoutNumber(line)]) {
+      const text = squash(one.text);
+      let which = exact.has(text) ? /** @type {number} */ (exact.get(text)) : -1;
+      if (which < 0 || taken.has(which)) which = (this.unchanged.get(text) || { which: -1 }).which;
+      const pattern = this.patterns[which];
+      if (pattern instanceof LinePattern && (one === line || (pattern.isNumbered && !line.isNumbered))) return which;
+    }
+    return -1;
   }
 
   /**
@@ -154,7 +173,7 @@ class Paragraphs {
     const options = Array.from(this.patterns.keys()).filter((which) => {
       const pattern = this.patterns[which];
       if (!(pattern instanceof LinePattern) || !pattern.slots.length || (taken.has(which) && !pattern.rows)) return false;
-      return fits(pattern, line.text, this.comparison.effort);
+      return this.fits(pattern, line);
     });
     const inside = options.filter((which) => before <= which && which <= after);
     const among = inside.length ? inside : options;
@@ -190,8 +209,9 @@ class Paragraphs {
     }
   }
 
-  /** Reads a paragraph that is printed once. @param {LinePattern} pattern @param {TextLine} line */
-  single(pattern, line) {
+  /** Reads a paragraph that is printed once. @param {LinePattern} pattern @param {TextLine} given */
+  single(pattern, given) {
+    const line = asHandedOut(pattern, given);
     const { slots } = pattern;
     const { comparison } = this;
     const known = comparison.known(slots, null);
@@ -213,9 +233,10 @@ class Paragraphs {
 
   /**
    * Reads a paragraph that is printed once for each row of a list; null when nothing in it is understood.
-   * @param {LinePattern} pattern @param {TextLine} line @returns {RowReading | null}
+   * @param {LinePattern} pattern @param {TextLine} given @returns {RowReading | null}
    */
-  rowLine(pattern, line) {
+  rowLine(pattern, given) {
+    const line = asHandedOut(pattern, given);
     const { comparison } = this;
     let hint = comparison.names.hint([line]);
     if (hint === null) hint = this.unchanged.get(squash(line.text))?.index ?? null;
@@ -224,7 +245,7 @@ class Paragraphs {
     const found = readLine(pattern, line, comparison.names.of(line.names), known, comparison.effort);
     if (!found) {
       comparison.noteStrange(line.text);
-      return null;
+      return hint === null ? null : { places: pattern.slots.map((slot, at) => ({ slot, text: known[at] })), hint };
     }
     let { texts } = found;
     if (squash(pattern.shown(comparison.values, row)) === squash(line.text)) texts = known.slice();

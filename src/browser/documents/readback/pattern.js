@@ -2,7 +2,7 @@
 // read against them. They are taken from the blank file, because the browser has no layouts.
 // The twin is src/handbook/documents/readback/pattern.py.
 
-import { Grid } from "../word/visible-text.js";
+import { Grid } from "../word/text-lines.js";
 
 /**
  * @typedef {import("../word/docx-format.js").BookmarkEntry} BookmarkEntry
@@ -49,6 +49,7 @@ export class LinePattern {
     this.rows = ""; // the list for whose rows it is repeated
     this.when = "";
     this.tableWhen = ""; // condition of the whole table; the mark for it stands in the first cell
+    this.isNumbered = false; // whether the office program writes its number
     /** @type {Slot[] | undefined} */
     this.known = undefined;
   }
@@ -91,7 +92,7 @@ export class TablePattern {
 
 /**
  * The patterns of a blank file's paragraphs and tables, in order.
- * @param {import("../word/visible-text.js").Part[]} parts
+ * @param {import("../word/text-lines.js").Part[]} parts
  * @param {Map<string, BookmarkEntry>} entries what its bookmarks stand for, by name
  * @returns {Pattern[]}
  */
@@ -124,9 +125,10 @@ function tableOf(grid, entries) {
 }
 
 /** The pattern of one line. Text within a blank is only its underlined space and is left out.
- * @param {import("../word/visible-text.js").TextLine} line @param {Map<string, BookmarkEntry>} entries */
+ * @param {import("../word/text-lines.js").TextLine} line @param {Map<string, BookmarkEntry>} entries */
 function lineOf(line, entries) {
   const found = new LinePattern();
+  found.isNumbered = line.isNumbered;
   /** @type {{name: string, segments: Segment[]}[]} */
   const open = [{ name: "", segments: found.segments }];
   let blank = ""; // the bookmark of the blank that is open

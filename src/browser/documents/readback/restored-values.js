@@ -34,7 +34,7 @@ export function restore(definition, carried, printed, evidence) {
     if (field.type === "rows") {
       const groups = evidence.lists.get(field.id);
       if (!groups || !groups.length) continue;
-      const { rows, order } = new Rows(field, carried, printed).merged(groups, conflicts);
+      const { rows, order } = new Rows(field, carried, printed).merged(groups, conflicts, evidence.unread);
       values[field.id] = rows;
       origins.set(field.id, order);
     } else if (isRead(field)) {

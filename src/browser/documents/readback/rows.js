@@ -6,7 +6,7 @@ import { rowsOf } from "../../values/fields.js";
 import { bare } from "../../rules/response.js";
 import { isBlank } from "./evidence.js";
 import { isRead, mergedValue, rawText, typedValue, withoutIndents } from "./cells.js";
-import { squash } from "../word/visible-text.js";
+import { squash } from "../word/text-lines.js";
 
 /**
  * @typedef {import("../../values/fields.js").Field} Field
@@ -17,6 +17,8 @@ import { squash } from "../word/visible-text.js";
  */
 
 const COMPARISONS = 250000; // pairs of rows; beyond it, rows without bookmarks are not compared with each other
+
+const STYLES = ["", "short", "date", "time"]; // in which the value of a cell may be printed
 
 /** One list of the response, and what a Word file shows of it. */
 export class Rows {
@@ -35,9 +37,10 @@ export class Rows {
    * other places where the list is printed only change cells.
    * @param {RowReading[][]} groups the rows at each place
    * @param {string[]} conflicts takes the labels of cells that were changed in two ways
+   * @param {string[]} unread texts of the file that were not understood; a row whose words stand in one was not deleted
    * @returns {{rows: Row[], order: (number | null)[]}} order: for each row the index it had; null for a new row
    */
-  merged(groups, conflicts) {
+  merged(groups, conflicts, unread) {
     const width = (/** @type {RowReading[]} */ group) => Math.max(0, ...group.map((one) => one.places.length));
     const wider = (/** @type {RowReading[]} */ a, /** @type {RowReading[]} */ b) => width(a) - width(b) || a.length - b.length;
     const main = groups.reduce((one, other) => (wider(other, one) > 0 ? other : one));
@@ -76,6 +79,7 @@ export class Rows {
         }
       });
     }
+    this.keep(made, order, unread);
     for (const [index, cells] of changes)
       for (const [name, seen] of cells)
         this.change(/** @type {Row} */ (made.get(index)), /** @type {Field} */ (this.columns.get(name)), seen, conflicts);
@@ -83,6 +87,24 @@ export class Rows {
     const rows = order.map((index) => (index === null ? added[fresh++] : /** @type {Row} */ (made.get(index))));
     for (const row of rows) for (const one of this.field.fields || []) if (!isRead(one)) delete row[one.id];
     return { rows, order };
+  }
+
+  /** Adds each missing row most of whose words stand in one of the texts `unread`.
+   * @param {Map<number, Row>} made @param {(number | null)[]} order @param {string[]} unread */
+  keep(made, order, unread) {
+    for (const [index, row] of Array.from(this.shown).sort(([a], [b]) => a - b)) {
+      const cells = Array.from(this.columns.keys(), (name) =>
+        STYLES.map((style) => squash(this.printed.printed(`${this.field.id}.${name}`, style, row, 0))).filter(Boolean),
+      );
+      const filled = cells.filter((one) => one.length);
+      const isThere = (/** @type {string} */ text) =>
+        2 * filled.filter((one) => one.some((word) => text.includes(word))).length > filled.length;
+      if (made.has(index) || !this.carried[index] || !unread.some(isThere)) continue;
+      made.set(index, Object.assign(bare(), this.carried[index]));
+      let at = 0;
+      order.forEach((other, place) => void (other !== null && other < index && (at = place + 1)));
+      order.splice(at, 0, index);
+    }
   }
 
   /** @param {Row} row @param {Field} column @param {Seen[]} seen @param {string[]} conflicts */

@@ -4,8 +4,9 @@
 
 import { counted, isBlank } from "./evidence.js";
 import { readLine } from "./line-values.js";
+import { haveAll, matchedTables } from "./matched-tables.js";
 import { TablePattern } from "./pattern.js";
-import { Grid, TextLine, squash } from "../word/visible-text.js";
+import { Grid, TextLine, squash } from "../word/text-lines.js";
 
 /**
  * @typedef {import("./evidence.js").Comparison} Comparison
@@ -13,7 +14,7 @@ import { Grid, TextLine, squash } from "../word/visible-text.js";
  * @typedef {import("./evidence.js").Place} Place
  * @typedef {import("./pattern.js").LinePattern} LinePattern
  * @typedef {import("./pattern.js").RowPattern} RowPattern
- * @typedef {import("../word/visible-text.js").GridRow} GridRow
+ * @typedef {import("../word/text-lines.js").GridRow} GridRow
  * @typedef {import("../printed-values.js").PrintedRow} PrintedRow
  */
 
@@ -22,45 +23,23 @@ const MOST = 500; // tables of a file that are looked at
 /**
  * Adds to the comparison's evidence what the tables among `parts` show. Paragraphs are passed over.
  * @param {Comparison} comparison
- * @param {import("../word/visible-text.js").Part[]} parts
+ * @param {import("../word/text-lines.js").Part[]} parts
  */
 export function readTables(comparison, parts) {
   const grids = parts.filter((part) => part instanceof Grid).slice(0, MOST).map((part) => /** @type {Grid} */ (part));
-  /** @type {{at: number, pattern: TablePattern}[]} */
+  /** @type {import("./matched-tables.js").Wanted[]} */
   const wanted = [];
   comparison.patterns.forEach((pattern, at) => void (pattern instanceof TablePattern && wanted.push({ at, pattern })));
-  const scored = wanted.flatMap(({ at, pattern }, order) =>
-    grids.map((grid, place) => ({ score: likeness(comparison, at, pattern, grid), place, order })),
-  );
-  const far = (/** @type {{place: number, order: number}} */ one) => Math.abs(one.place - one.order);
-  scored.sort((a, b) => b.score - a.score || far(a) - far(b) || a.place - b.place || a.order - b.order);
-  /** @type {Map<number, number>} */
-  const pairs = new Map();
-  /** @type {Set<number>} */
-  const taken = new Set();
-  for (const { score, place, order } of scored) {
-    if (score <= 0 || pairs.has(order) || taken.has(place)) continue;
-    pairs.set(order, place);
-    taken.add(place);
-  }
+  const { found, strange } = matchedTables(comparison, wanted, grids);
   wanted.forEach(({ pattern }, order) => {
-    const place = pairs.get(order);
-    if (place !== undefined) new TableReader(comparison, pattern, grids[place]).read();
+    const grid = found.get(order);
+    if (grid) new TableReader(comparison, pattern, grid).read();
     else if (comparison.isUnfilled || comparison.values.filled(pattern.when, null)) gone(comparison, pattern);
   });
-  grids.forEach((grid, place) => {
-    if (!taken.has(place)) comparison.noteStrange(grid.rows.slice(0, 2).flatMap((row) => row.cells.map((cell) => cell.line.text)).join(" "));
-  });
-}
-
-/** How much a table shares with a pattern: three points for each bookmark, one for each cell of fixed words.
- * @param {Comparison} comparison @param {number} at @param {TablePattern} pattern @param {Grid} grid */
-function likeness(comparison, at, pattern, grid) {
-  const own = grid.names.slice(0, 200).filter((name) => comparison.owner.get(comparison.names.own(name)) === at).length;
-  const there = new Set(grid.rows.slice(0, 200).flatMap((row) => row.cells.map((cell) => squash(cell.line.text))));
-  const lines = pattern.rows.flatMap((row) => row.cells.map((cell) => cell.line)).filter((line) => !line.slots.length);
-  const words = new Set(lines.map((line) => squash(line.words)));
-  return 3 * Math.min(own, 20) + Array.from(words).filter((one) => one && there.has(one)).length;
+  for (const grid of strange) {
+    const whole = grid.rows.map((row) => row.cells.map((cell) => cell.line.text).join(" "));
+    comparison.noteStrange(whole.slice(0, 2).join(" "), whole.join(" "));
+  }
 }
 
 /** Records that the whole table was deleted: its lists are empty, its other blanks are gone. @param {Comparison} comparison @param {TablePattern} pattern */
@@ -94,7 +73,7 @@ class TableReader {
     const seen = new Set();
     this.grid.rows.forEach((row, place) => {
       const which = kinds[place];
-      if (which === null) return this.comparison.noteStrange(row.cells.map((cell) => cell.line.text).join(" "));
+      if (which === null || (seen.has(which) && this.isOther(which, row))) return this.comparison.noteStrange(row.cells.map((cell) => cell.line.text).join(" "));
       const group = readings.get(which);
       if (group) {
         const reading = this.repeated(this.rows[which], row, columns.get(which) || new Map());
@@ -134,6 +113,12 @@ class TableReader {
     return found;
   }
 
+  /** Whether a further row of a kind that stands once says more than the words of its head. @param {number} which @param {GridRow} row */
+  isOther(which, row) {
+    const words = new Set(this.rows[which].cells.map((cell) => squash(cell.line.words)));
+    return row.cells.some((cell) => squash(cell.line.text) && !words.has(squash(cell.line.text)));
+  }
+
   /** The row of the pattern to which most of a row's bookmarks belong. @param {GridRow} row @returns {number | null} */
   byBookmarks(row) {
     const own = Array.from(this.comparison.names.of(row.names).keys(), (name) => this.owner.get(name));
@@ -146,12 +131,7 @@ class TableReader {
     const found = this.rows.findIndex((one) => {
       const words = one.cells.filter((cell) => !cell.line.slots.length).map((cell) => squash(cell.line.words)).filter(Boolean);
       if (!words.length || one.rows) return false;
-      const left = row.cells.map((cell) => squash(cell.line.text));
-      return words.every((word) => {
-        const at = left.indexOf(word);
-        if (at >= 0) left.splice(at, 1);
-        return at >= 0;
-      });
+      return haveAll(row.cells.map((cell) => squash(cell.line.text)), words);
     });
     return found < 0 ? null : found;
   }
@@ -189,12 +169,29 @@ class TableReader {
     const record = this.comparison.row(pattern.rows, hint);
     /** @type {Place[]} */
     const places = [];
-    for (const { column, line } of pattern.cells) {
-      const there = columns.has(column) ? columns.get(column) : column;
-      if (there === null || there === undefined) continue; // deleting a column deletes no values
-      places.push(...this.cell(line, row.at(there)?.line || new TextLine(), record));
-    }
+    const columnsOf = pattern.cells.map(({ column }) => (columns.has(column) ? columns.get(column) : column));
+    const cells = columnsOf.map((there) => (there === null || there === undefined ? undefined : row.at(there)));
+    pattern.cells.forEach(({ line }, number) => {
+      if (columnsOf[number] === null || columnsOf[number] === undefined) return; // deleting a column deletes no values
+      const cell = cells[number];
+      const shared = Array.from(cells.keys()).filter((other) => cell && cells[other] === cell);
+      if (cell && shared.length > 1) places.push(...this.sharedCell(line, shared.indexOf(number), shared.length, cell.line, record));
+      else places.push(...this.cell(line, cell ? cell.line : new TextLine(), record));
+    });
     return { places, hint };
+  }
+
+  /**
+   * Reads one column of a cell that was merged over several. Word writes a paragraph for each of them.
+   * @param {LinePattern} own @param {number} at @param {number} count @param {TextLine} line @param {PrintedRow | null} record
+   * @returns {Place[]}
+   */
+  sharedCell(own, at, count, line, record) {
+    const texts = line.text.split("\n").filter((text) => squash(text));
+    if (texts.length === count) return this.cell(own, new TextLine([["text", texts[at]]]), record);
+    if (texts.length && at === 0) this.comparison.noteStrange(line.text);
+    const known = this.comparison.known(own.slots, record);
+    return own.slots.map((slot, number) => ({ slot, text: texts.length ? known[number] : "" }));
   }
 
   /** Reads a row of a form. A cell is found by its bookmark, else by its column. @param {RowPattern} pattern @param {GridRow} row */

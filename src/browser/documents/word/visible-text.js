@@ -1,93 +1,24 @@
 // The visible text of a Word document: its paragraphs and tables, and where bookmarks begin and end in them. Text within
-// content controls, links and tracked insertions is part of it. Deleted and hidden text, field codes and comments are not.
+// content controls, links and tracked insertions is part of it, and so is the base of a phonetic guide. Deleted and hidden
+// text, field codes, hints of empty content controls and comments are not. A cell that runs over several rows gives its text
+// to each of them.
 // The twin is src/handbook/documents/word/visible_text.py.
 
 import { W } from "./docx-format.js";
+import { Grid, GridRow, TextLine, linesOf, squash } from "./text-lines.js";
+import { Fields, formula, inner, plainText, sign, valueOf } from "./text-runs.js";
 
-/** @typedef {["text" | "start" | "end", string]} Piece  a text, or the name of a bookmark that begins or ends here */
+/**
+ * @typedef {import("./text-lines.js").Piece} Piece
+ * @typedef {import("./text-lines.js").GridCell} GridCell
+ * @typedef {import("./text-lines.js").Part} Part
+ */
 
+const COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 const MAX_LINES = 60000;
 const THROUGH = new Set(["sdt", "sdtContent", "ins", "moveTo", "customXml", "hyperlink", "smartTag", "fldSimple", "dir", "bdo"]);
 const MAX_WAITING = 200;
 const MERGE_REACH = 40; // paragraphs that one value may be split into
-
-/** A pattern for one space of any kind, the ideographic and the no-break space included: what \s means in Python. */
-export const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const SPACES = new RegExp(`${SPACE}+`, "g");
-
-/**
- * A text for comparing: any run of spaces becomes one space, and spaces at the ends go.
- * @param {string} text
- * @returns {string}
- */
-export const squash = (text) => text.replace(SPACES, " ").replace(/^ | $/g, "");
-
-/** A paragraph, or all paragraphs of a table cell. */
-export class TextLine {
-  /** @param {Piece[]} [pieces] */
-  constructor(pieces = []) {
-    this.pieces = pieces;
-  }
-
-  /** The words. */
-  get text() {
-    let text = "";
-    for (const [kind, value] of this.pieces) if (kind === "text") text += value;
-    return text;
-  }
-
-  /** The bookmarks that begin here. */
-  get names() {
-    return this.pieces.filter(([kind]) => kind === "start").map(([, value]) => value);
-  }
-
-  /** The text of a bookmark that begins and ends in the line; null for any other. @param {string} name @returns {string | null} */
-  marked(name) {
-    /** @type {string | null} */
-    let inside = null;
-    for (const [kind, value] of this.pieces) {
-      if (kind === "start" && value === name) inside = "";
-      else if (kind === "end" && value === name) return inside;
-      else if (kind === "text" && inside !== null) inside += value;
-    }
-    return null;
-  }
-}
-
-/** @typedef {{line: TextLine, column: number, span: number}} GridCell  column: the first that the cell covers; span: how many */
-
-/** A table row. */
-export class GridRow {
-  /** @param {GridCell[]} cells */
-  constructor(cells) {
-    this.cells = cells;
-  }
-
-  /** The bookmarks that begin in the row. */
-  get names() {
-    return this.cells.flatMap((cell) => cell.line.names);
-  }
-
-  /** The cell that covers a column. @param {number} column */
-  at(column) {
-    return this.cells.find((cell) => cell.column <= column && column < cell.column + cell.span);
-  }
-}
-
-/** A table. */
-export class Grid {
-  /** @param {GridRow[]} rows */
-  constructor(rows) {
-    this.rows = rows;
-  }
-
-  /** The bookmarks that begin in the table. */
-  get names() {
-    return this.rows.flatMap((row) => row.names);
-  }
-}
-
-/** @typedef {TextLine | Grid} Part */
 
 /**
  * The paragraphs and tables of the body, or of a head or foot, in order.
@@ -97,7 +28,7 @@ export class Grid {
  */
 export function visibleParts(document, growing = new Set()) {
   const root = document.documentElement;
-  const body = ["hdr", "ftr"].includes(tagOf(root)) ? root : children(root, "body")[0];
+  const body = ["hdr", "ftr"].includes(tagOf(root)) ? root : inner(root, "body");
   if (!body) return [];
   /** @type {Part[]} */
   const found = [];
@@ -105,8 +36,6 @@ export function visibleParts(document, growing = new Set()) {
   return merged(found, growing);
 }
 
-/** @param {Element} parent @param {string} name */
-const children = (parent, name) => Array.from(parent.children).filter((one) => one.localName === name && one.namespaceURI === W);
 /** The local name of an element of Word's; "" for any other element. @param {Element} element */
 const tagOf = (element) => (element.namespaceURI === W ? element.localName : "");
 
@@ -120,18 +49,26 @@ class Reader {
     /** @type {TextLine | null} */
     this.last = null;
     this.count = 0;
+    this.fields = new Fields();
   }
 
   /** @param {Element} parent @param {Part[]} into */
   blocks(parent, into) {
+    if (isHint(parent)) return;
     for (let element = parent.firstElementChild; element; element = element.nextElementSibling) {
       if (this.count > MAX_LINES) return;
       const tag = tagOf(element);
-      if (tag === "p") into.push(this.paragraph(element));
-      else if (tag === "tbl") {
+      if (tag === "p") {
+        const line = this.paragraph(element);
+        // when the end of the paragraph is deleted, the next one goes on in the same line
+        const following = element.nextElementSibling;
+        if (isEndDeleted(element) && following && tagOf(following) === "p") this.waiting = line.pieces;
+        else into.push(line);
+      } else if (tag === "tbl") {
         /** @type {GridRow[]} */
         const rows = [];
         this.rows(element, rows);
+        shareMergedCells(rows);
         into.push(new Grid(rows));
       } else if (THROUGH.has(tag)) this.blocks(element, into);
       else this.bookmark(element, tag, null);
@@ -143,7 +80,10 @@ class Reader {
     this.count += 1;
     const line = new TextLine(this.waiting);
     this.waiting = [];
+    const numbering = inner(element, "pPr", "numPr", "numId");
+    line.isNumbered = numbering !== undefined && (valueOf(numbering) || "0") !== "0";
     this.inlines(element, line);
+    this.fields.paragraphEnded();
     this.last = line;
     return line;
   }
@@ -152,8 +92,9 @@ class Reader {
   rows(table, into) {
     for (let element = table.firstElementChild; element; element = element.nextElementSibling) {
       const tag = tagOf(element);
-      if (tag === "tr") into.push(this.row(element));
-      else if (THROUGH.has(tag)) this.rows(element, into);
+      if (tag === "tr") {
+        if (!inner(element, "trPr", "del")) into.push(this.row(element)); // else a tracked deletion
+      } else if (THROUGH.has(tag)) this.rows(element, into);
       else this.bookmark(element, tag, null);
     }
   }
@@ -162,35 +103,65 @@ class Reader {
   row(element) {
     /** @type {GridCell[]} */
     const cells = [];
-    this.cells(element, cells);
+    this.cells(element, cells, numberIn(inner(element, "trPr", "gridBefore"), 0));
     return new GridRow(cells);
   }
 
-  /** @param {Element} row @param {GridCell[]} into */
-  cells(row, into) {
+  /** @param {Element} row @param {GridCell[]} into @param {number} first the column of the first cell */
+  cells(row, into, first) {
     for (let element = row.firstElementChild; element; element = element.nextElementSibling) {
       const tag = tagOf(element);
-      if (THROUGH.has(tag)) this.cells(element, into);
+      if (THROUGH.has(tag)) this.cells(element, into, first);
       else if (tag === "tc") {
-        const properties = children(element, "tcPr")[0];
-        const written = (properties && children(properties, "gridSpan")[0]?.getAttributeNS(W, "val")) || "1";
-        const span = Math.max(1, /^[0-9]{1,3}$/.test(written) ? Number(written) : 1);
+        const span = Math.max(1, numberIn(inner(element, "tcPr", "gridSpan"), 1));
         /** @type {Part[]} */
         const parts = [];
         this.blocks(element, parts);
+        const line = joined(parts);
         const before = into[into.length - 1];
-        into.push({ line: joined(parts), column: before ? before.column + before.span : 0, span });
+        if (before && isFurther(inner(element, "tcPr", "hMerge"))) before.span += span;
+        else {
+          const column = before ? before.column + before.span : first;
+          into.push({ line, column, span, isFurther: isFurther(inner(element, "tcPr", "vMerge")) });
+        }
       } else this.bookmark(element, tag, null);
     }
   }
 
   /** @param {Element} parent @param {TextLine} line */
   inlines(parent, line) {
+    if (isHint(parent)) return;
     for (let element = parent.firstElementChild; element; element = element.nextElementSibling) {
       const tag = tagOf(element);
-      if (tag === "r") run(element, line);
+      const letters = formula(element);
+      if (tag === "r") this.run(element, element, line);
       else if (THROUGH.has(tag)) this.inlines(element, line);
+      else if (letters) line.pieces.push(["text", letters]);
       else this.bookmark(element, tag, line);
+    }
+  }
+
+  /** Reads a run, or the part `parent` of it. @param {Element} run @param {Element} parent @param {TextLine} line */
+  run(run, parent, line) {
+    const hidden = inner(run, "rPr", "vanish");
+    if (hidden && !["0", "false"].includes(valueOf(hidden))) return;
+    for (let child = parent.firstElementChild; child; child = child.nextElementSibling) {
+      const tag = tagOf(child);
+      let text = "";
+      if (tag === "fldChar") text = this.fields.edge(child);
+      else if (tag === "instrText") this.fields.addCode(child.textContent || "");
+      else if (this.fields.isCode) continue;
+      else if (tag === "t") text = plainText(child.textContent || "", run);
+      else if (tag === "sym") text = sign(child);
+      else if (tag === "tab" || tag === "ptab") text = "\t";
+      else if (tag === "noBreakHyphen") text = "-";
+      else if (tag === "br" || tag === "cr") text = "\n";
+      else if (tag === "ruby") {
+        for (const base of Array.from(child.children)) if (tagOf(base) === "rubyBase") this.inlines(base, line);
+      } else if (child.localName === "AlternateContent" && child.namespaceURI === COMPATIBILITY) {
+        for (const other of Array.from(child.children)) if (other.localName === "Fallback") this.run(run, other, line);
+      }
+      if (text) line.pieces.push(["text", text]);
     }
   }
 
@@ -213,27 +184,57 @@ class Reader {
   }
 }
 
-/** @param {Element} element @param {TextLine} line */
-function run(element, line) {
-  const properties = children(element, "rPr")[0];
-  const hidden = properties && children(properties, "vanish")[0];
-  if (hidden) {
-    const written = hidden.getAttributeNS(W, "val");
-    if (written !== "0" && written !== "false") return;
+/** What the element says by its `w:val`, such as how many columns a cell covers. @param {Element | undefined} element @param {number} otherwise */
+const numberIn = (element, otherwise) => (/^[0-9]{1,3}$/.test(valueOf(element)) ? Number(valueOf(element)) : otherwise);
+
+/** Whether a cell goes on with the one above or before it. @param {Element | undefined} merge */
+const isFurther = (merge) => merge !== undefined && (valueOf(merge) || "continue") === "continue";
+
+/** Whether a content control shows the hint for what shall be typed into it, and no text. @param {Element} element */
+const isHint = (element) => tagOf(element) === "sdt" && inner(element, "sdtPr", "showingPlcHdr") !== undefined;
+
+/** Whether the end of a paragraph was deleted or moved away and this is tracked. @param {Element} paragraph */
+const isEndDeleted = (paragraph) => ["del", "moveFrom"].some((name) => inner(paragraph, "pPr", "rPr", name) !== undefined);
+
+/**
+ * Gives the text of each cell that runs over several rows to all of these. Word writes the paragraphs of all cells that it
+ * merged into the first. When they are as many as the rows, each row has its own again; when all are the same, each row has
+ * that.
+ * @param {GridRow[]} rows
+ */
+function shareMergedCells(rows) {
+  /** @type {GridCell[][]} */
+  const groups = [];
+  /** @type {Map<number, GridCell[]>} */
+  let above = new Map();
+  for (const row of rows) {
+    /** @type {Map<number, GridCell[]>} */
+    const here = new Map();
+    for (const cell of row.cells) {
+      const group = (cell.isFurther && above.get(cell.column)) || [];
+      if (!group.length) groups.push(group);
+      group.push(cell);
+      here.set(cell.column, group);
+    }
+    above = here;
   }
-  for (let child = element.firstElementChild; child; child = child.nextElementSibling) {
-    const tag = tagOf(child);
-    if (tag === "t") line.pieces.push(["text", child.textContent || ""]);
-    else if (tag === "tab") line.pieces.push(["text", "\t"]);
-    else if (tag === "noBreakHyphen") line.pieces.push(["text", "-"]);
-    else if (tag === "br" || tag === "cr") line.pieces.push(["text", "\n"]);
+  for (const group of groups) {
+    if (group.length < 2) continue;
+    const whole = group[0].line.text;
+    let lines = whole.split("\n").filter((one) => squash(one));
+    if (new Set(lines).size === 1) lines = group.map(() => lines[0]);
+    group.forEach(({ line, isFurther }, at) => {
+      const text = lines.length === group.length ? lines[at] : whole;
+      if (isFurther || text !== whole) line.pieces = [...line.pieces.filter(([kind]) => kind !== "text"), ["text", text]];
+    });
   }
 }
 
 /** Everything in a cell as one line; a table within a cell gives its cells' words. @param {Part[]} parts */
 function joined(parts) {
-  const lines = parts.flatMap((part) => (part instanceof TextLine ? [part] : part.rows.flatMap((row) => row.cells.map((cell) => cell.line))));
+  const lines = parts.flatMap(linesOf);
   const whole = new TextLine();
+  whole.isNumbered = lines.some((line) => line.isNumbered);
   lines.forEach((line, number) => {
     if (number) whole.pieces.push(["text", "\n"]);
     for (const piece of line.pieces) whole.pieces.push(piece);

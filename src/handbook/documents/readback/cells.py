@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handbook.documents.printed_values import INDENT
+from handbook.documents.printed_values import INDENT, without_isolates
 from handbook.documents.readback.evidence import Place
-from handbook.documents.word.visible_text import squash
+from handbook.documents.word.text_lines import squash
 from handbook.model.template import Field
 from handbook.values.time_spans import ends
 from handbook.values.typed import DATE_TYPES, clean, parse
@@ -49,8 +49,8 @@ def is_same(text: str, before: str) -> bool:
 
 
 def without_indents(place: Place) -> str:
-    """The text of a blank without the indents that the paper adds to further lines."""
-    text = place.text or ""
+    """The text of a blank without what the paper adds: indents of further lines, and marks of direction."""
+    text = without_isolates(place.text or "")
     return re.sub(f"\n{INDENT}", "\n", text) if place.slot.indented else text
 
 

@@ -14,7 +14,8 @@ from handbook.documents.printed_values import PrintedRow, PrintedValues
 from handbook.documents.readback.line_values import Effort
 from handbook.documents.readback.pattern import LinePattern, Pattern, RowPattern, Slot, blank_name
 from handbook.documents.word.docx_format import BookmarkEntry
-from handbook.documents.word.visible_text import TextLine, squash
+from handbook.documents.word.text_lines import TextLine, squash
+from handbook.values.graphemes import cut
 
 _STRANGE = 60  # characters shown of a text that belongs to no field
 _MOST = 200  # such texts that are named
@@ -46,13 +47,22 @@ class Evidence:
     """Everything that was found in a Word file.
 
     places: the blanks outside lists. lists: by the id of a list, one group of rows for each time the list is printed.
-    strange: texts that belong to no field. found: how many blanks were found.
+    strange: texts that belong to no field, cut for showing. unread: the same texts in full. found: how many blanks were
+    found.
     """
 
     places: list[Place] = field(default_factory=list)
     lists: dict[str, list[list[RowReading]]] = field(default_factory=lambda: defaultdict(list))
     strange: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     found: int = 0
+
+    def note_strange(self, text: str, unread: str = "") -> None:
+        """Record a text that belongs to no field. unread: the whole text, when `text` is its beginning."""
+        if squash(text):
+            self.unread.append(squash(unread or text))
+            if len(self.strange) < _MOST:
+                self.strange.append(cut(squash(text), _STRANGE))
 
 
 class BookmarkNames:
@@ -141,7 +151,6 @@ class Comparison:
         """What each blank printed before the file was edited."""
         return [self.values.printed(slot.path, slot.style, row) for slot in slots]
 
-    def note_strange(self, text: str) -> None:
-        """Record a text that belongs to no field."""
-        if squash(text) and len(self.evidence.strange) < _MOST:
-            self.evidence.strange.append(squash(text)[:_STRANGE])
+    def note_strange(self, text: str, unread: str = "") -> None:
+        """Record a text that belongs to no field; see `Evidence`."""
+        self.evidence.note_strange(text, unread)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.documents.readback.pattern import LinePattern, Optional, Segment, Slot
-from handbook.documents.word.visible_text import TextLine, squash
+from handbook.documents.word.text_lines import TextLine, squash
 
 _LONGEST = 20_000  # characters of a line in which words are looked for
 _STEPS = 5_000  # of the search in one line; some lines fit a pattern in a very large number of ways

@@ -7,13 +7,14 @@ found. The twin is `src/browser/documents/readback/paragraphs.js`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handbook.documents.readback.evidence import Comparison, Place, RowReading
 from handbook.documents.readback.line_values import fits, read_line
 from handbook.documents.readback.pattern import LinePattern
-from handbook.documents.word.visible_text import Part, TextLine, squash
+from handbook.documents.readback.typed_numbers import as_handed_out, without_number
+from handbook.documents.word.text_lines import Part, TextLine, squash
 
 _BRIEF = 4_000  # lines; in a longer file paragraphs without bookmarks are not looked for by their words
 
@@ -90,7 +91,11 @@ class _Paragraphs:
     def is_like(self, which: int, line: TextLine) -> bool:
         """Whether the line has all words of that pattern."""
         pattern = self.patterns[which]
-        return isinstance(pattern, LinePattern) and fits(pattern, line.text, self.comparison.effort)
+        return isinstance(pattern, LinePattern) and self.fits(pattern, line)
+
+    def fits(self, pattern: LinePattern, line: TextLine) -> bool:
+        """Whether the fixed words of the pattern stand in the line, however its number is written."""
+        return fits(pattern, as_handed_out(pattern, line).text, self.comparison.effort)
 
     def marks_words(self, pattern: LinePattern, line: TextLine) -> bool:
         """Whether any bookmark of the pattern's blanks has words in it."""
@@ -113,9 +118,7 @@ class _Paragraphs:
             part = self.parts[at]
             if at not in chosen and isinstance(part, TextLine):
                 after = next((chosen[later] for later in lines[place + 1 :] if later in chosen), len(self.patterns))
-                which = exact.get(squash(part.text), -1)
-                if which < 0 or which in taken:
-                    which, _ = self.unchanged.get(squash(part.text), (-1, -1))
+                which = self.same_words(part, exact, taken)
                 if which < 0:
                     which = self.best(part, before, after, taken)
                 if which >= 0:
@@ -123,6 +126,17 @@ class _Paragraphs:
                     taken.add(which)
             if at in chosen:
                 before = chosen[at]
+
+    def same_words(self, line: TextLine, exact: Mapping[str, int], taken: set[int]) -> int:
+        """The index of the fixed words, or of the list whose row as handed out, the line repeats; -1 for none."""
+        for one in (line, without_number(line)):
+            which = exact.get(squash(one.text), -1)
+            if which < 0 or which in taken:
+                which, _ = self.unchanged.get(squash(one.text), (-1, -1))
+            pattern = self.patterns[which] if which >= 0 else None
+            if isinstance(pattern, LinePattern) and (one is line or (pattern.is_numbered and not line.is_numbered)):
+                return which
+        return -1
 
     def best(self, line: TextLine, before: int, after: int, taken: set[int]) -> int:
         """The index of the pattern that the line reads like, -1 for none.
@@ -134,7 +148,7 @@ class _Paragraphs:
         for which, pattern in enumerate(self.patterns):
             if not isinstance(pattern, LinePattern) or not pattern.slots or (which in taken and not pattern.rows):
                 continue
-            if fits(pattern, line.text, self.comparison.effort):
+            if self.fits(pattern, line):
                 options.append(which)
         inside = [which for which in options if before <= which <= after]
         if inside or options:
@@ -169,6 +183,7 @@ class _Paragraphs:
 
     def single(self, pattern: LinePattern, line: TextLine) -> None:
         """Read a paragraph that is printed once."""
+        line = as_handed_out(pattern, line)
         slots = pattern.slots
         known = self.comparison.known(slots, None)
         found = read_line(pattern, line, self.comparison.names.of(line.names), known, self.comparison.effort)
@@ -188,6 +203,7 @@ class _Paragraphs:
 
     def row_line(self, pattern: LinePattern, line: TextLine) -> RowReading | None:
         """Read a paragraph that is printed once for each row of a list. None when nothing in it is understood."""
+        line = as_handed_out(pattern, line)
         hint = self.comparison.names.hint([line])
         if hint is None:
             _, hint = self.unchanged.get(squash(line.text), (0, None))
@@ -196,7 +212,8 @@ class _Paragraphs:
         found = read_line(pattern, line, self.comparison.names.of(line.names), known, self.comparison.effort)
         if found is None:
             self.comparison.note_strange(line.text)
-            return None
+            places = [Place(slot, before) for slot, before in zip(pattern.slots, known, strict=True)]
+            return RowReading(places, hint) if hint is not None else None
         texts, whole = found
         if squash(pattern.shown(self.comparison.values, row)) == squash(line.text):
             texts = list(known)

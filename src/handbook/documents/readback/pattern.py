@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from handbook.documents.blocks import INDEX
 from handbook.documents.printed_values import PrintedRow, PrintedValues
 from handbook.documents.word.docx_format import BookmarkEntry
-from handbook.documents.word.visible_text import Grid, Part, TextLine
+from handbook.documents.word.text_lines import Grid, Part, TextLine
 
 _COPY = re.compile(r"_r\d+$")  # hb3_guests_name_r2 is the bookmark hb3_guests_name in the second row of a list
 
@@ -60,6 +60,7 @@ class LinePattern:
     when: str = ""
     align: str = ""
     table_when: str = ""  # condition of the whole table; the mark for it stands in the first cell
+    is_numbered: bool = False  # the office program writes its number
 
     @property
     def slots(self) -> list[Slot]:
@@ -135,7 +136,7 @@ def _table(grid: Grid, entries: Mapping[str, BookmarkEntry]) -> TablePattern:
 
 def _line(line: TextLine, entries: Mapping[str, BookmarkEntry]) -> LinePattern:
     """The pattern of one line. Text within a blank is only its underlined space and is left out."""
-    found = LinePattern([], align=line.align)
+    found = LinePattern([], align=line.align, is_numbered=line.is_numbered)
     open_: list[tuple[str, list[Segment]]] = [("", found.segments)]
     blank = ""  # the bookmark of the blank that is open
     for kind, value in line.pieces:

@@ -21,7 +21,9 @@ from handbook.documents.readback.pattern import patterns
 from handbook.documents.readback.restored_values import restore
 from handbook.documents.readback.tables import read_tables
 from handbook.documents.word.package import WordFile
-from handbook.documents.word.visible_text import Part, visible_parts
+from handbook.documents.word.text_lines import Part, lines_of
+from handbook.documents.word.text_runs import UNKNOWN_SIGN, boxed_texts
+from handbook.documents.word.visible_text import visible_parts
 from handbook.model.template import Template
 
 __all__ = ["Difference", "Reading", "read_back"]
@@ -66,15 +68,26 @@ def read_back(
         read_tables(comparison, parts)
         return comparison.evidence
 
-    evidence = evidence_in(visible_parts(blank.document), visible_parts(word.document, growing))
+    shown = visible_parts(word.document, growing)
+    evidence = evidence_in(visible_parts(blank.document), shown)
     if blank.edges:
         # Office programs rearrange heads and feet, and words typed there are seldom meant for a field. So a blank that
         # is missing there does not mean that its value was deleted.
         edges = evidence_in(_edges(blank), _edges(word, growing))
         evidence.places += [place for place in edges.places if place.text is not None]
+    _note_unread(shown, word, blank, evidence)
     restored = restore(template, carried, values, evidence)
     found = differences(template, carried, restored)
     return Reading(restored.values, found, evidence.strange, restored.conflicts, evidence.found)
+
+
+def _note_unread(shown: Sequence[Part], word: WordFile, blank: WordFile, evidence: Evidence) -> None:
+    """Name what stands in the file and cannot be read: text in boxes, and signs that no character is known for."""
+    known = boxed_texts(blank.document)
+    lines = [line for part in shown for line in lines_of(part)]
+    unknown = [line.text for line in lines if UNKNOWN_SIGN in line.text]
+    for text in [*(one for one in boxed_texts(word.document) if one not in known), *unknown]:
+        evidence.note_strange(text)
 
 
 def _edges(word: WordFile, growing: Collection[str] = ()) -> list[Part]:

@@ -39,7 +39,9 @@ def restore(
     for field in template.fields:
         if field.type == "rows":
             if groups := evidence.lists.get(field.id):
-                result[field.id], origins[field.id] = Rows(field, carried, values).merged(groups, conflicts)
+                result[field.id], origins[field.id] = Rows(field, carried, values).merged(
+                    groups, conflicts, evidence.unread
+                )
         elif field.type not in NOT_READ:
             places = [place for place in evidence.places if place.slot.path == field.id]
             old = raw_text(carried, field.id)

@@ -12,10 +12,12 @@ from typing import Any
 from handbook.documents.printed_values import PrintedValues
 from handbook.documents.readback.cells import NOT_READ, merged_value, raw_text, typed_value, without_indents
 from handbook.documents.readback.evidence import Place, RowReading
-from handbook.documents.word.visible_text import squash
+from handbook.documents.word.text_lines import squash
 from handbook.model.template import Field
 
 _COMPARISONS = 250_000  # pairs of rows; beyond it, rows without bookmarks are not compared with each other
+
+_STYLES = ("", "short", "date", "time")  # in which the value of a cell may be printed
 
 
 class Rows:
@@ -30,13 +32,14 @@ class Rows:
         self.columns = {column.id: column for column in field.fields}
 
     def merged(
-        self, groups: Sequence[list[RowReading]], conflicts: list[str]
+        self, groups: Sequence[list[RowReading]], conflicts: list[str], unread: Sequence[str] = ()
     ) -> tuple[list[dict[str, Any]], list[int | None]]:
         """The list after all changes, and for each row the index it had; None for a new row.
 
         groups: the rows at each place where the list is printed. The place that shows most columns decides which rows
         there are and in which order; the other places only change cells. conflicts: takes the labels of cells that
-        were changed in two ways.
+        were changed in two ways. unread: texts of the file that were not understood; a row whose words stand in one
+        was not deleted.
         """
         main = max(groups, key=lambda group: (max((len(one.places) for one in group), default=0), len(group)))
         order: list[int | None] = []
@@ -64,6 +67,7 @@ class Rows:
                     if column in self.columns and not place.slot.is_shown_only:
                         before = self.values.printed(place.slot.path, place.slot.style, self.shown.get(index, {}))
                         cells.setdefault(column, []).append((place, before))
+        self.keep(made, order, unread)
         for index, cells in changes.items():
             for name, places in cells.items():
                 self.change(made[index], self.columns[name], places, conflicts)
@@ -74,6 +78,22 @@ class Rows:
                 if one.type in NOT_READ:
                     row.pop(one.id, None)
         return rows, order
+
+    def keep(self, made: dict[int, dict[str, Any]], order: list[int | None], unread: Sequence[str]) -> None:
+        """Add to `made` and `order` each missing row most of whose words stand in one of the texts `unread`."""
+        for index in sorted(self.shown.keys() - made.keys()):
+            row = self.shown[index]
+            cells = [
+                {squash(self.values.printed(f"{self.field.id}.{name}", style, row)) for style in _STYLES} - {""}
+                for name in self.columns
+            ]
+            filled = [one for one in cells if one]
+            counts = (sum(any(word in text for word in one) for one in filled) for text in unread)
+            is_there = any(2 * count > len(filled) for count in counts)
+            if index < len(self.carried) and is_there:
+                made[index] = dict(self.carried[index])
+                before = [at for at, other in enumerate(order) if other is not None and other < index]
+                order.insert(before[-1] + 1 if before else 0, index)
 
     def change(
         self, row: dict[str, Any], column: Field, places: Sequence[tuple[Place, str]], conflicts: list[str]

@@ -13,8 +13,9 @@ from itertools import takewhile
 from handbook.documents.printed_values import PrintedRow
 from handbook.documents.readback.evidence import Comparison, Place, RowReading
 from handbook.documents.readback.line_values import read_line
+from handbook.documents.readback.matched_tables import matched_tables
 from handbook.documents.readback.pattern import LinePattern, RowPattern, TablePattern
-from handbook.documents.word.visible_text import Grid, GridRow, Part, TextLine, squash
+from handbook.documents.word.text_lines import Grid, GridRow, Part, TextLine, squash
 
 _MOST = 500  # tables of a file that are looked at
 
@@ -23,30 +24,15 @@ def read_tables(comparison: Comparison, parts: Sequence[Part]) -> None:
     """Add to the comparison's evidence what the tables among `parts` show. Paragraphs are passed over."""
     grids = [part for part in parts if isinstance(part, Grid)][:_MOST]
     wanted = [(at, pattern) for at, pattern in enumerate(comparison.patterns) if isinstance(pattern, TablePattern)]
-    scored = sorted(
-        ((-_likeness(comparison, at, pattern, grid), abs(place - order), place, order)
-         for order, (at, pattern) in enumerate(wanted) for place, grid in enumerate(grids)),
-    )  # fmt: skip
-    pairs: dict[int, int] = {}
-    for score, _, place, order in scored:
-        if score < 0 and order not in pairs and place not in pairs.values():
-            pairs[order] = place
+    found, strange = matched_tables(comparison, wanted, grids)
     for order, (_, pattern) in enumerate(wanted):
-        if order in pairs:
-            _TableReader(comparison, pattern, grids[pairs[order]]).read()
+        if order in found:
+            _TableReader(comparison, pattern, found[order]).read()
         elif comparison.is_unfilled or comparison.values.filled(pattern.when):
             _gone(comparison, pattern)
-    for place, grid in enumerate(grids):
-        if place not in pairs.values():
-            comparison.note_strange(" ".join(cell.line.text for row in grid.rows[:2] for cell in row.cells))
-
-
-def _likeness(comparison: Comparison, at: int, pattern: TablePattern, grid: Grid) -> int:
-    """How much a table shares with a pattern: three points for each bookmark, one for each cell of fixed words."""
-    own = sum(comparison.owner.get(comparison.names.own(name), -1) == at for name in grid.names[:200])
-    words = {squash(line.words) for row in pattern.rows for _, _, line in row.cells if not line.slots} - {""}
-    there = {squash(cell.line.text) for row in grid.rows[:200] for cell in row.cells}
-    return 3 * min(own, 20) + len(words & there)
+    for grid in strange:
+        whole = [" ".join(cell.line.text for cell in row.cells) for row in grid.rows]
+        comparison.note_strange(" ".join(whole[:2]), " ".join(whole))
 
 
 def _gone(comparison: Comparison, pattern: TablePattern) -> None:
@@ -74,7 +60,7 @@ class _TableReader:
         seen: set[int] = set()
         columns = {at: self.columns(at, kinds) for at in readings}
         for row, which in zip(self.grid.rows, kinds, strict=True):
-            if which is None:
+            if which is None or (which in seen and self.is_other(which, row)):
                 self.comparison.note_strange(" ".join(cell.line.text for cell in row.cells))
             elif which in readings:
                 reading = self.repeated(self.pattern.rows[which], row, columns[which])
@@ -110,6 +96,11 @@ class _TableReader:
         if not repeated:
             self.by_place(found)
         return found
+
+    def is_other(self, which: int, row: GridRow) -> bool:
+        """Whether a further row of a kind that stands once says more than the words of its head."""
+        words = {squash(line.words) for _, _, line in self.pattern.rows[which].cells}
+        return any(squash(cell.line.text) not in words for cell in row.cells if squash(cell.line.text))
 
     def by_bookmarks(self, row: GridRow) -> int | None:
         """The row of the pattern to which most of a row's bookmarks belong."""
@@ -157,13 +148,30 @@ class _TableReader:
         hint = self.comparison.names.hint(cell.line for cell in row.cells)
         record = self.comparison.row(pattern.rows, hint)
         reading = RowReading([], hint)
-        for column, _, line in pattern.cells:
-            there = columns.get(column, column)
-            cell = row.at(there) if there is not None else None
-            if there is None:
+        columns_of = [columns.get(column, column) for column, _, _ in pattern.cells]
+        cells = [None if there is None else row.at(there) for there in columns_of]
+        for number, cell in enumerate(cells):
+            _, _, line = pattern.cells[number]
+            if columns_of[number] is None:
                 continue  # deleting a column deletes no values
-            reading.places += self.cell(line, cell.line if cell else TextLine(), record)
+            shared = [other for other in range(len(cells)) if cells[other] is cell]
+            if cell and len(shared) > 1:
+                reading.places += self.shared_cell(line, shared.index(number), len(shared), cell.line, record)
+            else:
+                reading.places += self.cell(line, cell.line if cell else TextLine(), record)
         return reading
+
+    def shared_cell(
+        self, own: LinePattern, at: int, count: int, line: TextLine, record: PrintedRow | None
+    ) -> list[Place]:
+        """Read one column of a cell that was merged over several. Word writes a paragraph for each of them."""
+        texts = [text for text in line.text.split("\n") if squash(text)]
+        if len(texts) == count:
+            return self.cell(own, TextLine([("text", texts[at])]), record)
+        if texts and at == 0:
+            self.comparison.note_strange(line.text)
+        known = self.comparison.known(own.slots, record)
+        return [Place(slot, before if texts else "") for slot, before in zip(own.slots, known, strict=True)]
 
     def alone(self, pattern: RowPattern, row: GridRow) -> None:
         """Read a row of a form. A cell is found by its bookmark, else by its column."""
