@@ -212,6 +212,9 @@ TYPED = [
 ]  # fmt: skip
 
 
+ELEMENTS = {"html", "head", "body", "p", "h2", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+
+
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_viewer_of_markdown_shows_what_was_typed(typed: str) -> None:
     """In a paragraph, a heading, an item and a cell; nothing becomes an element."""
@@ -226,8 +229,10 @@ def test_a_viewer_of_markdown_shows_what_was_typed(typed: str) -> None:
     page = markdown.markdown(text.to_markdown(Document(blocks)), extensions=["extra", "sane_lists"])
     root = html5lib.parse(page, namespaceHTMLElements=False)
 
-    assert ["".join(one.itertext()).strip() for one in root.iter("p", "h2", "li", "th", "td")] == [typed] * 7
-    assert not list(root.iter("script", "form", "img", "a", "em", "strong", "code", "del", "blockquote", "hr"))
+    assert ["".join(one.itertext()).strip() for one in root.iter() if one.tag in ("p", "h2", "li", "th", "td")] == [
+        typed
+    ] * 7
+    assert {one.tag for one in root.iter()} <= ELEMENTS
 
 
 @pytest.mark.parametrize("typed", ["أحمد 123", "甲\u202e321\u2069乙", "甲\nשלום"])
