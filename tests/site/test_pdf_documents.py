@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from handbook.diagnostics.diagnostics import BuildError
@@ -76,3 +78,16 @@ def test_a_machine_without_a_browser_is_told_before_anything_is_built(
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_every_chart_of_this_handbook_is_one_sheet(page: Page, built_site: Path) -> None:
+    """A department's duties fit on the A4 that hangs on its wall; on the screen nothing is cut off."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((built_site / "print/wall-chart.html").as_uri())
+    charts = page.locator(".hb-wall")
+
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+    assert len(printed.pages) == charts.count() > 1
+    assert all(one.mediabox.width > one.mediabox.height for one in printed.pages)
+    assert charts.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length") == 0

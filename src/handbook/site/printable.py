@@ -85,6 +85,7 @@ class PrintableDocument:
             if self.pdf
             else ""
         )
+        wide = "" if self.parts else " hb-book--wide"
         head = "" if self.parts else ' class="hb-print-none"'  # each sheet for the wall has its own
         return (
             '<!doctype html>\n<html lang="zh-Hant">\n<head>\n<meta charset="utf-8">\n'
@@ -92,7 +93,7 @@ class PrintableDocument:
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="robots" content="noindex">\n'
             f"<title>{name}（打印本）</title>\n{styles}</head>\n"
-            '<body class="hb-page hb-book" dir="ltr">\n<main class="hb-main">\n'
+            f'<body class="hb-page hb-book{wide}" dir="ltr">\n<main class="hb-main">\n'
             '<article class="md-typeset hb-article">\n'
             f'<h1{head}>{name}</h1>\n<p class="hb-book__how">按 Ctrl+P 打印；每頁下方有頁碼。{pdf}'
             f'<a href="../index.html">回首頁</a></p>\n{contents}'
