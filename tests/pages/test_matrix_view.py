@@ -13,7 +13,7 @@ from handbook.model.handbook import Handbook
 from handbook.pages.views.matrix import MatrixView, matrix_view
 from handbook.pages.views.role import role_view
 from handbook.reading.loader import load
-from handbook.search.audience import OpenView
+from handbook.search.search_view import SearchView
 from support import ROOT, run_process, said
 
 SITE = ROOT / "tests/sites/good-matrices"
@@ -76,7 +76,7 @@ def test_a_post_is_told_what_it_decides(handbook: Handbook) -> None:
 
 def test_its_words_are_found_where_it_is_shown(handbook: Handbook) -> None:
     """Title, columns, outcomes and reasons are among the words of the page."""
-    words = OpenView.of(handbook).call('matrix("leave-approver")')
+    words = SearchView.of(handbook).call('matrix("leave-approver")')
 
     assert all(word in words for word in ("請假由誰批", "批准人", "班長", "科長", "規定沒有寫"))
 

@@ -23,7 +23,6 @@ FILES = {
     "docs/rules.md": RULES,
     "docs/trips.md": TRIPS,
     "docs/clerk.md": CLERK,
-    "docs/secret.md": "---\nid: secret\ntitle: 密\naudience: restricted\n---\n# 密\n\n[辦法](rules.md)\n",
     "docs/writing.md": "---\nid: how\ntitle: 怎樣寫\nsection: authoring\n---\n# 怎樣寫\n\n[辦法](rules.md)\n",
 }  # fmt: skip
 
@@ -37,7 +36,7 @@ def small_handbook(root: Path) -> Handbook:
 
 
 def test_each_document_that_uses_a_page_is_named_once(tmp_path: Path) -> None:
-    """By kind. A procedure stands for the page that shows it; authors' and restricted pages are not named."""
+    """By kind. A procedure stands for the page that shows it; authors' pages are not named."""
     found = used_by(small_handbook(tmp_path))["rules.html"]
 
     assert [(group.title, [(one.title, one.url) for one in group.entries]) for group in found] == [

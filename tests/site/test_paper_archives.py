@@ -23,11 +23,8 @@ FILES = {
     "docs/porter.md": "---\nkind: role\nid: porter\ntitle: 門衛\n---\n# 門衛\n\n1. 登記。{#log form=log}\n",
     "templates/log/template.yml": f"id: log\ntitle: 收發/登記\ncategory: form\nsection: office\nlayouts:\n  - {{id: form, title: 登記}}\n{FIELDS}",
     "templates/request/template.yml": f"id: request\ntitle: 申請\ncategory: form\nsection: office\nlayouts:\n  - {{id: form, title: 申請}}\n{FIELDS}",
-    "templates/secret/template.yml": (
-        f"id: secret\ntitle: 密\ncategory: form\nsection: office\naudience: restricted\nlayouts:\n  - {{id: form, title: 密}}\n{FIELDS}"
-    ),
 }  # fmt: skip
-WORD = {"fill/log.form.docx": b"log", "fill/request.form.docx": b"request", "fill/secret.form.docx": b"secret"}
+WORD = {"fill/log.form.docx": b"log", "fill/request.form.docx": b"request"}
 
 
 def small_handbook(root: Path) -> Handbook:
@@ -39,7 +36,7 @@ def small_handbook(root: Path) -> Handbook:
 
 
 def test_a_group_and_a_post_have_their_papers_in_one_zip(tmp_path: Path) -> None:
-    """By the papers' titles; a restricted one is not in it. A post with a single paper has no zip."""
+    """By the papers' titles. A post with a single paper has no zip."""
     handbook = small_handbook(tmp_path)
 
     found = paper_archives(handbook, SiteOutline.of(handbook), WORD)

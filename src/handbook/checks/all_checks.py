@@ -7,6 +7,7 @@ from datetime import date
 from handbook.checks import (
     addresses,
     assets,
+    audiences,
     calendar,
     changes,
     checklists,
@@ -43,6 +44,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     """
     addresses.check(handbook, diagnostics)
     assets.check(handbook, diagnostics)
+    audiences.check(handbook, diagnostics)
     calendar.check(handbook, diagnostics)
     changes.check(handbook, diagnostics)
     checklists.check(handbook, diagnostics, today)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Set as AbstractSet
-from urllib.parse import unquote
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.model.flow import Flow
@@ -14,21 +11,8 @@ from handbook.model.page import Page
 from handbook.model.procedure import ProcedurePage
 from handbook.pages.published_files import is_published
 from handbook.pages.site_outline import SiteOutline
-from handbook.reading.clauses import lines_shown, without_code
+from handbook.reading import page_links
 from handbook.reading.published_addresses import GALLERY
-
-_LINK = re.compile(
-    r"""!?\[(?:[^\[\]\n]|\n(?![ ]*\n)|\[[^\[\]\n]*\])*\]\([ ]*
-    (?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^()\n]|\([^()\n]*\))*?))
-    (?:[ ]+(?:"[^"\n]*"|'[^'\n]*'))?[ ]*\)""",
-    re.VERBOSE,
-)
-_DEFINITION = re.compile(  # [name]: address
-    r"""^[ ]{0,3}\[[^\]\n^]+\]:[ ]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>\S.*?))
-    (?:[ ]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ ]*$""",
-    re.VERBOSE | re.MULTILINE,
-)
-_ELSEWHERE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:|^//")  # a single letter is a drive of one computer
 
 
 def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
@@ -37,36 +21,20 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     generated |= {GALLERY, *(template.url for template in handbook.templates.values())}
     generated -= {page.url for page in handbook.pages.values()}
     for page in handbook.pages.values():
-        if "](" in page.body or "]:" in page.body:
-            _check_page(handbook, page, diagnostics, generated)
-
-
-def _check_page(handbook: Handbook, page: Page, diagnostics: Diagnostics, generated: AbstractSet[str]) -> None:
-    source = handbook.root / "docs" / page.path
-    lines = [""] * (page.body.count("\n") + 1)
-    for offset, line in lines_shown(page.body):
-        lines[offset] = without_code(line)
-    text = "\n".join(lines)
-    for link in (*_LINK.finditer(text), *_DEFINITION.finditer(text)):
-        name = "bare" if link["angled"] is None else "angled"
-        start = link.start(name) if "\n" not in text[link.start() : link.start(name)] else link.start()
-        number = page.body_line + text.count("\n", 0, start)
-        span = Span(source, number, start - text.rfind("\n", 0, start), max(1, len(link[name])))
-        if not link[name]:
-            diagnostics.error("link-without-target", span)
-        else:
-            _check_target(handbook, page, unquote(link[name]), span, diagnostics, generated)
+        for link in page_links.links(page, handbook.root):
+            if link.target:
+                _check_target(handbook, page, link.target, link.span, diagnostics, generated)
+            else:
+                diagnostics.error("link-without-target", link.span)
 
 
 def _check_target(
     handbook: Handbook, page: Page, target: str, span: Span, diagnostics: Diagnostics, generated: AbstractSet[str]
 ) -> None:
     """generated: the addresses of pages that stand in no file."""
-    if _ELSEWHERE.match(target):
+    address, fragment = page_links.address_and_fragment(page.path, target)
+    if not address:
         return
-    path, _, fragment = target.partition("#")
-    path = path.partition("?")[0]
-    address = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
     if address.removesuffix(".md") + ".html" in generated:
         return
     if address.endswith(".md"):

@@ -15,11 +15,13 @@ from handbook.checks.all_checks import check_handbook
 from handbook.diagnostics.diagnostics import Diagnostics
 from handbook.documents.blocks import Document
 from handbook.documents.layout import layout_file
+from handbook.model.audience import Audience
 from handbook.model.handbook import Handbook
 from handbook.pages.renderer import Renderer, make_renderer
 from handbook.reading import resources
 from handbook.reading.loader import load
-from handbook.reading.plugin_settings import nav_lines
+from handbook.reading.narrowed_handbook import narrowed
+from handbook.reading.plugin_settings import included_from, nav_lines
 from handbook.rules import compiling
 
 
@@ -30,6 +32,11 @@ class PreparedHandbook:
     handbook: Handbook
     papers: Mapping[str, Mapping[str, Document]]
 
+    def for_audience(self, audience: Audience) -> PreparedHandbook:
+        """What the readers of one tree may see of it."""
+        handbook = narrowed(self.handbook, audience)
+        return PreparedHandbook(handbook, {id: self.papers[id] for id in handbook.templates})
+
 
 def prepare(
     root: Path,
@@ -38,16 +45,17 @@ def prepare(
     data: Path | None,
     inherit: tuple[str, ...],
     packs: tuple[str, ...] = (),
+    audiences: tuple[Audience, ...] = (),
     today: date | None = None,
 ) -> PreparedHandbook:
     """Read the handbook in `root` and record everything that can be said without rendering its pages.
 
-    data: the folder that replaces docs/_data. inherit, packs: as in the settings of mkdocs.yml.
+    data: the folder that replaces docs/_data. inherit, packs, audiences: as in the settings of
+    mkdocs.yml.
     today: for what is overdue; None leaves out what depends on the day, so that builds are reproducible.
     """
-    handbook = replace(
-        load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs), nav=nav_lines(root)
-    )
+    loaded = load(root, data=data, diagnostics=diagnostics, inherit=inherit, packs=packs)
+    handbook = replace(loaded, nav=nav_lines(root), included_from=included_from(root), audiences=audiences)
     check_handbook(handbook, diagnostics, today)
     papers = {}
     for template in handbook.templates.values():

@@ -37,3 +37,8 @@ def find_template(root: Path, data: Path | None, name: str, diagnostics: Diagnos
     if template is None:
         raise DocumentError(message("no-such-template", name=name, guess=guess(name, handbook.templates)))
     return handbook, template
+
+
+def tree_names(root: Path) -> list[str]:
+    """The trees that the handbook in `root` is built as; none when it is one site."""
+    return [one.name for one in read_settings(root, Diagnostics(root)).audiences]

@@ -34,4 +34,5 @@ language_option = click.option(
     expose_value=False,
     is_eager=True,
 )
+audience_option = click.option("--audience", default="", metavar="NAME")
 site_option = click.option("--site-dir", type=click.Path(path_type=Path))

@@ -7,7 +7,8 @@ classes from source nodes and derives the JSON Schemas. The authoring reference 
 Chinese because authors read them in their editor.
 """
 
-from handbook.model.base import EMPTY, NamedTexts, Origin, Record, SampleValues, attribute
+from handbook.model.audience import Audience
+from handbook.model.base import EMPTY, ListEntry, NamedTexts, Origin, Record, SampleValues, attribute
 from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, PlannedEvent
 from handbook.model.first_aid import Defibrillator, FirstAid
 from handbook.model.flow import (
@@ -37,7 +38,7 @@ from handbook.model.organisation import (
     SynonymGroup,
     Vehicle,
 )
-from handbook.model.page import Audience, Change, Clause, Controlled, Page, PageKind, Status
+from handbook.model.page import Change, Clause, Controlled, Page, PageKind, Status
 from handbook.model.procedure import Procedure, ProcedurePage, Step
 from handbook.model.rule_kinds import (
     RULE_KINDS,
@@ -117,6 +118,7 @@ __all__ = [
     "KnownName",
     "Layout",
     "Level",
+    "ListEntry",
     "Matrix",
     "MatrixInput",
     "MatrixOutput",

@@ -82,3 +82,12 @@ class Record:
     shorthand: ClassVar[tuple[str, ...]] = ()  # the attributes that a bare value fills: 男 for {value: 男, label: 男}
 
     origin: Origin = field(repr=False, compare=False, metadata={"hidden": True})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListEntry(Record):
+    """Anything that stands in a data list, such as a contact. What has no mark is internal, as pages are."""
+
+    audience: str = attribute(
+        "可閱讀的人：public、internal（不寫即是）、restricted，或 mkdocs.yml 的 audiences 另訂的。", ""
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from handbook.model.base import Record, attribute
+from handbook.model.base import ListEntry, attribute
 
 Drawing = Literal["", "side", "compressions", "cushion", "legs", "blows", "thrusts", "pressure", "thigh"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FirstAid(Record):
+class FirstAid(ListEntry):
     """One card: what one sees, what one does, what one never does."""
 
     plural: ClassVar[str] = "first_aid"
@@ -29,7 +29,7 @@ class FirstAid(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Defibrillator(Record):
+class Defibrillator(ListEntry):
     """Where an AED hangs."""
 
     plural: ClassVar[str] = "defibrillators"

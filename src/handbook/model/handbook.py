@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
+from handbook.model.audience import ONE_SITE, Audience
 from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.first_aid import FirstAid
@@ -60,6 +61,15 @@ class Handbook:
     nav: tuple[NavLine, ...] = ()  # what the `nav:` of mkdocs.yml names
     backlinks: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
     # keys of backlinks: "role:office-driver", "clause:vehicle-rules#dispatch", "template:vehicle-request"
+    folder_marks: Mapping[str, str] = field(default_factory=dict)  # audience that a folder's `_defaults.yml` says
+    included_from: tuple[Path, ...] = ()  # folders of files that pages include
+    audiences: tuple[Audience, ...] = ()  # the trees that the site is built as; none when it is one site
+    audience: Audience | None = None  # the tree whose model this is; None for a whole handbook
+
+    @property
+    def trees(self) -> tuple[Audience, ...]:
+        """The trees that the site is built as; of a handbook without audiences the one site."""
+        return self.audiences or (ONE_SITE,)
 
     def listed(self, kind: type[R]) -> tuple[R, ...]:
         """The records of a data list, in the order of its file: `handbook.listed(Hotel)`."""

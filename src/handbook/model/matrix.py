@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from handbook.model.base import NamedTexts, Record, attribute
+from handbook.model.base import ListEntry, NamedTexts, Record, attribute
 
 InputType = Literal["number", "choice"]
 
@@ -49,10 +49,11 @@ class MatrixRow(Record):
     cite: str = attribute("依據的條款；不寫時用表的 `clause`。", "", refers="clause")
     since: str = attribute("自哪一天起，YYYY-MM-DD。", "", form="date")
     until: str = attribute("到哪一天為止（含），YYYY-MM-DD。", "", form="date")
+    audience: str = attribute("這一列給誰看；不寫與整張表相同。看不到這一列的人，這種情形顯示為待定。", "")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matrix(Record):
+class Matrix(ListEntry):
     """A decision table."""
 
     plural: ClassVar[str] = "matrices"

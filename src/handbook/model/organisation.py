@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from handbook.model.base import Record, attribute
+from handbook.model.base import ListEntry, Record, attribute
 from handbook.model.first_aid import Defibrillator, FirstAid
 from handbook.model.matrix import Matrix
 from handbook.model.page import Page
@@ -30,7 +30,7 @@ class Role(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Contact(Record):
+class Contact(ListEntry):
     """Somebody to call. Numbers are text: 01012345 keeps its 0."""
 
     plural: ClassVar[str] = "contacts"
@@ -46,11 +46,12 @@ class Contact(Record):
     )
     note: str = attribute("說明。", "")
     reviewed: str = attribute("核對日期，YYYY-MM-DD。", "", form="date")
+    private: bool = attribute("true 表示姓名與電話只給看得到 restricted 的人；別人只看到職務。", False)
     sample: bool = attribute("true 表示示例資料，檢查時會提醒替換。", False)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person(Record):
+class Person(ListEntry):
     """Somebody who can be named in a plan."""
 
     plural: ClassVar[str] = "people"
@@ -63,11 +64,12 @@ class Person(Record):
     phone: str = attribute("電話。", "", form="phone")
     role: str = attribute("崗位編號。", "", refers="role")
     also: tuple[str, ...] = attribute("大家還怎麼叫他，如 `[王主任, 老王]`；檢查時與姓名算同一個人。", ())
+    private: bool = attribute("true 表示電話與別名只給看得到 restricted 的人。", False)
     sample: bool = attribute("示例資料。", False)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vehicle(Record):
+class Vehicle(ListEntry):
     """A vehicle that can be assigned."""
 
     plural: ClassVar[str] = "vehicles"
@@ -81,7 +83,7 @@ class Vehicle(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room(Record):
+class Room(ListEntry):
     """A meeting room or dining room that can be assigned."""
 
     plural: ClassVar[str] = "rooms"
@@ -94,7 +96,7 @@ class Room(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hotel(Record):
+class Hotel(ListEntry):
     """A place where guests can stay the night."""
 
     plural: ClassVar[str] = "hotels"
@@ -108,7 +110,7 @@ class Hotel(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source(Record):
+class Source(ListEntry):
     """A source document the handbook's facts come from."""
 
     plural: ClassVar[str] = "sources"
@@ -120,7 +122,7 @@ class Source(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarYear(Record):
+class CalendarYear(ListEntry):
     """Public holidays and shifted workdays of one year, as announced."""
 
     plural: ClassVar[str] = "calendar"
@@ -135,7 +137,7 @@ class CalendarYear(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SynonymGroup(Record):
+class SynonymGroup(ListEntry):
     """Words for one thing: a search for one of `say` also finds what says one of `mean`.
 
     A group written as a plain list works both ways: `say` and `mean` are the same words.

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handbook.diagnostics.diagnostics import Span
+from handbook.model.audience import UNMARKED
 from handbook.model.base import Record, attribute
 
 Status = Literal["draft", "trial", "in force", "superseded"]
-
-
-Audience = Literal["public", "internal", "restricted"]
 
 
 PageKind = Literal["page", "role", "regulation", "procedure", "guideline", "flow"]
@@ -41,7 +39,10 @@ class Controlled(Record):
     review_every: str = attribute("複審週期，ISO 8601 期間，如 P1Y、P6M。", "", form="duration")
     status: Status = attribute("狀態：draft 草稿、trial 試行、in force 現行、superseded 已廢止。", "in force")
     superseded_by: str = attribute("取代本文件的文件編號。", "", own=True)
-    audience: Audience = attribute("可閱讀的人：public、internal、restricted。", "internal")
+    audience: str = attribute(
+        "可閱讀的人：public 任何人、internal 本單位（不寫即是）、restricted 少數人；mkdocs.yml 的 audiences 可以另訂。",
+        UNMARKED,
+    )
     sources: tuple[str, ...] = attribute("依據的來源文件編號，如 D04。", (), refers="source")
     section: str = attribute("放在手冊的哪一節（節的編號）；不寫時看種類。", "", refers="section")
     roles: tuple[str, ...] = attribute("與哪些崗位有關（崗位編號）。", (), refers="role")

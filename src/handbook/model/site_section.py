@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from handbook.diagnostics.diagnostics import Span
-from handbook.model.base import Record, attribute
+from handbook.model.base import ListEntry, attribute
 
 SectionReaders = Literal["readers", "authors", "developers"]
 
@@ -15,7 +15,7 @@ PlacedKind = Literal["page", "role", "regulation", "procedure", "guideline", "fl
 
 
 @dataclass(frozen=True, kw_only=True)
-class SiteSection(Record):
+class SiteSection(ListEntry):
     """A section of the site. Their order in the list is the order in which readers see them."""
 
     plural: ClassVar[str] = "sections"

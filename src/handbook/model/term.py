@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from handbook.model.base import Record, attribute
+from handbook.model.base import ListEntry, attribute
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term(Record):
+class Term(ListEntry):
     """One word and its meaning."""
 
     plural: ClassVar[str] = "terms"

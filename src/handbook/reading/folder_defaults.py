@@ -16,7 +16,7 @@ from handbook.model.base import Record
 from handbook.reading import binding
 from handbook.reading.binding import Attribute, attributes_of
 from handbook.reading.record_files import RecordFiles
-from handbook.reading.yaml_nodes import MapNode, YamlNode
+from handbook.reading.yaml_nodes import MapNode, TextNode, YamlNode
 
 DEFAULTS_FILE = "_defaults.yml"
 
@@ -71,6 +71,15 @@ class FolderDefaults:
                 found = {key: (value, node.keys[key]) for key, value in node.entries.items()} | found
             if place == self._folder:
                 break
+        return found
+
+    def texts(self, key: str) -> dict[str, str]:
+        """What the folders say of a key that is one text, by the folder's path below the first; "" is the first."""
+        found = {}
+        for place, node in self._said.items():
+            if isinstance(value := node.entries.get(key), TextNode):
+                path = place.relative_to(self._folder).as_posix()
+                found["" if path == "." else path] = value.value.strip()
         return found
 
     def _read(self, path: Path) -> MapNode | None:

@@ -73,7 +73,8 @@ def load(
     root = root.resolve()
     files = RecordFiles(root, diagnostics)
     lists = read_lists(files, data)
-    pages = shared_clauses.with_shared_clauses({page.path: page for page in _read_pages(files)})
+    defaults = FolderDefaults(root / "docs", lambda _: PAGES.values(), files)
+    pages = shared_clauses.with_shared_clauses({page.path: page for page in _read_pages(files, defaults)})
     own = TemplateFolder.of_site(root, diagnostics)
     templates, checklists = _read_templates(own, inherit, root, diagnostics)
     switched_on = rule_packs.switched_on(packs, own, root, diagnostics)
@@ -92,6 +93,7 @@ def load(
         checklists=references.placed(_in_order(checklists, templates), pages),
         rule_packs={pack.id: pack for pack in switched_on},
         lists=lists,
+        folder_marks=defaults.texts("audience"),
     )
     shareable: tuple[Template | Checklist | RulePack, ...] = (*templates, *checklists, *switched_on)
     taken_over = {one.id for one in shareable if not _is_own(one.path, root)}
@@ -107,9 +109,8 @@ def _is_own(path: Path, root: Path) -> bool:
 # ── pages ──
 
 
-def _read_pages(files: RecordFiles) -> Iterator[Page]:
+def _read_pages(files: RecordFiles, defaults: FolderDefaults) -> Iterator[Page]:
     docs = files.root / "docs"
-    defaults = FolderDefaults(docs, lambda _: PAGES.values(), files)
     for path in files.below(docs, ".md"):
         page = _read_page(files, defaults, path, path.relative_to(docs).as_posix())
         if page is not None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from handbook.diagnostics.diagnostics import Diagnostics, Span
+from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
+from handbook.model.audience import RESTRICTED, USUAL, Audience
 from handbook.model.base import Origin, Record, attribute
 from handbook.model.site_section import NavLine
 from handbook.reading import binding
 from handbook.reading.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml, read_text
 
 CONFIG = "mkdocs.yml"
+SNIPPETS = "pymdownx.snippets"
 _PLUGIN = "handbook"
+_AUDIENCES = "audiences"
 _DOCS = "docs"  # the one folder of pages a handbook has
 
 
@@ -33,6 +36,8 @@ class PluginSettings(Record):
         "true：整節、全冊的打印本另做成 PDF，目錄有頁碼；建置時要有 Chromium、Chrome 或 Edge。", False
     )
     wait: int = attribute("同一網站正在建置時等待的秒數。", 600)
+    audience: str = attribute("mkdocs build 建哪一個網站（audiences 的名稱）；環境變數 HANDBOOK_AUDIENCE 優先。", "")
+    audiences: tuple[Audience, ...] = field(default=(), metadata={"hidden": True})  # a mapping: see `_audiences`
 
 
 def read_settings(root: Path, diagnostics: Diagnostics) -> PluginSettings:
@@ -48,12 +53,46 @@ def read_settings(root: Path, diagnostics: Diagnostics) -> PluginSettings:
     found, is_listed = _settings_of_plugin(node.entries.get("plugins"))
     if not is_listed:
         diagnostics.error("plugin-not-listed", node.keys.get("plugins", Span(path)))
-    settings = binding.bind(PluginSettings, found, diagnostics, Span(path)) if found else None
-    settings = settings or default
+    trees = found.entries.get(_AUDIENCES) if found else None
+    others = _without(found, _AUDIENCES) if found else None
+    settings = binding.bind(PluginSettings, others, diagnostics, Span(path)) if others else None
+    settings = replace(settings or default, audiences=_audiences(trees, diagnostics) if trees else ())
+    if settings.audience and settings.audience not in (names := [one.name for one in settings.audiences]):
+        near = closest(settings.audience, names)
+        diagnostics.error("no-such-tree", settings.origin.at("audience"), name=settings.audience, suggestion=near)
     if settings.data_dir and not (root / settings.data_dir).is_dir():
         diagnostics.error("missing-folder", settings.origin.at("data_dir"), folder=settings.data_dir)
         settings = replace(settings, data_dir="")
     return settings
+
+
+def _without(node: MapNode, key: str) -> MapNode:
+    entries = {name: value for name, value in node.entries.items() if name != key}
+    return MapNode(entries, {name: span for name, span in node.keys.items() if name != key}, node.span)
+
+
+def _audiences(node: YamlNode, diagnostics: Diagnostics) -> tuple[Audience, ...]:
+    """The trees that `audiences:` names, with what is usual for each; what cannot be used is recorded."""
+    if not isinstance(node, MapNode) or not node.entries:
+        diagnostics.error("wrong-type", node.span, expected=Phrase("value-map"), key=_AUDIENCES)
+        return ()
+    pattern, example = binding.FORMS["id"]
+    found = []
+    for name, value in node.entries.items():
+        if not pattern.fullmatch(name):
+            diagnostics.error("bad-id", node.keys[name], key=_AUDIENCES, value=name, example=example)
+            continue
+        one = binding.bind(Audience, value, diagnostics, value.span, name=name)
+        sees, title, notice = USUAL.get(name, ((), name, ""))
+        if one is None:
+            continue
+        one = replace(one, name=name, sees=one.sees or sees, title=one.title or title)
+        one = replace(one, notice=one.notice or (notice if RESTRICTED in one.sees else ""))
+        if one.sees:
+            found.append(one)
+        else:
+            diagnostics.error("tree-without-marks", node.keys[name], name=name)
+    return tuple(found)
 
 
 def data_folder(root: Path, given: Path | None, settings: PluginSettings) -> Path | None:
@@ -81,6 +120,27 @@ def nav_lines(root: Path) -> tuple[NavLine, ...]:
     """What `nav:` of mkdocs.yml names, in order. The title of a nested list is not that of its entries."""
     node = _config(root, Diagnostics(root))
     return tuple(_nav_lines(node.entries.get("nav"))) if node else ()
+
+
+def included_from(root: Path) -> tuple[Path, ...]:
+    """The folders in which files that pages include (`pymdownx.snippets`) are looked for; none without that extension.
+
+    Settings that cannot be read give the usual one, the handbook's own folder.
+    """
+    node = _config(root, Diagnostics(root))
+    listed = node.entries.get("markdown_extensions") if node else None
+    entries: list[tuple[str, YamlNode | None]] = []
+    if isinstance(listed, MapNode):
+        entries = list(listed.entries.items())
+    for one in listed.items if isinstance(listed, ListNode) else ():
+        entries += [(one.value, None)] if isinstance(one, TextNode) else []
+        entries += list(one.entries.items()) if isinstance(one, MapNode) else []
+    for name, options in entries:
+        if name == SNIPPETS:
+            given = options.entries.get("base_path") if isinstance(options, MapNode) else None
+            nodes = given.items if isinstance(given, ListNode) else (given,) if given else ()
+            return tuple(root / one.value for one in nodes if isinstance(one, TextNode)) or (root,)
+    return ()
 
 
 def _nav_lines(node: YamlNode | None, title: str = "") -> Iterator[NavLine]:

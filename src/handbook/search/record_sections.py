@@ -10,8 +10,8 @@ from handbook.model.page import Page
 from handbook.model.procedure import Procedure, Step
 from handbook.model.template import Field, Template
 from handbook.pages.views.template import CATEGORIES
-from handbook.search.audience import OpenView, is_open
 from handbook.search.plain_text import joined
+from handbook.search.search_view import SearchView
 from handbook.search.section import SearchSection, names, started
 from handbook.values.due_times import due_in_words, parse_due
 
@@ -20,8 +20,8 @@ _TYPES = {"action": "", "decision": "判斷", "outcome": "結束"}
 _SEVERITIES = {"error": "須改", "warning": "請看"}
 
 
-def of_records(view: OpenView) -> Iterator[SearchSection]:
-    """The sections of every procedure, flow, checklist and template that every reader may see, in a fixed order."""
+def of_records(view: SearchView) -> Iterator[SearchSection]:
+    """The sections of every procedure, flow, checklist and template, in a fixed order."""
     handbook = view.handbook
     for procedure in handbook.procedures.values():
         place = view.place("procedure", procedure.id, handbook.page_by_id(procedure.page))
@@ -29,11 +29,11 @@ def of_records(view: OpenView) -> Iterator[SearchSection]:
             yield from _procedure(procedure, place, view)
     for flow in handbook.flows.values():
         place = view.place("flow", flow.id, flow)
-        if place and is_open(flow):
+        if place:
             yield from _flow(flow, place, view)
     for checklist in handbook.checklists.values():
         place = view.place("checklist", checklist.id)
-        if place and is_open(checklist):
+        if place:
             yield from _checklist(checklist, place, view)
     for id in handbook.templates:
         template = view.template(id)
@@ -50,7 +50,7 @@ def _named(word: str, value: str) -> str:
 # ── procedures ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _procedure(procedure: Procedure, page: Page, view: OpenView) -> Iterator[SearchSection]:
+def _procedure(procedure: Procedure, page: Page, view: SearchView) -> Iterator[SearchSection]:
     url = f"{page.url}#{procedure.id}"
     actors = view.roles((*procedure.actors, *page.roles))
     titles = "、".join(filter(None, map(view.role_title, procedure.actors)))
@@ -66,7 +66,7 @@ def _procedure(procedure: Procedure, page: Page, view: OpenView) -> Iterator[Sea
         )  # fmt: skip
 
 
-def _step(step: Step, view: OpenView) -> str:
+def _step(step: Step, view: SearchView) -> str:
     return joined(
         [
             view.role_title(step.actor),
@@ -82,7 +82,7 @@ def _step(step: Step, view: OpenView) -> str:
 # ── flows ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _flow(flow: Flow, page: Page, view: OpenView) -> Iterator[SearchSection]:
+def _flow(flow: Flow, page: Page, view: SearchView) -> Iterator[SearchSection]:
     path = tuple(dict.fromkeys((page.title, flow.title)))
     roles = view.roles((*(rung.role for rung in flow.ladder), *flow.roles))
     if flow.ladder:
@@ -107,7 +107,7 @@ def _of_flow(
     )  # fmt: skip
 
 
-def _node(node: Node, view: OpenView) -> str:
+def _node(node: Node, view: SearchView) -> str:
     return joined(
         [
             _TYPES[node.type],
@@ -125,7 +125,7 @@ def _node(node: Node, view: OpenView) -> str:
 # ── checklists ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _checklist(checklist: Checklist, page: Page, view: OpenView) -> Iterator[SearchSection]:
+def _checklist(checklist: Checklist, page: Page, view: SearchView) -> Iterator[SearchSection]:
     url = f"{page.url}#{checklist.id}"
     groups = dict.fromkeys(item.group for item in checklist.items if item.group)
     text = joined([checklist.summary, checklist.phase, _MODES[checklist.mode], *groups])
@@ -144,7 +144,7 @@ def _checklist(checklist: Checklist, page: Page, view: OpenView) -> Iterator[Sea
         )  # fmt: skip
 
 
-def _item(item: Item, view: OpenView) -> str:
+def _item(item: Item, view: SearchView) -> str:
     return joined(
         [
             _named("停：", item.pause),
@@ -159,7 +159,7 @@ def _item(item: Item, view: OpenView) -> str:
 # ── templates ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _template(template: Template, view: OpenView) -> Iterator[SearchSection]:
+def _template(template: Template, view: SearchView) -> Iterator[SearchSection]:
     category = CATEGORIES[template.category]
     layouts = [part for layout in template.layouts for part in (layout.title, layout.suits)]
     lists = [found.title for id in template.checklists if (found := view.checklist(id))]

@@ -16,9 +16,9 @@ from handbook.model.organisation import Role
 from handbook.model.page import Clause, Page
 from handbook.pages.views.links import clause_label
 from handbook.reading import clauses
-from handbook.search.audience import OpenView
 from handbook.search.plain_text import joined, plain, running
 from handbook.search.record_sections import of_records
+from handbook.search.search_view import SearchView
 from handbook.search.section import SearchSection, names, started
 
 __all__ = ["SearchSection", "sections"]
@@ -27,11 +27,11 @@ _TITLE_LENGTH = 24  # characters of a clause that are the first line of a result
 
 
 def sections(handbook: Handbook, for_authors: bool = False) -> list[SearchSection]:
-    """All sections of the handbook that every reader may see, in a fixed order.
+    """All sections of the handbook, in a fixed order.
 
     for_authors: those of pages for people who write the handbook, and no others.
     """
-    view = OpenView.of(handbook, for_authors)
+    view = SearchView.of(handbook, for_authors)
     found: list[SearchSection] = []
     for page in handbook.pages.values():
         if view.shows(page):
@@ -48,7 +48,7 @@ class _Above:
     label: str
 
 
-def _page(page: Page, view: OpenView) -> Iterator[SearchSection]:
+def _page(page: Page, view: SearchView) -> Iterator[SearchSection]:
     """The opening of the page, then a section for each heading and numbered clause."""
     lines = list(clauses.lines_shown(page.body))
     places = [at for at, _ in lines]
@@ -83,7 +83,7 @@ def _page(page: Page, view: OpenView) -> Iterator[SearchSection]:
 
 
 def _clause(
-    page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], view: OpenView
+    page: Page, clause: Clause, rest: str, above: list[_Above], roles: tuple[str, ...], view: SearchView
 ) -> SearchSection:
     """The section of a heading or clause.
 

@@ -24,21 +24,28 @@ from handbook.reading.plugin_settings import (
     setting_place,
     site_address,
 )
+from handbook.site.trees import Trees, chosen
 
 
 def build(
-    root: Path, *, site_dir: Path | None = None, strict: bool = False, data: Path | None = None, pdf: bool = False
+    root: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    data: Path | None = None,
+    pdf: bool = False,
+    audience: str = "",
 ) -> Path:
-    """Build the handbook in `root` and return the folder of the site.
+    """Build the handbook in `root` and return the folder of the site, or of the one tree that was asked for.
 
     site_dir: the site's folder, by default that of mkdocs.yml. strict: warnings keep the site from being replaced.
-    data: a folder that takes the place of docs/_data. pdf: documents to print as PDF as well. Raises BuildError; its
-    text is empty when the faults have been printed already.
+    data: a folder that takes the place of docs/_data. pdf: documents to print as PDF as well. audience: the one
+    tree to build; by default all are. Raises BuildError; its text is empty when the faults have been printed already.
     """
     from handbook.site.mkdocs_plugin import build_site  # noqa: PLC0415
 
     found = Diagnostics(root)
-    check_settings(root, found)
+    settings = check_settings(root, found)
     if found.errors:  # mkdocs would stop at the first; say everything that is wrong, as `handbook check` does
         click.echo(check(root, data=data).render(preferred_language()), err=True)
         raise BuildError("")
@@ -48,10 +55,55 @@ def build(
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # a build makes many objects and little garbage; the default costs a tenth
     try:
+        if settings.audiences:
+            return _build_trees(root, settings, site_dir=site_dir, strict=strict, data=data, pdf=pdf, audience=audience)
+        if audience:
+            raise BuildError(message("no-trees", name=audience))
         return build_site(root, site_dir=site_dir, strict=strict, data=data, pdf=pdf)
     except OSError as error:
         reason, place = error.strerror or error, error.filename or root
         raise BuildError(message("site-not-built", reason=reason, place=place)) from error
+
+
+def _build_trees(
+    root: Path,
+    settings: PluginSettings,
+    *,
+    site_dir: Path | None,
+    strict: bool,
+    data: Path | None,
+    pdf: bool,
+    audience: str,
+) -> Path:
+    """Build all trees, or one, from a handbook that is read and checked once."""
+    from handbook.site.mkdocs_plugin import build_site, site_folder  # noqa: PLC0415
+
+    found = Diagnostics(root)
+    folder = data_folder(root, data, settings)
+    prepared = prepare(
+        root, diagnostics=found, data=folder, inherit=settings.inherit, packs=settings.rule_packs,
+        audiences=settings.audiences,
+    )  # fmt: skip
+    if found.errors:  # the pages' faults are wanted in the same run
+        page_calls.check(prepared.handbook, prepared_renderer(prepared, found), found)
+    if found.errors or found.warnings:
+        click.echo(found.render(settings.lang or preferred_language()), err=True)
+    if found.errors:
+        raise BuildError("")
+    if strict and found.warnings:
+        raise BuildError(message("strict-stop"))
+    wanted = [chosen(settings.audiences, audience)] if audience else settings.audiences
+    site = site_dir.resolve() if site_dir else site_folder(root)
+    trees = Trees(site, settings.audiences, wait=settings.wait, say=lambda line: click.echo(line, err=True))
+    try:
+        trees.begin()
+        for one in wanted:
+            place = trees.folder(one.name)
+            build_site(root, site_dir=place, strict=strict, data=data, pdf=pdf, audience=one.name, part_of=prepared)
+        trees.commit()
+    finally:
+        trees.discard()
+    return trees.site / audience if audience else trees.site
 
 
 def check(root: Path, *, data: Path | None = None, today: date | None = None) -> Diagnostics:
@@ -60,7 +112,13 @@ def check(root: Path, *, data: Path | None = None, today: date | None = None) ->
     found = check_settings(root, diagnostics)
     folder = data_folder(root, data, found)
     prepared = prepare(
-        root, diagnostics=diagnostics, data=folder, inherit=found.inherit, packs=found.rule_packs, today=today
+        root,
+        diagnostics=diagnostics,
+        data=folder,
+        inherit=found.inherit,
+        packs=found.rule_packs,
+        audiences=found.audiences,
+        today=today,
     )
     all_samples.check(prepared, diagnostics)
     if any(flow.version for flow in prepared.handbook.flows.values()) and not site_address(root):

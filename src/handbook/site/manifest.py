@@ -62,7 +62,7 @@ def post_scripts(handbook: Handbook) -> dict[str, bytes]:
             [{"title": one.title, "url": one.url, "note": one.note} for one in post_things(handbook, role)],
         )
         for role in handbook.roles.values()
-        if role.path and role.audience != "restricted"
+        if role.path
     }
 
 
@@ -167,9 +167,9 @@ def events(template: Template) -> list[Json]:
 
 
 def citation(handbook: Handbook, reference: str) -> dict[str, str] | None:
-    """How a clause that everybody may read is cited: {"title": "《車輛管理辦法》二（三）", "url": address}."""
+    """How a clause is cited: {"title": "《車輛管理辦法》二（三）", "url": address}."""
     found = handbook.clause(reference)
-    if found is None or found[0].audience == "restricted":  # its title is not told either
+    if found is None:
         return None
     page, clause = found
     return {"title": f"《{page.title}》{clause.label}", "url": f"{page.url}#{clause.id}"}

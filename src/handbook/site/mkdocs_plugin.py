@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 
 # Read by mkdocs-material when it is imported, which mkdocs does after importing its plugins.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -47,7 +48,7 @@ from mkdocs.utils import CountHandler
 
 from handbook import search
 from handbook.checks import all_samples, page_calls
-from handbook.checks.prepared_handbook import prepare, prepared_renderer
+from handbook.checks.prepared_handbook import PreparedHandbook, prepare, prepared_renderer
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.model.handbook import Handbook
@@ -65,6 +66,8 @@ from handbook.site.pdf_documents import find_browser, write_pdfs
 from handbook.site.printable import card_documents, printable_documents, wall_chart, write_documents
 from handbook.site.publish import Publication
 from handbook.site.site_pages import SitePages
+from handbook.site.source_view import narrowed_inclusion, write_source_view
+from handbook.site.trees import Trees, chosen
 
 if TYPE_CHECKING:
     import jinja2
@@ -89,6 +92,22 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
     rule_packs = config_options.ListOfItems(config_options.Type(str), default=[])
     """Ids of the rule packs that are switched on: the package's, and those in templates/rule-packs/."""
 
+    audiences = config_options.Type(dict, default={})
+    """The trees that the site is built as, each with the marks of what it may contain.
+
+    ```yaml
+    plugins:
+      - handbook:
+          audiences:
+            public:
+            internal:
+            restricted:
+    ```
+    """
+
+    audience = config_options.Type(str, default="")
+    """Which tree `mkdocs build` and `mkdocs serve` make. HANDBOOK_AUDIENCE in the environment does so too."""
+
     lang = config_options.Choice(["", "en", "zh"], default="")
     """Language of diagnostics: "en" or "zh". By default that of the environment."""
 
@@ -102,7 +121,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
 class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # of mkdocs
     """Builds a handbook with mkdocs."""
 
-    handbook: Handbook
+    handbook: Handbook  # of the tree that is built, where there are several
+    whole: Handbook
     renderer: Renderer
     diagnostics: Diagnostics
     extension: HandbookExtension
@@ -110,7 +130,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.command: str = "build"
-        self.publication: Publication | None = None
+        self.publication: Publication | Trees | None = None
+        self.prepared: PreparedHandbook | None = None  # the whole handbook, where several trees are made of it
+        self.is_staged = False  # the site is a part of something that others put in place
+        self._view: tempfile.TemporaryDirectory[str] | None = None
         self._warnings: CountHandler | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -130,12 +153,13 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             resources.check_bundle()
             self._browser = find_browser() if self.config.pdf else ""
             self._load(root)
-            if self.command == "build":
+            if self.command == "build" and not self.is_staged:
                 self._publish_to(config)
         except HandbookError as error:
             raise Abort(str(error)) from error
         self._configure_theme(config)
         self._configure_markdown(config)
+        self._narrow_sources(config)
         config.nav = None
         config.use_directory_urls = False
         if config.strict:
@@ -147,11 +171,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _load(self, root: Path) -> None:
         """Load and check the handbook in `root`."""
         self.diagnostics = Diagnostics(root)
-        found = read_settings(root, self.diagnostics)
-        data = data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
-        inherit = tuple(self.config.inherit)
-        packs = tuple(self.config.rule_packs)
-        prepared = prepare(root, diagnostics=self.diagnostics, data=data, inherit=inherit, packs=packs)
+        prepared = self.prepared or self._prepared(root)
+        self.whole = prepared.handbook
+        if self.whole.audiences:
+            prepared = prepared.for_audience(chosen(self.whole.audiences, self.config.audience))
         self.handbook = prepared.handbook
         self.renderer = prepared_renderer(prepared, self.diagnostics)
         all_samples.check(prepared, self.diagnostics)
@@ -163,14 +186,51 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.pages = SitePages(self.renderer, moved=moved, assets=self._bundle.addresses, has_pdf=self.config.pdf)
         self.extension = HandbookExtension(handbook=self.handbook, renderer=self.renderer)
 
+    def _prepared(self, root: Path) -> PreparedHandbook:
+        """The handbook in `root`, read and checked. Faults end the build."""
+        found = read_settings(root, self.diagnostics)
+        data = data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
+        prepared = prepare(
+            root,
+            diagnostics=self.diagnostics,
+            data=data,
+            inherit=tuple(self.config.inherit),
+            packs=tuple(self.config.rule_packs),
+            audiences=found.audiences,
+        )
+        if self.diagnostics.errors:  # the pages' faults are wanted in the same run
+            renderer = prepared_renderer(prepared, self.diagnostics)
+            page_calls.check(prepared.handbook, renderer, self.diagnostics)
+        self._stop_on_errors()
+        return prepared
+
+    def _narrow_sources(self, config: MkDocsConfig) -> None:
+        """Of a tree: give mkdocs a folder that holds nothing else, and let the site say which tree it is."""
+        audience = self.handbook.audience
+        if audience is None:
+            return
+        self._view = tempfile.TemporaryDirectory(prefix="handbook-sources-")
+        folder = Path(self._view.name).resolve() / audience.name
+        config.docs_dir = str(write_source_view(self.whole, self.handbook, folder))
+        config["mdx_configs"] = narrowed_inclusion(config.mdx_configs, self.whole, folder)
+        config.site_name = f"{config.site_name}（{audience.title}）"
+
     def _publish_to(self, config: MkDocsConfig) -> None:
         """Let mkdocs write into a staging folder beside the site."""
         site = Path(config.site_dir).resolve()
         root = self.handbook.root
         if root.is_relative_to(site):
             raise Abort(message("site-above-sources", site=site))
-        self.publication = Publication(site, wait=self.config.wait, say=lambda line: click.echo(line, err=True))
-        config.site_dir = str(self.publication.begin())
+        wait, audience = self.config.wait, self.handbook.audience
+        if audience is None:
+            publication = Publication(site, wait=wait, say=_say)
+            config.site_dir = str(publication.begin())
+            self.publication = publication
+            return
+        trees = Trees(site, self.whole.audiences, wait=wait, say=_say)
+        self.publication = trees
+        trees.begin()
+        config.site_dir = str(trees.folder(audience.name))
 
     def _configure_theme(self, config: MkDocsConfig) -> None:
         """Use our template alone. Material's folder holds 14,000 icon files which mkdocs would list at each build."""
@@ -263,13 +323,21 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             raise Abort(str(error)) from error
         offline.write_offline(site, self.handbook)
         if self.publication is None:
+            self._forget_sources()
             return
         try:
             self.publication.commit()
         except HandbookError as error:
             raise Abort(str(error)) from error
-        config.site_dir = str(self.publication.site)
+        name = self.handbook.audience.name if self.handbook.audience else ""
+        config.site_dir = str(self.publication.site / name)
         self.publication = None
+        self._forget_sources()
+
+    def _forget_sources(self) -> None:
+        if self._view is not None:
+            self._view.cleanup()
+            self._view = None
 
     def _write_documents(self, site: Path, site_url: str) -> None:
         """Add what is made to be printed."""
@@ -287,6 +355,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.publication is not None:
             self.publication.discard()
             self.publication = None
+        self._forget_sources()
 
     def on_shutdown(self) -> None:
         """Nothing is kept between runs; defined so that mkdocs calls us once per process."""
@@ -330,14 +399,28 @@ class Faults(Abort):
         """Nothing: the diagnostics are on the screen already."""
 
 
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
 # ── from our command line ──
 
 
-def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | None, pdf: bool = False) -> Path:
+def build_site(
+    root: Path,
+    *,
+    site_dir: Path | None,
+    strict: bool,
+    data: Path | None,
+    pdf: bool = False,
+    audience: str = "",
+    part_of: PreparedHandbook | None = None,
+) -> Path:
     """Build the handbook in `root` as `mkdocs build` does, and return the folder of the site.
 
-    site_dir, data, pdf: take the place of what mkdocs.yml says. Raises BuildError; its text is empty when the faults
-    have been printed already.
+    site_dir, data, pdf, audience: take the place of what mkdocs.yml says. part_of: the handbook, read and checked, of which
+    this is one of several trees; `site_dir` is then written as it is, and put in place by others. Raises BuildError;
+    its text is empty when the faults have been printed already.
     """
     settings: dict[str, Any] = {"strict": strict}
     if site_dir is not None:
@@ -347,8 +430,14 @@ def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | 
         config = load_config(str(root / CONFIG), **settings)
         if data is not None:
             config.plugins["handbook"].config.data_dir = str(data.resolve())
+        plugin = config.plugins["handbook"]
+        assert isinstance(plugin, HandbookPlugin)
         if pdf:
-            config.plugins["handbook"].config.pdf = True
+            plugin.config.pdf = True
+        if audience:
+            plugin.config.audience = audience
+        if part_of is not None:
+            plugin.prepared, plugin.is_staged = part_of, True
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         return Path(config.site_dir)
@@ -357,6 +446,14 @@ def build_site(root: Path, *, site_dir: Path | None, strict: bool, data: Path | 
     finally:
         if config is not None:
             config.plugins.on_shutdown()
+
+
+def site_folder(root: Path) -> Path:
+    """The folder of the site that mkdocs.yml names. Raises BuildError."""
+    try:
+        return Path(load_config(str(root / CONFIG)).site_dir).resolve()
+    except MkDocsException as error:
+        raise BuildError(error.format_message()) from error
 
 
 def faulty_settings(file: Path) -> list[tuple[str, str]]:

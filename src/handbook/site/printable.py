@@ -51,10 +51,10 @@ def printable_url(section: OutlineSection) -> str:
 
 
 def pages_in(handbook: Handbook, section: OutlineSection) -> list[Page]:
-    """The pages of a section that its document holds, each once: none made from the model, none for some alone."""
+    """The pages of a section that its document holds, each once: none made from the model."""
     paths = dict.fromkeys((section.landing.path, *(one.path for one in section.entries if "#" not in one.url)))
     found = (handbook.pages.get(path) for path in paths)
-    return [page for page in found if page and page.audience != "restricted" and handbook.is_for_readers(page)]
+    return [page for page in found if page and handbook.is_for_readers(page)]
 
 
 @dataclass(frozen=True)

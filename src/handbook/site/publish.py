@@ -18,7 +18,7 @@ import re
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -64,12 +64,16 @@ class Publication:
             self.staging.mkdir()
         return self.staging
 
-    def commit(self) -> None:
-        """Check what was rendered and put it in place. Raises BuildError, and the old site is then as it was."""
+    def commit(self, parts: Sequence[str] = (".",)) -> None:
+        """Check what was rendered and put it in place. Raises BuildError, and the old site is then as it was.
+
+        parts: the folders that are sites of their own; by default the whole.
+        """
         assert self.staging is not None
         with _one_line(message("site-not-written", site=self.site)):
-            verify(self.staging)
-            write_manifest(self.staging)
+            for part in parts:
+                verify(self.staging / part)
+                write_manifest(self.staging / part)
             _flush(self.staging)
             _exchange(self.staging, self.site)
         self.discard()
@@ -97,8 +101,10 @@ class Publication:
             return
         if not self.site.is_dir():
             raise BuildError(message("site-is-file", site=self.site))
-        names = {entry.name for entry in self.site.iterdir()}
-        ours = MANIFEST in names or {"index.html", "404.html", "sitemap.xml"} <= names
+        entries = list(self.site.iterdir())
+        names = {entry.name for entry in entries}
+        trees = all((entry / MANIFEST).is_file() for entry in entries)  # one for each audience
+        ours = trees or MANIFEST in names or {"index.html", "404.html", "sitemap.xml"} <= names
         if names and not ours:
             raise BuildError(message("site-is-foreign", site=self.site))
 

@@ -45,7 +45,7 @@ def duty_calendar(handbook: Handbook, role: Role) -> DutyCalendar | None:
     found = [(clause, recurring_time(when)) for clause, when in timed]
     dated = tuple((clause, time) for clause, time in found if time)
     undated = tuple(when for (_, when), (_, time) in zip(timed, found, strict=True) if not time and frequency(when))
-    is_shown = role.path and role.audience != "restricted" and handbook.is_for_readers(role)
+    is_shown = role.path and handbook.is_for_readers(role)
     return DutyCalendar(role=role, duties=dated, undated=undated) if dated and is_shown else None
 
 

@@ -81,10 +81,10 @@ def document_link(handbook: Handbook, id: str) -> Link:
 
 
 def link_to_address(handbook: Handbook, address: str) -> Link:
-    """What stands at an address of the site, named as it is cited. The title of a restricted page is not told."""
+    """What stands at an address of the site, named as it is cited."""
     path, _, id = address.partition("#")
     page = handbook.pages.get(path.removesuffix(".html") + ".md")
-    if page is not None and page.audience != "restricted":
+    if page is not None:
         clause = next((one for one in page.clauses if one.id == id), None) if id else None
         if clause is not None:
             words = "　" + clause_words(handbook, clause) if clause.number else ""

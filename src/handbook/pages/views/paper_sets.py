@@ -53,7 +53,7 @@ def post_sets(handbook: Handbook) -> Iterator[PaperSet]:
 def _set(title: str, url: str, templates: Iterable[Template]) -> PaperSet | None:
     papers: dict[str, str] = {}
     for template in templates:
-        for layout in template.whole_layouts if template.audience != "restricted" else ():
+        for layout in template.whole_layouts:
             name = _NOT_IN_FILE_NAMES.sub("・", template.paper_title(layout))
             if f"{name}.docx" in papers:
                 name = f"{name}（{template.id}.{layout.id}）"

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
-from handbook.model.page import Page
-from handbook.model.template import Template
 from handbook.pages.views.links import Link, template_link
 from handbook.pages.views.template import CATEGORIES
 
@@ -16,24 +14,13 @@ _WORDS = {"template": "範本", "step": "程序", "item": "清單", "node": "應
 
 
 def post_things(handbook: Handbook, role: Role) -> tuple[Link, ...]:
-    """The things of a post, each with the word for its kind as note; none that not every reader may see."""
+    """The things of a post, each with the word for its kind as note."""
     found: dict[str, Link] = {}
-    hidden = set(_restricted(handbook))
     for link in _things(handbook, role):
         page = link.url.partition("#")[0]
-        if page and page != role.url and hidden.isdisjoint((page, link.url)):
+        if page and page != role.url:
             found.setdefault(link.url, link)
     return tuple(found.values())[:_MOST]
-
-
-def _restricted(handbook: Handbook) -> Iterator[str]:
-    """The addresses of what is for some readers alone."""
-    documents: tuple[Page | Template, ...] = (*handbook.pages.values(), *handbook.templates.values())
-    yield from (document.url for document in documents if document.audience == "restricted")
-    for checklist in handbook.checklists.values():
-        page = handbook.page_by_id(checklist.page)
-        if page and checklist.audience == "restricted":
-            yield f"{page.url}#{checklist.id}"
 
 
 def _things(handbook: Handbook, role: Role) -> Iterator[Link]:

@@ -29,7 +29,6 @@ def used_by(handbook: Handbook) -> Mapping[str, tuple[LinkGroup, ...]]:
     """What uses each address, by the address of a page or of a template's form; posts have their own view."""
     found: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)  # address -> (kind, address) -> title
     shown = {page.url: page for page in handbook.pages.values() if handbook.is_for_readers(page)}
-    shown = {url: page for url, page in shown.items() if page.audience != "restricted"}
     forms = {template.url for template in handbook.templates.values()}
     for used, link in _backlinks(handbook):
         kind, source = _OF_BACKLINK[link.kind], link.url.partition("#")[0]

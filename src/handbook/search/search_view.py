@@ -1,7 +1,6 @@
-"""What every reader may see, and on which page it is shown.
+"""The handbook as a search shows it: on which page each thing is, and in which words.
 
-A document for restricted readers cannot be found by search. Its title does not stand in what can be found either, such
-as in the text of a step that names it.
+What readers may not see is not in the model of their tree (`reading/narrowed_handbook.py`), so nothing here asks.
 """
 
 from __future__ import annotations
@@ -25,14 +24,9 @@ _NAME = re.compile(r"\s*(?P<name>\w+)\s*\((?P<rest>.*)\)[^()]*$", re.DOTALL)
 _SECTIONS_OF_THEIR_OWN = frozenset({"procedure", "checklist", "flow", "home", "gallery", "template_page"})
 
 
-def is_open(document: Controlled | None) -> bool:
-    """Whether every reader of the handbook may read a document."""
-    return document is not None and document.audience != "restricted"
-
-
 @dataclass(frozen=True)
-class OpenView:
-    """The handbook as those readers see it who may not see restricted documents.
+class SearchView:
+    """What one index holds.
 
     for_authors: what is shown is for those who write the handbook or develop the program; otherwise what is for all
     others.
@@ -43,7 +37,7 @@ class OpenView:
     _places: dict[tuple[str, str], list[Page]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, handbook: Handbook, for_authors: bool = False) -> OpenView:
+    def of(cls, handbook: Handbook, for_authors: bool = False) -> SearchView:
         """The view of a handbook. The calls on all pages are read once."""
         view = cls(handbook, for_authors)
         for page in handbook.pages.values():
@@ -53,10 +47,10 @@ class OpenView:
 
     def shows(self, document: Controlled) -> bool:
         """Whether a page, template or checklist can be found in this view."""
-        return is_open(document) and self.handbook.is_for_readers(document) != self.for_authors
+        return self.handbook.is_for_readers(document) != self.for_authors
 
     def place(self, component: str, id: str, own: Page | None = None) -> Page | None:
-        """The page on which a procedure, checklist or flow is shown; None when no open page shows it.
+        """The page on which a procedure, checklist or flow is shown; None when no page shows it.
 
         own: the page that belongs to it, which is preferred.
         """
@@ -64,33 +58,29 @@ class OpenView:
         return next((page for page in pages if own is not None and page.path == own.path), pages[0] if pages else None)
 
     def template(self, id: str) -> Template | None:
-        """The template; None when it is restricted or only restricted pages name it."""
-        found = self.handbook.templates.get(id)
-        named = self._places.get(("template", id), ())
-        return found if is_open(found) and (not named or any(is_open(page) for page in named)) else None
+        """The template; None when there is none."""
+        return self.handbook.templates.get(id)
 
     def checklist(self, id: str) -> Checklist | None:
-        """The checklist; None when it is restricted or only restricted pages show it."""
-        found = self.handbook.checklists.get(id)
-        return found if is_open(found) and self.place("checklist", id) else None
+        """The checklist; None when no page shows it."""
+        return self.handbook.checklists.get(id) if self.place("checklist", id) else None
 
     def role_title(self, id: str) -> str:
-        """The title of a role; "" when its page is restricted."""
+        """The title of a role; "" when there is none."""
         found = self.handbook.roles.get(id)
-        return found.title if found is not None and is_open(found) else ""
+        return found.title if found is not None else ""
 
     def roles(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Those of the ids whose roles exist and may be named, each once."""
+        """Those of the ids whose roles exist, each once."""
         return tuple(id for id in dict.fromkeys(ids) if self.role_title(id))
 
     def citation(self, reference: str) -> str:
-        """How a clause or page is cited; "" when it is restricted."""
-        page = self.handbook.page_by_id(reference.partition("#")[0])
-        link = clause_link(self.handbook, reference) if is_open(page) else None
+        """How a clause or page is cited; "" when there is none."""
+        link = clause_link(self.handbook, reference)
         return link.title if link else ""
 
     def template_title(self, id: str) -> str:
-        """The title of a template; "" when it may not be named."""
+        """The title of a template; "" when there is none."""
         found = self.template(id)
         return found.title if found else ""
 
@@ -105,7 +95,7 @@ class OpenView:
     def role_facts(self, id: str) -> str:
         """The words of a role's card besides its title: unit, superior, deputy and numbers."""
         role = self.handbook.roles.get(id)
-        if role is None or not is_open(role):
+        if role is None:
             return ""
         place = [f"單位 {role.unit}" if role.unit else ""]
         for word, other in (("上級", role.reports_to), ("代理人", role.deputy)):
@@ -160,7 +150,7 @@ class OpenView:
         if name in ("role_card", "role_view"):
             role = self.handbook.roles.get(first)
             summary = role.summary if role and name == "role_card" else ""
-            return joined([self.role_title(first), summary if is_open(role) else "", self.role_facts(first)])
+            return joined([self.role_title(first), summary, self.role_facts(first)])
         if name == "template":
             template = self.template(first)
             return joined([template.title, template.summary]) if template else ""
