@@ -34,9 +34,6 @@ FILES = {
         "1. 巡查。{#patrol when=每週}\n2. 立卷。{#archive when=上半年}\n3. 盤點。{#count when=每年6月底}\n"
     ),
     "docs/guard.md": "---\nkind: role\nid: guard\ntitle: 門衛\nunit: 傳達室\n---\n# 門衛\n\n## 職責 {#duties}\n\n1. 登記。{#log when=每班}\n",
-    "docs/secret.md": (
-        "---\nkind: role\nid: secret\ntitle: 密\naudience: restricted\n---\n# 密\n\n## 職責 {#duties}\n\n1. 看。{#look when=每天}\n"
-    ),
 }  # fmt: skip
 
 

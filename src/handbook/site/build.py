@@ -14,6 +14,7 @@ import click
 
 from handbook.checks import all_samples, page_calls
 from handbook.checks.prepared_handbook import prepare, prepared_renderer
+from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.reading.plugin_settings import (
@@ -80,12 +81,7 @@ def _build_trees(
 
     found = Diagnostics(root)
     folder = data_folder(root, data, settings)
-    prepared = prepare(
-        root, diagnostics=found, data=folder, inherit=settings.inherit, packs=settings.rule_packs,
-        audiences=settings.audiences,
-    )  # fmt: skip
-    if found.errors:  # the pages' faults are wanted in the same run
-        page_calls.check(prepared.handbook, prepared_renderer(prepared, found), found)
+    prepared = prepare_to_build(root, settings, found, data=folder)
     if found.errors or found.warnings:
         click.echo(found.render(settings.lang or preferred_language()), err=True)
     if found.errors:

@@ -47,8 +47,8 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import search
-from handbook.checks import all_samples, page_calls
-from handbook.checks.prepared_handbook import PreparedHandbook, prepare, prepared_renderer
+from handbook.checks.prepared_handbook import PreparedHandbook, prepared_renderer
+from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
 from handbook.model.handbook import Handbook
@@ -177,10 +177,6 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             prepared = prepared.for_audience(chosen(self.whole.audiences, self.config.audience))
         self.handbook = prepared.handbook
         self.renderer = prepared_renderer(prepared, self.diagnostics)
-        all_samples.check(prepared, self.diagnostics)
-        if self.diagnostics.errors:  # the pages' faults are wanted in the same run
-            page_calls.check(self.handbook, self.renderer, self.diagnostics)
-        self._stop_on_errors()
         moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
         self._bundle: BundleFiles = read_bundle_files(self.handbook)
         self.pages = SitePages(self.renderer, moved=moved, assets=self._bundle.addresses, has_pdf=self.config.pdf)
@@ -190,17 +186,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """The handbook in `root`, read and checked. Faults end the build."""
         found = read_settings(root, self.diagnostics)
         data = data_folder(root, root / self.config.data_dir if self.config.data_dir else None, found)
-        prepared = prepare(
-            root,
-            diagnostics=self.diagnostics,
-            data=data,
-            inherit=tuple(self.config.inherit),
-            packs=tuple(self.config.rule_packs),
-            audiences=found.audiences,
-        )
-        if self.diagnostics.errors:  # the pages' faults are wanted in the same run
-            renderer = prepared_renderer(prepared, self.diagnostics)
-            page_calls.check(prepared.handbook, renderer, self.diagnostics)
+        prepared = prepare_to_build(root, found, self.diagnostics, data=data)
         self._stop_on_errors()
         return prepared
 
@@ -418,9 +404,9 @@ def build_site(
 ) -> Path:
     """Build the handbook in `root` as `mkdocs build` does, and return the folder of the site.
 
-    site_dir, data, pdf, audience: take the place of what mkdocs.yml says. part_of: the handbook, read and checked, of which
-    this is one of several trees; `site_dir` is then written as it is, and put in place by others. Raises BuildError;
-    its text is empty when the faults have been printed already.
+    site_dir, data, pdf, audience: take the place of what mkdocs.yml says. part_of: the handbook, read and checked, of
+    which this is one of several trees; `site_dir` is then written as it is, and put in place by others. Raises
+    BuildError; its text is empty when the faults have been printed already.
     """
     settings: dict[str, Any] = {"strict": strict}
     if site_dir is not None:
