@@ -96,7 +96,7 @@ def _build_trees(
         for one in wanted:
             place = trees.folder(one.name)
             build_site(root, site_dir=place, strict=strict, data=data, pdf=pdf, audience=one.name, part_of=prepared)
-        trees.commit()
+        trees.commit(prepared.handbook)
     finally:
         trees.discard()
     return trees.site / audience if audience else trees.site

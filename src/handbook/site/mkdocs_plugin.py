@@ -93,17 +93,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # of mkdocs
     """Ids of the rule packs that are switched on: the package's, and those in templates/rule-packs/."""
 
     audiences = config_options.Type(dict, default={})
-    """The trees that the site is built as, each with the marks of what it may contain.
-
-    ```yaml
-    plugins:
-      - handbook:
-          audiences:
-            public:
-            internal:
-            restricted:
-    ```
-    """
+    """The trees that the site is built as, each with the marks of what it may contain."""
 
     audience = config_options.Type(str, default="")
     """Which tree `mkdocs build` and `mkdocs serve` make. HANDBOOK_AUDIENCE in the environment does so too."""
@@ -312,7 +302,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             self._forget_sources()
             return
         try:
-            self.publication.commit()
+            if isinstance(self.publication, Trees):
+                self.publication.commit(self.whole)
+            else:
+                self.publication.commit()
         except HandbookError as error:
             raise Abort(str(error)) from error
         name = self.handbook.audience.name if self.handbook.audience else ""

@@ -14,7 +14,9 @@ from pathlib import Path
 from handbook.diagnostics.diagnostics import BuildError
 from handbook.diagnostics.messages import message
 from handbook.model.audience import Audience
+from handbook.model.handbook import Handbook
 from handbook.site import publish
+from handbook.site.canaries import check_trees
 from handbook.site.publish import Publication
 
 ENVIRONMENT = "HANDBOOK_AUDIENCE"
@@ -37,6 +39,7 @@ class Trees:
         self.publication = Publication(site, wait=wait, say=say)
         self._names = [one.name for one in audiences]
         self._built: list[str] = []
+        self._say = say
 
     @property
     def site(self) -> Path:
@@ -62,9 +65,20 @@ class Trees:
                 _copy(self.site / name, staging / name)
         return [staging / name for name in self._names if (staging / name).is_dir()]
 
-    def commit(self) -> None:
-        """Put all trees in place. Raises BuildError, and the site is then as it was."""
-        self.publication.commit(parts=[path.name for path in self.take_over()])
+    def commit(self, whole: Handbook) -> None:
+        """Scan all trees and put them in place. Raises BuildError, and the site is then as it was.
+
+        whole: the handbook that the trees are made from.
+        """
+        folders = self.take_over()
+        for one in check_trees(whole, folders):
+            code = "tree-scanned" if one.looked_for else "tree-whole"
+            self._say(
+                message(
+                    code, tree=one.tree, number=one.looked_for, sources=one.sources, files=one.files, shared=one.shared
+                )
+            )
+        self.publication.commit(parts=[path.name for path in folders])
 
     def discard(self) -> None:
         """Remove what was built."""
