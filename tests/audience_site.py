@@ -119,7 +119,7 @@ def _secret(audience: str, word: str, id: str, digits: str) -> dict[str, str | b
         ),
         f"templates/{id}-form/template.yml": f"id: {id}-form\ntitle: {word}申請\ncategory: form\n{mark}" + FORM
         + f'rules: [{{id: {id}-rule, rule: "size(name) > 0", message: {word}要有姓名}}]\n',
-        f"templates/{id}-form/samples/{id}.json": f'{{"values": {{"name": "{word}樣本", "tel": "{digits}05"}}}}\n',
+        f"templates/{id}-form/samples/{id}.json": f'{{"template": "{id}-form", "values": {{"name": "{word}樣本", "tel": "{digits}05"}}}}\n',
     }  # fmt: skip
 
 

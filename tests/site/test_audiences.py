@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from audience_site import BASE, INTERNAL, PICTURES, SIGNS, WHOLE, traces
-from handbook.checks.prepared_handbook import prepare_to_build
+from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
 from handbook.model.base import ListEntry
 from handbook.model.handbook import Handbook

@@ -35,11 +35,11 @@ from handbook.search.folding import simplified
 from handbook.site.opened_bytes import opened, plain_texts
 from handbook.site.publish import site_files
 
-SENTENCE = 8  # characters
-DIGITS = 6
-SHORTEST = 6  # bytes of a title or an id; a shorter one would be found by chance
-GRAM = 4  # characters by which a text is looked for first
-PROBE = 48  # bytes of a file
+_SENTENCE = 8  # characters
+_DIGITS = 6
+_SHORTEST = 6  # bytes of a title or an id; a shorter one would be found by chance
+_GRAM = 4  # characters by which a text is looked for first
+_PROBE = 48  # bytes of a file
 #: What ends a sentence, or is written otherwise in HTML.
 _MARKUP = re.escape(
     "。！？；「」『』《》（）()[]{}<>|*_`~#!\"'&\\/=\n"
@@ -58,7 +58,7 @@ class Canary:
 
 
 @dataclass
-class Scan:
+class TreeScan:
     """What was looked for in one tree, and what of it was found: canary -> the files of the tree."""
 
     tree: str
@@ -67,7 +67,7 @@ class Scan:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class TreeVerdict:
     """What a scan of a tree says. looked_for: canaries; shared: what the tree's own sources say too."""
 
     tree: str
@@ -104,7 +104,7 @@ def canaries(handbook: Handbook) -> list[Canary]:
     for file in _files_of_templates(handbook):
         for piece in _pieces(file.read_text(encoding="utf-8", errors="replace")):
             found.setdefault(piece, file)
-    return [Canary(content, path) for content, path in found.items() if len(_bytes(content)) >= SHORTEST]
+    return [Canary(content, path) for content, path in found.items() if len(_bytes(content)) >= _SHORTEST]
 
 
 def _files_of_templates(handbook: Handbook) -> Iterator[Path]:
@@ -128,17 +128,17 @@ def _pieces(text: str) -> Iterator[str]:
     """The sentences of a text without its markup, and its numbers: as they are written, and as bare digits."""
     for found in _PIECE.finditer(text):
         piece = found[0].strip()
-        if len(piece) >= SENTENCE:
+        if len(piece) >= _SENTENCE:
             yield piece
     for number in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", number[0])
-        if len(digits) >= DIGITS:
+        if len(digits) >= _DIGITS:
             yield from {number[0], digits}
 
 
 def _probe(content: bytes) -> bytes:
-    start = max(0, len(content) // 2 - PROBE // 2)
-    return content[start : start + PROBE]
+    start = max(0, len(content) // 2 - _PROBE // 2)
+    return content[start : start + _PROBE]
 
 
 def _bytes(content: str | bytes) -> bytes:
@@ -148,7 +148,7 @@ def _bytes(content: str | bytes) -> bytes:
 # ── looking ──
 
 
-class Finder:
+class CanaryFinder:
     """Finds any of many texts and byte strings in contents, in a time that does not grow with their number.
 
     A text is looked for by its first characters that are a key; only where such a key stands, the whole is compared.
@@ -163,14 +163,14 @@ class Finder:
                 self._probes.append(one)
                 continue
             for text in {one, simplified(one)}:
-                if len(text) < GRAM:
+                if len(text) < _GRAM:
                     self._short.append((text, one))
                 else:
-                    self._by_gram[tuple(text[:GRAM])].append((text, one))
+                    self._by_gram[tuple(text[:_GRAM])].append((text, one))
 
     def in_text(self, text: str, *, anywhere: bool = False) -> set[str | bytes]:
         """The texts that stand in `text`. anywhere: an id or number also within another."""
-        shifted = (text[start:] for start in range(GRAM))
+        shifted = (text[start:] for start in range(_GRAM))
         found: set[str | bytes] = set()
         for gram in set(self._by_gram).intersection(zip(*shifted, strict=False)):
             found.update(one for looked_for, one in self._by_gram[gram] if _stands_in(looked_for, text, anywhere))
@@ -195,9 +195,9 @@ def _stands_in(looked_for: str, text: str, anywhere: bool) -> bool:
     return False
 
 
-def scan(tree: Path, finder: Finder) -> Scan:
+def scan_tree(tree: Path, finder: CanaryFinder) -> TreeScan:
     """Look through every file of a tree, its name, and whatever is packed in it."""
-    result = Scan(tree.name)
+    result = TreeScan(tree.name)
     seen: set[bytes] = set()
     lines: set[str] = set()
     for path in site_files(tree):
@@ -218,11 +218,11 @@ def scan(tree: Path, finder: Finder) -> Scan:
 # ── judging ──
 
 
-def check_trees(whole: Handbook, trees: Sequence[Path]) -> list[Verdict]:
+def check_trees(whole: Handbook, trees: Sequence[Path]) -> list[TreeVerdict]:
     """Scan the trees of a site. Raises BuildError for a leak, and for a scan that proves nothing."""
     all_canaries = canaries(whole)
-    finder = Finder(one.content for one in all_canaries)
-    scans = {tree.name: scan(tree, finder) for tree in trees}
+    finder = CanaryFinder(one.content for one in all_canaries)
+    scans = {tree.name: scan_tree(tree, finder) for tree in trees}
     named = {one.name: one for one in whole.audiences}
     withheld_from: dict[str, list[Canary]] = {}
     verdicts = []
@@ -238,13 +238,13 @@ def check_trees(whole: Handbook, trees: Sequence[Path]) -> list[Verdict]:
             ]
             raise BuildError("\n".join([*lines, message("leaks", tree=tree.name, number=len(leaks))]))
         sources = {one.source for one in withheld}
-        verdicts.append(Verdict(tree.name, len(sources), len(withheld), shared, scans[tree.name].files))
+        verdicts.append(TreeVerdict(tree.name, len(sources), len(withheld), shared, scans[tree.name].files))
     _check_controls(whole, scans, withheld_from)
     return verdicts
 
 
 def _withheld(
-    whole: Handbook, audience: Audience, all_canaries: Sequence[Canary], finder: Finder
+    whole: Handbook, audience: Audience, all_canaries: Sequence[Canary], finder: CanaryFinder
 ) -> tuple[list[Canary], int]:
     """The canaries that a tree must not show, and how many others its own sources say as well."""
     made = narrowed(whole, audience)
@@ -264,7 +264,7 @@ def _withheld(
     return withheld, shared
 
 
-def _said_in(text: str, finder: Finder) -> set[str | bytes]:
+def _said_in(text: str, finder: CanaryFinder) -> set[str | bytes]:
     """The canaries that a source says: a number also without its hyphens, as the link that dials has it."""
     return finder.in_text("\n".join([text, *_pieces(text)]), anywhere=True)
 
@@ -273,7 +273,7 @@ def _unknown_to_the_program(found: list[Canary]) -> list[Canary]:
     """Those that no file of the program or of the site's own components says: a word of the interface is no leak."""
     if not found:
         return []
-    finder = Finder(one.content for one in found)
+    finder = CanaryFinder(one.content for one in found)
     known: set[str | bytes] = set()
     for folder in (resources.PACKAGE, resources.macros_dir(), resources.material_dir() / "assets/stylesheets"):
         for path in sorted(folder.rglob("*")):
@@ -282,7 +282,7 @@ def _unknown_to_the_program(found: list[Canary]) -> list[Canary]:
     return [one for one in found if one.content not in known]
 
 
-def _check_controls(whole: Handbook, scans: Mapping[str, Scan], withheld_from: Mapping[str, list[Canary]]) -> None:
+def _check_controls(whole: Handbook, scans: Mapping[str, TreeScan], withheld_from: Mapping[str, list[Canary]]) -> None:
     """Raise BuildError when the scan looked at nothing, or does not find what is there.
 
     Each page, template and file that is withheld from some tree must be found in a tree that shows it, of those that

@@ -19,8 +19,8 @@ import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-DEEPEST = 6  # levels of packing
-LARGEST = 64 * 1024 * 1024  # bytes that one packed thing may unfold to
+_DEEPEST = 6  # levels of packing
+_LARGEST = 64 * 1024 * 1024  # bytes that one packed thing may unfold to
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = re.compile(rb"[0-9a-f]+|[0-9A-F]+")
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
@@ -32,7 +32,7 @@ _SOURCES = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # bytes that no text holds
 def opened(content: bytes, seen: set[bytes], depth: int = 0) -> Iterator[bytes]:
     """The bytes and everything in them. seen: hashes of what was opened before, which is passed over."""
     mark = hashlib.blake2b(content, digest_size=16).digest()
-    if mark in seen or depth > DEEPEST or not content:
+    if mark in seen or depth > _DEEPEST or not content:
         return
     seen.add(mark)
     yield content
@@ -71,7 +71,7 @@ def _members(content: bytes) -> Iterator[bytes]:
         yield archive.comment
         for entry in archive.infolist():
             yield entry.filename.encode()
-            if entry.file_size <= LARGEST:
+            if entry.file_size <= _LARGEST:
                 yield archive.read(entry)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
         return
@@ -79,7 +79,7 @@ def _members(content: bytes) -> Iterator[bytes]:
 
 def _inflated(content: bytes, bits: int) -> bytes:
     try:
-        return zlib.decompressobj(bits).decompress(content, LARGEST)
+        return zlib.decompressobj(bits).decompress(content, _LARGEST)
     except zlib.error:
         return b""
 

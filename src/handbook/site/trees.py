@@ -72,12 +72,18 @@ class Trees:
         """
         folders = self.take_over()
         for one in check_trees(whole, folders):
-            code = "tree-scanned" if one.looked_for else "tree-whole"
-            self._say(
-                message(
-                    code, tree=one.tree, number=one.looked_for, sources=one.sources, files=one.files, shared=one.shared
+            if one.looked_for:
+                line = message(
+                    "tree-scanned",
+                    tree=one.tree,
+                    number=one.looked_for,
+                    sources=one.sources,
+                    files=one.files,
+                    shared=one.shared,
                 )
-            )
+            else:
+                line = message("tree-whole", tree=one.tree, files=one.files)
+            self._say(line)
         self.publication.commit(parts=[path.name for path in folders])
 
     def discard(self) -> None:
