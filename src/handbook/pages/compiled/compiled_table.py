@@ -44,14 +44,14 @@ def plain_cell(text: str) -> tuple[Link, ...]:
 
 
 def readers_pages(handbook: Handbook) -> Iterator[Page]:
-    """The pages for all readers, in the order of their addresses; not those whose titles some may not know."""
-    pages = (page for _, page in sorted(handbook.pages.items()) if page.audience != "restricted")
+    """The pages for readers, in the order of their addresses."""
+    pages = (page for _, page in sorted(handbook.pages.items()))
     return (page for page in pages if handbook.is_for_readers(page))
 
 
 def shown_templates(handbook: Handbook) -> Iterator[Template]:
-    """The templates for all readers."""
-    return (template for template in handbook.templates.values() if template.audience != "restricted")
+    """The templates for readers."""
+    return iter(handbook.templates.values())
 
 
 def by_section(handbook: Handbook, rows: Iterable[tuple[Controlled, Row]]) -> tuple[CompiledGroup, ...]:
