@@ -121,6 +121,9 @@ def urls(answer: dict[str, Any]) -> list[str]:
         pytest.param("二（三）", "leave.html#sick", id="number of a clause"),
         pytest.param("u盤", "cars.html#disks", id="Latin joined to Chinese"),
         pytest.param("tsr主管", "cars.html#disks", id="Latin word and role"),
+        pytest.param("出 車 補 助", "cars.html#allowance", id="characters apart"),
+        pytest.param("罰、款", "cars.html#fines", id="characters apart by a mark"),
+        pytest.param("「停放」？", "cars.html#parking", id="in quotation marks"),
         pytest.param("請3天假誰批准", "leave.html#short", id="question with a figure for a numeral"),
         pytest.param("車子晚上停在哪裡", "cars.html#parking", id="question"),
         pytest.param("罰單誰付", "cars.html#fines", id="colloquial question"),
@@ -138,6 +141,21 @@ def test_finds(ask: Ask, query: str, first: str) -> None:
     answer = ask(query)
     assert urls(answer)[0] == first
     assert (answer["corrected"], answer["weak"]) == ("", False)
+
+
+@pytest.mark.parametrize("query", ["出車補助", "駕駛員 體檢", "請3天假誰批准"])
+def test_marks_of_a_query_change_nothing(ask: Ask, query: str) -> None:
+    """Quotation marks, a question mark, a comma for a space: the rows and their order are the same."""
+    plain = ask(query)
+
+    for marked in (f"「{query}」", f"{query}？", f"  {query}。", query.replace(" ", "，")):
+        assert urls(ask(marked)) == urls(plain), marked
+
+
+def test_sections_with_every_word_come_first(ask: Ask) -> None:
+    """Of words that were typed apart: one that has both goes before one that has the other often."""
+    assert urls(ask("鑰匙 值班室"))[0] == "cars.html#parking"
+    assert urls(ask("駕駛員 每年"))[0] == "cars.html#health"
 
 
 @pytest.mark.parametrize(

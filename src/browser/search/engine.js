@@ -157,7 +157,7 @@ export class Engine {
     const passing = matched.candidates.filter((candidate) => this.passes(candidate.number, options));
     const shown = options.mine ? this.preferring(passing, options.mine) : passing;
     const read = shown.filter((one, index) => index < FEWEST || (index < READ && one.score > WORTH * shown[0].score));
-    const ranked = rank(query, read, await this.reader.read(read.map((candidate) => candidate.number)), this.fold);
+    const ranked = rank(query, read, await this.reader.read(read.map((candidate) => candidate.number)), this.fold, (section) => this.kinds[this.reader.kind[section]]);
     const needed = query.atoms.some((atom) => atom.asks) ? FITS_QUESTION : FITS;
     const fits = ranked.some((one) => one.cover >= needed);
     return {

@@ -2,8 +2,9 @@
 // for some of them, such as synonyms.
 
 import { inChinese, isNumeral, numeralValue } from "./numerals.js";
+import { kindsNamed } from "./kind-words.js";
 import { asking, expectedAnswer } from "./question-words.js";
-import { runs, terms } from "./terms.js";
+import { HAN, runs, terms } from "./terms.js";
 
 /**
  * @typedef {{text: string, han: boolean, joined: boolean, perhaps: number, asks: boolean}} Atom
@@ -13,8 +14,10 @@ import { runs, terms } from "./terms.js";
  *   a term of the query, made of atoms from … to-1; weight: set by `settleQuery`; alone: it was added there
  * @typedef {{text: string, factor: number}} Phrase  what may stand for other words; factor: how much it counts
  * @typedef {{from: number, to: number, phrases: Phrase[]}} QuerySpan  phrases that may stand for atoms from … to-1
- * @typedef {{text: string, atoms: Atom[], wanted: WantedTerm[], spans: QuerySpan[], extra: string[], label: string, answer: ReturnType<typeof expectedAnswer>}} Query
- *   extra: further terms that count less; label: the number of a clause, if the query is one; answer: how an answer may look
+ * @typedef {{text: string, atoms: Atom[], wanted: WantedTerm[], spans: QuerySpan[], extra: string[], label: string, answer: ReturnType<typeof expectedAnswer>,
+ *   kind: ReturnType<typeof kindsNamed>, words: {from: number, to: number}[]}} Query
+ *   extra: further terms that count less; label: the number of a clause, if the query is one; answer: how an answer may look;
+ *   kind: of pages that its last word asks for; words: those that were typed apart, as atoms from … to-1
  */
 
 /** Atoms of a query that are read; `match.js` keeps one bit for each. */
@@ -25,6 +28,10 @@ const ASKS = 0.12; // a word that only asks
 const HALF = 0.5; // a pair of which one character only asks
 const JOINT = 0.5; // a number or Latin word with a Chinese character
 const COHESION = 0.25; // two characters are a word when this share of the rarer one's sections has them together
+// Characters that stand apart from each other were meant as a word: 出 車 補 助.
+const LONE = new RegExp(`(?<![${HAN}])([${HAN}]) (?=[${HAN}](?![${HAN}]))`, "gu");
+// What stands between words; a dot or colon between digits belongs to the number.
+const BETWEEN = /(?![.:](?<=[0-9].)(?=[0-9]))[^\p{L}\p{N}%]+/gu;
 const LABEL = /^(?:第?[零一二三四五六七八九十百]+[条章节、]?)?(?:\([零一二三四五六七八九十]+\)|[0-9]+(?:\.[0-9]+)*\.?|\([0-9]+\))*$/;
 
 /**
@@ -54,9 +61,9 @@ export function synonymTable(groups) {
  * @returns {Query}
  */
 export function parseQuery(folded, synonyms) {
-  const text = folded.replace(/ +/g, " ").trim();
+  const text = folded.replace(BETWEEN, " ").replace(LONE, "$1").trim();
   const atoms = cut(text);
-  const label = text.replace(/[ ]|[.、]$/g, "");
+  const label = folded.trim().replace(/[ ]|[.、]$/g, "");
   return {
     text,
     atoms,
@@ -65,7 +72,15 @@ export function parseQuery(folded, synonyms) {
     extra: splitWords(atoms),
     label: label.length > 1 && LABEL.test(label) ? label : "",
     answer: expectedAnswer(text),
+    kind: kindsNamed(text),
+    words: wordsApart(atoms),
   };
+}
+
+/** The words of a query that were typed apart; none when there is one. @param {Atom[]} atoms */
+function wordsApart(atoms) {
+  const begins = atoms.flatMap((atom, index) => (atom.joined ? [] : [index]));
+  return begins.length > 1 ? begins.map((from, at) => ({ from, to: begins[at + 1] ?? atoms.length })) : [];
 }
 
 /** The atoms of a text. @param {string} text @returns {Atom[]} */
@@ -117,6 +132,9 @@ export function settleQuery(query, holding) {
   atoms.forEach((atom, index) => {
     atom.asks = atom.perhaps === 1 || (atom.perhaps > 0 && atoms.length > 2 && !word(index) && !word(index + 1));
   });
+  const kindFrom = atoms.length - query.kind.length;
+  if (query.kind.length && namesKind(query, kindFrom, holding)) atoms.slice(kindFrom).forEach((atom) => { atom.asks = true; });
+  else query.kind = { kinds: [], length: 0 };
   if (atoms.every((atom) => atom.asks)) atoms.forEach((atom) => { atom.asks = false; });
   // 要人 in 需要人力 is no word of the query, because 要 and 人 belong to the words beside it.
   query.spans = query.spans.filter((span) => span.to - span.from > 2 || !(word(span.from) || word(span.to)));
@@ -134,6 +152,15 @@ export function settleQuery(query, holding) {
     const mixed = inside.some((atom) => !atom.han) && inside.length > 1;
     one.weight = (mixed ? JOINT : 1) * (asking === inside.length ? ASKS : asking ? HALF : 1);
   }
+}
+
+/**
+ * Whether the last word of a query is about the kind of page, and no part of a name such as 應急流程.
+ * @param {Query} query @param {number} from its first atom @param {(term: string) => number} holding
+ */
+function namesKind({ atoms, spans }, from, holding) {
+  if (from < 1 || spans.some((span) => span.from < from && from < span.to)) return false;
+  return !atoms[from].joined || !holding(atoms[from - 1].text + atoms[from].text);
 }
 
 /** The synonyms in a query. Of several words that begin at one place the longest counts. @param {Atom[]} atoms @param {Map<string, Phrase[]>} synonyms @returns {QuerySpan[]} */

@@ -5,8 +5,9 @@
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./match.js").Candidate} Candidate
  * @typedef {import("./shards.js").FoundSection} FoundSection
- * @typedef {{section: FoundSection, score: number, cover: number, exact: boolean, titled: boolean}} Ranked
- *   exact: the section says the whole query in one piece; titled: it does so in its title or a name
+ * @typedef {{section: FoundSection, score: number, cover: number, exact: boolean, titled: boolean, all: boolean}} Ranked
+ *   exact: the section says the whole query in one piece; titled: it does so in its title or a name; all: it has every word
+ *   that was typed apart
  */
 
 const SENTENCE = /[。；！？\n;!?]+/;
@@ -19,6 +20,7 @@ const TEXT = 0.8; // in the text,
 const SENTENCES = 0.6; // in one sentence;
 const ANSWERS = 0.4; // that the text holds what looks like an answer;
 const HEADED = 0.3; // and that the title announces such an answer
+const KIND = 0.8; // that the page is of the kind that is asked for
 
 /**
  * The candidates in the order of results.
@@ -26,12 +28,14 @@ const HEADED = 0.3; // and that the title announces such an answer
  * @param {Candidate[]} candidates
  * @param {FoundSection[]} sections in the order of the candidates
  * @param {import("./folding.js").Fold} fold
- * @returns {Ranked[]} the best first
+ * @param {(section: number) => string} kindOf
+ * @returns {Ranked[]} the best first; before all others those that have every word that was typed apart
  */
-export function rank(query, candidates, sections, fold) {
+export function rank(query, candidates, sections, fold, kindOf) {
   const pieces = contentPieces(query);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0) || 1;
   const whole = query.text.replace(SPACE, "");
+  const apart = wordsToHold(query);
   const best = candidates.length ? candidates[0].score : 1;
   return candidates.map((candidate, index) => {
     const section = sections[index];
@@ -52,11 +56,29 @@ export function rank(query, candidates, sections, fold) {
     else if (title.includes(whole)) bonus += 0.4;
     if (query.answer && query.answer.looks.test(flat)) bonus += ANSWERS;
     if (query.answer && query.answer.headings.some((word) => title.includes(word))) bonus += HEADED;
+    if (query.kind.kinds.includes(kindOf(candidate.number))) bonus += KIND;
+    const held = [title, path, flat, ...names].join("\n");
+    const all = apart.every((ways) => ways.some((word) => held.includes(word)));
     const titled = title.includes(whole) || names.some((name) => name.includes(whole));
     const exact = titled || flat.includes(whole);
     if (exact) bonus += Math.min(1, whole.length / 5);
-    return { section, score: (candidate.score / best) * (0.5 + bonus), cover: candidate.cover, exact, titled };
-  }).sort((one, other) => other.score - one.score || one.section.number - other.section.number);
+    return { section, score: (candidate.score / best) * (0.5 + bonus), cover: candidate.cover, exact, titled, all };
+  }).sort((one, other) => Number(other.all) - Number(one.all) || other.score - one.score || one.section.number - other.section.number);
+}
+
+/**
+ * The words that were typed apart, each with what may stand for it. Words that only ask are left out.
+ * @param {Query} query
+ * @returns {string[][]}
+ */
+function wordsToHold(query) {
+  return query.words
+    .filter((word) => query.atoms.slice(word.from, word.to).some((atom) => !atom.asks))
+    .map((word) => {
+      const text = query.atoms.slice(word.from, word.to).map((atom) => atom.text).join("");
+      const spans = query.spans.filter((span) => span.from === word.from && span.to === word.to);
+      return [text, ...spans.flatMap((span) => span.phrases.map((phrase) => squeeze(phrase.text)))];
+    });
 }
 
 /** The pieces of a query that say what it is about, without question words. @param {Query} query @returns {string[]} */

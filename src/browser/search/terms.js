@@ -1,7 +1,8 @@
 // Terms: what the index is looked up by, such as pairs of Chinese characters, words and numbers.
 // The twin is src/handbook/search/terms.py, which says more; tests/fixtures/search/terms.json binds both.
 
-const HAN = "\\u3400-\\u9fff\\u{20000}-\\u{3ffff}";
+/** Chinese characters, for a class of a regular expression. */
+export const HAN = "\\u3400-\\u9fff\\u{20000}-\\u{3ffff}";
 const GAP = new RegExp(`([${HAN}]) +(?=[${HAN}0-9])|([0-9]) +(?=[${HAN}])`, "gu");
 const RUN = new RegExp(`([${HAN}]+)|[a-z0-9]+(?:[.:][0-9]+)*|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 const PARTS = /[a-z]+|[0-9]+(?:[.:][0-9]+)*/g;
