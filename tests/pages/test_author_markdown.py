@@ -24,7 +24,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     """What readers see of a text, as `outline` writes it, and the errors with their lines counted from the text's."""
     root = tmp_path_factory.mktemp("site")
     (root / "docs").mkdir()
-    texts = [text for table in (MEANT, CLAUSES, FAULTS) for text, _ in table.values()]
+    texts = [text for table in (MEANT, CLAUSES, FAULTS, REMARKS) for text, _ in table.values()]
     names: dict[tuple[str, str], str] = {}
     for kind in (*KINDS, *NUMBERED_KINDS):
         for text in (*texts, SHOWN_MARKS):
@@ -39,7 +39,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
         one, found = handbook.pages[f"{names[text, kind]}.md"], Diagnostics(root)
         extension.begin(one.path, one.body_line, found)
         html = converter.convert(markdown, extension, one.body)
-        return outline(html), [(fault.code, fault.span.line - 6) for fault in found.errors]
+        return outline(html), [(fault.code, fault.span.line - 6) for fault in found]
 
     return page
 
@@ -118,6 +118,10 @@ MEANT = {
     "a notice with curved quotes": ("!!! gap “題”\n    文", "notice(p(待定：題)p(文))"),
     "a notice without quotes": ("!!! gap 題\n    文", "notice(p(待定：題)p(文))"),
     "a list in a notice": ('!!! gap "題"\n    - 甲\n\n    - 乙', "notice(p(待定：題)ul(li(p(甲))li(p(乙))))"),
+    "letters": ("a. 甲\nb. 乙", "p(a. 甲)p(b. 乙)"),
+    "dashes of a Chinese keyboard": ("－甲\n－乙", "p(－甲)p(－乙)"),
+    "two quotes": ("> 引\n\n> 二", "quote(p(引))quote(p(二))"),
+    "words behind the language of code": ("```python 例\nx\n```", "pre(x)"),
     "a comment": ("前{# 註 {{ x }} #}後\n\n{# 兩\n\n段 #}", "p(前後)"),
     "a comment without spaces": ("{#註#}文", "p(文)"),
 }
@@ -141,6 +145,8 @@ CLAUSES = {
     "several at once": ("一、甲 {#a}\n（一）乙 {#b}\n1.丙 {#c}", "clause(p(一、甲))clause(p(（一）乙))clause(p(1.丙))"),
     "a list inside": ("（一）甲 {#a}\n  - 子\n  - 丑", "clause(p(（一）甲)ul(li(子)li(丑)))"),
     "a list inside, apart": ("（一）甲 {#a}\n\n   1. 子\n\n   2. 丑", "clause(p(（一）甲)ol(li(p(子))li(p(丑))))"),
+    "code inside": ("（一）甲 {#a}\n    ```\n    x\n    ```", "clause(p(（一）甲)pre(x))"),
+    "dashes": ("— 甲\n— 乙", "p(— 甲)p(— 乙)"),
     "a table inside": (
         "（一）甲 {#a}\n\n    | 甲 | 乙 |\n    |---|---|\n    | 1 | 2 |\n（二）乙 {#b}",
         "clause(p(（一）甲)table(tr(th(甲)th(乙))tr(td(1)td(2))))clause(p(（二）乙))",
@@ -179,6 +185,10 @@ FAULTS = {
     "a call that does not end": ('甲 {{ ref("x") }', [("macro-syntax", 1)]),
     "a wide hash": ("＃ 甲", [("mark-shown", 1)]),
     "a wide notice": ("！！！ gap", [("mark-shown", 1)]),
+    "a footnote with its text": ("甲[^1]\n\n[^1]: 註", [("words-lost", 3)]),
+    "bold in Chinese by underscores": ("甲__乙__丙", [("mark-shown", 1)]),
+    "bold inside HTML": ("<details>\n<summary>題</summary>\n文 **粗**\n</details>", [("mark-shown", 3)]),
+    "two exclamation marks": ('!! gap "題"\n    文', [("mark-shown", 1)]),
     "words taken for classes": ("甲\n{: .甲 乙 }", [("words-lost", 2)]),
 }
 
@@ -190,6 +200,21 @@ def test_what_cannot_be_meant_is_an_error_at_its_line(read: Read, name: str, kin
     text, expected = FAULTS[name]
 
     assert read(text, kind)[1] == expected
+
+
+REMARKS = {
+    "text right below an item": ("1. 甲\n續\n2. 乙", [("text-in-item", 2)]),
+    "hyphens right below text": ("甲\n---\n乙", [("underlined-heading", 1)]),
+    "prose behind four spaces": ("甲\n\n    乙在這裡，成了程式碼。", [("indented-text", 3)]),
+}
+
+
+@pytest.mark.parametrize("name", REMARKS)
+def test_what_may_not_be_meant_is_a_warning(read: Read, name: str) -> None:
+    """Where Markdown's reading is a usual one, the author is asked to look."""
+    text, expected = REMARKS[name]
+
+    assert read(text, "page")[1] == expected
 
 
 SHOWN_MARKS = "`**` \\*\\*甲 5*3 a_b C:\\x 甲|乙 {甲} [1] 1. 2\n\n```\n| 甲 |\n{{ x }}\n```"

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from handbook.pages.markdown.clause_parts import clause_foot, mark_former_ids
 from handbook.pages.markdown.conversion import CurrentPage
 from handbook.pages.markdown.indented_blocks import INSIDE, Indented, belongs, spaces_before, take_indented
+from handbook.pages.markdown.indented_code import is_code
 from handbook.pages.markdown.joined_lines import joined_lines
 from handbook.pages.markdown.list_blocks import starts_item
 from handbook.reading import clauses
@@ -97,7 +98,7 @@ class ClauseBlocks(BlockProcessor):
         for below in more:
             content.add(below)
         more = content.lines
-        while more and not _STARTS_BLOCK.match(more[0]) and not starts_item(more[0]):
+        while more and not _STARTS_BLOCK.match(more[0]) and not starts_item(more[0]) and not is_code(self._md, more[0]):
             text.text = joined_lines(text.text, more.pop(0).strip())
         foot = clause_foot(conversion, clause.id, clause.attributes)
         if foot:

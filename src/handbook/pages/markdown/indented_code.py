@@ -1,4 +1,7 @@
-"""Fenced code that is indented, as inside lists, clauses and notices. Python-Markdown knows it at the margin alone."""
+"""Fenced code that is indented, as inside lists, clauses and notices, or that has words behind its language.
+
+Python-Markdown knows it at the margin and with its language alone.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import re
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 from markupsafe import escape
 
-_OPENING = re.compile(r"(?P<indent>(?:[ ]|> ?)+)(?P<fence>`{3,}|~{3,})[ ]*(?P<language>[\w#.+-]*)[^`\n]*$")
+_OPENING = re.compile(r"(?P<indent>(?:[ ]|> ?)*)(?P<fence>`{3,}|~{3,})[ ]*(?P<language>[\w#.+-]*)(?P<rest>[^`\n]*)$")
+
+_WORDS = re.compile(r"\s+[^\s{]")  # behind the language
 
 
 class IndentedCode(Preprocessor):
@@ -25,6 +31,8 @@ class IndentedCode(Preprocessor):
         while number < len(lines):
             line = lines[number]
             opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
+            if opening and not opening["indent"] and not _WORDS.match(opening["rest"]):
+                opening = None  # Python-Markdown's
             end = _closing(lines, number, opening["fence"]) if opening else None
             if opening is None or end is None:
                 result.append(line)
@@ -53,3 +61,9 @@ def _without(line: str, depth: int) -> str:
     """A line of code without the indentation of its block."""
     outside = line[:depth]
     return line[depth:] if not outside.strip(" >") else line.lstrip(" ")
+
+
+def is_code(md: Markdown, line: str) -> bool:
+    """Whether a line of a text stands for code in the stash."""
+    found = HTML_PLACEHOLDER_RE.fullmatch(line.strip())
+    return found is not None and str(md.htmlStash.rawHtmlBlocks[int(found[1])]).startswith("<pre")

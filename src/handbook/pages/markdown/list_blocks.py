@@ -14,6 +14,7 @@ from xml.etree import ElementTree as etree
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 
+from handbook.pages.markdown.conversion import CurrentPage
 from handbook.pages.markdown.indented_blocks import INSIDE, Indented, spaces_before
 
 # Without a space a number or bullet begins an item only where Chinese or a mark follows: 1.甲, but not 1.5 or -5.
@@ -24,6 +25,7 @@ _ITEM = re.compile(
     (?P<space>[ \t\u3000]*)""",
     re.VERBOSE,
 )
+_CHINESE = re.compile(r"[ ]{0,1}[\u3400-\u9fff]")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 _ENDS_ITEM = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]*\S|>|\||!!!|\x02)")  # what begins another block without an empty line
 
@@ -46,8 +48,9 @@ def starts_item(line: str) -> re.Match[str] | None:
 class ListBlocks(BlockProcessor):
     """Reads a whole list with all that belongs to its items."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
         super().__init__(md.parser)
+        self._current = current
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether a block begins with an item."""
@@ -81,9 +84,16 @@ class ListBlocks(BlockProcessor):
                     return self._build(parent, ordered, items, loose)
                 else:
                     items[-1].lines.append(line.lstrip(" "))  # the paragraph goes on
+                    self._remark(line)
                 apart = False
             apart = True
         return self._build(parent, ordered, items, loose)
+
+    def _remark(self, line: str) -> None:
+        """Say that a line without indentation belongs to the item above; a list of attributes does so on purpose."""
+        conversion = self._current()
+        if conversion is not None and _CHINESE.match(line) and line in conversion.text.prose:
+            conversion.diagnostics.warning("text-in-item", conversion.places(line)[0])
 
     @staticmethod
     def _goes_on(block: str, ordered: bool, base: int, items: Sequence[_Item]) -> bool:

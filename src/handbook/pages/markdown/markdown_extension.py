@@ -78,7 +78,7 @@ class HandbookExtension(Extension):
         blocks.register(TouchingBlocks(md, self._current), "handbook-touching", 107)
         blocks.register(NoticeBlocks(md, self._current), "handbook-notices", 105)
         blocks.register(ClauseBlocks(md, self._current), "handbook-clauses", 95)
-        blocks.register(ListBlocks(md), "handbook-lists", 45)
+        blocks.register(ListBlocks(md, self._current), "handbook-lists", 45)
         blocks.register(QuoteBlocks(md), "handbook-quotes", 20)
         md.treeprocessors.register(HeadingIds(md, self._current), "handbook-headings", 25)
         md.treeprocessors.register(ShownText(md, self._current), "handbook-shown-text", 7)

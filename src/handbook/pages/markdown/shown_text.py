@@ -21,15 +21,15 @@ _STASHED = re.compile("\x02[^\x03]*\x03")
 _CODE = frozenset({"code", "pre"})
 _BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "div", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _MARKS = re.compile(
-    r"""\*\*|(?<![\w_])__(?=[^\s_])|~~(?=\S)|`|\{\{|\}\}|\{%|%\}|\{[#:]|\#\}|<!--|-->|｛｛|｛%|｛＃
+    r"""\*\*|(?<![A-Za-z0-9_])__(?=[^\s_])|~~(?=\S)|==(?=[^\s=][^=\n]*==)|`|\{\{|\}\}|\{%|%\}|\{[#:]|\#\}|<!--|-->|｛｛|｛%|｛＃
     |!\[|\]\(|\]\ +\([^()\s]+\.\w+[)#]|\]（[^（）]*\.(?:md|html)|\]\[|\[\^|［[^［］]*］[（(]
-    |^[ \t]*(?:(?:[-+*]|\d{1,3}[.)])[ \t]|\#{1,6}(?!\d)|＃|\||｜.*｜|>|＞|!!!|！！！|\?\?\?
+    |^[ \t]*(?:(?:[-+*]|\d{1,3}[.)])[ \t]|\#{1,6}(?!\d)|＃|\||｜.*｜|>|＞|!!!|！！！|!!?[ ]?[a-z]+[ ]+["“「]|\?\?\?
         |:?-{3,}:?[ ]*(?:\||$)|={3,}$|～～～)""",
     re.VERBOSE | re.MULTILINE,
 )
 _NO_WORDS = re.compile(
     r"""\x02[^\x03]*\x03
-    |(?<=\])\((?:[^()]|\([^()]*\))*\)|(?<=\])\[[^\[\]]*\]|^[ \t]*\[[^\[\]]+\]:.*
+    |(?<=\])\((?:[^()]|\([^()]*\))*\)|(?<=\])\[[^\[\]]*\]|^[ \t]*\[[^\[\]^][^\[\]]*\]:.*
     |\{:?[ ]*(?:(?:[\#.][^\s{}=]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s{}"]+))[ ]*)+\}
     |</?[A-Za-z][^<>:@]*>|<[^<>\s]+@[^<>\s]+>|&\#?\w+;
     |^[ \t>]*!!![ \t]*[\w -]*(?=["“「])|^[ \t>]*!!![ \t]*[A-Za-z][A-Za-z -]*
@@ -37,6 +37,10 @@ _NO_WORDS = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
+_OWN_HTML = re.compile(r"<(?:details|summary|abbr|kbd|ruby|su[bp])(?: open| lang=\"[^\"]*\"| title=\"[^\"]*\")*>")
+_TAG = re.compile("<[^<>]*>")
+_PROSE = re.compile(r"[\u3400-\u9fff][^\n]*[，。；]")  # what stands in code by mistake, because of four spaces
+_UNDERLINED = re.compile(r"(?:\A|\n[ ]*\n)(?P<text>[^\s#>|=+*-][^\n]*)\n-+[ ]*(?=\n|\Z)")
 _SAID_BETTER = frozenset(
     {"code-unclosed", "full-width-mark", "macro-syntax", "raw-html", "table-cells", "table-ruler",
      "table-second-ruler", "table-without-head", "unsafe-link"}
@@ -71,12 +75,27 @@ class ShownText(Treeprocessor):
         conversion = self._current()
         if conversion is None:
             return
+        for html in self.md.htmlStash.rawHtmlBlocks:
+            if isinstance(html, str) and _OWN_HTML.match(html):  # Markdown inside an author's HTML is not read
+                _report_marks(_TAG.sub("\x02", html), False, conversion)
+        for code in root.iter("pre"):  # code between fences is in the stash
+            if found := _PROSE.search("".join(code.itertext())):
+                conversion.diagnostics.warning("indented-text", _indented(found[0], conversion))
+        for found in _UNDERLINED.finditer(conversion.text.prose):
+            place = conversion.place(found.start("text"))
+            title = found["text"].strip()
+            conversion.diagnostics.warning("underlined-heading", place.moved(0, len(title)), title=title)
         shown = []
         for text, begins, is_code in _texts(root):
             shown.append(text)
             if not is_code:
                 _report_marks(text, begins, conversion)
         _report_lost(_letters(_STASHED.sub("", "".join(shown))), conversion)
+
+
+def _indented(words: str, conversion: Conversion) -> Span:
+    """The place of words that stand in code."""
+    return conversion.place(max(conversion.text.source.find(words), 0)).moved(0, len(words))
 
 
 def _texts(element: etree.Element) -> Iterator[tuple[str, bool, bool]]:

@@ -13,18 +13,19 @@ from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from handbook.pages.markdown.conversion import CurrentPage
 from handbook.pages.markdown.indented_blocks import INSIDE, spaces_before
+from handbook.pages.markdown.indented_code import is_code
 from handbook.pages.markdown.list_blocks import starts_item
 from handbook.reading import clauses, notices
 
 DELIMITERS = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")  # the row below a table's head
 PIPE = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"[ ]{0,3}>")
-_LABELLED = re.compile(
-    rf"[{clauses.CIRCLED}※□☐○◎]|[（(](?:\d+|[{clauses.HAN_NUMERALS}]+)[)）]|[{clauses.HAN_NUMERALS}]+、"
+_HAN = f"[{clauses.HAN_NUMERALS}]+"
+_LABELLED = re.compile(  # a line of its own
+    rf"[{clauses.CIRCLED}※□☐○◎－—–]|[（(](?:\d+|{_HAN})[)）]|{_HAN}[、.．]|第{_HAN}[條章節款項]|[A-Za-z][.)．、]\s*[\u3400-\u9fff]"
 )
 
 
@@ -51,30 +52,26 @@ class TouchingBlocks(BlockProcessor):
     def _joints(self, lines: Sequence[str]) -> Iterator[int]:
         """The numbers of the lines that begin a block below another."""
         conversion = self._current()
-        labelled = conversion is not None and not conversion.numbered
+        numbered = conversion is not None and conversion.numbered
         inside = _kind_of_block(lines, 0)
         for number in range(1, len(lines)):
             line = lines[number]
-            begins = "stash" if self._is_code(line) else _kind_of_block(lines, number)
+            begins = "stash" if is_code(self._md, line) else _kind_of_block(lines, number)
             if inside == "table" and not begins and PIPE.search(line):
                 continue
             if inside == "notice" and line.startswith(" " * INSIDE):
                 continue
             if inside == "quote" and begins == "quote":
                 continue
-            if begins == "label" and not labelled:
+            if begins == "label" and numbered and clauses.match(line):  # a clause, see `clause_blocks.py`
                 begins = ""
             if begins or inside in ("table", "quote", "stash"):
                 yield number
                 if begins == "item":
                     return  # the list takes the rest, and says where it ends
                 inside = begins
-            elif self._is_code(lines[number - 1]):
+            elif is_code(self._md, lines[number - 1]):
                 yield number
-
-    def _is_code(self, line: str) -> bool:
-        found = HTML_PLACEHOLDER_RE.fullmatch(line.strip())
-        return found is not None and str(self._md.htmlStash.rawHtmlBlocks[int(found[1])]).startswith("<pre")
 
 
 def _kind_of_block(lines: Sequence[str], number: int) -> str:
