@@ -56,6 +56,8 @@ FACTS = Facts(
     {name: tuple(names) for name, names in KINDS["names"].items()},
     {one["id"]: matrix_of(one) for one in KINDS["matrices"]},
     KINDS["roles"],
+    KINDS["places"],
+    KINDS["posts"],
 )
 
 
@@ -94,7 +96,14 @@ def python_says(template: Template, values: dict[str, Any]) -> dict[str, Any]:
     """What Python finds in a response and computes for it, in the form in which both sides are compared."""
     checker = checking.Checker(template, FACTS)
     found = checker.check(values)
-    findings = [{**{key: getattr(one, key) for key in _COMPARED}, "others": list(one.others)} for one in found]
+    findings = [
+        {
+            **{key: getattr(one, key) for key in _COMPARED},
+            "others": list(one.others),
+            **({"instead": one.instead} if one.instead else {}),
+        }
+        for one in found
+    ]
     return {"findings": findings, "computed": checker.compute(values)}
 
 

@@ -65,7 +65,7 @@ COUNT = """([definition, values]) => {
     checker.check(values);
     return asked;
   };
-  return { note: typed("agenda", 1, "note"), owner: typed("agenda", 1, "owner"), name: typed("guests", 1, "name") };
+  return { note: typed("agenda", 1, "note"), room: typed("guests", 1, "room"), name: typed("guests", 1, "name") };
 }"""
 
 
@@ -132,4 +132,4 @@ def test_a_keystroke_asks_few_rules(page: Page, loaded: Handbook) -> None:
 
     assert asked["note"] < 30
     assert asked["name"] < 30
-    assert 100 < asked["owner"] < 600
+    assert 100 < asked["room"] < 600

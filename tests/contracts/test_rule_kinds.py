@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from handbook.model.rule_kinds import RULE_KINDS
 from handbook.model.template import Template
 from handbook.reading.rule_words import kind_words
-from handbook.rules.kinds import OF_RECORD, OF_ROWS
+from handbook.rules.kinds import OF_RECORD, OF_RESPONSE, OF_ROWS
 from rule_vectors import KINDS, all_rules, browser_says, python_says, random_responses, template_of, with_rule
 
 CASES: list[dict[str, Any]] = KINDS["cases"]
@@ -51,7 +51,7 @@ def test_both_sides_find_the_same_in_random_responses(browser: Browser, tmp_path
 
 def test_every_kind_is_judged_worded_and_in_the_vectors() -> None:
     """A kind has one function, words for each of its variants, a case in which it holds, and one in which it does not."""
-    judged = {**OF_RECORD, **OF_ROWS}
+    judged = {**OF_RECORD, **OF_ROWS, **OF_RESPONSE}
     holds = {key for case in CASES if not case["findings"] for key in case["rule"]}
     broken = {key for case in CASES if case["findings"] for key in case["rule"]}
 

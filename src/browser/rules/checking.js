@@ -8,7 +8,7 @@ import { numberText } from "../values/number-text.js";
 import { isUnclear, isUsable, seenValue, valueProblem } from "../values/understanding.js";
 import { answerText } from "./decision-uses.js";
 import { Evaluator } from "./expressions.js";
-import { OF_RECORD, OF_ROWS } from "./kinds.js";
+import { OF_RECORD, OF_RESPONSE, OF_ROWS } from "./kinds.js";
 import { RowMemory } from "./row-memory.js";
 import { RuleMemory } from "./rule-memory.js";
 import { SeenValues } from "./seen-values.js";
@@ -124,7 +124,15 @@ export class Checker {
       else if (problem) found.push(this.builtin(problem.code, field.id, { label: field.label, ...problem }));
     }
     this.answers.begin();
-    for (const rule of this.definition.rules || []) this.checkRule(rule, context, values, found);
+    const said = new Set();
+    for (const rule of this.definition.rules || []) {
+      const before = found.length;
+      this.checkRule(rule, context, values, found);
+      if (rule.kind !== "forbids") continue;
+      const fresh = found.splice(before).filter(({ field, message }) => !said.has(`${field} ${message}`)); // of two rule packs
+      for (const { field, message } of fresh) said.add(`${field} ${message}`);
+      found.push(...fresh);
+    }
     return found;
   }
 
@@ -165,6 +173,10 @@ export class Checker {
     const seen = new SeenValues(this.definition, this.fields, context, values, this.register, list);
     const { kind = "", of = {} } = rule;
     const known = this.answers.answersOf(rule, [], context, values);
+    if (OF_RESPONSE[kind]) {
+      for (const verdict of known.get("", () => OF_RESPONSE[kind](of, seen))) found.push(this.ofResponse(rule, verdict));
+      return;
+    }
     if (!list) {
       const verdict = known.get("", () => OF_RECORD[kind](of, seen));
       if (verdict) found.push(this.ofKind(rule, verdict));
@@ -198,6 +210,16 @@ export class Checker {
     const message = rule.message || fill(this.words[`${rule.kind}.${verdict.word}`][0], verdict.params);
     const { id, severity = "error", fix = "", cite = "" } = rule;
     return { code: id, severity, field, message, fix, cite, others };
+  }
+
+  /** The finding of a rule of a kind that looks at the whole response: it points at paths.
+   * @param {Rule} rule @param {import("./kinds.js").Verdict} verdict @returns {Finding} */
+  ofResponse(rule, verdict) {
+    const [field, ...others] = new Set(verdict.fields);
+    const message = rule.message || fill(this.words[`${rule.kind}.${verdict.word}`][0], verdict.params);
+    const { id, severity = "error", fix = "", cite = "" } = rule;
+    const { instead } = verdict;
+    return { code: id, severity, field, message, fix, cite, others, ...(instead ? { instead } : {}) };
   }
 
   /** @param {Rule} rule with an expression @param {Context} context @param {Values} values @param {Finding[]} found */

@@ -7,7 +7,7 @@ import { isNothing } from "../values/identities.js";
 import { contains, mentions, oneSpelling, without } from "../values/spelling.js";
 import { ends } from "../values/time-spans.js";
 import { dayOf, minutesOf, minutesOfDay } from "./canonical-times.js";
-import { clashes, countFilled, duplicates, firstWith, overlaps, tooClose, unlike } from "./row-functions.js";
+import { clashes, countFilled, duplicates, firstWith, overlaps, rising, tooClose, unlike } from "./row-functions.js";
 
 /**
  * @typedef {import("../values/fields.js").Calendar} Calendar
@@ -41,6 +41,8 @@ const FUNCTIONS = {
   too_close: [`too_close(${Array(7).fill("dyn").join(", ")}): list<double>`, "rtttttd", []],
   duplicates: ["duplicates(dyn, dyn): list<dyn>", "rt", []],
   unlike: ["unlike(dyn, dyn, dyn): list<double>", "rtt", []],
+  rising: ["rising(dyn, dyn): bool", "rt", true],
+  in_one_building: ["in_one_building(dyn, dyn): bool", "tt", false],
   count_filled: ["count_filled(dyn, dyn): double", "rt", 0],
   time_of: ["time_of(dyn): string", "t", ""],
   date_of: ["date_of(dyn): string", "t", ""],
@@ -99,6 +101,8 @@ function bodiesOf({ calendar = {}, seats = {} }, register) {
     too_close: knowing(tooClose),
     duplicates: knowing(duplicates),
     unlike: knowing(unlike),
+    rising,
+    in_one_building: (a, b) => register.inOneBuilding(a, b),
     count_filled: countFilled,
     time_of: (text) => (Number.isNaN(minutesOfDay(text)) ? "" : text.slice(-5)),
     date_of: (text) => (Number.isNaN(dayOf(text)) ? "" : text.slice(0, 10)),

@@ -2,13 +2,16 @@
 // tests/fixtures/rules/kinds.json holds both to the same answers.
 
 import { isNothing, isUndecided, listedParts } from "../values/identities.js";
-import { nearest } from "../values/nearest.js";
+import { forbidden } from "../values/forbidden.js";
+import { nearest, slipOf } from "../values/nearest.js";
 import { numberText } from "../values/number-text.js";
-import { mentions, oneSpelling, without } from "../values/spelling.js";
+import { oneSpelling } from "../values/spelling.js";
 import { ends } from "../values/time-spans.js";
 import { dayOf } from "./canonical-times.js";
 import { askTable, givenValue, saidAtAnyTime, whyOpen } from "./decision-uses.js";
 import { dayKind } from "./functions.js";
+import { loadOf, waves } from "./loads.js";
+import { meetings, partyOf } from "./presences.js";
 import { overlapping, placeOf } from "./row-functions.js";
 
 /**
@@ -23,10 +26,13 @@ import { overlapping, placeOf } from "./row-functions.js";
  * @property {string} word the sentence of the kind that says it
  * @property {string[]} fields what it points at: ids of columns of the row, or of fields
  * @property {Record<string, string>} params what the sentence speaks of
+ * @property {string} [instead] what the first of the fields should probably hold
  */
 
 const DAY = 86400000; // milliseconds
 const MOST_DAYS = 800; // days that are counted one by one; what is further apart is early enough
+const MOST_VISIT = 31; // days of a visit that are looked at one by one
+const MOMENT = 16; // characters of a day with a time
 const EQUAL = 0.0000005; // sums of doubles that differ by less are printed alike
 
 // ── kinds about one row, or about the response ──
@@ -135,13 +141,15 @@ export const OF_RECORD = {
     return missing.length ? { word: "missing", fields: missing, params: { missing: seen.labels(missing) } } : null;
   },
 
-  forbids({ fields = [], words = [], unless = [] }, seen) {
-    for (const [place, cell] of seen.filled(fields)) {
-      const text = without(textOf(cell.value), unless);
-      const word = words.find((one) => mentions(text, [one]));
-      if (word) return { word: "word", fields: [place], params: { field: seen.labels([place]), word } };
-    }
-    return null;
+  workdays({ field = "", start = "", end = "" }, seen) {
+    const days = seen.cell(field);
+    const [first, last] = [start, end].map((one) => firstDay(seen.cell(one)));
+    const apart = (last - first) / DAY;
+    if (!days || !days.isFilled || typeof days.value !== "number" || !(apart >= 0 && apart < MOST_DAYS)) return null;
+    const counted = Array.from({ length: apart + 1 }, (_, number) => first + number * DAY).filter((day) => isWorkday(seen, day)).length;
+    if (counted - 1 < days.value && days.value <= counted) return null;
+    const params = { field: seen.labels([field]), value: textOf(days.value), workdays: String(counted) };
+    return { word: "differs", fields: [field, start, end], params };
   },
 
   approver({ matrix = "", field = "", inputs: places = {}, on = "" }, seen) {
@@ -149,6 +157,8 @@ export const OF_RECORD = {
     if (!table) return null;
     const decision = askTable(table, places, on, seen);
     const called = field ? seen.labels([field]) : `「${table.output}」`;
+    const named = field ? seen.cell(field) : undefined;
+    if (named && named.field.type === "person") return ofPost(field, named, decision, seen);
     if (decision.state !== "decided" && decision.state !== "blank") {
       const params = { field: called, reason: whyOpen(table, decision, places, on, seen) };
       return { word: "open", fields: field ? [field] : table.inputs.map(({ id }) => places[id]), params };
@@ -211,9 +221,149 @@ export const OF_ROWS = {
     }
     return found;
   },
+
+  aboard(kind, seen, rows) {
+    const { who = "", heads = "", party: guestNames = "" } = kind;
+    const party = partyOf(guestNames, seen);
+    const loads = rows.map((row) => loadOf(kind, row, party, seen.register));
+    /** @type {Map<number, Verdict>} */
+    const found = new Map();
+    for (const load of loads)
+      if (load.isNamed && load.heads && ![0, 1, load.heads].includes(load.names.length)) {
+        const params = { heads: String(load.heads), names: String(load.names.length) };
+        found.set(load.place, { word: "heads", fields: [heads, who], params });
+      }
+    for (const wave of waves(loads, seen.register)) {
+      const guests = new Set(wave.flatMap((load) => load.guests));
+      const carried = guests.size + wave.reduce((sum, load) => sum + load.inGroups, 0);
+      const [first] = wave;
+      if (carried >= party.size || wave.some((load) => load.isPart) || found.has(first.place)) continue;
+      const params = { time: first.start.slice(11, 16), place: first.leaves, carried: String(carried), all: String(party.size) };
+      if (wave.some((load) => load.inGroups)) found.set(first.place, { word: "few", fields: [who, heads], params });
+      else if (2 * guests.size > party.size) {
+        const missing = [...party].flatMap(([key, name]) => (guests.has(key) ? [] : [name])).join("、");
+        found.set(first.place, { word: "missing", fields: [who], params: { ...params, missing } });
+      }
+    }
+    return found;
+  },
+};
+
+// ── kinds about the whole response; what they point at is a path, such as agenda[2].owner ──
+
+/**
+ * What judges the whole response at once.
+ * @type {Record<string, (kind: RuleKind, seen: SeenValues) => Verdict[]>}
+ */
+export const OF_RESPONSE = {
+  one_place(kind, seen) {
+    return meetings(kind, seen).map((group) => {
+      const [{ stay, other, apart }] = group;
+      const params = {
+        name: [...new Set(group.flatMap((one) => one.names))].join("、"),
+        time: hours(other.start, other.end, stay.start),
+        does: other.does,
+        where: seen.placeOfPath(other.path, stay.path),
+        minutes: String(apart),
+      };
+      return { word: apart === null ? "elsewhere" : "hurried", fields: [...group.map((one) => one.stay.path), other.path], params };
+    });
+  },
+
+  every_day({ at: atColumn = "", name: nameColumn = "", hours: ofNames = {}, since = "", until = "" }, seen) {
+    const { rows } = seen;
+    if (!rows) return [];
+    /** @type {Verdict[]} */
+    const found = [];
+    const there = new Set();
+    for (const row of seen.context[rows.id]) {
+      const [at, name] = [textOf(row[atColumn]), textOf(row[nameColumn])];
+      const span = ofNames[name];
+      if (at.length < MOMENT || !span) continue;
+      there.add(`${at.slice(0, 10)} ${name}`);
+      if (span.slice(0, 5) <= at.slice(11, 16) && at.slice(11, 16) <= span.slice(6)) continue;
+      const path = `${rows.id}[${placeOf(row)}]`;
+      const params = { name, time: at.slice(11, 16), hours: span };
+      found.push({ word: "hour", fields: [`${path}.${atColumn}`, `${path}.${nameColumn}`], params });
+    }
+    const around = seen.around(); // the list may have a column of the same name
+    const [begins, stops] = [since, until].map((place) => {
+      const cell = around.cell(place);
+      return cell && cell.isFilled ? textOf(cell.value) : "";
+    });
+    const [first, last] = [dayOf(begins), dayOf(stops)];
+    if (!there.size || Number.isNaN(first) || Number.isNaN(last) || begins.length < MOMENT || stops.length < MOMENT) return found;
+    const count = Math.min((last - first) / DAY, MOST_DAYS) + 1;
+    let days = Array.from({ length: Math.max(count, 0) }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
+    if (days.length > MOST_VISIT) days = [...new Set([...there].map((one) => one.slice(0, 10)))].sort(); // a wrong year, more likely
+    for (const day of days) {
+      const missing = Object.entries(ofNames).filter(
+        ([name, span]) => !there.has(`${day} ${name}`) && begins <= `${day}T${span.slice(0, 5)}` && `${day}T${span.slice(6)}` <= stops,
+      );
+      const params = { names: missing.map(([name]) => name).join("、"), day: saidDay(day) };
+      if (missing.length) found.push({ word: "missing", fields: [rows.id], params });
+    }
+    return found;
+  },
+
+  misspelt({ fields = [], listed_in = "", also = [] }, seen) {
+    const people = listed_in === "people";
+    const listed = [...namesIn(seen.definition, listed_in), ...seen.paths(also).map(([, cell]) => textOf(cell.value))];
+    const spelled = new Set(listed.flatMap((one) => [oneSpelling(one), seen.register.one(one)]));
+    /** @type {Map<string, Verdict>} */
+    const found = new Map();
+    /** @type {Map<string, string>} */
+    const met = new Map();
+    for (const [path, cell] of seen.paths(fields))
+      for (const [key, name] of named(cell.value, listed_in, seen.register)) {
+        const before = found.get(key);
+        if (before) before.fields.push(path);
+        if (before || spelled.has(key) || met.has(key) || (people && !seen.register.isPerson(key))) continue;
+        const near = slipOf(name, people ? [...listed, ...met.values()] : listed, people, listed_in !== "vehicles");
+        if (!near) met.set(key, name);
+        else {
+          const text = textOf(cell.value);
+          const instead = text.includes(name) ? text.split(name).join(near) : "";
+          found.set(key, { word: "near", fields: [path], params: { value: name, nearest: near }, instead });
+        }
+      }
+    return [...found.values()];
+  },
+
+  forbids({ fields = [], words = [], counted = [], unless = [], names = [] }, seen) {
+    return seen.paths(fields.length ? fields : seen.texts()).flatMap(([path, cell]) => {
+      const word = forbidden(textOf(cell.value), words, counted, unless, names);
+      return word ? [{ word: "word", fields: [path], params: { field: seen.called(path), word } }] : [];
+    });
+  },
 };
 
 // ── values ──
+
+/** 10:32–10:45, with the day where it is not that of `beside`. @param {string} start @param {string} end @param {string} beside */
+function hours(start, end, beside) {
+  const day = start.slice(0, 10) === beside.slice(0, 10) ? "" : `${saidDay(start)} `;
+  if (!end) return day + start.slice(11, 16);
+  const until = end.slice(0, 10) === start.slice(0, 10) ? "" : `${saidDay(end)} `;
+  return `${day}${start.slice(11, 16)}–${until}${end.slice(11, 16)}`;
+}
+
+/** @param {string} day */
+const saidDay = (day) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+
+/** Whether a person holds a post that the table says; nobody knows it where the list has nobody in such a post.
+ * @param {string} field @param {SeenCell} cell @param {import("./decisions.js").Decision} decision @param {SeenValues} seen
+ * @returns {Verdict | null} */
+function ofPost(field, cell, decision, seen) {
+  if (decision.state !== "decided" || !cell.isFilled) return null;
+  const known = seen.definition.posts || {};
+  const holders = seen.register.written(cell.value).flatMap(([, name]) => (known[name] ? [[name, known[name]]] : []));
+  const held = Object.values(known);
+  if (!holders.length || !decision.then.every((one) => held.includes(one))) return null;
+  if (holders.some(([, post]) => isAmong(post, decision.then))) return null;
+  const value = holders.map(([name, post]) => `${name}（${post}）`).join("、");
+  return { word: "differs", fields: [field], params: { field: seen.labels([field]), value, wanted: decision.then.join("或") } };
+}
 
 /** Each item with the one behind it. @template T @param {T[]} items @returns {[T, T][]} */
 const pairs = (items) => items.slice(1).map((item, at) => [items[at], item]);

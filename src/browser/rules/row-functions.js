@@ -118,7 +118,7 @@ export function clashes(register, rows, start, end, who, others, otherStart, oth
 }
 
 /**
- * Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else.
+ * Indexes of the rows that begin less than `minutes` after the same `who` ended in another building.
  * @param {Register} register @param {Cells[]} rows @param {string} start @param {string} end @param {string} who
  * @param {string} source column of where one sets out @param {string} target column of where one arrives
  * @param {number | bigint} minutes
@@ -127,10 +127,10 @@ export function tooClose(register, rows, start, end, who, source, target, minute
   const spans = spansOf(register, rows, start, end, who);
   /** @param {Span} later @param {Span} earlier */
   const hurried = (later, earlier) => {
-    const left = spelled(register, earlier.row, target);
-    const reached = spelled(register, later.row, source);
     const apart = later.first - earlier.last;
-    return left !== "" && reached !== "" && left !== reached && apart >= 0 && apart < Number(minutes);
+    if (!(apart >= 0 && apart < Number(minutes))) return false;
+    const [left, reached] = [String(cell(earlier.row, target)), String(cell(later.row, source))];
+    return register.one(left) !== "" && register.one(reached) !== "" && !register.inOneBuilding(left, reached);
   };
   const others = byName(spans);
   return places(spans.filter((a) => others(a).some((b) => a.place !== b.place && hurried(a, b))));
@@ -174,3 +174,12 @@ export function unlike(register, rows, shared, column) {
  * @param {Cells[]} rows @param {string} column
  */
 export const countFilled = (rows, column) => rows.filter((row) => cell(row, column) !== "").length;
+
+/**
+ * Whether no filled cell of the column comes before one above it.
+ * @param {Cells[]} rows @param {string} column
+ */
+export function rising(rows, column) {
+  const filled = rows.map((row) => /** @type {string | number} */ (cell(row, column))).filter((value) => value !== "");
+  return filled.slice(1).every((value, at) => filled[at] <= value);
+}

@@ -7,7 +7,7 @@
  * @typedef {import("../values/fields.js").Values} Values
  * @typedef {import("./expressions.js").Context} Context
  * @typedef {import("./row-functions.js").Cells} Cells
- * @typedef {boolean | import("./kinds.js").Verdict | null} Answer  of an expression whether it holds, null when it has no value;
+ * @typedef {boolean | import("./kinds.js").Verdict | import("./kinds.js").Verdict[] | null} Answer  of an expression whether it holds, null when it has no value;
  *   of a kind why it does not hold, null when it does
  *
  * @typedef {object} Known the answers of one rule, by row; a rule about the whole response has one, under ""

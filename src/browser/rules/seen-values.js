@@ -20,6 +20,7 @@ import { placeOf } from "./row-functions.js";
  *   something is written that is understood and is not 「無」
  */
 
+const FREE = new Set(["text", "long-text"]);
 const SAID = new Set(["choice", "rows"]); // types of which 「無」 is an answer like any other
 
 /** What a rule of a kind looks at: one row and the response around it, or the response alone. */
@@ -46,6 +47,11 @@ export class SeenValues {
   /** The same, about one row of its list. @param {Cells} row */
   of(row) {
     return new SeenValues(this.definition, this.fields, this.context, this.values, this.register, this.rows, row);
+  }
+
+  /** The same, about the response alone. */
+  around() {
+    return new SeenValues(this.definition, this.fields, this.context, this.values, this.register);
   }
 
   /** The value at a place: of a column of the row, else of a field; of 「list.column」 those of all its rows.
@@ -83,6 +89,52 @@ export class SeenValues {
     return places.filter((place) => !this.cells(place).some((cell) => cell.isFilled));
   }
 
+  /** What is written at the places, behind its path: `agenda[2].owner`; of 「list.column」 in each row.
+   * A column of the rule's own list is that of each row as well. @param {string[]} places @returns {[string, SeenCell][]} */
+  paths(places) {
+    return places.flatMap((place) => {
+      const own = this.rows && columnOf(this.rows, place) ? `${this.rows.id}.${place}` : place;
+      const [list, columnId = ""] = own.split(".");
+      const owner = this.fields.get(list);
+      const column = columnOf(owner, columnId);
+      /** @type {[string, SeenCell][]} */
+      const cells =
+        owner && column
+          ? this.context[list].map((/** @type {Cells} */ row) => [
+              `${list}[${placeOf(row)}].${columnId}`,
+              this.cellOf(column, this.filledIn(owner, row), row),
+            ])
+          : this.cells(place).map((cell) => [place, cell]);
+      return cells.filter(([, cell]) => cell.isFilled);
+    });
+  }
+
+  /** The places of all free texts: fields, and 「list.column」. */
+  texts() {
+    return [...this.fields.values()].flatMap((field) => [
+      ...(FREE.has(field.type) ? [field.id] : []),
+      ...(field.fields || []).filter((column) => FREE.has(column.type)).map((column) => `${field.id}.${column.id}`),
+    ]);
+  }
+
+  /** What a path is called: 「備註」, or 「事項」第 3 列的「備註」. @param {string} path */
+  called(path) {
+    const { list, row, column } = partsOf(path);
+    if (!column) return this.labelOf(path);
+    const owner = this.fields.get(list);
+    const found = columnOf(owner, column);
+    return `「${owner ? owner.label : list}」第 ${row + 1} 列的「${found ? found.label : column}」`;
+  }
+
+  /** Where a path is, seen from another: 第 4 列 of the same list, 「車輛」第 4 列, 「迎接人」.
+   * @param {string} path @param {string} beside */
+  placeOfPath(path, beside) {
+    const { list, row, column } = partsOf(path);
+    if (!column) return this.labelOf(path);
+    const owner = this.fields.get(list);
+    return `${partsOf(beside).list === list || !owner ? "" : `「${owner.label}」`}第 ${row + 1} 列`;
+  }
+
   /** What the places are called: 「甲」、「乙」. @param {string[]} places */
   labels(places) {
     return places.map((place) => this.labelOf(place)).join("、");
@@ -114,3 +166,9 @@ export class SeenValues {
 
 /** @param {Field | undefined} list @param {string} id */
 const columnOf = (list, id) => list && (list.fields || []).find((column) => column.id === id);
+
+/** The list, the place of the row and the column of agenda[2].owner; of a field its id alone. @param {string} path */
+function partsOf(path) {
+  const found = /^(\w+)\[(\d+)\]\.(\w+)$/.exec(path);
+  return found ? { list: found[1], row: Number(found[2]), column: found[3] } : { list: path, row: 0, column: "" };
+}

@@ -15,8 +15,13 @@ import { clean } from "./typed.js";
  * @typedef {{fields?: string[], equal?: boolean, field?: string, equals?: string[], filled?: boolean, then?: string[], who?: string,
  *   start?: string, end?: string, date?: string, before?: string, days?: number, workdays?: boolean, listed_in?: string,
  *   least?: string, most?: string, total?: string, of?: string[], words?: string[], unless?: string[],
- *   matrix?: string, inputs?: Record<string, string>, on?: string}} RuleKind  what a rule of a
+ *   counted?: string[], names?: string[], matrix?: string, inputs?: Record<string, string>, on?: string, presences?: Presence[],
+ *   party?: string, travel?: string, heads?: string, leaves?: string, place?: string, at?: string, name?: string,
+ *   hours?: Record<string, string>, since?: string, until?: string, also?: string[]}} RuleKind  what a rule of a
  *   kind says, from src/handbook/model/rule_kinds.py
+ * @typedef {{rows?: string, who?: string, guests?: boolean, says?: string[], start: string, end?: string, leaves?: string,
+ *   place?: string, does?: string, journeys?: string[], asides?: string[], waits?: boolean, elsewhere?: boolean}} Presence  who is
+ *   where when, of a rule of the kind `one_place`
  * @typedef {{id: string, rule?: string, kind?: string, of?: RuleKind, mentions: Mentions, message?: string, fix?: string, each?: string,
  *   fields?: string[], always?: boolean, severity?: "error" | "warning", cite?: string}} Rule  with an expression or of a kind
  * @typedef {[number | null, boolean, number | null, boolean]} NumberSpan  least and most, null for no bound; behind each whether
@@ -29,7 +34,8 @@ import { clean } from "./typed.js";
  * @typedef {{id: string, title: string, suits?: string, suits_when: string}} Layout
  * @typedef {{id: string, title: string, version?: string, sections: Section[], papers?: string[], whole?: Whole, rules?: Rule[],
  *   calendar?: Calendar, seats?: Record<string, number>,
- *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[],
+ *   people?: Record<string, string[]>, vehicles?: string[], rooms?: string[], places?: Record<string, string>,
+ *   posts?: Record<string, string>,
  *   names?: Record<string, {called: string, names?: string[]}>, matrices?: Record<string, DecisionTable>,
  *   citations?: Record<string, {title: string, url: string}>, words?: Record<string, [string, string]>,
  *   events?: CalendarEvent[], layouts?: Layout[], simplified?: string}} Definition
@@ -43,7 +49,7 @@ import { clean } from "./typed.js";
  * @typedef {Record<string, string>} Row  one row of a list: texts by column, and under `_id` the name of the row
  * @typedef {Record<string, string | Row[]>} Values  what was filled in, by field: a text, or the rows of a list
  * @typedef {{code: string, severity: "error" | "warning", field: string, message: string, fix: string,
- *   cite: string, others: string[]}} Finding
+ *   cite: string, others: string[], instead?: string}} Finding  instead: what `field` should probably hold
  */
 
 /**

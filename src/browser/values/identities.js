@@ -1,6 +1,8 @@
 // Who or what a cell names: 「王主任」 and 「王建國」 may be one person, 「王建國 李四」 are two, 「待定」 is nobody.
 // The twin of src/handbook/values/identities.py, which says more; tests/fixtures/rules holds both to the same answers.
 
+import { isGroup } from "./parties.js";
+import { inOneBuilding } from "./places.js";
 import { oneSpelling, oneScript } from "./spelling.js";
 
 const BETWEEN = /[、,;/|\r\n\t]/;
@@ -53,9 +55,10 @@ const plain = (/** @type {string} */ plate) => oneSpelling(plate).replace(/[-—
 
 /** The names that a handbook knows. It keeps what it found in each text: a keystroke changes one text of many. */
 export class Register {
-  /** @param {{people?: Record<string, string[]>, vehicles?: string[], rooms?: string[]}} facts
-   *   people: by name, first the post, then other names; vehicles: plates; rooms: names */
-  constructor({ people = {}, vehicles = [], rooms = [] }) {
+  /** @param {{people?: Record<string, string[]>, vehicles?: string[], rooms?: string[], places?: Record<string, string>}} facts
+   *   people: by name, first the post, then other names; vehicles: plates; rooms: names; places: where rooms and hotels are */
+  constructor({ people = {}, vehicles = [], rooms = [], places = {} }) {
+    this.places = new Map(Object.entries(places).map(([name, place]) => [oneSpelling(name), place]));
     /** @type {Map<string, string[]>} */
     this.people = new Map(Object.entries(people).map(([name, said]) => [oneSpelling(name), said.map(oneSpelling)]));
     /** @type {Map<string, Set<string>>} */
@@ -101,6 +104,25 @@ export class Register {
       const typed = words.find((word) => oneSpelling(word) === name) || parts.find((part) => this.names(part).join() === name);
       return [name, this.listing.get(name) || typed || name];
     });
+  }
+
+  /** Whether two places are in one building, by their names or by where the handbook says they are.
+   * @param {string} a @param {string} b */
+  inOneBuilding(a, b) {
+    const [first, second] = [a, b].map((text) => [text, this.places.get(this.one(text)) || text]);
+    return first.some((one) => second.some((other) => inOneBuilding(one, other)));
+  }
+
+  /** Whether a text names listed people, or some of `others`, which are in one spelling, and nobody else.
+   * @param {string} text @param {{has: (name: string) => boolean}} others */
+  areKnown(text, others) {
+    const names = this.names(text);
+    return (names.length ? names : [oneSpelling(text)]).every((name) => this.people.has(name) || others.has(name));
+  }
+
+  /** Whether a name, in one spelling, is that of a listed person or looks like one. @param {string} name */
+  isPerson(name) {
+    return this.people.has(name) || (PERSON.test(name) && !isGroup(name));
   }
 
   /** The names in a part without separators. @param {string} part @returns {string[]} */

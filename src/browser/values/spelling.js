@@ -103,7 +103,10 @@ export function contains(text, words) {
  * Whether the text holds one of the words where it denies nothing: 「不安排宴請」 does not mention 宴請.
  * @param {string} text @param {string[]} words
  */
-export const mentions = (text, words) => contains(text, words) && contains(oneScript(text).replace(DENIED, " "), words);
+export const mentions = (text, words) => contains(text, words) && contains(undenied(text), words);
+
+/** The text in one script, with a full stop for each clause that denies something. @param {string} text */
+export const undenied = (text) => oneScript(text).replace(DENIED, "。");
 
 /**
  * The text in one script, with those phrases cut out.

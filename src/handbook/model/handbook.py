@@ -46,6 +46,8 @@ class Facts:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of hotels, contacts and roles, by list
     matrices: Mapping[str, Matrix] = field(default_factory=dict)  # decision tables by id
     roles: Mapping[str, str] = field(default_factory=dict)  # titles of posts by id
+    places: Mapping[str, str] = field(default_factory=dict)  # where rooms and hotels are, by name
+    posts: Mapping[str, str] = field(default_factory=dict)  # titles of the posts that people hold, by name
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,11 @@ class Handbook:
             "roles": tuple(one.title for one in self.roles.values()),
         }
         roles = {id: role.title for id, role in self.roles.items()}
-        return Facts(self.calendar, seats, people, tuple(plates), tuple(rooms), names, self.matrices, roles)
+        places = {one.name: one.place for one in self.rooms.values() if one.place}
+        places |= {one.name: one.place for one in self.hotels.values() if one.place}
+        posts = {one.name: roles[one.role] for one in self.people.values() if one.role in roles}
+        known = (self.calendar, seats, people, tuple(plates), tuple(rooms), names)
+        return Facts(*known, self.matrices, roles, places, posts)
 
     def page_by_id(self, id: str) -> Page | None:
         """The page with that id; None when there is none."""

@@ -6,12 +6,17 @@ fields of the template, or columns of the list that the rule is about (`each`). 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from handbook.model.base import NamedTexts, Record, attribute
 
+#: keys of kinds with `each` that name fields beside the list, and no columns of it
+BESIDE = ("party", "from", "until")
+#: a column in the words of a presence: 開{vehicle}
+IN_BRACES = re.compile(r"\{(\w+)\}")
 #: the data lists whose entries have names that a form may hold
 NamedList = Literal["people", "vehicles", "rooms", "hotels", "contacts", "roles"]
 
@@ -169,9 +174,98 @@ class ExpectedFields(RuleKind):
 class ForbiddenWords(RuleKind):
     """Words that must not be written, unless they are denied or part of another word."""
 
-    fields: tuple[str, ...] = attribute("看哪些欄位的文字。", refers="field", or_one=True)
-    words: tuple[str, ...] = attribute("不可出現的詞；「不安排…」「嚴禁…」這樣否定的不算。", or_one=True)
+    fields: tuple[str, ...] = attribute(
+        "看哪些欄位的文字，或「清單.欄」；不寫時看全部的文字欄。", (), refers="field", or_one=True
+    )
+    words: tuple[str, ...] = attribute("不可出現的詞；「不安排…」「嚴禁…」這樣否定的不算。", (), or_one=True)
+    counted: tuple[str, ...] = attribute(
+        "只有連著數量或拿取的動作才算的詞：「兩箱白酒」「帶白酒」算，「白酒企業」不算。", (), or_one=True
+    )
+    names: tuple[str, ...] = attribute(
+        "詞的後面（隔三個字以內）接著這些字的，是別的東西的名稱，不算：「局」使「旅遊局」不算。", (), or_one=True
+    )
     unless: tuple[str, ...] = attribute("含有這些詞的不算，以免誤認，如「委員會所在地」裡的「會所」。", (), or_one=True)
+
+    @property
+    def variant(self) -> str:
+        """Which sentence fits, as `RuleKind.variant` says."""
+        return "" if self.fields else "everywhere"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presence(Record):
+    """Who is where from when until when, as a list or the template itself says it."""
+
+    named_by: ClassVar[str] = ""
+
+    rows: str = attribute("哪一張清單；不寫時看範本本身的欄位。", "", refers="field")
+    who: str = attribute("誰：人的欄。", "", refers="field")
+    guests: bool = attribute("true 表示在場的是來賓：`says` 寫了哪幾位的是那幾位，寫明分組的不比，其餘是全體。", False)
+    says: tuple[str, ...] = attribute("看哪些欄，知道是全體、分組還是接送。", (), refers="field", or_one=True)
+    start: str = attribute("開始，或起訖的欄。", refers="field")
+    end: str = attribute("結束；不寫時只算開始的那一刻。", "", refers="field")
+    leaves: str = attribute("由哪裡出發；有它的是一趟車。", "", refers="field")
+    place: str = attribute("在哪裡；一趟車是到哪裡。", "", refers="field")
+    does: str = attribute("在做什麼，說給別處看，如「開{vehicle}」；大括號裡是欄。")
+    journeys: tuple[str, ...] = attribute("`says` 有這些詞的，本來就包括乘車，如「接站」；也不是全體來賓的事。", ())
+    asides: tuple[str, ...] = attribute("`says` 有這些詞的，來賓不在場，如「會前」。", ())
+    waits: bool = attribute("true 表示車等著：從頭到尾都在這一趟裡的事，不算同時在兩處。", False)
+    elsewhere: bool = attribute("true 表示這一項的各列彼此不比，只與別項比。", False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnePlace(RuleKind):
+    """Nobody is in two places at once, whatever list says that he is there, and has time to get to the next."""
+
+    presences: tuple[Presence, ...] = attribute("哪些清單與欄位說誰在哪裡。")
+    party: str = attribute("來賓的姓名：「清單.欄」。", "", refers="field")
+    travel: str = attribute("由一處到另一處至少幾分鐘的欄位；同一棟樓裡不算。", "", refers="field")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EveryoneAboard(RuleKind):
+    """No guest is left behind: the cars that leave one place together hold all of them."""
+
+    compares_rows: ClassVar[bool] = True
+
+    who: str = attribute("乘坐何人的欄。", refers="field")
+    heads: str = attribute("乘坐人數的欄。", refers="field")
+    start: str = attribute("出發時間。", refers="field")
+    end: str = attribute("到達時間。", refers="field")
+    leaves: str = attribute("由何地。", refers="field")
+    place: str = attribute("到何地。", refers="field")
+    party: str = attribute("來賓的姓名：「清單.欄」。", refers="field")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EveryDay(RuleKind):
+    """What each day has, at its hours: the meals of a visit."""
+
+    compares_rows: ClassVar[bool] = True
+
+    at: str = attribute("時間的欄。", refers="field")
+    name: str = attribute("名稱的欄，如餐別。", refers="field")
+    hours: NamedTexts = attribute("各名稱的時段：`{早餐: 05:30-10:00}`；那一天整段都在期間內的，就要有。")
+    since: str = attribute("期間的開始。", refers="field", key="from")
+    until: str = attribute("期間的結束。", refers="field")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MisspeltNames(RuleKind):
+    """Names that are nearly those of a list, or of the response itself."""
+
+    fields: tuple[str, ...] = attribute("看哪些欄：欄位，或「清單.欄」。", refers="field", or_one=True)
+    listed_in: NamedList = attribute("像哪個資料清單裡的：`docs/_data/` 的同名清單。", key="in")
+    also: tuple[str, ...] = attribute("這些欄裡寫的也算已知，如來賓的姓名。", (), refers="field", or_one=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkdayCount(RuleKind):
+    """A number of days that is that of the workdays between two dates."""
+
+    field: str = attribute("天數的欄；半天可以。", refers="field")
+    start: str = attribute("第一天。", refers="field")
+    end: str = attribute("最後一天。", refers="field")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,4 +306,9 @@ RULE_KINDS: Mapping[str, type[RuleKind]] = {
     "expected": ExpectedFields,
     "forbids": ForbiddenWords,
     "approver": DecidedBy,
+    "one_place": OnePlace,
+    "aboard": EveryoneAboard,
+    "every_day": EveryDay,
+    "misspelt": MisspeltNames,
+    "workdays": WorkdayCount,
 }

@@ -16,17 +16,22 @@ from handbook.model.rule_kinds import (
     DaysBefore,
     DecidedBy,
     DifferentPeople,
+    EveryDay,
+    EveryoneAboard,
     ExpectedFields,
     ForbiddenWords,
     KnownName,
+    MisspeltNames,
     NoOverlap,
     NumberLimit,
+    OnePlace,
     RequiredIf,
     RisingOrder,
     RowsInOrder,
     RuleKind,
     StepSequence,
     UniqueRows,
+    WorkdayCount,
 )
 
 Category = Literal["plan", "form", "register", "report"]
@@ -156,6 +161,13 @@ class Rule(Record):
     forbids: ForbiddenWords | None = attribute("不可出現的詞：`{fields: reason, words: [掃墓]}`。", None)
     approver: DecidedBy | None = attribute(
         "要合乎決策表：`leave-approver`，或 `{matrix: leave-approver, field: approved_by_role}`。", None
+    )
+    one_place: OnePlace | None = attribute("同一個人同一時間只能在一處，不論哪張清單說的。", None)
+    aboard: EveryoneAboard | None = attribute("一起出發的車坐得下全部來賓，一個不漏。", None)
+    every_day: EveryDay | None = attribute("每一天都有，時間合乎名稱：`{at: start, name: meal, …}`。", None)
+    misspelt: MisspeltNames | None = attribute("像名單裡的、又不是的名字：`{fields: agenda.owner, in: people}`。", None)
+    workdays: WorkdayCount | None = attribute(
+        "天數合乎起訖之間的工作日：`{field: days, start: start, end: end}`。", None
     )
     message: str = attribute("不合格時怎麼說：哪裡不對。有種類的可以不寫。", "")
     fix: str = attribute("怎麼改。", "")
@@ -315,7 +327,7 @@ class PackedDefault(Record):
 class PackedRules(Record):
     """What a rule pack adds to one template."""
 
-    template: str = attribute("範本編號；本手冊沒有這份範本時略過。")
+    template: tuple[str, ...] = attribute("範本編號，一個或幾個；本手冊沒有的略過。", or_one=True)
     rules: tuple[Rule, ...] = attribute("檢查規則，寫法與範本的 rules 相同。", ())
     defaults: tuple[PackedDefault, ...] = attribute("改寫欄位預先填好的值，如轉場時間、接待單位。", ())
 

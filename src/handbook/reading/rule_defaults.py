@@ -10,7 +10,7 @@ import dataclasses
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.model.base import NamedTexts
-from handbook.model.rule_kinds import RULE_KINDS
+from handbook.model.rule_kinds import IN_BRACES, RULE_KINDS, Presence
 from handbook.model.template import Rule, Template
 from handbook.reading.binding import attributes_of
 from handbook.reading.rule_words import kind_words, says, usual_fix
@@ -40,7 +40,20 @@ def places_of(rule: Rule) -> list[tuple[str, str]]:
                 found += [(f"{key}[{number}]", one) for number, one in enumerate(value)]
             elif value:
                 found.append((key, value))
+        elif isinstance(value := getattr(kind, attribute.name), tuple):
+            for number, one in enumerate(value):
+                found += _places_of_presence(f"{key}[{number}]", one) if isinstance(one, Presence) else []
     return found
+
+
+def _places_of_presence(key: str, presence: Presence) -> list[tuple[str, str]]:
+    """The fields that a presence names: columns of its list as 「list.column」."""
+    owner = f"{presence.rows}." if presence.rows else ""
+    named = {"who": presence.who, "start": presence.start, "end": presence.end}
+    named |= {"leaves": presence.leaves, "place": presence.place}
+    named |= {f"says[{number}]": one for number, one in enumerate(presence.says)}
+    places = [*named.items(), *(("does", one) for one in IN_BRACES.findall(presence.does))]
+    return [(f"{key}.{name}", f"{owner}{place}") for name, place in places if place]
 
 
 def _is_whole(rule: Rule, diagnostics: Diagnostics) -> bool:

@@ -42,7 +42,7 @@ def with_packs(template: Template, packs: Sequence[RulePack], diagnostics: Diagn
 
     A rule whose id is taken and a default for a field that the template does not have are recorded.
     """
-    parts = [(pack, part) for pack in packs for part in pack.templates if part.template == template.id]
+    parts = [(pack, part) for pack in packs for part in pack.templates if template.id in part.template]
     added = [
         dataclasses.replace(rule, pack=pack.id, effective=rule.effective or pack.effective)
         for pack, part in parts

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbook.diagnostics.messages import read_toml
 from handbook.model.base import NamedTexts
+from handbook.model.rule_kinds import ForbiddenWords
 from handbook.model.template import Field, Rule, RuleSeverity, Template
 from handbook.reading.binding import attributes_of
 
@@ -81,6 +82,8 @@ def _said(rule: Rule, template: Template) -> Mapping[str, str]:
     result: dict[str, str] = {}
     for attribute in attributes_of(type(kind)).values() if kind else ():
         value = getattr(kind, attribute.name)
+        if isinstance(kind, ForbiddenWords) and attribute.name == "words":
+            value = (*kind.words, *kind.counted)
         if isinstance(value, NamedTexts):
             value = tuple(value.texts.values())
         items = value if isinstance(value, tuple) else (value,)
@@ -89,7 +92,7 @@ def _said(rule: Rule, template: Template) -> Mapping[str, str]:
         elif attribute.name == "listed_in":
             result[attribute.name] = list_words()[value]
         elif isinstance(value, tuple):
-            result[attribute.name] = _listed(value)
+            result[attribute.name] = _listed([one for one in value if isinstance(one, str)])
         else:
             result[attribute.name] = str(value)
     return result

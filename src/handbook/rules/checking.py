@@ -20,7 +20,7 @@ from handbook.reading.rule_words import kind_words
 from handbook.rules.decision_uses import DECISION_WORDS, answer_text, ask_table, tables_of
 from handbook.rules.decisions import Decision
 from handbook.rules.expressions import Evaluator, RuleError
-from handbook.rules.kinds import OF_RECORD, OF_ROWS, Verdict
+from handbook.rules.kinds import OF_RECORD, OF_RESPONSE, OF_ROWS, Verdict
 from handbook.rules.mentions import PLACE, Mentions, mentions_of_field, mentions_of_rule
 from handbook.rules.seen_values import SeenValues
 from handbook.values.fields import is_blank_row, rows_of
@@ -67,6 +67,7 @@ class Finding:
     fix: str = ""
     cite: str = ""
     others: tuple[str, ...] = ()  # further fields the finding points at
+    instead: str = ""  # what `field` should probably hold
 
 
 class Checker:
@@ -171,8 +172,14 @@ class Checker:
                 found += _check_rows(field, rows_of(values, field.id))
             else:
                 found += _check_value(field, values, field.id, field.label)
+        said: set[tuple[str, str]] = set()
         for rule, mentions in self.rules:
-            found += self._check_rule(rule, mentions, context, values)
+            for one in self._check_rule(rule, mentions, context, values):
+                if rule.forbids and (one.field, one.message) in said:
+                    continue  # two rule packs may forbid the same word
+                found.append(one)
+                if rule.forbids:
+                    said.add((one.field, one.message))
         return found
 
     def _check_rule(self, rule: Rule, mentions: Mentions, context: Context, values: Given) -> Iterator[Finding]:
@@ -189,6 +196,9 @@ class Checker:
     ) -> Iterator[Finding]:
         seen = self._seen_values(context, values)
         rows = self.fields.get(rule.each)
+        if judge_all := OF_RESPONSE.get(type(kind)):
+            yield from (_of_response(rule, verdict) for verdict in judge_all(kind, replace(seen, rows=rows)))
+            return
         if rows is None:
             if not rule.each and not kind.compares_rows and (verdict := OF_RECORD[type(kind)](kind, seen)):
                 yield _of_kind(rule, verdict, None, 0)
@@ -261,6 +271,13 @@ def _of_kind(rule: Rule, verdict: Verdict, rows: Field | None, index: int) -> Fi
     first, *others = dict.fromkeys(paths) or [around]
     message = rule.message or kind_words()[rule.kind_name].found[verdict.word].format_map(verdict.params)
     return Finding(rule.id, rule.severity, first, message, rule.fix, rule.cite, tuple(others))
+
+
+def _of_response(rule: Rule, verdict: Verdict) -> Finding:
+    """The finding of a rule of a kind that looks at the whole response: it points at paths."""
+    first, *others = dict.fromkeys(verdict.fields)
+    message = rule.message or kind_words()[rule.kind_name].found[verdict.word].format_map(verdict.params)
+    return Finding(rule.id, rule.severity, first, message, rule.fix, rule.cite, tuple(others), verdict.instead)
 
 
 def builtin(code: str, path: str, *, severity: RuleSeverity = "error", **params: object) -> Finding:

@@ -85,6 +85,10 @@ FUNCTIONS: Mapping[str, Function] = {
         [],
         "前一欄與上面某列相同、後一欄卻不同的各列，如同一間房、不同級別；空白不算。",
     ),
+    "rising": Function('rising(rows, "column")', "rt", True, "各列依這一欄由先到後；空白的不比。"),
+    "in_one_building": Function(
+        "in_one_building(place, place)", "tt", False, "兩個地點是不是同一處，或在同一棟樓裡：樓層、房間不論。"
+    ),
     "count_filled": Function('count_filled(rows, "column")', "rt", 0.0, "這一欄填了幾列。"),
     "time_of": Function("time_of(date_time)", "t", "", "時刻，如 09:30。"),
     "date_of": Function("date_of(date_time)", "t", "", "日期。"),
@@ -139,6 +143,8 @@ def _bodies(facts: Facts) -> dict[str, Callable[..., Any]]:
         "too_close": _kept(partial(row_functions.too_close, register)),
         "duplicates": partial(row_functions.duplicates, register),
         "unlike": _kept(partial(row_functions.unlike, register)),
+        "rising": row_functions.rising,
+        "in_one_building": register.in_one_building,
         "count_filled": row_functions.count_filled,
         "time_of": _time_of,
         "date_of": lambda text: day.isoformat() if (day := day_of(text)) else "",

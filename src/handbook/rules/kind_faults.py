@@ -9,6 +9,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
 from handbook.model import rule_kinds as kinds
 from handbook.model.template import Field, Rule, Template
+from handbook.reading.binding import FORMS
 from handbook.reading.rule_defaults import places_of
 
 _DAYS = ("date", "date-time", "time-span")
@@ -28,8 +29,22 @@ _TYPES: Mapping[type[kinds.RuleKind], Mapping[str, tuple[str, ...]]] = {
     kinds.AddsUp: {"total": _NUMBERS, "of": _NUMBERS},
     kinds.ForbiddenWords: {"fields": _TEXTS},
     kinds.DecidedBy: {"field": _TEXTS},
+    kinds.EveryoneAboard: {"who": _TEXTS, "heads": _NUMBERS, "start": _TIMES, "end": _TIMES},
+    kinds.EveryDay: {"at": _DAYS, "name": _TEXTS, "from": _DAYS, "until": _DAYS},
+    kinds.MisspeltNames: {"fields": _TEXTS, "also": _TEXTS},
+    kinds.WorkdayCount: {"field": _NUMBERS, "start": _DAYS, "end": _DAYS},
 }
-_OF_LISTS = {(kinds.RequiredIf, "field"), (kinds.RequiredIf, "then"), (kinds.AddsUp, "of")}  # may name 「list.column」
+_OF_LISTS = {  # keys that may name 「list.column」
+    (kinds.RequiredIf, "field"),
+    (kinds.RequiredIf, "then"),
+    (kinds.AddsUp, "of"),
+    (kinds.ForbiddenWords, "fields"),
+    (kinds.OnePlace, "presences"),
+    (kinds.OnePlace, "party"),
+    (kinds.EveryoneAboard, "party"),
+    (kinds.MisspeltNames, "fields"),
+    (kinds.MisspeltNames, "also"),
+}
 
 
 def check_kind(rule: Rule, template: Template, diagnostics: Diagnostics) -> None:
@@ -58,7 +73,15 @@ def check_kind(rule: Rule, template: Template, diagnostics: Diagnostics) -> None
         _check_condition(kind, _fields(kind, "field", rows, template), diagnostics)
     elif isinstance(kind, kinds.NumberLimit):
         _check_limit(kind, diagnostics)
+    elif isinstance(kind, kinds.EveryDay):
+        _check_hours(kind, diagnostics)
+    elif isinstance(kind, kinds.ForbiddenWords) and not (kind.words or kind.counted):
+        diagnostics.error("missing-key", kind.origin.span, key="words")
     for key in ("fields", "of", "then", "words"):
+        if isinstance(kind, kinds.ForbiddenWords) and key in kind.origin.keys and not getattr(kind, key):
+            diagnostics.error("rule-too-few", kind.origin.at(key), key=key, least=1)
+        if isinstance(kind, kinds.ForbiddenWords):
+            continue
         least = 2 if isinstance(kind, (kinds.RisingOrder, kinds.StepSequence, kinds.DifferentPeople)) else 1
         given = getattr(kind, key, None)
         if isinstance(given, tuple) and len(given) < least:
@@ -68,7 +91,7 @@ def check_kind(rule: Rule, template: Template, diagnostics: Diagnostics) -> None
 def _fields(kind: kinds.RuleKind, key: str, rows: Field | None, template: Template) -> dict[str, Field]:
     """What may stand at a key of the kind: the columns of the rule's list, fields, and of some keys 「list.column」."""
     own = {column.id: column for column in rows.fields} if rows else {}
-    if kind.compares_rows:
+    if kind.compares_rows and key not in kinds.BESIDE:
         return own
     found = {field.id: field for field in template.fields} | own
     if (type(kind), key) in _OF_LISTS:
@@ -118,8 +141,10 @@ def _check_condition(kind: kinds.RequiredIf, known: Mapping[str, Field], diagnos
 
 
 def _at(kind: kinds.RuleKind, key: str) -> Span:
-    """The place of `then[0]`; of `then` where that is one text."""
-    return kind.origin.keys.get(key, kind.origin.at(key.partition("[")[0]))
+    """The place of `then[0]`; of `then` where that is one text; of a presence for what it names."""
+    return kind.origin.keys.get(
+        key, kind.origin.at(key.rpartition("].")[0] + "]" if "]." in key else key.partition("[")[0])
+    )
 
 
 def _check_limit(kind: kinds.NumberLimit, diagnostics: Diagnostics) -> None:
@@ -128,3 +153,10 @@ def _check_limit(kind: kinds.NumberLimit, diagnostics: Diagnostics) -> None:
     elif kind.least and kind.most and float(kind.least) > float(kind.most):
         at = kind.origin.at("least")
         diagnostics.error("min-above-max", at, field=kind.field, min=kind.least, max=kind.most)
+
+
+def _check_hours(kind: kinds.EveryDay, diagnostics: Diagnostics) -> None:
+    pattern, example = FORMS["hours"]
+    for name, hours in kind.hours.texts.items():
+        if not pattern.fullmatch(hours):
+            diagnostics.error("bad-hours", kind.hours.places[name], key=name, value=hours, example=example)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
@@ -20,16 +21,23 @@ from handbook.model.handbook import Facts
 from handbook.reading.rule_words import list_words
 from handbook.rules.canonical_times import day_of
 from handbook.rules.decision_uses import ask_table, given_value, said_at_any_time, why_open
+from handbook.rules.decisions import Decision
 from handbook.rules.functions import day_kind
+from handbook.rules.loads import load_of, waves
+from handbook.rules.mentions import free_texts
+from handbook.rules.presences import Meeting, meetings, party_of
 from handbook.rules.row_functions import Cells, overlapping
 from handbook.rules.seen_values import SeenCell, SeenValues
+from handbook.values.forbidden import forbidden
 from handbook.values.identities import Register, is_nothing, is_undecided, listed_parts
-from handbook.values.nearest import nearest
+from handbook.values.nearest import nearest, slip_of
 from handbook.values.number_text import number_text
-from handbook.values.spelling import mentions, one_spelling, without
+from handbook.values.spelling import one_spelling
 from handbook.values.time_spans import ends
 
 _MOST_DAYS = 800  # days that are counted one by one; what is further apart is early enough
+_MOST_VISIT = 31  # days of a visit that are looked at one by one
+_MOMENT = 16  # characters of a day with a time
 _EQUAL = 0.0000005  # sums of doubles that differ by less are printed alike
 
 
@@ -39,6 +47,7 @@ class Verdict(NamedTuple):
     word: str  # the sentence of the kind that says it
     fields: Sequence[str]  # what it points at: ids of columns of the row, or of fields
     params: Mapping[str, str]  # what the sentence speaks of
+    instead: str = ""  # what the first of the fields should probably hold
 
 
 # ── kinds about one row, or about the response ──
@@ -153,14 +162,19 @@ def expected(kind: kinds.ExpectedFields, seen: SeenValues) -> Verdict | None:
     return Verdict("missing", missing, {"missing": seen.labels(missing)}) if missing else None
 
 
-def forbids(kind: kinds.ForbiddenWords, seen: SeenValues) -> Verdict | None:
-    """None of the words is written without being denied."""
-    for place, cell in seen.filled(kind.fields):
-        text = without(_text(cell.value), kind.unless)
-        for word in kind.words:
-            if mentions(text, [word]):
-                return Verdict("word", [place], {"field": seen.labels([place]), "word": word})
-    return None
+def workdays(kind: kinds.WorkdayCount, seen: SeenValues) -> Verdict | None:
+    """The number is that of the workdays; a half day more or less is one that is not whole."""
+    days, first, last = seen.cell(kind.field), _first_day(seen.cell(kind.start)), _first_day(seen.cell(kind.end))
+    if not days or not days.is_filled or not isinstance(days.value, float) or not first or not last:
+        return None
+    apart = (last - first).days
+    if not 0 <= apart < _MOST_DAYS:
+        return None
+    counted = sum(_is_workday(seen.facts, first + timedelta(days=number)) for number in range(apart + 1))
+    if counted - 1 < days.value <= counted:
+        return None
+    params = {"field": seen.labels([kind.field]), "value": _text(days.value), "workdays": str(counted)}
+    return Verdict("differs", [kind.field, kind.start, kind.end], params)
 
 
 def approver(kind: kinds.DecidedBy, seen: SeenValues) -> Verdict | None:
@@ -171,6 +185,9 @@ def approver(kind: kinds.DecidedBy, seen: SeenValues) -> Verdict | None:
     places = kind.inputs.texts
     decision = ask_table(table, places, kind.on, seen)
     field = seen.labels([kind.field]) if kind.field else f"「{table.output}」"
+    named = seen.cell(kind.field) if kind.field else None
+    if named and named.field.type == "person":
+        return _of_post(kind, named, decision, seen)
     if decision.state not in ("decided", "blank"):
         params = {"field": field, "reason": why_open(table, decision, places, kind.on, seen)}
         return Verdict("open", [kind.field] if kind.field else list(places.values()), params)
@@ -184,6 +201,21 @@ def approver(kind: kinds.DecidedBy, seen: SeenValues) -> Verdict | None:
     word = "outdated" if _is_among(value, at_other_times) else "differs"
     wanted = ("、" if table.hit == "collect" else "或").join(decision.then)
     return Verdict(word, [kind.field], {"field": field, "value": value, "wanted": wanted})
+
+
+def _of_post(kind: kinds.DecidedBy, cell: SeenCell, decision: Decision, seen: SeenValues) -> Verdict | None:
+    """Whether a person holds a post that the table says; nobody knows it where the list has nobody in such a post."""
+    if decision.state != "decided" or not cell.is_filled:
+        return None
+    posts = {name: post for _, name in seen.register.written(cell.value) if (post := seen.facts.posts.get(name))}
+    held = set(seen.facts.posts.values())
+    if not posts or not all(one in held for one in decision.then):
+        return None
+    if any(_is_among(post, decision.then) for post in posts.values()):
+        return None
+    value = "、".join(f"{name}（{post}）" for name, post in posts.items())
+    params = {"field": seen.labels([kind.field]), "value": value, "wanted": "或".join(decision.then)}
+    return Verdict("differs", [kind.field], params)
 
 
 # ── kinds that compare rows; their answers are by the rows' places ──
@@ -231,8 +263,130 @@ def in_order(kind: kinds.RowsInOrder, seen: SeenValues, rows: Sequence[Cells]) -
     return found
 
 
+def aboard(kind: kinds.EveryoneAboard, seen: SeenValues, rows: Sequence[Cells]) -> dict[int, Verdict]:
+    """The cars that leave a place together hold every guest; names and heads of a car agree."""
+    party = party_of(kind.party, seen)
+    loads = [load_of(kind, row, party, seen.register) for row in rows]
+    found = {}
+    for load in loads:
+        if load.is_named and load.heads and len(load.names) not in (0, 1, load.heads):
+            params = {"heads": str(load.heads), "names": str(len(load.names))}
+            found[load.place] = Verdict("heads", [kind.heads, kind.who], params)
+    for wave in waves(loads, seen.register):
+        guests = list(dict.fromkeys(name for load in wave for name in load.guests))
+        carried = len(guests) + sum(load.in_groups for load in wave)
+        first = wave[0]
+        if carried >= len(party) or any(load.is_part for load in wave) or first.place in found:
+            continue
+        params = {"time": first.start[11:16], "place": first.leaves, "carried": str(carried), "all": str(len(party))}
+        if any(load.in_groups for load in wave):
+            found[first.place] = Verdict("few", [kind.who, kind.heads], params)
+        elif 2 * len(guests) > len(party):
+            missing = "、".join(name for key, name in party.items() if key not in guests)
+            found[first.place] = Verdict("missing", [kind.who], params | {"missing": missing})
+    return found
+
+
+# ── kinds about the whole response; what they point at is a path, such as agenda[2].owner ──
+
+
+def one_place(kind: kinds.OnePlace, seen: SeenValues) -> list[Verdict]:
+    """Nobody is in two places at once, and everybody has time to get to the next."""
+    return [_meeting(group, seen) for group in meetings(kind, seen)]
+
+
+def _meeting(group: Sequence[Meeting], seen: SeenValues) -> Verdict:
+    """What is said about the meetings of one stay: whom it keeps from being elsewhere, and where they should be."""
+    stay, other, _, apart = group[0]
+    params = {
+        "name": "、".join(dict.fromkeys(name for one in group for name in one.names)),
+        "time": _hours(other.start, other.end, stay.start),
+        "does": other.does,
+        "where": seen.place_of_path(other.path, stay.path),
+        "minutes": str(apart),
+    }
+    fields = [*(one.stay.path for one in group), other.path]
+    return Verdict("elsewhere" if apart is None else "hurried", fields, params)
+
+
+def every_day(kind: kinds.EveryDay, seen: SeenValues) -> list[Verdict]:
+    """Each row is at an hour of its name; each day of the period has what its hours ask for."""
+    rows = seen.rows
+    if rows is None:
+        return []
+    found = []
+    there = set()
+    for row in seen.context[rows.id]:
+        at, name = _text(row.get(kind.at, "")), _text(row.get(kind.name, ""))
+        hours = kind.hours.texts.get(name, "")
+        if len(at) < _MOMENT or not hours:
+            continue
+        there.add((at[:10], name))
+        if not hours[:5] <= at[11:16] <= hours[6:]:
+            path = f"{rows.id}[{int(row['_index'])}]"
+            params = {"name": name, "time": at[11:16], "hours": hours}
+            found.append(Verdict("hour", [f"{path}.{kind.at}", f"{path}.{kind.name}"], params))
+    around = replace(seen, rows=None)  # the list may have a column of the same name
+    since, until = (around.cell(place) for place in (kind.since, kind.until))
+    begins, stops = (_text(one.value) if one and one.is_filled else "" for one in (since, until))
+    first_day, last_day = day_of(begins), day_of(stops)
+    if not there or not first_day or not last_day or len(begins) < _MOMENT or len(stops) < _MOMENT:
+        return found
+    count = min((last_day - first_day).days, _MOST_DAYS) + 1
+    days = [(first_day + timedelta(days=number)).isoformat() for number in range(count)]
+    if len(days) > _MOST_VISIT:  # a wrong year, more likely than so long a visit
+        days = sorted({day for day, _ in there})
+    for day in days:
+        missing = [
+            name
+            for name, hours in kind.hours.texts.items()
+            if (day, name) not in there and begins <= f"{day}T{hours[:5]}" and f"{day}T{hours[6:]}" <= stops
+        ]
+        if missing:
+            params = {"names": "、".join(missing), "day": _said_day(day)}
+            found.append(Verdict("missing", [rows.id], params))
+    return found
+
+
+def misspelt(kind: kinds.MisspeltNames, seen: SeenValues) -> list[Verdict]:
+    """No name is nearly one of the list, or of those that the response itself gives; each such name once."""
+    listed = [*_names(seen.facts, kind.listed_in), *(_text(cell.value) for _, cell in seen.paths(kind.also))]
+    spelled = {key for one in listed for key in (one_spelling(one), seen.register.one(one))}
+    firm = kind.listed_in != "vehicles"
+    found: dict[str, Verdict] = {}
+    met: dict[str, str] = {}
+    for path, cell in seen.paths(kind.fields):
+        for key, name in _named(cell.value, kind.listed_in, seen.register):
+            if key in found:
+                verdict = found[key]
+                found[key] = verdict._replace(fields=[*verdict.fields, path])
+                continue
+            if key in spelled or key in met or (kind.listed_in == "people" and not seen.register.is_person(key)):
+                continue
+            candidates = [*listed, *met.values()] if kind.listed_in == "people" else listed
+            near = slip_of(name, candidates, people=kind.listed_in == "people", firm=firm)
+            if near:
+                instead = _text(cell.value).replace(name, near) if name in _text(cell.value) else ""
+                found[key] = Verdict("near", [path], {"value": name, "nearest": near}, instead)
+            else:
+                met[key] = name
+    return list(found.values())
+
+
+def forbids(kind: kinds.ForbiddenWords, seen: SeenValues) -> list[Verdict]:
+    """None of the words is written without being denied, or being part of another thing's name; each cell once."""
+    found = []
+    for path, cell in seen.paths(kind.fields or free_texts(seen.template)):
+        word = forbidden(_text(cell.value), kind.words, kind.counted, kind.unless, kind.names)
+        if word:
+            field = seen.called(path)
+            found.append(Verdict("word", [path], {"field": field, "word": word}))
+    return found
+
+
 OfRecord: TypeAlias = Callable[[Any, SeenValues], Verdict | None]
 OfRows: TypeAlias = Callable[[Any, SeenValues, Sequence[Cells]], dict[int, Verdict]]
+OfResponse: TypeAlias = Callable[[Any, SeenValues], list[Verdict]]
 
 #: what judges a rule about one row or the response, by its kind
 OF_RECORD: Mapping[type[kinds.RuleKind], OfRecord] = {
@@ -245,7 +399,7 @@ OF_RECORD: Mapping[type[kinds.RuleKind], OfRecord] = {
     kinds.NumberLimit: limit,
     kinds.AddsUp: adds_up,
     kinds.ExpectedFields: expected,
-    kinds.ForbiddenWords: forbids,
+    kinds.WorkdayCount: workdays,
     kinds.DecidedBy: approver,
 }
 #: what judges the rows of a list together
@@ -253,10 +407,31 @@ OF_ROWS: Mapping[type[kinds.RuleKind], OfRows] = {
     kinds.NoOverlap: no_overlap,
     kinds.UniqueRows: unique,
     kinds.RowsInOrder: in_order,
+    kinds.EveryoneAboard: aboard,
+}
+#: what judges the whole response at once
+OF_RESPONSE: Mapping[type[kinds.RuleKind], OfResponse] = {
+    kinds.OnePlace: one_place,
+    kinds.EveryDay: every_day,
+    kinds.MisspeltNames: misspelt,
+    kinds.ForbiddenWords: forbids,
 }
 
 
 # ── values ──
+
+
+def _hours(start: str, end: str, beside: str) -> str:
+    """10:32–10:45, with the day where it is not that of `beside`."""
+    day = "" if start[:10] == beside[:10] else f"{_said_day(start)} "
+    if not end:
+        return f"{day}{start[11:16]}"
+    until = "" if end[:10] == start[:10] else f"{_said_day(end)} "
+    return f"{day}{start[11:16]}–{until}{end[11:16]}"
+
+
+def _said_day(day: str) -> str:
+    return f"{int(day[5:7])}月{int(day[8:10])}日"
 
 
 def _meets(cell: SeenCell, filled: bool, wanted: Sequence[str]) -> bool:

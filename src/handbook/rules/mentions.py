@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from handbook.model.rule_kinds import BESIDE, ForbiddenWords
 from handbook.model.template import Field, Rule, Template
 from handbook.reading.rule_defaults import places_of
 from handbook.rules.functions import FUNCTIONS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 OWN_ROW = "_row"  # in a rule for each row, the row it is about is a row of this list; no field has such a name
 PLACE = "_index"  # the place of a row in its list, as a column of any row
+_FREE = ("text", "long-text")
 MACROS = ("all", "exists", "exists_one", "map", "filter")
 _COUNTING = ("size", "is_blank")  # of a list they ask how many rows it has, and for no column
 
@@ -95,8 +97,22 @@ def mentions_of_rule(rule: Rule, template: Template) -> Mentions:
     """What a rule of `template` can depend on: what its expression or its kind names."""
     if rule.kind is None:
         return mentions_of(rule.rule, scope_of(template, rule.each))
-    named = [place for _, place in places_of(rule)]
-    return _mentions_of_places(named, template, rule.each, compares_rows=rule.kind.compares_rows)
+    places = places_of(rule)
+    if isinstance(rule.kind, ForbiddenWords) and not rule.kind.fields:
+        places = [("fields", place) for place in free_texts(template)]
+    named = [place for key, place in places if key not in BESIDE]
+    beside = [place for key, place in places if key in BESIDE]
+    found = _mentions_of_places(named, template, rule.each, compares_rows=rule.kind.compares_rows)
+    return Mentions({**found.fields, **_mentions_of_places(beside, template, "").fields}, found.row)
+
+
+def free_texts(template: Template) -> list[str]:
+    """The places of all free texts: fields, and 「list.column」."""
+    found = []
+    for field in template.fields:
+        found += [field.id] if field.type in _FREE else []
+        found += [f"{field.id}.{column.id}" for column in field.fields if column.type in _FREE]
+    return found
 
 
 def mentions_of_field(field: Field, template: Template, each: str = "") -> Mentions:

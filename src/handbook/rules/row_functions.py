@@ -7,6 +7,7 @@ spelling; a blank cell is like no other.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -118,13 +119,15 @@ def clashes(
 def too_close(
     register: Register, rows: Sequence[Cells], start: str, end: str, who: str, source: str, target: str, minutes: float
 ) -> list[float]:
-    """Indexes of the rows that begin less than `minutes` after the same `who` ended somewhere else."""
+    """Indexes of the rows that begin less than `minutes` after the same `who` ended in another building."""
     spans = list(_spans(register, rows, start, end, who))
 
     def hurried(later: _Span, earlier: _Span) -> bool:
-        left, reached = _spelled(register, earlier.row, target), _spelled(register, later.row, source)
-        apart = later.first - earlier.last
-        return left not in ("", reached) and reached != "" and 0 <= apart < minutes
+        if not 0 <= later.first - earlier.last < minutes:
+            return False
+        left, reached = str(_cell(earlier.row, target)), str(_cell(later.row, source))
+        named = register.one(left) != "" and register.one(reached) != ""
+        return named and not register.in_one_building(left, reached)
 
     others = _by_name(spans)
     return _places(a for a in spans if any(a.place != b.place and hurried(a, b) for b in others[a.who]))
@@ -158,3 +161,9 @@ def unlike(register: Register, rows: Sequence[Cells], shared: str, column: str) 
 def count_filled(rows: Sequence[Cells], column: str) -> float:
     """How many rows have something in `column`."""
     return float(sum(_cell(row, column) != "" for row in rows))
+
+
+def rising(rows: Sequence[Cells], column: str) -> bool:
+    """Whether no filled cell of the column comes before one above it."""
+    filled = [cell for row in rows if (cell := _cell(row, column)) != ""]
+    return all(a <= b for a, b in itertools.pairwise(filled))

@@ -69,6 +69,46 @@ class SeenValues:
         """The places in which nothing is written; of 「list.column」 none of the rows counts."""
         return [place for place in places if not any(cell.is_filled for cell in self.cells(place))]
 
+    def paths(self, places: Sequence[str]) -> list[tuple[str, SeenCell]]:
+        """What is written at the places, behind its path: `agenda[2].owner`; of 「list.column」 in each row.
+
+        A column of the rule's own list is that of each row as well.
+        """
+        found = []
+        for place in places:
+            list_id, _, column_id = place.rpartition(".")
+            if self.rows and self.rows.column(place):
+                list_id, column_id = self.rows.id, place
+            owner = next((one for one in self.template.fields if one.id == list_id), None)
+            column = owner.column(column_id) if owner else None
+            if owner and column:
+                cells = [
+                    (
+                        f"{list_id}[{int(row['_index'])}].{column_id}",
+                        self._cell(column, self._filled_in(owner, row), row),
+                    )
+                    for row in self.context[list_id]
+                ]
+            else:
+                cells = [(place, cell) for cell in self.cells(place)]
+            found += [(path, cell) for path, cell in cells if cell.is_filled]
+        return found
+
+    def called(self, path: str) -> str:
+        """What a path is called: 「備註」, or 「事項」第 3 列的「備註」."""
+        list_id, row, column_id = _parts(path)
+        label = label_of(f"{list_id}.{column_id}" if column_id else path, self.template, None)
+        owner, _, column = label.rpartition("的")
+        return f"{owner}第 {row + 1} 列的{column}" if column_id else label
+
+    def place_of_path(self, path: str, beside: str) -> str:
+        """Where a path is, seen from another: 第 4 列 of the same list, 「車輛」第 4 列, 「迎接人」."""
+        list_id, row, column_id = _parts(path)
+        if not column_id:
+            return label_of(path, self.template, None)
+        owner = "" if _parts(beside)[0] == list_id else label_of(list_id, self.template, None)
+        return f"{owner}第 {row + 1} 列"
+
     def labels(self, places: Sequence[str]) -> str:
         """What the places are called: 「甲」、「乙」."""
         return "、".join(label_of(place, self.template, self.rows) for place in places)
@@ -83,3 +123,10 @@ class SeenValues:
         else:
             counts = field.type in (*NUMBER_TYPES, "choice", "rows") or not is_nothing(str(value))
         return SeenCell(field, value, counts and is_usable(field, values, context))
+
+
+def _parts(path: str) -> tuple[str, int, str]:
+    """The list, the place of the row and the column of agenda[2].owner; of a field its id alone."""
+    list_id, bracket, rest = path.partition("[")
+    row, _, column_id = rest.partition("].")
+    return (list_id, int(row), column_id) if bracket else (path, 0, "")

@@ -10,10 +10,10 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.model.base import NamedTexts
+from handbook.model.base import NamedTexts, Record
 from handbook.model.handbook import Facts, Handbook
 from handbook.model.organisation import CalendarYear
-from handbook.model.rule_kinds import DaysBefore, RuleKind
+from handbook.model.rule_kinds import DaysBefore, DecidedBy, EveryoneAboard, OnePlace, RuleKind, WorkdayCount
 from handbook.model.template import Event, Field, Rule, Section, Template
 from handbook.pages.data_scripts import DATA_FOLDER, script
 from handbook.pages.papers import Papers
@@ -97,9 +97,14 @@ def checked_with(template: Template, facts: Facts) -> Json:
     """What a response is checked with: the rules, the words of what they find, and what they know of the world."""
     called = set().union(*(functions_in(expression) for expression, _ in expressions_of(template)))
     used = [rule.kind for rule in template.rules if rule.kind]
-    counts_workdays = any(isinstance(kind, DaysBefore) and kind.workdays for kind in used)
+    counts_workdays = any(
+        isinstance(kind, WorkdayCount) or (isinstance(kind, DaysBefore) and kind.workdays) for kind in used
+    )
     calendar = facts.calendar if "day_kind" in called or counts_workdays else {}
     seats = facts.seats if "seats_of" in called else {}
+    travels = called & {"too_close", "in_one_building"} or any(
+        isinstance(kind, OnePlace | EveryoneAboard) for kind in used
+    )
     return _short(
         {
             "rules": rules(template),
@@ -108,6 +113,8 @@ def checked_with(template: Template, facts: Facts) -> Json:
             "people": {name: list(said) for name, said in facts.people.items()},
             "vehicles": list(facts.vehicles),
             "rooms": list(facts.rooms),
+            "posts": dict(facts.posts) if any(isinstance(kind, DecidedBy) for kind in used) else {},
+            "places": dict(facts.places) if travels else {},
             "names": _names(template, facts),
             "matrices": {id: table_data(table) for id, table in tables_of(template, facts).items()},
             "words": {code: list(words) for code, words in WORDS.items()} | _kind_words(template),
@@ -117,7 +124,7 @@ def checked_with(template: Template, facts: Facts) -> Json:
 
 def _names(template: Template, facts: Facts) -> Json:
     """The names in the lists that rules ask for, by list, and under `called` how the lists are called."""
-    asked = sorted({rule.known.listed_in for rule in template.rules if rule.known})
+    asked = sorted({one.listed_in for rule in template.rules if (one := rule.known or rule.misspelt)})
     return {name: {"called": list_words()[name], "names": list(facts.names.get(name, ()))} for name in asked}
 
 
@@ -240,7 +247,9 @@ def _kind(kind: RuleKind | None) -> Json:
 def _plain(value: Any) -> Any:
     if isinstance(value, NamedTexts):
         return dict(value.texts)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Record):
+        return _short({one.name: _plain(getattr(value, one.name)) for one in attributes_of(type(value)).values()})
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def table_data(table: DecisionTable) -> Json:

@@ -8,10 +8,12 @@ rooms of `rooms.yml` are recognised in what was written; any other name stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from handbook.model.handbook import Facts, Handbook
 from handbook.model.template import Template
+from handbook.values.parties import is_group
+from handbook.values.places import in_one_building
 from handbook.values.spelling import one_script, one_spelling
 
 # Everything below is compared after `one_script` or `one_spelling`: simplified, half width, lower case.
@@ -66,7 +68,7 @@ class Register:
     """The names that a handbook knows. It keeps what it found in each text, because texts recur."""
 
     def __init__(self, facts: Facts) -> None:
-        """facts: the handbook's, with its people, vehicles and rooms."""
+        """facts: the handbook's, with its people, vehicles, rooms, and where these are."""
         people, vehicles, rooms = facts.people, facts.vehicles, facts.rooms
         self._people: dict[str, list[str]] = {
             one_spelling(name): [one_spelling(one) for one in said] for name, said in people.items()
@@ -74,6 +76,7 @@ class Register:
         self._also = _only((said, name) for name, all_said in self._people.items() for said in all_said[1:])
         self._plates = {_plain(plate): one_spelling(plate) for plate in vehicles}
         self._rooms = [one_spelling(room) for room in rooms]
+        self._places = {one_spelling(name): place for name, place in facts.places.items()}
         self._known: dict[str, tuple[str, ...]] = {}
         self._longest_first = sorted((one for one in self._people if len(one) > 1), key=lambda one: (-len(one), one))
         self._listing = {one_spelling(name): name for name in (*people, *vehicles, *rooms)}
@@ -108,6 +111,20 @@ class Register:
             for name, written in self.written(text):
                 found.setdefault(name, written)
         return found
+
+    def in_one_building(self, a: str, b: str) -> bool:
+        """Whether two places are in one building, by their names or by where the handbook says they are."""
+        first, second = ({text, self._places.get(self.one(text), text)} for text in (a, b))
+        return any(in_one_building(one, other) for one in first for other in second)
+
+    def are_known(self, text: str, others: Container[str]) -> bool:
+        """Whether a text names listed people, or some of `others`, which are in one spelling, and nobody else."""
+        names = self.names(text) or (one_spelling(text),)
+        return all(name in self._people or name in others for name in names)
+
+    def is_person(self, name: str) -> bool:
+        """Whether a name, in one spelling, is that of a listed person or looks like one."""
+        return name in self._people or (_PERSON.fullmatch(name) is not None and not is_group(name))
 
     def _typed(self, name: str, words: Iterable[str], parts: Iterable[str]) -> str:
         typed = next((word for word in words if one_spelling(word) == name), "")

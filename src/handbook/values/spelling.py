@@ -45,7 +45,12 @@ def contains(text: str, words: Iterable[str]) -> bool:
 def mentions(text: str, words: Iterable[str]) -> bool:
     """Whether the text holds one of the words where it denies nothing: 「不安排宴請」 does not mention 宴請."""
     words = tuple(words)
-    return contains(text, words) and contains(_DENIED.sub(" ", one_script(text)), words)
+    return contains(text, words) and contains(undenied(text), words)
+
+
+def undenied(text: str) -> str:
+    """The text in one script, with a full stop for each clause that denies something."""
+    return _DENIED.sub("。", one_script(text))
 
 
 def without(text: str, phrases: Iterable[str]) -> str:
