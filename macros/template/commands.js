@@ -8,6 +8,7 @@ import { part } from "../../src/browser/elements/dom.js";
  *
  * @typedef {object} Actions what the page does besides what a FillingPage does
  * @property {import("./panes.js").Panes} panes
+ * @property {import("./form-view.js").FormView} form
  * @property {() => Promise<Tools | undefined>} toolsReady undefined when the tools of filling in cannot be loaded
  * @property {() => void} saveFile offers the draft as a file
  * @property {() => Promise<void>} word offers the paper as a Word file
@@ -30,6 +31,7 @@ export const templateCommands = (page) => ({
   "open-json": { run: () => part(page.host, "file").click() },
   clear: { run: () => page.drafts.clear() },
   "new-draft": { run: () => page.drafts.beginNew() },
+  "take-instead": { run: ({ dataset: { take = "", value = "" } }) => page.form.write(take, value) },
   "take-over": { run: (button) => page.whole?.taken(button) },
   "rows-paste": { run: (button) => paste(page, button) },
 });

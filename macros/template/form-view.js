@@ -68,7 +68,7 @@ export class FormView {
     return record && cell ? { control, key: `${id}/${record._id}/${column}`, field: cell, record, id: column } : null;
   }
 
-  /** Something was typed. @param {Event} event */
+  /** Something was typed. @param {{target: EventTarget | null}} event */
   typed(event) {
     const place = this.at(event);
     if (!place) return;
@@ -151,6 +151,15 @@ export class FormView {
     const control = this.control(key);
     if (control) return document.getElementById(`${control.id}-error`);
     return document.getElementById(`f-${partsOf(key).field}-error`);
+  }
+
+  /** Writes a value as if it had been typed. @param {string} key see keys.js @param {string} value */
+  write(key, value) {
+    const control = this.control(key);
+    if (!control) return;
+    control.value = value;
+    this.typed({ target: control });
+    this.left({ target: control });
   }
 
   /** Puts the cursor into a field. @param {string} key see keys.js */

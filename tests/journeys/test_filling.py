@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 import killed_browser
 from browser_store import saved, stored
-from support import CHROMIUM_ARGS, NOTE_TYPING, Place, Watch, at_rest, from_a_folder, playwright, until
+from support import CHROMIUM_ARGS, NOTE_TYPING, ROOT, Place, Watch, at_rest, from_a_folder, playwright, until
 
 PLAN = "fill/reception-plan.html"
 SAVED = "[data-part=saved]"
@@ -425,6 +425,28 @@ def test_what_an_opened_file_brings_along_is_checked_at_once(page: Page, place: 
         expect(page.locator(".hb-tasks__chip--wrong")).to_have_count(1)
         expect(page.locator("[data-part=findings-count]")).to_contain_text("1 項須改")
         expect(page.locator("#f-purpose-error")).to_be_empty()
+
+
+@from_a_folder("place")
+def test_a_finding_leads_to_both_places_and_takes_what_was_meant(page: Page, place: Place, tmp_path: Path) -> None:
+    """A clash has a link to the other list; a misspelt name is mended by one click, and the finding goes."""
+    opened(page, place)
+    sample = json.loads((ROOT / "templates/reception-plan/samples/visit.json").read_text("utf-8"))
+    sample["values"]["agenda"][1]["owner"] = "褚司機"
+    sample["values"]["liaison"] = "周連絡"
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(sample, ensure_ascii=False), encoding="utf-8")
+    page.set_input_files("[data-part=file]", file)
+    expect(page.locator("#f-liaison")).to_have_value("周連絡")
+    page.locator("[data-do=check]").click()
+    page.locator("[data-do=toggle-findings]").click()
+    clash = page.locator(".hb-finding", has_text="褚司機 13:40–17:00 已開示A00001（「車輛」第 3 列）")
+    clash.get_by_role("link", name="到「車輛」第 3 列").click()
+    expect(page.locator('[name="vehicles.driver"]').nth(2)).to_be_focused()
+
+    page.get_by_role("button", name="改為「周聯絡」").click()
+    expect(page.locator("#f-liaison")).to_have_value("周聯絡")
+    expect(page.locator(".hb-finding", has_text="周連絡")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -117,13 +117,11 @@ export class SeenValues {
     ]);
   }
 
-  /** What a path is called: 「備註」, or 「事項」第 3 列的「備註」. @param {string} path */
+  /** What a path is called: the label of its field or column. @param {string} path */
   called(path) {
-    const { list, row, column } = partsOf(path);
-    if (!column) return this.labelOf(path);
-    const owner = this.fields.get(list);
-    const found = columnOf(owner, column);
-    return `「${owner ? owner.label : list}」第 ${row + 1} 列的「${found ? found.label : column}」`;
+    const { list, column } = partsOf(path);
+    const found = column ? columnOf(this.fields.get(list), column) : this.fields.get(path);
+    return `「${found ? found.label : path}」`;
   }
 
   /** Where a path is, seen from another: 第 4 列 of the same list, 「車輛」第 4 列, 「迎接人」.

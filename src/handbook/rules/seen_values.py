@@ -95,11 +95,10 @@ class SeenValues:
         return found
 
     def called(self, path: str) -> str:
-        """What a path is called: 「備註」, or 「事項」第 3 列的「備註」."""
-        list_id, row, column_id = _parts(path)
-        label = label_of(f"{list_id}.{column_id}" if column_id else path, self.template, None)
-        owner, _, column = label.rpartition("的")
-        return f"{owner}第 {row + 1} 列的{column}" if column_id else label
+        """What a path is called: the label of its field or column."""
+        list_id, _, column_id = _parts(path)
+        rows = next((one for one in self.template.fields if one.id == list_id), None)
+        return label_of(column_id or path, self.template, rows)
 
     def place_of_path(self, path: str, beside: str) -> str:
         """Where a path is, seen from another: 第 4 列 of the same list, 「車輛」第 4 列, 「迎接人」."""
