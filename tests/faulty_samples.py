@@ -16,17 +16,22 @@ from handbook.model.rule_kinds import (
     DaysBefore,
     DecidedBy,
     DifferentPeople,
+    EveryDay,
+    EveryoneAboard,
     ExpectedFields,
     ForbiddenWords,
     KnownName,
+    MisspeltNames,
     NoOverlap,
     NumberLimit,
+    OnePlace,
     RequiredIf,
     RisingOrder,
     RowsInOrder,
     RuleKind,
     StepSequence,
     UniqueRows,
+    WorkdayCount,
 )
 from handbook.model.template import Field, Rule, Template
 
@@ -172,11 +177,42 @@ def _expected(kind: ExpectedFields, response: Response) -> None:
 
 
 def _forbids(kind: ForbiddenWords, response: Response) -> None:
-    response.set(kind.fields[0], kind.words[0])
+    place = kind.fields[0] if kind.fields else next(id for id, field in response.fields.items() if field.type == "text")
+    response.set(place, kind.words[0] if kind.words else f"兩瓶{kind.counted[0]}")
 
 
 def _approver(kind: DecidedBy, response: Response) -> None:
-    response.set(kind.field, "查無此職")
+    person = response.holder(kind.field)[2].type == "person"
+    response.set(kind.field, "孫現場" if person else "查無此職")
+
+
+def _misspelt(kind: MisspeltNames, response: Response) -> None:
+    slips = {"people": "孫現埸", "vehicles": "示A0001", "rooms": "辦公樓三樓第一會義室", "hotels": "示例縣招侍所"}
+    response.set(kind.fields[0], slips[kind.listed_in])
+
+
+def _workdays(kind: WorkdayCount, response: Response) -> None:
+    response.set_nth(kind.start, 0)
+    response.set_nth(kind.end, 3)
+    response.set(kind.field, "1")
+
+
+def _every_day(kind: EveryDay, response: Response) -> None:
+    response.set(kind.name, next(iter(kind.hours.texts)))
+    response.set(kind.at, f"{DAY.isoformat()}T23:00")
+
+
+def _aboard(kind: EveryoneAboard, response: Response) -> None:
+    response.set(kind.who, "錢承辦、周聯絡")
+    response.set(kind.heads, "9")
+
+
+def _one_place(kind: OnePlace, response: Response) -> None:
+    first, second = [one for one in kind.presences if one.rows and one.who][:2]
+    for presence in (first, second):
+        response.set(f"{presence.rows}.{presence.who}", "錢承辦")
+        response.set(f"{presence.rows}.{presence.start}", f"{DAY.isoformat()}T09:00")
+        response.set(f"{presence.rows}.{presence.place}", f"示例{presence.rows}")
 
 
 _SPOIL: Mapping[type[RuleKind], Callable[[Any, Response], None]] = {
@@ -194,6 +230,11 @@ _SPOIL: Mapping[type[RuleKind], Callable[[Any, Response], None]] = {
     ExpectedFields: _expected,
     ForbiddenWords: _forbids,
     DecidedBy: _approver,
+    MisspeltNames: _misspelt,
+    WorkdayCount: _workdays,
+    EveryDay: _every_day,
+    EveryoneAboard: _aboard,
+    OnePlace: _one_place,
 }
 
 

@@ -5,6 +5,7 @@ import { button, make } from "../../src/browser/elements/dom.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { isBlankRow, isFilledIn } from "../../src/browser/values/fields.js";
 import { today, whichDay } from "../../src/browser/values/which-day.js";
+import { clearedTimes, lastMoment } from "../../src/browser/values/row-times.js";
 import { firstDay } from "../draft-desk/shifted-dates.js";
 import { rowsFrom } from "./cells.js";
 import { DAY, knowSimplified, matchColumns } from "./columns.js";
@@ -112,7 +113,7 @@ export class PasteRows {
     const grid = make("div", { class: "hb-paste__grid", tabindex: "0", role: "region", "aria-label": "貼上的內容與對應的欄位" });
     const rows = () => {
       guesses = 0;
-      return rowsFrom(fields, body(), match.columns, guess);
+      return withDays(rowsFrom(fields, body(), match.columns, guess), momentsOf(editor.field), lastAbove(editor, at) || near);
     };
     const take = button("", () => this.take(editor, at, rows(), guesses), "hb-button--strong");
     const draw = () => {
@@ -210,4 +211,21 @@ function tableOf(text, html, oneLine) {
   const lines = readText(text);
   const isBlock = lines.length > 0 && (lines[0].length > 1 || (oneLine && lines.length > 1));
   return isBlock ? lines : [];
+}
+
+/** The columns of a list that hold a day with a time, in their order. @param {import("../../src/browser/values/fields.js").Field} list */
+export const momentsOf = (list) => (list.fields || []).filter((column) => column.type === "date-time").map((column) => column.id);
+
+/** The last moment in the rows above; "" for none. @param {RowsEditor} editor @param {number} at */
+const lastAbove = (editor, at) =>
+  editor.rows.slice(0, at).map((row) => lastMoment(momentsOf(editor.field), row)).filter((moment) => moment).pop() || "";
+
+/** The rows with the days that the rows above them give. @param {Row[]} rows @param {string[]} columns @param {string} before */
+function withDays(rows, columns, before) {
+  let last = before;
+  return rows.map((row) => {
+    const whole = { ...row, ...clearedTimes(columns, row, last) };
+    last = lastMoment(columns, whole) || last;
+    return whole;
+  });
 }

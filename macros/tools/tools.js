@@ -5,11 +5,13 @@ import { paperToRichHtml } from "../../src/browser/documents/rich-text.js";
 import { paperToMarkdown, paperToText } from "../../src/browser/documents/text.js";
 import { parse } from "../../src/browser/values/parsing.js";
 import { format } from "../../src/browser/values/typed.js";
+import { clearedTimes, lastMoment } from "../../src/browser/values/row-times.js";
 import { isUndated, today, whichDay } from "../../src/browser/values/which-day.js";
 import { firstDay } from "../draft-desk/shifted-dates.js";
+import { partsOf } from "../template/keys.js";
 import { Advice } from "./advice.js";
 import { Fitting } from "./fitting.js";
-import { PasteRows } from "./paste-rows.js";
+import { momentsOf, PasteRows } from "./paste-rows.js";
 import { adoptFound, openDraftFile } from "./receiving.js";
 import { takeOver } from "./taking-over.js";
 import { Timeline } from "./timeline.js";
@@ -43,6 +45,8 @@ export class Tools {
    * @returns {string | null} its canonical form
    */
   dayOf(field, text, key) {
+    const beside = this.besideRow(field, text, key);
+    if (beside) return beside;
     const canonical = whichDay(field.type, text, firstDay(this.page.definition, this.page.values), today());
     if (canonical) {
       const isYear = parse(field.type, text).problem === "no-year";
@@ -51,6 +55,22 @@ export class Tools {
       this.guessed = { key, fresh: true };
     }
     return canonical;
+  }
+
+  /** A time that lacks only what its row, or the one above, gives. Another cell that becomes clear with it is written too.
+   * @param {import("../../src/browser/values/fields.js").Field} field @param {string} text @param {string} key */
+  besideRow(field, text, key) {
+    const { field: list, row: id } = partsOf(key);
+    const editor = this.page.form.editors.get(list);
+    const at = editor && id && field.type === "date-time" ? editor.rows.findIndex((row) => row._id === id) : -1;
+    if (!editor || at < 0) return null;
+    const columns = momentsOf(editor.field);
+    const above = editor.rows.slice(0, at).map((row) => lastMoment(columns, row)).filter((moment) => moment).pop();
+    const before = above || firstDay(this.page.definition, this.page.values);
+    const cells = clearedTimes(columns, { ...editor.rows[at], [field.id]: text }, before);
+    for (const [column, moment] of Object.entries(cells))
+      if (column !== field.id) this.page.form.write(`${list}/${id}/${column}`, format("date-time", moment));
+    return cells[field.id] || null;
   }
 
   /** Reads the fields that were left before the tools were there. A field the reader is at again is read when it is left. */

@@ -476,7 +476,7 @@ def test_one_working_meal_and_no_banner(prepared: PreparedHandbook) -> None:
     """A second working meal and a banner are found by the pack of 2013, and only by it."""
     template = prepared.handbook.templates["reception-plan"]
     meals = [{"start": f"2026-12-08T{hour}:00", "form": "工作餐", "companions": "1"} for hour in (12, 18)]
-    values = {"meals": meals, "publicity": [{"banner": "熱烈歡迎橫幅"}], "agenda": [{"what": "贈送土特產"}]}
+    values = {"meals": meals, "publicity": [{"banner": "熱烈歡迎橫幅"}], "agenda": [{"what": "贈送土產"}]}
     found = {one.code for one in Checker(template, prepared.handbook.facts).check(values)}
 
     assert {"r-2013-one-working-meal", "r-2013-no-banners", "r-2013-no-gifts", "r-2013-letter"} <= found

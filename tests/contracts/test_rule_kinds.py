@@ -11,7 +11,8 @@ from playwright.sync_api import Browser
 from handbook.model.rule_kinds import RULE_KINDS
 from handbook.model.template import Template
 from handbook.reading.rule_words import kind_words
-from handbook.rules.kinds import OF_RECORD, OF_RESPONSE, OF_ROWS
+from handbook.rules.kinds import OF_RECORD, OF_ROWS
+from handbook.rules.response_kinds import OF_RESPONSE
 from rule_vectors import KINDS, all_rules, browser_says, python_says, random_responses, template_of, with_rule
 
 CASES: list[dict[str, Any]] = KINDS["cases"]

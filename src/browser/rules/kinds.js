@@ -2,8 +2,7 @@
 // tests/fixtures/rules/kinds.json holds both to the same answers.
 
 import { isNothing, isUndecided, listedParts } from "../values/identities.js";
-import { forbidden } from "../values/forbidden.js";
-import { nearest, slipOf } from "../values/nearest.js";
+import { nearest } from "../values/nearest.js";
 import { numberText } from "../values/number-text.js";
 import { oneSpelling } from "../values/spelling.js";
 import { ends } from "../values/time-spans.js";
@@ -11,7 +10,7 @@ import { dayOf } from "./canonical-times.js";
 import { askTable, givenValue, saidAtAnyTime, whyOpen } from "./decision-uses.js";
 import { dayKind } from "./functions.js";
 import { loadOf, waves } from "./loads.js";
-import { meetings, partyOf } from "./presences.js";
+import { partyOf } from "./presences.js";
 import { overlapping, placeOf } from "./row-functions.js";
 
 /**
@@ -31,8 +30,6 @@ import { overlapping, placeOf } from "./row-functions.js";
 
 const DAY = 86400000; // milliseconds
 const MOST_DAYS = 800; // days that are counted one by one; what is further apart is early enough
-const MOST_VISIT = 31; // days of a visit that are looked at one by one
-const MOMENT = 16; // characters of a day with a time
 const EQUAL = 0.0000005; // sums of doubles that differ by less are printed alike
 
 // ── kinds about one row, or about the response ──
@@ -249,107 +246,7 @@ export const OF_ROWS = {
   },
 };
 
-// ── kinds about the whole response; what they point at is a path, such as agenda[2].owner ──
-
-/**
- * What judges the whole response at once.
- * @type {Record<string, (kind: RuleKind, seen: SeenValues) => Verdict[]>}
- */
-export const OF_RESPONSE = {
-  one_place(kind, seen) {
-    return meetings(kind, seen).map((group) => {
-      const [{ stay, other, apart }] = group;
-      const params = {
-        name: [...new Set(group.flatMap((one) => one.names))].join("、"),
-        time: hours(other.start, other.end, stay.start),
-        does: other.does,
-        where: seen.placeOfPath(other.path, stay.path),
-        minutes: String(apart),
-      };
-      return { word: apart === null ? "elsewhere" : "hurried", fields: [...group.map((one) => one.stay.path), other.path], params };
-    });
-  },
-
-  every_day({ at: atColumn = "", name: nameColumn = "", hours: ofNames = {}, since = "", until = "" }, seen) {
-    const { rows } = seen;
-    if (!rows) return [];
-    /** @type {Verdict[]} */
-    const found = [];
-    const there = new Set();
-    for (const row of seen.context[rows.id]) {
-      const [at, name] = [textOf(row[atColumn]), textOf(row[nameColumn])];
-      const span = ofNames[name];
-      if (at.length < MOMENT || !span) continue;
-      there.add(`${at.slice(0, 10)} ${name}`);
-      if (span.slice(0, 5) <= at.slice(11, 16) && at.slice(11, 16) <= span.slice(6)) continue;
-      const path = `${rows.id}[${placeOf(row)}]`;
-      const params = { name, time: at.slice(11, 16), hours: span };
-      found.push({ word: "hour", fields: [`${path}.${atColumn}`, `${path}.${nameColumn}`], params });
-    }
-    const around = seen.around(); // the list may have a column of the same name
-    const [begins, stops] = [since, until].map((place) => {
-      const cell = around.cell(place);
-      return cell && cell.isFilled ? textOf(cell.value) : "";
-    });
-    const [first, last] = [dayOf(begins), dayOf(stops)];
-    if (!there.size || Number.isNaN(first) || Number.isNaN(last) || begins.length < MOMENT || stops.length < MOMENT) return found;
-    const count = Math.min((last - first) / DAY, MOST_DAYS) + 1;
-    let days = Array.from({ length: Math.max(count, 0) }, (_, number) => new Date(first + number * DAY).toISOString().slice(0, 10));
-    if (days.length > MOST_VISIT) days = [...new Set([...there].map((one) => one.slice(0, 10)))].sort(); // a wrong year, more likely
-    for (const day of days) {
-      const missing = Object.entries(ofNames).filter(
-        ([name, span]) => !there.has(`${day} ${name}`) && begins <= `${day}T${span.slice(0, 5)}` && `${day}T${span.slice(6)}` <= stops,
-      );
-      const params = { names: missing.map(([name]) => name).join("、"), day: saidDay(day) };
-      if (missing.length) found.push({ word: "missing", fields: [rows.id], params });
-    }
-    return found;
-  },
-
-  misspelt({ fields = [], listed_in = "", also = [] }, seen) {
-    const people = listed_in === "people";
-    const listed = [...namesIn(seen.definition, listed_in), ...seen.paths(also).map(([, cell]) => textOf(cell.value))];
-    const spelled = new Set(listed.flatMap((one) => [oneSpelling(one), seen.register.one(one)]));
-    /** @type {Map<string, Verdict>} */
-    const found = new Map();
-    /** @type {Map<string, string>} */
-    const met = new Map();
-    for (const [path, cell] of seen.paths(fields))
-      for (const [key, name] of named(cell.value, listed_in, seen.register)) {
-        const before = found.get(key);
-        if (before) before.fields.push(path);
-        if (before || spelled.has(key) || met.has(key) || (people && !seen.register.isPerson(key))) continue;
-        const near = slipOf(name, people ? [...listed, ...met.values()] : listed, people, listed_in !== "vehicles");
-        if (!near) met.set(key, name);
-        else {
-          const text = textOf(cell.value);
-          const instead = text.includes(name) ? text.split(name).join(near) : "";
-          found.set(key, { word: "near", fields: [path], params: { value: name, nearest: near }, instead });
-        }
-      }
-    return [...found.values()];
-  },
-
-  forbids({ fields = [], words = [], counted = [], unless = [], names = [] }, seen) {
-    return seen.paths(fields.length ? fields : seen.texts()).flatMap(([path, cell]) => {
-      const word = forbidden(textOf(cell.value), words, counted, unless, names);
-      return word ? [{ word: "word", fields: [path], params: { field: seen.called(path), word } }] : [];
-    });
-  },
-};
-
 // ── values ──
-
-/** 10:32–10:45, with the day where it is not that of `beside`. @param {string} start @param {string} end @param {string} beside */
-function hours(start, end, beside) {
-  const day = start.slice(0, 10) === beside.slice(0, 10) ? "" : `${saidDay(start)} `;
-  if (!end) return day + start.slice(11, 16);
-  const until = end.slice(0, 10) === start.slice(0, 10) ? "" : `${saidDay(end)} `;
-  return `${day}${start.slice(11, 16)}–${until}${end.slice(11, 16)}`;
-}
-
-/** @param {string} day */
-const saidDay = (day) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
 
 /** Whether a person holds a post that the table says; nobody knows it where the list has nobody in such a post.
  * @param {string} field @param {SeenCell} cell @param {import("./decisions.js").Decision} decision @param {SeenValues} seen
@@ -376,7 +273,7 @@ const pair = (word, earlier, later, seen) => ({
 });
 
 /** @param {unknown} value */
-const textOf = (value) => (value === undefined ? "" : typeof value === "number" ? numberText(value) : String(value));
+export const textOf = (value) => (value === undefined ? "" : typeof value === "number" ? numberText(value) : String(value));
 
 /** Whether a text, or each of the names that it lists, is one of those allowed. @param {string} text @param {string[]} allowed */
 function isAmong(text, allowed) {
@@ -413,7 +310,7 @@ function isWorkday(seen, day) {
 }
 
 /** The names in a data list, as it writes them. @param {Definition} definition @param {string} list @returns {string[]} */
-function namesIn({ people = {}, vehicles = [], rooms = [], names = {} }, list) {
+export function namesIn({ people = {}, vehicles = [], rooms = [], names = {} }, list) {
   if (list === "people") return Object.keys(people);
   if (list === "vehicles") return vehicles;
   return list === "rooms" ? rooms : names[list].names || [];
@@ -421,7 +318,7 @@ function namesIn({ people = {}, vehicles = [], rooms = [], names = {} }, list) {
 
 /** The names in a text, in one spelling and as written. Only people, vehicles and rooms are recognised when they are
  * written in another way. @param {string} text @param {string} list @param {Register} register @returns {[string, string][]} */
-function named(text, list, register) {
+export function named(text, list, register) {
   if (list === "people" || list === "vehicles" || list === "rooms") return register.written(text);
   const parts = listedParts(text).filter((part) => !isNothing(part) && !isUndecided(part));
   return parts.map((part) => [oneSpelling(part), part]);

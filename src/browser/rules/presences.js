@@ -155,7 +155,7 @@ function whoIn(one, cells, says, isJourney, party, seen) {
   return listedParts(textOf(cells, one.who)).flatMap((part) => {
     if (seen.register.areKnown(part, party) && !andOthers(part)) return seen.register.written(part);
     if (party.size && guestsMeant(part, party.size) >= party.size) return [/** @type {[string, string]} */ ([PARTY, "來賓"])];
-    if (isGroup(part)) return [];
+    if (isGroup(part) && seen.register.names(part).length < 2) return [];
     const written = seen.register.written(part);
     const all = party.size && andOthers(part) >= party.size && written.some(([name]) => party.has(name));
     return all ? [/** @type {[string, string]} */ ([PARTY, "來賓"])] : written;

@@ -14,6 +14,7 @@ const GUEST_WORD =
 const GUESTS = new RegExp(GUEST_WORD);
 const ONLY_GUESTS = new RegExp(`^(?:${GUEST_WORD})$`);
 const LOCAL = /工作人员|会务|记者|媒体|服务|保障|陪同|司机|警卫|安保|保安|医护|本地|本单位|接待/;
+const ONE_NAME = /^[^各众诸全位]来宾$/; // 江來賓 is somebody's name
 const NOBODY_BY_NAME = /[组团队]|全体|一行|人员|(?:人|名|位|来宾|客人|记者|代表)$/;
 
 /**
@@ -37,7 +38,7 @@ export function andOthers(text) {
  */
 export function isGroup(text) {
   const said = oneSpelling(text);
-  return !AND_OTHERS.test(said) && (NOBODY_BY_NAME.test(said) || ONLY_GUESTS.test(said));
+  return !AND_OTHERS.test(said) && !ONE_NAME.test(said) && (NOBODY_BY_NAME.test(said) || ONLY_GUESTS.test(said));
 }
 
 /**
@@ -47,7 +48,7 @@ export function isGroup(text) {
  */
 export function guestsMeant(text, allGuests) {
   const said = oneSpelling(text);
-  if (LOCAL.test(said) || ![GUESTS, WHOLE, PART].some((one) => one.test(said))) return 0;
+  if (ONE_NAME.test(said) || LOCAL.test(said) || ![GUESTS, WHOLE, PART].some((one) => one.test(said))) return 0;
   const number = NUMBER.exec(said);
   if (number) return valueOf(number[1]);
   return isPart(text) ? 0 : allGuests;

@@ -20,8 +20,9 @@ from handbook.reading.rule_words import kind_words
 from handbook.rules.decision_uses import DECISION_WORDS, answer_text, ask_table, tables_of
 from handbook.rules.decisions import Decision
 from handbook.rules.expressions import Evaluator, RuleError
-from handbook.rules.kinds import OF_RECORD, OF_RESPONSE, OF_ROWS, Verdict
+from handbook.rules.kinds import OF_RECORD, OF_ROWS, Verdict
 from handbook.rules.mentions import PLACE, Mentions, mentions_of_field, mentions_of_rule
+from handbook.rules.response_kinds import OF_RESPONSE
 from handbook.rules.seen_values import SeenValues
 from handbook.values.fields import is_blank_row, rows_of
 from handbook.values.identities import Register

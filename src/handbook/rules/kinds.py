@@ -2,7 +2,8 @@
 
 A function is given the kind, which says what it is about, and the values. It answers None where the rule holds, and
 else a `Verdict`: the sentence of `reading/rule_words.toml` that says what is wrong, the fields it points at, and what
-the sentence speaks of. A kind that compares rows answers for all rows of the list at once.
+the sentence speaks of. A kind that compares rows answers for all rows of the list at once;
+what looks at the whole response is in `response_kinds.py`.
 
 A blank value breaks no rule but those that demand one. The browser half is `src/browser/rules/kinds.js`;
 tests/fixtures/rules/kinds.json holds both to the same answers.
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
@@ -24,20 +24,16 @@ from handbook.rules.decision_uses import ask_table, given_value, said_at_any_tim
 from handbook.rules.decisions import Decision
 from handbook.rules.functions import day_kind
 from handbook.rules.loads import load_of, waves
-from handbook.rules.mentions import free_texts
-from handbook.rules.presences import Meeting, meetings, party_of
+from handbook.rules.presences import party_of
 from handbook.rules.row_functions import Cells, overlapping
 from handbook.rules.seen_values import SeenCell, SeenValues
-from handbook.values.forbidden import forbidden
 from handbook.values.identities import Register, is_nothing, is_undecided, listed_parts
-from handbook.values.nearest import nearest, slip_of
+from handbook.values.nearest import nearest
 from handbook.values.number_text import number_text
 from handbook.values.spelling import one_spelling
 from handbook.values.time_spans import ends
 
 _MOST_DAYS = 800  # days that are counted one by one; what is further apart is early enough
-_MOST_VISIT = 31  # days of a visit that are looked at one by one
-_MOMENT = 16  # characters of a day with a time
 _EQUAL = 0.0000005  # sums of doubles that differ by less are printed alike
 
 
@@ -70,7 +66,7 @@ def required_if(kind: kinds.RequiredIf, seen: SeenValues) -> Verdict | None:
     missing = seen.missing(kind.then) if met else []
     if not met or not missing:
         return None
-    params = {"field": seen.labels([kind.field]), "value": _text(met.value), "missing": seen.labels(missing)}
+    params = {"field": seen.labels([kind.field]), "value": text_of(met.value), "missing": seen.labels(missing)}
     return Verdict("missing-filled" if kind.filled else "missing", missing, params)
 
 
@@ -83,7 +79,7 @@ def sequence(kind: kinds.StepSequence, seen: SeenValues) -> Verdict | None:
     missing = seen.missing(kind.fields[: kind.fields.index(last)])
     if missing:
         return Verdict("missing", missing, {"later": seen.labels([last]), "missing": seen.labels(missing)})
-    dated = [(place, cell) for place, cell in filled if day_of(ends(_text(cell.value))[0])]
+    dated = [(place, cell) for place, cell in filled if day_of(ends(text_of(cell.value))[0])]
     for (earlier, a), (later, b) in itertools.pairwise(dated):
         if not _rises(a.value, b.value, equal=True):
             return _pair("falls", earlier, later, seen)
@@ -118,9 +114,9 @@ def known(kind: kinds.KnownName, seen: SeenValues) -> Verdict | None:
     cell = seen.cell(kind.field)
     if not cell or not cell.is_filled:
         return None
-    listed = _names(seen.facts, kind.listed_in)
+    listed = names_listed(seen.facts, kind.listed_in)
     spelled = {one_spelling(name) for name in listed}
-    for key, name in _named(cell.value, kind.listed_in, seen.register):
+    for key, name in named_in(cell.value, kind.listed_in, seen.register):
         if key not in spelled:
             near = nearest(name, listed)
             params = {"listed_in": list_words()[kind.listed_in], "value": name, "nearest": near}
@@ -134,7 +130,7 @@ def limit(kind: kinds.NumberLimit, seen: SeenValues) -> Verdict | None:
     if not cell or not cell.is_filled or not isinstance(cell.value, float):
         return None
     unit = f" {cell.field.unit}" if cell.field.unit else ""
-    value = {"field": seen.labels([kind.field]), "value": _text(cell.value) + unit}
+    value = {"field": seen.labels([kind.field]), "value": text_of(cell.value) + unit}
     if kind.least and cell.value < float(kind.least):
         return Verdict("less", [kind.field], value | {"limit": kind.least + unit})
     if kind.most and cell.value > float(kind.most):
@@ -152,7 +148,7 @@ def adds_up(kind: kinds.AddsUp, seen: SeenValues) -> Verdict | None:
     added = sum(numbers)
     if abs(total.value - added) < _EQUAL:
         return None
-    params = {"total": seen.labels([kind.total]), "of": seen.labels(kind.of), "value": _text(total.value)}
+    params = {"total": seen.labels([kind.total]), "of": seen.labels(kind.of), "value": text_of(total.value)}
     return Verdict("differs", [kind.total, *kind.of], params | {"sum": number_text(added)})
 
 
@@ -173,7 +169,7 @@ def workdays(kind: kinds.WorkdayCount, seen: SeenValues) -> Verdict | None:
     counted = sum(_is_workday(seen.facts, first + timedelta(days=number)) for number in range(apart + 1))
     if counted - 1 < days.value <= counted:
         return None
-    params = {"field": seen.labels([kind.field]), "value": _text(days.value), "workdays": str(counted)}
+    params = {"field": seen.labels([kind.field]), "value": text_of(days.value), "workdays": str(counted)}
     return Verdict("differs", [kind.field, kind.start, kind.end], params)
 
 
@@ -194,7 +190,7 @@ def approver(kind: kinds.DecidedBy, seen: SeenValues) -> Verdict | None:
     cell = seen.cell(kind.field)
     if decision.state == "blank" or not cell or not cell.is_filled or cell.field.type == "computed":
         return None
-    value = _text(cell.value)
+    value = text_of(cell.value)
     if _is_among(value, decision.then):
         return None
     at_other_times = said_at_any_time(table, [given_value(places[column.id], seen) for column in table.inputs])
@@ -226,8 +222,8 @@ def no_overlap(kind: kinds.NoOverlap, seen: SeenValues, rows: Sequence[Cells]) -
     found = {}
     for place, (name, others) in overlapping(seen.register, rows, kind.start, kind.end or kind.start, kind.who).items():
         row = next(row for row in rows if row["_index"] == place)
-        written = next((typed for key, typed in seen.register.written(_text(row[kind.who])) if key == name), str(name))
-        params = {"name": written, "rows": "、".join(str(int(one) + 1) for one in others)}
+        names = dict(seen.register.written(text_of(row[kind.who])))
+        params = {"name": names.get(name, str(name)), "rows": "、".join(str(int(one) + 1) for one in others)}
         found[int(place)] = Verdict("overlaps", [kind.who, kind.start], params)
     return found
 
@@ -287,106 +283,8 @@ def aboard(kind: kinds.EveryoneAboard, seen: SeenValues, rows: Sequence[Cells]) 
     return found
 
 
-# ── kinds about the whole response; what they point at is a path, such as agenda[2].owner ──
-
-
-def one_place(kind: kinds.OnePlace, seen: SeenValues) -> list[Verdict]:
-    """Nobody is in two places at once, and everybody has time to get to the next."""
-    return [_meeting(group, seen) for group in meetings(kind, seen)]
-
-
-def _meeting(group: Sequence[Meeting], seen: SeenValues) -> Verdict:
-    """What is said about the meetings of one stay: whom it keeps from being elsewhere, and where they should be."""
-    stay, other, _, apart = group[0]
-    params = {
-        "name": "、".join(dict.fromkeys(name for one in group for name in one.names)),
-        "time": _hours(other.start, other.end, stay.start),
-        "does": other.does,
-        "where": seen.place_of_path(other.path, stay.path),
-        "minutes": str(apart),
-    }
-    fields = [*(one.stay.path for one in group), other.path]
-    return Verdict("elsewhere" if apart is None else "hurried", fields, params)
-
-
-def every_day(kind: kinds.EveryDay, seen: SeenValues) -> list[Verdict]:
-    """Each row is at an hour of its name; each day of the period has what its hours ask for."""
-    rows = seen.rows
-    if rows is None:
-        return []
-    found = []
-    there = set()
-    for row in seen.context[rows.id]:
-        at, name = _text(row.get(kind.at, "")), _text(row.get(kind.name, ""))
-        hours = kind.hours.texts.get(name, "")
-        if len(at) < _MOMENT or not hours:
-            continue
-        there.add((at[:10], name))
-        if not hours[:5] <= at[11:16] <= hours[6:]:
-            path = f"{rows.id}[{int(row['_index'])}]"
-            params = {"name": name, "time": at[11:16], "hours": hours}
-            found.append(Verdict("hour", [f"{path}.{kind.at}", f"{path}.{kind.name}"], params))
-    around = replace(seen, rows=None)  # the list may have a column of the same name
-    since, until = (around.cell(place) for place in (kind.since, kind.until))
-    begins, stops = (_text(one.value) if one and one.is_filled else "" for one in (since, until))
-    first_day, last_day = day_of(begins), day_of(stops)
-    if not there or not first_day or not last_day or len(begins) < _MOMENT or len(stops) < _MOMENT:
-        return found
-    count = min((last_day - first_day).days, _MOST_DAYS) + 1
-    days = [(first_day + timedelta(days=number)).isoformat() for number in range(count)]
-    if len(days) > _MOST_VISIT:  # a wrong year, more likely than so long a visit
-        days = sorted({day for day, _ in there})
-    for day in days:
-        missing = [
-            name
-            for name, hours in kind.hours.texts.items()
-            if (day, name) not in there and begins <= f"{day}T{hours[:5]}" and f"{day}T{hours[6:]}" <= stops
-        ]
-        if missing:
-            params = {"names": "、".join(missing), "day": _said_day(day)}
-            found.append(Verdict("missing", [rows.id], params))
-    return found
-
-
-def misspelt(kind: kinds.MisspeltNames, seen: SeenValues) -> list[Verdict]:
-    """No name is nearly one of the list, or of those that the response itself gives; each such name once."""
-    listed = [*_names(seen.facts, kind.listed_in), *(_text(cell.value) for _, cell in seen.paths(kind.also))]
-    spelled = {key for one in listed for key in (one_spelling(one), seen.register.one(one))}
-    firm = kind.listed_in != "vehicles"
-    found: dict[str, Verdict] = {}
-    met: dict[str, str] = {}
-    for path, cell in seen.paths(kind.fields):
-        for key, name in _named(cell.value, kind.listed_in, seen.register):
-            if key in found:
-                verdict = found[key]
-                found[key] = verdict._replace(fields=[*verdict.fields, path])
-                continue
-            if key in spelled or key in met or (kind.listed_in == "people" and not seen.register.is_person(key)):
-                continue
-            candidates = [*listed, *met.values()] if kind.listed_in == "people" else listed
-            near = slip_of(name, candidates, people=kind.listed_in == "people", firm=firm)
-            if near:
-                instead = _text(cell.value).replace(name, near) if name in _text(cell.value) else ""
-                found[key] = Verdict("near", [path], {"value": name, "nearest": near}, instead)
-            else:
-                met[key] = name
-    return list(found.values())
-
-
-def forbids(kind: kinds.ForbiddenWords, seen: SeenValues) -> list[Verdict]:
-    """None of the words is written without being denied, or being part of another thing's name; each cell once."""
-    found = []
-    for path, cell in seen.paths(kind.fields or free_texts(seen.template)):
-        word = forbidden(_text(cell.value), kind.words, kind.counted, kind.unless, kind.names)
-        if word:
-            field = seen.called(path)
-            found.append(Verdict("word", [path], {"field": field, "word": word}))
-    return found
-
-
 OfRecord: TypeAlias = Callable[[Any, SeenValues], Verdict | None]
 OfRows: TypeAlias = Callable[[Any, SeenValues, Sequence[Cells]], dict[int, Verdict]]
-OfResponse: TypeAlias = Callable[[Any, SeenValues], list[Verdict]]
 
 #: what judges a rule about one row or the response, by its kind
 OF_RECORD: Mapping[type[kinds.RuleKind], OfRecord] = {
@@ -409,43 +307,24 @@ OF_ROWS: Mapping[type[kinds.RuleKind], OfRows] = {
     kinds.RowsInOrder: in_order,
     kinds.EveryoneAboard: aboard,
 }
-#: what judges the whole response at once
-OF_RESPONSE: Mapping[type[kinds.RuleKind], OfResponse] = {
-    kinds.OnePlace: one_place,
-    kinds.EveryDay: every_day,
-    kinds.MisspeltNames: misspelt,
-    kinds.ForbiddenWords: forbids,
-}
 
 
 # ── values ──
-
-
-def _hours(start: str, end: str, beside: str) -> str:
-    """10:32–10:45, with the day where it is not that of `beside`."""
-    day = "" if start[:10] == beside[:10] else f"{_said_day(start)} "
-    if not end:
-        return f"{day}{start[11:16]}"
-    until = "" if end[:10] == start[:10] else f"{_said_day(end)} "
-    return f"{day}{start[11:16]}–{until}{end[11:16]}"
-
-
-def _said_day(day: str) -> str:
-    return f"{int(day[5:7])}月{int(day[8:10])}日"
 
 
 def _meets(cell: SeenCell, filled: bool, wanted: Sequence[str]) -> bool:
     """Whether a value is there, or is one of those wanted; 「無」 may be wanted."""
     if filled:
         return cell.is_filled
-    return (cell.is_filled or isinstance(cell.value, str)) and one_spelling(_text(cell.value)) in wanted
+    return (cell.is_filled or isinstance(cell.value, str)) and one_spelling(text_of(cell.value)) in wanted
 
 
 def _pair(word: str, earlier: str, later: str, seen: SeenValues) -> Verdict:
     return Verdict(word, [earlier, later], {"earlier": seen.labels([earlier]), "later": seen.labels([later])})
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as it is printed."""
     return number_text(value) if isinstance(value, float) else str(value)
 
 
@@ -457,7 +336,7 @@ def _is_among(text: str, allowed: Sequence[str]) -> bool:
 
 def _filled_text(value: Any) -> str:
     """A cell to compare with others; 0 is blank, for that is how expressions see a number that is not filled in."""
-    return "" if value == 0.0 else _text(value)
+    return "" if value == 0.0 else text_of(value)
 
 
 def _sortable(value: Any) -> Any:
@@ -479,7 +358,7 @@ def _rises(first: Any, last: Any, *, equal: bool) -> bool:
 
 
 def _first_day(cell: SeenCell | None) -> date | None:
-    return day_of(ends(_text(cell.value))[0]) if cell and cell.is_filled else None
+    return day_of(ends(text_of(cell.value))[0]) if cell and cell.is_filled else None
 
 
 def _is_workday(facts: Facts, day: date) -> bool:
@@ -487,13 +366,13 @@ def _is_workday(facts: Facts, day: date) -> bool:
     return known == "workday" if known else day.isoweekday() < 6
 
 
-def _names(facts: Facts, listed_in: str) -> Sequence[str]:
+def names_listed(facts: Facts, listed_in: str) -> Sequence[str]:
     """The names in a data list, as it writes them."""
     own = {"people": tuple(facts.people), "vehicles": facts.vehicles, "rooms": facts.rooms}
     return own[listed_in] if listed_in in own else facts.names.get(listed_in, ())
 
 
-def _named(text: str, listed_in: str, register: Register) -> list[tuple[str, str]]:
+def named_in(text: str, listed_in: str, register: Register) -> list[tuple[str, str]]:
     """The names in a text, in one spelling and as written.
 
     Only people, vehicles and rooms are recognised when they are written in another way.

@@ -180,7 +180,7 @@ def _who(
             yield from seen.register.written(part)
         elif party and guests_meant(part, len(party)) >= len(party):
             yield _PARTY, "來賓"
-        elif not is_group(part):
+        elif not is_group(part) or len(seen.register.names(part)) > 1:
             written = seen.register.written(part)
             if party and and_others(part) >= len(party) and any(name in party for name, _ in written):
                 written = [(_PARTY, "來賓")]

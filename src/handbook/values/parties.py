@@ -23,6 +23,7 @@ _GUESTS = re.compile(
     "来宾|客人|贵宾|嘉宾|(?:调研|考察|检查|督导|督查|巡查|评估|验收|访问|代表|参观|学习|观摩|工作|专家)[组团]|客商|一行"
 )
 _LOCAL = re.compile("工作人员|会务|记者|媒体|服务|保障|陪同|司机|警卫|安保|保安|医护|本地|本单位|接待")
+_ONE_NAME = re.compile("[^各众诸全位]来宾")  # 江來賓 is somebody's name
 _NOBODY_BY_NAME = re.compile("[组团队]|全体|一行|人员|(?:人|名|位|来宾|客人|记者|代表)$")
 
 
@@ -40,7 +41,7 @@ def and_others(text: str) -> int:
 def is_group(text: str) -> bool:
     """Whether a text names people without their names: 調研組全體, 工作人員三人."""
     said = one_spelling(text)
-    if _AND_OTHERS.search(said):
+    if _AND_OTHERS.search(said) or _ONE_NAME.fullmatch(said):
         return False
     return _NOBODY_BY_NAME.search(said) is not None or _GUESTS.fullmatch(said) is not None
 
@@ -48,7 +49,11 @@ def is_group(text: str) -> bool:
 def guests_meant(text: str, all_guests: int) -> int:
     """How many guests a group is, where it is one of guests: 調研組八人 is 8, 調研組全體 all; 0 for others."""
     said = one_spelling(text)
-    if _LOCAL.search(said) or not any(one.search(said) for one in (_GUESTS, _WHOLE, _PART)):
+    if (
+        _ONE_NAME.fullmatch(said)
+        or _LOCAL.search(said)
+        or not any(one.search(said) for one in (_GUESTS, _WHOLE, _PART))
+    ):
         return 0
     if number := _NUMBER.search(said):
         return _value(number[1])
