@@ -114,7 +114,7 @@ function apartOf(presences, a, b, own, minutes, seen) {
 }
 
 /** @param {Stay} inner @param {Stay} outer */
-const isWithin = (inner, outer) => outer.first <= inner.first && inner.last <= outer.last;
+const isWithin = (inner, outer) => !inner.leaves && outer.first <= inner.first && inner.last <= outer.last;
 
 /** @param {number} number @param {Presence} one @param {Map<string, string>} party @param {SeenValues} seen @returns {Stay[]} */
 function staysOf(number, one, party, seen) {

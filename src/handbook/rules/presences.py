@@ -136,7 +136,7 @@ def _apart(
 
 
 def _within(inner: Stay, outer: Stay) -> bool:
-    return outer.first <= inner.first and inner.last <= outer.last
+    return not inner.is_trip and outer.first <= inner.first and inner.last <= outer.last
 
 
 def _of_presence(number: int, one: Presence, party: dict[str, str], seen: SeenValues) -> Iterator[Stay]:
