@@ -4,6 +4,7 @@
 import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { isFilledIn } from "../../src/browser/values/fields.js";
 import { progressOf } from "../../src/browser/storage/progress.js";
+import { waysOn } from "./finding-ways.js";
 import { idOf, keyOf, keysIn, partsOf } from "./keys.js";
 
 /**
@@ -151,7 +152,7 @@ export class FindingsView {
       setText(row, "severity", severityName(finding));
       this.link(part(row, "message"), finding, values);
       setText(row, "fix", finding.fix);
-      this.more(part(row, "more"), finding, values);
+      part(row, "more").append(...waysOn(finding, values, this.definition, (name) => clone(this.part(name))));
       this.cite(part(row, "cite"), finding.cite);
       return row;
     });
@@ -184,30 +185,6 @@ export class FindingsView {
     link.textContent = where + finding.message;
     /** @type {HTMLAnchorElement} */ (link).href = `#${idOf(key)}`;
     link.dataset.goto = key;
-  }
-
-  /** Offers what the value should probably be, and the way to every other place that the finding is about.
-   * @param {HTMLElement} more @param {Finding} finding @param {Values} values */
-  more(more, finding, values) {
-    if (finding.instead) {
-      const button = clone(this.part("instead-template"));
-      button.textContent = `改為「${finding.instead}」`;
-      button.dataset.take = keyOf(finding.field, values);
-      button.dataset.value = finding.instead;
-      more.append(button);
-    }
-    for (const path of finding.others) {
-      const at = partsOf(keyOf(path, values));
-      if (at.row && path.split(".")[0] === finding.field.split(".")[0]) continue; // another cell of the same row
-      const field = this.definition.sections.flatMap((section) => section.fields).find((one) => one.id === at.field);
-      const link = /** @type {HTMLAnchorElement} */ (clone(this.part("other-template")));
-      const row = (/\[(\d+)\]/.exec(path) || [])[1];
-      link.textContent = `到「${field ? field.label : at.field}」${row === undefined ? "" : `第 ${Number(row) + 1} 列`}`;
-      link.href = `#${idOf(keyOf(path, values))}`;
-      link.dataset.goto = keyOf(path, values);
-      more.append(link);
-    }
-    more.hidden = !more.childElementCount;
   }
 
   /** Makes a link to what a finding is based on. @param {HTMLElement} link @param {string} cite */

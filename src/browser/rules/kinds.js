@@ -9,8 +9,7 @@ import { ends } from "../values/time-spans.js";
 import { dayOf } from "./canonical-times.js";
 import { askTable, givenValue, saidAtAnyTime, whyOpen } from "./decision-uses.js";
 import { dayKind } from "./functions.js";
-import { loadOf, waves } from "./loads.js";
-import { partyOf } from "./presences.js";
+import { aboard } from "./loads.js";
 import { overlapping, placeOf } from "./row-functions.js";
 
 /**
@@ -53,11 +52,11 @@ export const OF_RECORD = {
     const met = seen
       .cells(field)
       .find(({ value, isFilled }) =>
-        filled ? isFilled : (isFilled || typeof value === "string") && wanted.includes(oneSpelling(textOf(value))),
+        filled ? isFilled : (isFilled || typeof value === "string") && wanted.includes(oneSpelling(cellText(value))),
       );
     const missing = met ? seen.missing(then) : [];
     if (!met || !missing.length) return null;
-    const params = { field: seen.labels([field]), value: textOf(met.value), missing: seen.labels(missing) };
+    const params = { field: seen.labels([field]), value: cellText(met.value), missing: seen.labels(missing) };
     return { word: filled ? "missing-filled" : "missing", fields: missing, params };
   },
 
@@ -68,7 +67,7 @@ export const OF_RECORD = {
     const missing = seen.missing(fields.slice(0, fields.indexOf(last)));
     if (missing.length)
       return { word: "missing", fields: missing, params: { later: seen.labels([last]), missing: seen.labels(missing) } };
-    const dated = filled.filter(([, cell]) => !Number.isNaN(dayOf(ends(textOf(cell.value))[0])));
+    const dated = filled.filter(([, cell]) => !Number.isNaN(dayOf(ends(cellText(cell.value))[0])));
     for (const [[earlier, a], [later, b]] of pairs(dated))
       if (!rises(a.value, b.value, true)) return pair("falls", earlier, later, seen);
     return null;
@@ -102,9 +101,9 @@ export const OF_RECORD = {
   known({ field = "", listed_in = "" }, seen) {
     const cell = seen.cell(field);
     if (!cell || !cell.isFilled) return null;
-    const listed = namesIn(seen.definition, listed_in);
+    const listed = listNames(seen.definition, listed_in);
     const spelled = listed.map(oneSpelling);
-    for (const [key, name] of named(cell.value, listed_in, seen.register)) {
+    for (const [key, name] of namesWritten(cell.value, listed_in, seen.register)) {
       if (spelled.includes(key)) continue;
       const near = nearest(name, listed);
       const called = (seen.definition.names || {})[listed_in].called;
@@ -117,7 +116,7 @@ export const OF_RECORD = {
     const cell = seen.cell(field);
     if (!cell || !cell.isFilled || typeof cell.value !== "number") return null;
     const unit = cell.field.unit ? ` ${cell.field.unit}` : "";
-    const params = { field: seen.labels([field]), value: textOf(cell.value) + unit };
+    const params = { field: seen.labels([field]), value: cellText(cell.value) + unit };
     if (least && cell.value < Number(least)) return { word: "less", fields: [field], params: { ...params, limit: least + unit } };
     if (most && cell.value > Number(most)) return { word: "more", fields: [field], params: { ...params, limit: most + unit } };
     return null;
@@ -129,7 +128,7 @@ export const OF_RECORD = {
     if (!whole || !whole.isFilled || typeof whole.value !== "number" || !parts.length) return null;
     const added = parts.reduce((sum, cell) => sum + cell.value, 0);
     if (Math.abs(whole.value - added) < EQUAL) return null;
-    const params = { total: seen.labels([total]), of: seen.labels(of), value: textOf(whole.value), sum: numberText(added) };
+    const params = { total: seen.labels([total]), of: seen.labels(of), value: cellText(whole.value), sum: numberText(added) };
     return { word: "differs", fields: [total, ...of], params };
   },
 
@@ -145,7 +144,7 @@ export const OF_RECORD = {
     if (!days || !days.isFilled || typeof days.value !== "number" || !(apart >= 0 && apart < MOST_DAYS)) return null;
     const counted = Array.from({ length: apart + 1 }, (_, number) => first + number * DAY).filter((day) => isWorkday(seen, day)).length;
     if (counted - 1 < days.value && days.value <= counted) return null;
-    const params = { field: seen.labels([field]), value: textOf(days.value), workdays: String(counted) };
+    const params = { field: seen.labels([field]), value: cellText(days.value), workdays: String(counted) };
     return { word: "differs", fields: [field, start, end], params };
   },
 
@@ -162,7 +161,7 @@ export const OF_RECORD = {
     }
     const cell = seen.cell(field);
     if (decision.state === "blank" || !cell || !cell.isFilled || cell.field.type === "computed") return null;
-    const value = textOf(cell.value);
+    const value = cellText(cell.value);
     if (isAmong(value, decision.then)) return null;
     const values = table.inputs.map(({ id }) => givenValue(places[id], seen));
     const word = isAmong(value, saidAtAnyTime(table, values)) ? "outdated" : "differs";
@@ -181,7 +180,7 @@ export const OF_ROWS = {
   no_overlap({ who = "", start = "", end = "" }, seen, rows) {
     const found = new Map();
     for (const [place, { name, others }] of overlapping(seen.register, rows, start, end || start, who)) {
-      const text = textOf((rows.find((row) => placeOf(row) === place) || {})[who]);
+      const text = cellText((rows.find((row) => placeOf(row) === place) || {})[who]);
       const typed = seen.register.written(text).find(([key]) => key === name);
       const params = { name: typed ? typed[1] : String(name), rows: others.map((one) => one + 1).join("、") };
       found.set(place, { word: "overlaps", fields: [who, start], params });
@@ -194,7 +193,7 @@ export const OF_ROWS = {
     const first = new Map();
     const found = new Map();
     for (const row of rows) {
-      const parts = fields.map((column) => seen.register.one(row[column] === 0 ? "" : textOf(row[column])));
+      const parts = fields.map((column) => seen.register.one(row[column] === 0 ? "" : cellText(row[column])));
       if (parts.includes("")) continue;
       const key = JSON.stringify(parts);
       const before = first.get(key);
@@ -209,7 +208,7 @@ export const OF_ROWS = {
     /** @type {{key: (string | number)[], place: number} | undefined} */
     let latest;
     for (const row of rows) {
-      const key = fields.map((column) => (typeof row[column] === "number" ? row[column] : ends(textOf(row[column]))[0]));
+      const key = fields.map((column) => (typeof row[column] === "number" ? row[column] : ends(cellText(row[column]))[0]));
       if (key.some((part) => part === "" || part === 0)) continue;
       if (latest && isBefore(key, latest.key)) {
         const params = { fields: seen.labels(fields), row: String(latest.place + 1) };
@@ -219,38 +218,13 @@ export const OF_ROWS = {
     return found;
   },
 
-  aboard(kind, seen, rows) {
-    const { who = "", heads = "", party: guestNames = "" } = kind;
-    const party = partyOf(guestNames, seen);
-    const loads = rows.map((row) => loadOf(kind, row, party, seen.register));
-    /** @type {Map<number, Verdict>} */
-    const found = new Map();
-    for (const load of loads)
-      if (load.isNamed && load.heads && ![0, 1, load.heads].includes(load.names.length)) {
-        const params = { heads: String(load.heads), names: String(load.names.length) };
-        found.set(load.place, { word: "heads", fields: [heads, who], params });
-      }
-    for (const wave of waves(loads, seen.register)) {
-      const guests = new Set(wave.flatMap((load) => load.guests));
-      const carried = guests.size + wave.reduce((sum, load) => sum + load.inGroups, 0);
-      const [first] = wave;
-      if (carried >= party.size || wave.some((load) => load.isPart) || found.has(first.place)) continue;
-      const params = { time: first.start.slice(11, 16), place: first.leaves, carried: String(carried), all: String(party.size) };
-      if (wave.some((load) => load.inGroups)) found.set(first.place, { word: "few", fields: [who, heads], params });
-      else if (2 * guests.size > party.size) {
-        const missing = [...party].flatMap(([key, name]) => (guests.has(key) ? [] : [name])).join("、");
-        found.set(first.place, { word: "missing", fields: [who], params: { ...params, missing } });
-      }
-    }
-    return found;
-  },
+  aboard,
 };
 
 // ── values ──
 
-/** Whether a person holds a post that the table says; nobody knows it where the list has nobody in such a post.
- * @param {string} field @param {SeenCell} cell @param {import("./decisions.js").Decision} decision @param {SeenValues} seen
- * @returns {Verdict | null} */
+/** Whether a person holds a post that the table says; nobody knows it where the list has nobody in such a post. @param {string} field
+ * @param {SeenCell} cell @param {import("./decisions.js").Decision} decision @param {SeenValues} seen @returns {Verdict | null} */
 function ofPost(field, cell, decision, seen) {
   if (decision.state !== "decided" || !cell.isFilled) return null;
   const known = seen.definition.posts || {};
@@ -273,7 +247,7 @@ const pair = (word, earlier, later, seen) => ({
 });
 
 /** @param {unknown} value */
-export const textOf = (value) => (value === undefined ? "" : typeof value === "number" ? numberText(value) : String(value));
+export const cellText = (value) => (value === undefined ? "" : typeof value === "number" ? numberText(value) : String(value));
 
 /** Whether a text, or each of the names that it lists, is one of those allowed. @param {string} text @param {string[]} allowed */
 function isAmong(text, allowed) {
@@ -300,7 +274,7 @@ function isBefore(a, b) {
 }
 
 /** @param {SeenCell | undefined} cell @returns {number} NaN for none */
-const firstDay = (cell) => (cell && cell.isFilled ? dayOf(ends(textOf(cell.value))[0]) : NaN);
+const firstDay = (cell) => (cell && cell.isFilled ? dayOf(ends(cellText(cell.value))[0]) : NaN);
 
 /** @param {SeenValues} seen @param {number} day */
 function isWorkday(seen, day) {
@@ -310,7 +284,7 @@ function isWorkday(seen, day) {
 }
 
 /** The names in a data list, as it writes them. @param {Definition} definition @param {string} list @returns {string[]} */
-export function namesIn({ people = {}, vehicles = [], rooms = [], names = {} }, list) {
+export function listNames({ people = {}, vehicles = [], rooms = [], names = {} }, list) {
   if (list === "people") return Object.keys(people);
   if (list === "vehicles") return vehicles;
   return list === "rooms" ? rooms : names[list].names || [];
@@ -318,7 +292,7 @@ export function namesIn({ people = {}, vehicles = [], rooms = [], names = {} }, 
 
 /** The names in a text, in one spelling and as written. Only people, vehicles and rooms are recognised when they are
  * written in another way. @param {string} text @param {string} list @param {Register} register @returns {[string, string][]} */
-export function named(text, list, register) {
+export function namesWritten(text, list, register) {
   if (list === "people" || list === "vehicles" || list === "rooms") return register.written(text);
   const parts = listedParts(text).filter((part) => !isNothing(part) && !isUndecided(part));
   return parts.map((part) => [oneSpelling(part), part]);

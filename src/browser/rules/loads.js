@@ -5,6 +5,7 @@ import { isNothing, isUndecided, listedParts } from "../values/identities.js";
 import { numberText } from "../values/number-text.js";
 import { andOthers, guestsMeant, isGroup, isPart } from "../values/parties.js";
 import { minutesOf } from "./canonical-times.js";
+import { partyOf } from "./presences.js";
 import { placeOf } from "./row-functions.js";
 
 /**
@@ -30,7 +31,7 @@ const HALF_A_DAY = 720; // minutes; who arrives by a later train is fetched by a
 
 /** What a row of the list of trips says. @param {RuleKind} kind @param {Cells} row
  * @param {Map<string, string>} party the guests by their names in one spelling @param {Register} register @returns {Load} */
-export function loadOf(kind, row, party, register) {
+function loadOf(kind, row, party, register) {
   const { who = "", heads: headsColumn = "", start = "", end = "", leaves = "", place = "" } = kind;
   const given = row[headsColumn];
   const heads = typeof given === "number" ? Math.trunc(given) : 0;
@@ -68,7 +69,7 @@ export function loadOf(kind, row, party, register) {
 
 /** The trips with guests that leave one place within half a day, to one place or at the same time.
  * @param {Load[]} loads @param {Register} register @returns {Load[][]} */
-export function waves(loads, register) {
+function waves(loads, register) {
   /** @type {Load[][]} */
   const found = [];
   for (const load of loads) {
@@ -89,3 +90,31 @@ function leaveTogether(a, b, register) {
 
 /** @param {unknown} value */
 const textOf = (value) => (typeof value === "number" ? numberText(value) : String(value || ""));
+
+/** The cars that leave a place together hold every guest; names and heads of a car agree.
+ * @param {RuleKind} kind @param {import("./seen-values.js").SeenValues} seen @param {Cells[]} rows */
+export function aboard(kind, seen, rows) {
+  const { who = "", heads = "", party: guestNames = "" } = kind;
+  const party = partyOf(guestNames, seen);
+  const loads = rows.map((row) => loadOf(kind, row, party, seen.register));
+  /** @type {Map<number, {word: string, fields: string[], params: Record<string, string>}>} */
+  const found = new Map();
+  for (const load of loads)
+    if (load.isNamed && load.heads && ![0, 1, load.heads].includes(load.names.length)) {
+      const params = { heads: String(load.heads), names: String(load.names.length) };
+      found.set(load.place, { word: "heads", fields: [heads, who], params });
+    }
+  for (const wave of waves(loads, seen.register)) {
+    const guests = new Set(wave.flatMap((load) => load.guests));
+    const carried = guests.size + wave.reduce((sum, load) => sum + load.inGroups, 0);
+    const [first] = wave;
+    if (carried >= party.size || wave.some((load) => load.isPart) || found.has(first.place)) continue;
+    const params = { time: first.start.slice(11, 16), place: first.leaves, carried: String(carried), all: String(party.size) };
+    if (wave.some((load) => load.inGroups)) found.set(first.place, { word: "few", fields: [who, heads], params });
+    else if (2 * guests.size > party.size) {
+      const missing = [...party].flatMap(([key, name]) => (guests.has(key) ? [] : [name])).join("、");
+      found.set(first.place, { word: "missing", fields: [who], params: { ...params, missing } });
+    }
+  }
+  return found;
+}

@@ -6,7 +6,7 @@ import { forbidden } from "../values/forbidden.js";
 import { slipOf } from "../values/nearest.js";
 import { oneSpelling } from "../values/spelling.js";
 import { dayOf } from "./canonical-times.js";
-import { named, namesIn, textOf } from "./kinds.js";
+import { cellText, listNames, namesWritten } from "./kinds.js";
 import { meetings } from "./presences.js";
 import { placeOf } from "./row-functions.js";
 
@@ -47,7 +47,7 @@ export const OF_RESPONSE = {
     const found = [];
     const there = new Set();
     for (const row of seen.context[rows.id]) {
-      const [at, name] = [textOf(row[atColumn]), textOf(row[nameColumn])];
+      const [at, name] = [cellText(row[atColumn]), cellText(row[nameColumn])];
       const span = ofNames[name];
       if (at.length < MOMENT || !span) continue;
       there.add(`${at.slice(0, 10)} ${name}`);
@@ -59,7 +59,7 @@ export const OF_RESPONSE = {
     const around = seen.around(); // the list may have a column of the same name
     const [begins, stops] = [since, until].map((place) => {
       const cell = around.cell(place);
-      return cell && cell.isFilled ? textOf(cell.value) : "";
+      return cell && cell.isFilled ? cellText(cell.value) : "";
     });
     const [first, last] = [dayOf(begins), dayOf(stops)];
     if (!there.size || Number.isNaN(first) || Number.isNaN(last) || begins.length < MOMENT || stops.length < MOMENT) return found;
@@ -78,21 +78,21 @@ export const OF_RESPONSE = {
 
   misspelt({ fields = [], listed_in = "", also = [] }, seen) {
     const people = listed_in === "people";
-    const listed = [...namesIn(seen.definition, listed_in), ...seen.paths(also).map(([, cell]) => textOf(cell.value))];
+    const listed = [...listNames(seen.definition, listed_in), ...seen.paths(also).map(([, cell]) => cellText(cell.value))];
     const spelled = new Set(listed.flatMap((one) => [oneSpelling(one), seen.register.one(one)]));
     /** @type {Map<string, Verdict>} */
     const found = new Map();
     /** @type {Map<string, string>} */
     const met = new Map();
     for (const [path, cell] of seen.paths(fields))
-      for (const [key, name] of named(cell.value, listed_in, seen.register)) {
+      for (const [key, name] of namesWritten(cell.value, listed_in, seen.register)) {
         const before = found.get(key);
         if (before) before.fields.push(path);
         if (before || spelled.has(key) || met.has(key) || (people && !seen.register.isPerson(key))) continue;
         const near = slipOf(name, people ? [...listed, ...met.values()] : listed, people, listed_in !== "vehicles");
         if (!near) met.set(key, name);
         else {
-          const text = textOf(cell.value);
+          const text = cellText(cell.value);
           const instead = text.includes(name) ? text.split(name).join(near) : "";
           found.set(key, { word: "near", fields: [path], params: { value: name, nearest: near }, instead });
         }
@@ -102,7 +102,7 @@ export const OF_RESPONSE = {
 
   forbids({ fields = [], words = [], counted = [], unless = [], names = [] }, seen) {
     return seen.paths(fields.length ? fields : seen.texts()).flatMap(([path, cell]) => {
-      const word = forbidden(textOf(cell.value), words, counted, unless, names);
+      const word = forbidden(cellText(cell.value), words, counted, unless, names);
       return word ? [{ word: "word", fields: [path], params: { field: seen.called(path), word } }] : [];
     });
   },

@@ -66,7 +66,7 @@ def required_if(kind: kinds.RequiredIf, seen: SeenValues) -> Verdict | None:
     missing = seen.missing(kind.then) if met else []
     if not met or not missing:
         return None
-    params = {"field": seen.labels([kind.field]), "value": text_of(met.value), "missing": seen.labels(missing)}
+    params = {"field": seen.labels([kind.field]), "value": cell_text(met.value), "missing": seen.labels(missing)}
     return Verdict("missing-filled" if kind.filled else "missing", missing, params)
 
 
@@ -79,7 +79,7 @@ def sequence(kind: kinds.StepSequence, seen: SeenValues) -> Verdict | None:
     missing = seen.missing(kind.fields[: kind.fields.index(last)])
     if missing:
         return Verdict("missing", missing, {"later": seen.labels([last]), "missing": seen.labels(missing)})
-    dated = [(place, cell) for place, cell in filled if day_of(ends(text_of(cell.value))[0])]
+    dated = [(place, cell) for place, cell in filled if day_of(ends(cell_text(cell.value))[0])]
     for (earlier, a), (later, b) in itertools.pairwise(dated):
         if not _rises(a.value, b.value, equal=True):
             return _pair("falls", earlier, later, seen)
@@ -116,7 +116,7 @@ def known(kind: kinds.KnownName, seen: SeenValues) -> Verdict | None:
         return None
     listed = names_listed(seen.facts, kind.listed_in)
     spelled = {one_spelling(name) for name in listed}
-    for key, name in named_in(cell.value, kind.listed_in, seen.register):
+    for key, name in names_written(cell.value, kind.listed_in, seen.register):
         if key not in spelled:
             near = nearest(name, listed)
             params = {"listed_in": list_words()[kind.listed_in], "value": name, "nearest": near}
@@ -130,7 +130,7 @@ def limit(kind: kinds.NumberLimit, seen: SeenValues) -> Verdict | None:
     if not cell or not cell.is_filled or not isinstance(cell.value, float):
         return None
     unit = f" {cell.field.unit}" if cell.field.unit else ""
-    value = {"field": seen.labels([kind.field]), "value": text_of(cell.value) + unit}
+    value = {"field": seen.labels([kind.field]), "value": cell_text(cell.value) + unit}
     if kind.least and cell.value < float(kind.least):
         return Verdict("less", [kind.field], value | {"limit": kind.least + unit})
     if kind.most and cell.value > float(kind.most):
@@ -148,7 +148,7 @@ def adds_up(kind: kinds.AddsUp, seen: SeenValues) -> Verdict | None:
     added = sum(numbers)
     if abs(total.value - added) < _EQUAL:
         return None
-    params = {"total": seen.labels([kind.total]), "of": seen.labels(kind.of), "value": text_of(total.value)}
+    params = {"total": seen.labels([kind.total]), "of": seen.labels(kind.of), "value": cell_text(total.value)}
     return Verdict("differs", [kind.total, *kind.of], params | {"sum": number_text(added)})
 
 
@@ -169,7 +169,7 @@ def workdays(kind: kinds.WorkdayCount, seen: SeenValues) -> Verdict | None:
     counted = sum(_is_workday(seen.facts, first + timedelta(days=number)) for number in range(apart + 1))
     if counted - 1 < days.value <= counted:
         return None
-    params = {"field": seen.labels([kind.field]), "value": text_of(days.value), "workdays": str(counted)}
+    params = {"field": seen.labels([kind.field]), "value": cell_text(days.value), "workdays": str(counted)}
     return Verdict("differs", [kind.field, kind.start, kind.end], params)
 
 
@@ -190,7 +190,7 @@ def approver(kind: kinds.DecidedBy, seen: SeenValues) -> Verdict | None:
     cell = seen.cell(kind.field)
     if decision.state == "blank" or not cell or not cell.is_filled or cell.field.type == "computed":
         return None
-    value = text_of(cell.value)
+    value = cell_text(cell.value)
     if _is_among(value, decision.then):
         return None
     at_other_times = said_at_any_time(table, [given_value(places[column.id], seen) for column in table.inputs])
@@ -222,7 +222,7 @@ def no_overlap(kind: kinds.NoOverlap, seen: SeenValues, rows: Sequence[Cells]) -
     found = {}
     for place, (name, others) in overlapping(seen.register, rows, kind.start, kind.end or kind.start, kind.who).items():
         row = next(row for row in rows if row["_index"] == place)
-        names = dict(seen.register.written(text_of(row[kind.who])))
+        names = dict(seen.register.written(cell_text(row[kind.who])))
         params = {"name": names.get(name, str(name)), "rows": "、".join(str(int(one) + 1) for one in others)}
         found[int(place)] = Verdict("overlaps", [kind.who, kind.start], params)
     return found
@@ -316,14 +316,14 @@ def _meets(cell: SeenCell, filled: bool, wanted: Sequence[str]) -> bool:
     """Whether a value is there, or is one of those wanted; 「無」 may be wanted."""
     if filled:
         return cell.is_filled
-    return (cell.is_filled or isinstance(cell.value, str)) and one_spelling(text_of(cell.value)) in wanted
+    return (cell.is_filled or isinstance(cell.value, str)) and one_spelling(cell_text(cell.value)) in wanted
 
 
 def _pair(word: str, earlier: str, later: str, seen: SeenValues) -> Verdict:
     return Verdict(word, [earlier, later], {"earlier": seen.labels([earlier]), "later": seen.labels([later])})
 
 
-def text_of(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A value as it is printed."""
     return number_text(value) if isinstance(value, float) else str(value)
 
@@ -336,7 +336,7 @@ def _is_among(text: str, allowed: Sequence[str]) -> bool:
 
 def _filled_text(value: Any) -> str:
     """A cell to compare with others; 0 is blank, for that is how expressions see a number that is not filled in."""
-    return "" if value == 0.0 else text_of(value)
+    return "" if value == 0.0 else cell_text(value)
 
 
 def _sortable(value: Any) -> Any:
@@ -358,7 +358,7 @@ def _rises(first: Any, last: Any, *, equal: bool) -> bool:
 
 
 def _first_day(cell: SeenCell | None) -> date | None:
-    return day_of(ends(text_of(cell.value))[0]) if cell and cell.is_filled else None
+    return day_of(ends(cell_text(cell.value))[0]) if cell and cell.is_filled else None
 
 
 def _is_workday(facts: Facts, day: date) -> bool:
@@ -372,7 +372,7 @@ def names_listed(facts: Facts, listed_in: str) -> Sequence[str]:
     return own[listed_in] if listed_in in own else facts.names.get(listed_in, ())
 
 
-def named_in(text: str, listed_in: str, register: Register) -> list[tuple[str, str]]:
+def names_written(text: str, listed_in: str, register: Register) -> list[tuple[str, str]]:
     """The names in a text, in one spelling and as written.
 
     Only people, vehicles and rooms are recognised when they are written in another way.

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from handbook.model import rule_kinds as kinds
 from handbook.rules.canonical_times import day_of
-from handbook.rules.kinds import Verdict, named_in, names_listed, text_of
+from handbook.rules.kinds import Verdict, cell_text, names_listed, names_written
 from handbook.rules.mentions import free_texts
 from handbook.rules.presences import Meeting, meetings
 from handbook.rules.seen_values import SeenValues
@@ -53,7 +53,7 @@ def every_day(kind: kinds.EveryDay, seen: SeenValues) -> list[Verdict]:
     found = []
     there = set()
     for row in seen.context[rows.id]:
-        at, name = text_of(row.get(kind.at, "")), text_of(row.get(kind.name, ""))
+        at, name = cell_text(row.get(kind.at, "")), cell_text(row.get(kind.name, ""))
         hours = kind.hours.texts.get(name, "")
         if len(at) < _MOMENT or not hours:
             continue
@@ -64,7 +64,7 @@ def every_day(kind: kinds.EveryDay, seen: SeenValues) -> list[Verdict]:
             found.append(Verdict("hour", [f"{path}.{kind.at}", f"{path}.{kind.name}"], params))
     around = replace(seen, rows=None)  # the list may have a column of the same name
     since, until = (around.cell(place) for place in (kind.since, kind.until))
-    begins, stops = (text_of(one.value) if one and one.is_filled else "" for one in (since, until))
+    begins, stops = (cell_text(one.value) if one and one.is_filled else "" for one in (since, until))
     first_day, last_day = day_of(begins), day_of(stops)
     if not there or not first_day or not last_day or len(begins) < _MOMENT or len(stops) < _MOMENT:
         return found
@@ -86,13 +86,13 @@ def every_day(kind: kinds.EveryDay, seen: SeenValues) -> list[Verdict]:
 
 def misspelt(kind: kinds.MisspeltNames, seen: SeenValues) -> list[Verdict]:
     """No name is nearly one of the list, or of those that the response itself gives; each such name once."""
-    listed = [*names_listed(seen.facts, kind.listed_in), *(text_of(cell.value) for _, cell in seen.paths(kind.also))]
+    listed = [*names_listed(seen.facts, kind.listed_in), *(cell_text(cell.value) for _, cell in seen.paths(kind.also))]
     spelled = {key for one in listed for key in (one_spelling(one), seen.register.one(one))}
     firm = kind.listed_in != "vehicles"
     found: dict[str, Verdict] = {}
     met: dict[str, str] = {}
     for path, cell in seen.paths(kind.fields):
-        for key, name in named_in(cell.value, kind.listed_in, seen.register):
+        for key, name in names_written(cell.value, kind.listed_in, seen.register):
             if key in found:
                 verdict = found[key]
                 found[key] = verdict._replace(fields=[*verdict.fields, path])
@@ -102,7 +102,7 @@ def misspelt(kind: kinds.MisspeltNames, seen: SeenValues) -> list[Verdict]:
             candidates = [*listed, *met.values()] if kind.listed_in == "people" else listed
             near = slip_of(name, candidates, people=kind.listed_in == "people", firm=firm)
             if near:
-                instead = text_of(cell.value).replace(name, near) if name in text_of(cell.value) else ""
+                instead = cell_text(cell.value).replace(name, near) if name in cell_text(cell.value) else ""
                 found[key] = Verdict("near", [path], {"value": name, "nearest": near}, instead)
             else:
                 met[key] = name
@@ -113,7 +113,7 @@ def forbids(kind: kinds.ForbiddenWords, seen: SeenValues) -> list[Verdict]:
     """None of the words is written without being denied, or being part of another thing's name; each cell once."""
     found = []
     for path, cell in seen.paths(kind.fields or free_texts(seen.template)):
-        word = forbidden(text_of(cell.value), kind.words, kind.counted, kind.unless, kind.names)
+        word = forbidden(cell_text(cell.value), kind.words, kind.counted, kind.unless, kind.names)
         if word:
             field = seen.called(path)
             found.append(Verdict("word", [path], {"field": field, "word": word}))
