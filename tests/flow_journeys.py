@@ -34,10 +34,20 @@ def do(page: Page, what: str, more: str = "") -> None:
 
 
 def give(page: Page, form: str) -> None:
-    """Export an ended run from the list of those on this device."""
-    if not page.locator(f"[data-do=past-export][data-as={form}]").first.is_visible():
-        page.locator(".hb-flow__give > summary").first.click()
+    """Export an ended run from its end screen, which the list on the page leads to."""
+    if not page.locator(f"[data-do=past-export][data-as={form}]").is_visible():
+        do(page, "past-open")
     do(page, "past-export", f"[data-as={form}]")
+
+
+def call(page: Page, contact: str, outcome: str = "", person: str = "") -> None:
+    """Dial a contact of the present step, and say what came of it. (No test follows a tel: link.)"""
+    page.evaluate("document.addEventListener('click', event => event.target.closest('a') && event.preventDefault())")
+    page.locator(f"[data-part=stage] a[data-call={contact}]:visible").first.click()
+    if outcome:
+        page.locator("[data-part=person]").fill(person)
+        do(page, "outcome", f"[data-as={outcome}]")
+        expect(page.locator("[data-part=outcome]")).to_be_hidden()
 
 
 def begin(page: Page, where: Place) -> None:

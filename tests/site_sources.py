@@ -60,7 +60,7 @@ severities:
     source: 示例
     limits: [{report: first, way: 電話, minutes: 10, to: 局長}, {report: follow-up, minutes: 60}, {report: final, way: 書面, minutes: 720}]
 elements:
-  - {id: place, label: 地點, help: 樓號, call: true}
+  - {id: place, label: 地點, help: 樓號, call: true, names: true}
   - {id: injured, label: 傷者, personal: true, call: true}
   - {id: cause, label: 原因, final: true}
 keep_days: 10

@@ -35,7 +35,7 @@ function runRow({ id, kind, name, state, updated }) {
     label: isFlow ? "處置中" : "清單",
     name: text(name),
     state: isFlow ? `始於 ${dayAndClock(started)}` : `${done} / ${total}`,
-    path: `${text(state.path)}#run${isFlow ? "" : `=${encodeURIComponent(id)}`}`,
+    path: `${text(state.path)}#run=${encodeURIComponent(id)}`,
     updated: Number(updated) || 0,
   };
 }

@@ -22,7 +22,17 @@
  * @property {Choice[]} choices
  * @property {Call[]} calls
  * @property {string[]} evidence what is to be kept, for example who agreed
+ * @property {string[]} demands kinds of reports that are asked for from this step on
+ * @property {{report: string, way: string}[]} sends reports that are made by doing it; way "": in whatever way
+ * @property {Exit[]} exits
  * @property {HTMLElement} element the list item that shows the step
+ *
+ * @typedef {object} Exit what may change, and where one goes on then
+ * @property {string} when what has changed
+ * @property {string} node id of the step of this flow, or ""
+ * @property {string} flow id of another flow, or ""
+ * @property {string} title of what it leads to
+ * @property {string} address of what it leads to outside of this flow; "" where the page cannot lead there
  *
  * @typedef {object} Rung one level of authority
  * @property {string} role id of the role in charge
@@ -50,13 +60,19 @@
  * @property {boolean} personal whether it says who somebody is
  * @property {boolean} call whether it is said on the telephone as well
  * @property {boolean} final whether only the final report says it
+ * @property {boolean} names whether the incident is named after it
  *
  * @typedef {object} FlowDefinition
  * @property {Map<string, FlowNode>} nodes in the order of the page
  * @property {Rung[]} ladder from the lowest to the highest
  * @property {Severity[]} severities
  * @property {ReportElement[]} elements
+ * @property {Map<string, string>} contacts names by id
+ * @property {Exit[]} exits of every step
+ * @property {number} askAfter ms without news after which one asks whether the incident is over
  */
+
+const DAY = 86400000;
 
 /** The text of a descendant on one line, or "". @param {ParentNode} root @param {string} selector */
 export const shownText = (root, selector) => (root.querySelector(selector)?.textContent || "").replace(/\s+/g, " ").trim();
@@ -73,10 +89,26 @@ const each = (root, selector, read) => Array.from(/** @type {NodeListOf<HTMLElem
 
 /** The contacts that a step or a rung offers to call. @param {HTMLElement} element @param {string} name of the part @returns {Call[]} */
 const callsIn = (element, name) =>
-  each(element, `[data-part='${name}'] [data-call]`, (call) => ({
-    id: data(call, "call"),
-    name: (call.querySelector(".hb-flow__call-who")?.textContent || "").replace(/[☎\s]/g, ""),
+  each(element, `[data-part='${name}'] .hb-calls__contact > [data-call]:first-child`, (call) => ({ id: data(call, "call"), name: nameOf(call) }));
+
+/** Whom a call button dials. @param {Element} call */
+const nameOf = (call) => shownText(call, ".hb-call__who").replace("☎", "").trim();
+
+/** @param {ParentNode} root @param {string} name of the part @returns {Exit[]} */
+const exitsIn = (root, name) =>
+  each(root, `[data-part='${name}'] [data-exit]`, (one) => ({
+    when: shownText(one, "[data-part='exit-when']"),
+    node: data(one, "exit"),
+    flow: data(one, "exit-flow"),
+    title: shownText(one, "[data-part='exit-to']"),
+    address: one.querySelector("a")?.href || "",
   }));
+
+/** A period such as P1D or P2W in ms; months and years are not told to the day. @param {string} period */
+function lengthOf(period) {
+  const [, years = 0, months = 0, weeks = 0, days = 0] = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(period) || [];
+  return (Number(years) * 365 + Number(months) * 30 + Number(weeks) * 7 + Number(days) || 1) * DAY;
+}
 
 /** @param {HTMLElement} element @returns {FlowNode} */
 const readNode = (element) => ({
@@ -95,6 +127,9 @@ const readNode = (element) => ({
   })),
   calls: callsIn(element, "node-calls"),
   evidence: each(element, "[data-evidence]", (one) => one.textContent || ""),
+  demands: data(element, "demands").split(" ").filter((one) => one),
+  sends: data(element, "sends").split(" ").filter((one) => one).map((one) => ({ report: one.split(":")[0], way: one.split(":")[1] || "" })),
+  exits: exitsIn(element, "node-exits"),
   element,
 });
 
@@ -133,5 +168,9 @@ export const readFlow = (root) => ({
     personal: one.hasAttribute("data-personal"),
     call: one.hasAttribute("data-call-script"),
     final: one.hasAttribute("data-final"),
+    names: one.hasAttribute("data-names"),
   })),
+  contacts: new Map(each(root, ".hb-calls__contact > [data-call]:first-child", (call) => [data(call, "call"), nameOf(call)])),
+  exits: exitsIn(root, "exits"),
+  askAfter: lengthOf(data(root, "ask-after")),
 });

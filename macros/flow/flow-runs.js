@@ -1,7 +1,8 @@
-// The runs of one flow on this device: the open run, those that have ended, and those that have ended while storage failed.
-// No page: what the reader sees of them is the screen's.
+// The runs of one flow on this device: those that go on, of which one may be on the screen, those that have ended, and those
+// that have ended while storage failed. No page: what the reader sees of them is the screen's.
+import { leaveTyped } from "../../src/browser/storage/half-typed.js";
 import { StorageError, all, remove, update } from "../../src/browser/storage/storage.js";
-import { Ledger, storeOf } from "./ledger.js";
+import { Ledger, storeOf, withChain } from "./ledger.js";
 
 /**
  * @typedef {import("../../src/browser/storage/runs.js").FlowRun} FlowRun
@@ -17,6 +18,10 @@ export const isDrill = (run) => Boolean(run.header && run.header.drill);
 export const ageInDays = (run) => Math.floor((Date.now() - run.updated) / DAY);
 
 export class FlowRuns {
+  /** @type {FlowRun[]} real runs that are not ended, newest first; each has a clock of its own */
+  open = [];
+  /** @type {FlowRun | undefined} the drill that is not ended */
+  openDrill = undefined;
   /** @type {FlowRun[]} newest first */
   ended = [];
   /** @type {Ledger[]} of runs that have ended while storage failed: they live on this page only */
@@ -46,21 +51,29 @@ export class FlowRuns {
   }
 
   /**
-   * Takes in what is on disk. A run that is still open is taken up again.
+   * Takes in what is on disk. The open run goes on with what another tab has added.
    * @returns {Promise<boolean>} whether the open run was ended in another tab
    */
   async load() {
     try {
       const runs = await this.read();
       this.ended = await this.withoutExpired(runs.filter((run) => !run.state.open));
+      const open = runs.filter((run) => run.state.open);
+      this.open = open.filter((run) => !isDrill(run));
+      this.openDrill = open.find(isDrill);
       const { id } = this.ledger;
-      const open = runs.find((run) => run.state.open && (!id || run.id === id));
-      if (open) this.ledger.take(open);
-      return !open && id !== "" && runs.some((run) => run.id === id);
+      const mine = open.find((run) => run.id === id);
+      if (mine) this.ledger.take(mine);
+      return !mine && id !== "" && runs.some((run) => run.id === id);
     } catch (error) {
       this.ended = this.withUnstored(this.ended);
       throw error;
     }
+  }
+
+  /** The run with an id, open or ended. @param {string} id @returns {FlowRun | undefined} */
+  find(id) {
+    return [...this.open, ...this.ended, ...(this.openDrill ? [this.openDrill] : [])].find((run) => run.id === id);
   }
 
   /**
@@ -73,9 +86,25 @@ export class FlowRuns {
     return runs.filter((run) => !over.includes(run));
   }
 
+  /** A run of any flow, from which one was led here. @param {string} id @returns {Promise<{header: import("../../src/browser/log/chain.js").Header, log: readonly import("../../src/browser/log/entries.js").Entry[]} | undefined>} */
+  async other(id) {
+    try {
+      const run = (await all("runs")).find((one) => one.id === id && one.kind === "flow");
+      return run && run.kind === "flow" ? withChain(run) : undefined;
+    } catch (error) {
+      return undefined; // what it knew is then asked anew
+    }
+  }
+
   /** A new run is the open one. @param {boolean} drill */
   begin(drill) {
     this.ledger = Ledger.begin(this.definition, this.prefix, this.flow, drill);
+  }
+
+  /** Goes on with a run that is stored. @param {FlowRun} run */
+  resume(run) {
+    this.ledger = new Ledger(this.definition);
+    this.ledger.take(run);
   }
 
   /** No run is open any more. */
@@ -83,11 +112,13 @@ export class FlowRuns {
     this.ledger = new Ledger(this.definition);
   }
 
-  /** Leaves the open run for the open drill, or the other way round; none is open when there is no such run. @param {boolean} drill */
-  async change(drill) {
-    const other = (await this.read()).find((run) => run.state.open && isDrill(run) === drill);
-    this.close();
-    if (other) this.ledger.take(other);
+  /** The ledger of an ended run: of one that storage has refused the very one that holds it. @param {FlowRun} run */
+  ledgerOf(run) {
+    const unstored = this.unstored.find((one) => one.id === run.id);
+    if (unstored) return unstored;
+    const ledger = new Ledger(this.definition);
+    ledger.take(run);
+    return ledger;
   }
 
   /** Keeps the ledger of a run that has ended, if storage has refused some of it. @param {Ledger} ledger */
@@ -133,6 +164,8 @@ export class FlowRuns {
   async wipe(id, drill) {
     this.drop(id);
     this.ended = this.ended.filter((run) => run.id !== id);
+    this.open = this.open.filter((run) => run.id !== id);
+    leaveTyped(id, {});
     await remove(storeOf(drill), id);
   }
 }

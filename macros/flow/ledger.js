@@ -2,8 +2,10 @@
 import { FORMAT, SCHEMA, seal } from "../../src/browser/log/chain.js";
 import { Recorder } from "../../src/browser/log/entries.js";
 import { pagePath } from "../../src/browser/storage/addresses.js";
+import { leaveTyped, leftTyped } from "../../src/browser/storage/half-typed.js";
 import { inTime } from "../../src/browser/storage/runs.js";
 import { StorageError, update } from "../../src/browser/storage/storage.js";
+import { incidentName } from "./report.js";
 import { replay } from "./run-state.js";
 import { whereAndWho } from "./step-facts.js";
 
@@ -55,6 +57,8 @@ export class Ledger {
     this.log = [];
     /** @type {Unsealed[]} what storage has refused so far */
     this.refused = [];
+    /** @type {import("../../src/browser/storage/half-typed.js").HalfTyped} what is typed and not in the log yet */
+    this.typed = {};
     /** Whether the run was on disk: if it no longer is, somebody has wiped it. */
     this.wasStored = false;
     /** Whether somebody has wiped it: then only a new entry brings it back. */
@@ -84,16 +88,17 @@ export class Ledger {
 
   /** The run as it is stored, with a log. @param {Entry[]} log @returns {FlowRun} */
   record(log) {
-    const { header } = this;
-    const { ended, path } = replay(this.definition, log);
+    const { header, definition, typed } = this;
+    const { ended, path } = replay(definition, log);
+    const name = incidentName(definition.elements, log);
     return {
       id: header.run,
       kind: "flow",
       target: header.target,
       version: header.version,
-      name: header.title,
+      name: name ? `${header.title}：${name}` : header.title,
       header,
-      state: { open: !ended, started: log[0].wall, step: path.length, path: pagePath() },
+      state: { open: !ended, started: log[0].wall, step: path.length, path: pagePath(), ...(Object.keys(typed).length ? { typed } : {}) },
       log,
       updated: Date.now(),
     };
@@ -101,11 +106,29 @@ export class Ledger {
 
   /** Becomes the run that lies on disk, or goes on with it. @param {FlowRun} run */
   take(run) {
-    if (run.id !== this.id) this.recorder = new Recorder();
+    const isOther = run.id !== this.id;
+    if (isOther) this.recorder = new Recorder();
+    this.typed = { ...run.state.typed, ...(isOther ? leftTyped(run.id) : this.typed) };
     const { header, log } = withChain(run);
     this.header = header;
     this.wasStored = true;
     this.log = this.refused.length ? chained(header, log, this.missing(log)) : log;
+  }
+
+  /** Keeps a text that is typed and not in the log yet; "" drops it. @param {string} field @param {string} text */
+  keepTyped(field, text) {
+    if (text) this.typed[field] = text;
+    else delete this.typed[field];
+    leaveTyped(this.id, this.typed);
+  }
+
+  /** Writes what is typed beside the log. Rejects where storage fails: then it was left behind in localStorage alone. */
+  async storeTyped() {
+    if (!this.wasStored) return;
+    await update(storeOf(this.header.drill), this.id, (/** @type {FlowRun | undefined} */ stored) => {
+      if (!stored) throw new StorageError("gone");
+      return { ...stored, state: { ...stored.state, typed: { ...this.typed } } };
+    });
   }
 
   /** What storage has refused, without what it has written after all, only too late to say so. @param {readonly Entry[]} log */

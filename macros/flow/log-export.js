@@ -20,12 +20,14 @@ import { reviewText } from "./review.js";
  * @property {boolean} isAlone whether the rest of the page is away already, because a run is on the screen
  * @property {string[]} personal values that say who somebody is
  * @property {() => import("./review.js").FlowReview} sheet the review of the run
+ * @property {() => string} handover what whoever takes over has to know
  */
 
 /** Forms that go to the clipboard; each says whether copying worked. @type {Record<string, (log: Log, place: Place) => boolean>} */
 const COPIES = {
   copy: ({ header, log }) => copyRich("", toText(header, log)),
   masked: ({ header, log }, { personal }) => copyRich("", masked(toText(header, withoutWords(log)), personal)),
+  handover: (_, place) => copyRich("", place.handover()),
   "review-copy": (_, { sheet }) => copyRich("", reviewText(sheet())),
 };
 

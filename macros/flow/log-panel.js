@@ -2,7 +2,7 @@
 import { shortCode } from "../../src/browser/log/chain.js";
 import { make, part, setText } from "../../src/browser/elements/dom.js";
 import { duration } from "../../src/browser/values/moments.js";
-import { keeper, told } from "../../src/browser/log/entries.js";
+import { told } from "../../src/browser/log/entries.js";
 
 /** @typedef {import("../../src/browser/log/entries.js").Entry} Entry */
 
@@ -21,8 +21,6 @@ export function drawLog(stage, log) {
   const last = log[log.length - 1];
   setText(stage, "code", last ? shortCode(last.hash) : "");
   drawCorrectable(part(stage, "note-on", HTMLSelectElement), log);
-  const who = part(stage, "keeper", HTMLInputElement);
-  if (document.activeElement !== who) who.value = keeper(log);
 }
 
 /** The entries that a note may correct; what is chosen stays chosen. @param {HTMLSelectElement} list @param {readonly Entry[]} log */

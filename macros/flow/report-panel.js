@@ -16,7 +16,7 @@ import { severityName } from "./step-facts.js";
 
 const DAY = 24 * 60 * 60000;
 /** @type {Record<string, string>} blanks of a report that no field of this panel fills */
-const FILLED_ELSEWHERE = { 報告人: "在「記錄」裡填記錄人" };
+const FILLED_ELSEWHERE = { 報告人: "在「這一起」裡填處置人" };
 
 export class ReportPanel {
   /** @type {ReportKind | "call"} of the text on the screen */
@@ -80,9 +80,7 @@ export class ReportPanel {
 
   /** @param {number} index of the limit */
   async reported(index) {
-    const { limit, due } = dues(this.definition.severities, this.run.ledger.log, Date.now())[index];
-    const late = limit.minutes && Date.now() > due ? "，已逾時限" : "";
-    await this.run.write({ kind: "report", text: `${limitName(limit)}已報出（${allowed(limit)}${late}）`, name: `${limit.report}:${limit.way}` });
+    await this.run.write(reportedFact(dues(this.definition, this.run.ledger.log, Date.now())[index]));
   }
 
   /** @param {ReportKind | "call"} kind */
@@ -90,10 +88,9 @@ export class ReportPanel {
     const { root, definition } = this;
     const { ledger } = this.run;
     const { header, log, state } = ledger;
-    const charge = definition.ladder[state.level]?.name || "";
     const now = presentNode(ledger)?.text || "";
     this.kind = kind;
-    this.text = compose(kind, definition, { title: header.title, drill: header.drill, log, charge, now, ended: state.ended });
+    this.text = compose(kind, definition, { title: header.title, drill: header.drill, log, now, ended: state.ended });
     const missing = blanks(this.text).map((label) => label + (FILLED_ELSEWHERE[label] ? `（${FILLED_ELSEWHERE[label]}）` : ""));
     setText(root, "missing", missing.length ? `還缺 ${missing.length} 項：${missing.join("、")}。缺的也先報，寫「待核實」。` : "要素齊了。");
     const pieces = this.text.split(/(【缺：[^】]*】)/).map((piece) => (piece.startsWith("【缺：") ? make("mark", "hb-flow__blank", piece) : piece));
@@ -112,7 +109,7 @@ export class ReportPanel {
   draw() {
     const { log } = this.run.ledger;
     const values = elementValues(log);
-    for (const blank of /** @type {NodeListOf<HTMLTextAreaElement>} */ (this.root.querySelectorAll("textarea[data-element]"))) {
+    for (const blank of /** @type {NodeListOf<HTMLTextAreaElement | HTMLInputElement>} */ (this.root.querySelectorAll("[data-element]"))) {
       const value = values.get(blank.dataset.element || "");
       if (document.activeElement !== blank && value !== undefined) blank.value = value;
     }
@@ -133,23 +130,29 @@ export class ReportPanel {
     const { id, log } = this.run.ledger;
     if (!severities.length || !id) return;
     const now = Date.now();
-    const all = dues(severities, log, now);
-    const begin = receivedAt(log);
+    const all = dues(this.definition, log, now);
     const list = part(this.root, "limits");
     if (list.children.length !== all.length) list.replaceChildren(...all.map((_, index) => limitRow(index)));
     all.forEach((one, index) => {
       const row = list.children[index];
-      setText(row, "limit-text", dueText(one, now, begin));
+      setText(row, "limit-text", dueText(one, now));
       row.classList.toggle("hb-flow__limit--late", one.late > 0);
-      /** @type {HTMLButtonElement} */ (row.querySelector("button")).hidden = one.done !== null;
+      /** @type {HTMLButtonElement} */ (row.querySelector("button")).hidden = one.done !== null && one.limit.report !== "follow-up";
     });
-    const open = all.filter((one) => !one.done).sort((a, b) => a.due - b.due);
-    const level = severities.find((one) => one.id === severityOf(log));
+    const open = all.filter((one) => one.isAsked && !one.done).sort((a, b) => a.due - b.due);
+    part(this.root, "due-box").hidden = !open.length;
+    if (!open.length) return;
+    const level = severities.length > 1 && severities.find((one) => one.id === severityOf(log));
     const due = part(this.root, "due");
-    const title = severities.length === 1 ? "" : `${level ? level.title : "級別未定，按最嚴的算"}：`;
-    due.textContent = open.length ? `${title}${dueText(open[0], now, begin)}` : "該報的都報了";
-    due.classList.toggle("hb-flow__due--late", open.length > 0 && open[0].late > 0);
+    due.textContent = `${level ? `${level.title}：` : ""}${dueText(open[0], now)}`;
+    due.classList.toggle("hb-flow__due--late", open[0].late > 0);
   }
+}
+
+/** That a report was made. @param {import("./report.js").DueReport} due @returns {import("../../src/browser/log/entries.js").Fact} */
+export function reportedFact({ limit, isAsked, due }) {
+  const late = limit.minutes && isAsked && Date.now() > due ? "，已逾時限" : "";
+  return { kind: "report", text: `${limitName(limit)}已報出（${allowed(limit)}${late}）`, name: `${limit.report}:${limit.way}` };
 }
 
 /** @param {number} index of the limit */

@@ -1,7 +1,8 @@
 // Afterwards: how long each step took, whether reports were in time, and the skeleton of a review (復盤).
 import { make } from "../../src/browser/elements/dom.js";
 import { clockTime, duration, readableMinute } from "../../src/browser/values/moments.js";
-import { dues, dueText, limitName, receivedAt } from "./report.js";
+import { chargeText, dues, dueText, limitName, receivedAt } from "./report.js";
+import { MOVES } from "./run-state.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
@@ -17,7 +18,11 @@ import { dues, dueText, limitName, receivedAt } from "./report.js";
  */
 
 const QUESTIONS = ["經過（依記錄，不憑記憶）：", "做得對、要留下的：", "可以更快的，卡在哪裡：", "流程、號碼、時限哪裡要改：", "改什麼、誰負責、何時完成："];
+/** @type {Record<string, string>} how a step was left, where it was not simply done */
+const REMARKS = { back: "（返回）", "not-possible": "（沒有做成）", "not-needed": "（不需要）", exit: "（情況變了）" };
 const HEADS = ["步驟", "開始", "用時", "時限", "憑據"];
+
+const WAYS_UP = new Set(["unreachable", "no-answer", "busy", "no-authority", "accepted"]);
 
 /** The steps gone through, each with its time. @param {FlowDefinition} definition @param {readonly Entry[]} log */
 function stepRows({ nodes }, log) {
@@ -28,11 +33,11 @@ function stepRows({ nodes }, log) {
   /** @type {string[][]} */
   const rows = [];
   for (const entry of log) {
-    if (!["done", "choice", "back", "end", "stop"].includes(entry.kind)) continue;
+    if (!MOVES.has(entry.kind) && !["back", "end", "stop"].includes(entry.kind)) continue;
     const node = nodes.get(at);
     const kept = log.filter((one) => one.kind === "evidence" && one.node === at).length;
     const wanted = node ? node.evidence.length : 0;
-    const text = `${node ? node.text : at}${entry.kind === "back" ? "（返回）" : ""}`;
+    const text = `${node ? node.text : at}${REMARKS[entry.kind] || ""}`;
     rows.push([text, clockTime(begun.wall), duration(entry.elapsed - begun.elapsed), node ? node.within : "", wanted ? `${kept}/${wanted}` : ""]);
     begun = entry;
     if (entry.kind === "back") at = placeAfter(start, log.slice(0, log.indexOf(entry) + 1));
@@ -45,16 +50,16 @@ function stepRows({ nodes }, log) {
 function placeAfter(start, log) {
   const path = [start];
   for (const { kind, next } of log) {
-    if (kind === "done" || kind === "choice") path.push(next);
+    if (MOVES.has(kind) && next) path.push(next);
     else if (kind === "back" && path.length > 1) path.pop();
   }
   return path[path.length - 1];
 }
 
 /** A report that was still to come when the run ended; "" for any other. @param {import("./report.js").DueReport} one */
-function missed({ limit, due, done, late }) {
+function missed({ limit, isAsked, due, done, late }) {
   if (done || late) return "";
-  return `${limitName(limit)} 結束時未報（${limit.minutes ? `限 ${readableMinute(due).slice(5)} 前` : "時限待定"}）`;
+  return `${limitName(limit)} 結束時未報（${limit.minutes && isAsked ? `限 ${readableMinute(due).slice(5)} 前` : isAsked ? "時限待定" : "沒有走到要報的一步"}）`;
 }
 
 /**
@@ -66,15 +71,16 @@ function missed({ limit, due, done, late }) {
 export function review(definition, { header, log }) {
   const last = log[log.length - 1];
   const received = readableMinute(receivedAt(log));
-  const ups = log.filter((entry) => entry.kind === "unreachable" || entry.kind === "no-authority");
-  const limits = dues(definition.severities, log, last ? last.wall : 0);
+  const ups = log.filter((entry) => WAYS_UP.has(entry.kind));
+  const limits = dues(definition, log, last ? last.wall : 0);
   const jumps = log.filter((entry) => entry.kind === "clock").length;
   return {
     title: `${header.drill ? "【演練】" : ""}${header.title} 復盤`,
     paragraphs: [
       `接報 ${received}；共 ${log.length} 條記錄；總用時 ${duration(last ? last.elapsed : 0)}${jumps ? `；時鐘跳動 ${jumps} 次，見記錄` : ""}`,
-      ...limits.map((due) => `報告　${missed(due) || dueText(due, last.wall, receivedAt(log))}`),
-      ...ups.map((entry) => `往上　${clockTime(entry.wall)} ${entry.text}`),
+      ...limits.map((due) => `報告　${missed(due) || dueText(due, last.wall)}`),
+      ...(definition.ladder.length ? [`負責　${chargeText(definition, log)}`] : []),
+      ...ups.map((entry) => `往上　${clockTime(entry.wall)} ${entry.text}${entry.value ? `：${entry.value}` : ""}`),
     ],
     heads: HEADS,
     widths: [44, 12, 14, 20, 10],

@@ -4,9 +4,9 @@ import { part, setText } from "../../src/browser/elements/dom.js";
 import { StorageError } from "../../src/browser/storage/storage.js";
 
 const ELSEWHERE = {
-  missing: "沒有找到進行中的處置：已經結束，或本機的記錄已被清除。要處置，請按「開始處置」。",
+  missing: "沒有找到進行中的處置：已經結束，或本機的記錄已被清除。要處置，請按上面的按鈕。",
   wiped: "這次處置的記錄已在另一個分頁清除，這一頁的也已清空。",
-  ended: "這次處置已在另一個分頁結束，記錄保留在下方「本機的處置記錄」。",
+  ended: "這次處置已在另一個分頁結束，記錄在頁末「本機的處置記錄」。",
 };
 
 /** Says above the step that the log could not be stored. @param {HTMLElement} stage the part that shows the running flow @param {unknown} error */
@@ -22,25 +22,16 @@ export function warnOfStorage(stage, error) {
   part(stage, "warning").hidden = false;
 }
 
-/** Says what has become of the run elsewhere. @param {HTMLElement} root the flow's element @param {keyof typeof ELSEWHERE} what */
-export function sayElsewhere(root, what) {
-  setText(root, "elsewhere", ELSEWHERE[what]);
-  part(root, "elsewhere").hidden = false;
+/** Says what has become of the run elsewhere. @param {HTMLElement} front what comes first on the page @param {keyof typeof ELSEWHERE} what */
+export function sayElsewhere(front, what) {
+  setText(front, "elsewhere", ELSEWHERE[what]);
+  part(front, "elsewhere").hidden = false;
 }
 
 /** Whether this page was opened before, and is opened again, loaded anew or gone back to. */
 export function isOpenedAgain() {
   const [opened] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   return Boolean(opened && opened.type !== "navigate");
-}
-
-/** Says that the run has ended, and where its record is. @param {HTMLElement} root @param {boolean} isKept whether it is on disk */
-export function sayEnded(root, isKept) {
-  const where = isKept ? "記錄保留在下方。" : "但記錄未能存入本機，只留在這一頁：離開前請先匯出。";
-  setText(root, "past-status", `處置已結束，${where}`);
-  part(root, "past").scrollIntoView();
-  const copy = root.querySelector("[data-part='past-list'] [data-do='past-export']");
-  if (copy instanceof HTMLElement) copy.focus({ preventScroll: true });
 }
 
 /**
@@ -58,7 +49,6 @@ export function drawChange(root, before, isLost) {
   const place = part(root, "changed");
   place.hidden = before === null || !said;
   if (place.textContent !== said) place.textContent = said;
-  if (before !== null) part(root, "elsewhere").hidden = true;
 }
 
 /** Empties the fields: what was typed for one run must not stand there in the next. @param {HTMLElement} root */

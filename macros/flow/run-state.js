@@ -7,10 +7,10 @@
  *
  * @typedef {object} State
  * @property {string[]} path ids of the steps gone through; the last is the present one
- * @property {number} level index of the rung in charge
- * @property {boolean} turned whether 打不通 or 無權限 was pressed in the present step
- * @property {string} called id of the contact dialled last in the present step, since one of them was pressed; or ""
- * @property {boolean} raised whether 打不通 or 無權限 has put a rung in charge that the steps do not ask for
+ * @property {string} called id of the contact that was dialled last in the present step, while nobody has said what came of it; or ""
+ * @property {boolean} tried whether anybody was dialled in the present step
+ * @property {number} charge index of the rung that has taken the matter over; -1 while none has
+ * @property {number} next index of the rung to be asked now, because somebody did not answer or may not decide; -1 for none
  * @property {boolean} exhausted whether the highest rung could not be reached either
  * @property {boolean} ended
  * @property {boolean} lost whether the log names a step which the flow no longer has
@@ -21,37 +21,37 @@
 /** The present step; undefined when the flow has no steps. @param {Standing} run */
 export const presentNode = ({ definition, state }) => definition.nodes.get(state.path[state.path.length - 1]);
 
-/**
- * The highest rung that acts in a step of the way gone. That rung stays in charge of what follows, unless one goes back.
- * @param {FlowDefinition} definition
- * @param {readonly string[]} path
- */
-function highest({ nodes, ladder }, path) {
-  const roles = path.map((id) => /** @type {FlowNode} */ (nodes.get(id)).who);
-  return Math.max(0, ...roles.map((role) => ladder.findIndex((rung) => rung.role === role)));
-}
+/** Index of the rung that a contact reaches; -1 for a contact beside the ladder. @param {FlowDefinition} definition @param {string} contact id */
+export const rungOf = ({ ladder }, contact) => ladder.findIndex((rung) => rung.calls.some((call) => call.id === contact));
+
+/** Kinds of entries with which a step is left for the next one. */
+export const MOVES = new Set(["done", "choice", "not-possible", "not-needed", "exit"]);
+
+/** Kinds of entries that say nobody was reached; the first was written by earlier versions. */
+const UNANSWERED = new Set(["unreachable", "no-answer", "busy"]);
 
 /**
- * Who cannot be reached or may not decide, and who takes over. Meant is whoever was dialled last. Where nobody was dialled,
- * meant is at first the rung that the step calls, or that acts in it, and afterwards the rung in charge. A higher rung in
- * charge takes over itself. When the highest rung does not answer, the rungs below it are still to be asked.
+ * The rung to be asked when one was asked in vain: whoever has taken over when that is higher, else the rung above.
+ * @param {State} state @param {number} asked
+ */
+const above = ({ charge }, asked) => (asked < charge ? charge : asked + 1);
+
+/**
+ * Who may not decide: whoever was asked last, whoever has taken over, else whoever acts in the step.
  * @param {FlowDefinition} definition
  * @param {State} state
- * @param {string} what "unreachable" or "no-authority"
- * @returns {{from: number, to: number, isKnown: boolean}} indexes of rungs; `to` is the length of the ladder when nobody is
- *   left; `isKnown` is false when somebody who is not on the ladder may be meant
  */
-export function handover({ nodes, ladder }, { path, level, turned, called, exhausted }, what) {
-  const node = /** @type {FlowNode} */ (nodes.get(path[path.length - 1]));
-  const contacts = turned || called ? [called] : [called, ...node.calls.map(({ id }) => id)];
-  const asked = contacts.map((id) => ladder.findIndex((rung) => rung.calls.some((call) => call.id === id)));
-  const acting = turned ? -1 : ladder.map((rung) => rung.role).lastIndexOf(node.who);
-  const meant = what === "unreachable" ? asked.find((rung) => rung >= 0) : acting;
-  const isKnown = what !== "unreachable" || meant !== undefined || (turned && !called);
-  const from = meant === undefined || meant < 0 ? level : meant;
-  const top = ladder.length - 1;
-  const above = from < level ? level : from < top ? from + 1 : level + 1 < top ? level + 1 : top + 1;
-  return { from, to: exhausted ? top + 1 : above, isKnown };
+export function decider({ nodes, ladder }, { path, charge, next }) {
+  const { who } = /** @type {FlowNode} */ (nodes.get(path[path.length - 1]));
+  const acting = ladder.findIndex((rung) => rung.role === who);
+  return next >= 0 ? next : Math.max(charge, acting, 0);
+}
+
+/** Who was asked in vain. @param {FlowDefinition} definition @param {State} state @param {Entry} entry */
+function askedInVain(definition, state, { kind, name }) {
+  if (kind === "no-authority") return decider(definition, state);
+  const asked = rungOf(definition, name);
+  return asked >= 0 || name ? asked : decider(definition, state); // an earlier version did not say whom
 }
 
 /**
@@ -62,38 +62,33 @@ export function handover({ nodes, ladder }, { path, level, turned, called, exhau
  */
 export function replay(definition, log) {
   const first = definition.nodes.values().next().value;
-  const state = { path: first ? [first.id] : [], level: 0, turned: false, called: "", raised: false, exhausted: false, ended: false, lost: false };
-  const top = Math.max(0, definition.ladder.length - 1);
-  let pressed = 0; // the rung that the buttons have put in charge
+  /** @type {State} */
+  const state = { path: first ? [first.id] : [], called: "", tried: false, charge: -1, next: -1, exhausted: false, ended: false, lost: false };
+  const stepChanged = () => Object.assign(state, { called: "", tried: false, next: -1, exhausted: false });
   for (const entry of log) {
-    if (entry.kind === "done" || entry.kind === "choice") {
+    const { kind, name } = entry;
+    if (MOVES.has(kind)) {
+      if (!entry.next) continue; // the last step was left, or one went to another flow
       if (definition.nodes.has(entry.next)) state.path.push(entry.next);
       else state.lost = true;
-      state.exhausted = false;
-      state.turned = false;
-      state.called = "";
-    } else if (entry.kind === "call") {
-      state.called = entry.name;
-    } else if (entry.kind === "back" && state.path.length > 1) {
+      stepChanged();
+    } else if (kind === "back" && state.path.length > 1) {
       state.path.pop();
-      state.turned = false;
-      state.called = "";
-    } else if (entry.kind === "unreachable" || entry.kind === "no-authority") {
-      const { to } = handover(definition, state, entry.kind);
-      state.exhausted = to > top;
-      state.turned = true;
-      state.called = "";
-      pressed = Math.min(to, top);
-    } else if (entry.kind === "hand-back") {
-      state.exhausted = false;
-      pressed = Math.max(0, state.level - 1);
-    } else if (entry.kind === "end" || entry.kind === "stop") state.ended = true;
-    else if (entry.kind === "reopen") state.ended = false;
-    const needed = highest(definition, state.path);
-    state.level = Math.max(needed, pressed);
-    state.raised = pressed > needed;
+      stepChanged();
+    } else if (kind === "call") Object.assign(state, { called: name, tried: true });
+    else if (kind === "reached") Object.assign(state, { called: "", exhausted: false });
+    else if (kind === "accepted") Object.assign(state, { called: "", charge: rungOf(definition, name), next: -1, exhausted: false });
+    else if (UNANSWERED.has(kind) || kind === "no-authority") {
+      const asked = askedInVain(definition, state, entry);
+      if (kind !== "no-authority") state.called = "";
+      if (asked < 0) continue; // beside the ladder nobody stands above
+      const next = above(state, asked);
+      state.exhausted = next >= definition.ladder.length;
+      state.next = state.exhausted ? -1 : next;
+    } else if (kind === "hand-back") state.charge = -1; // written by earlier versions
+    else if (kind === "end" || kind === "stop") state.ended = true;
+    else if (kind === "reopen") state.ended = false;
   }
-  if (!log.length) state.level = highest(definition, state.path);
   return state;
 }
 

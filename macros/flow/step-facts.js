@@ -1,26 +1,26 @@
-// What a press of a button adds to the log: the step is done, a choice was made, somebody else takes over. No page, no storage.
+// What a press of a button adds to the log: the step is done, a choice was made, somebody was reached. No page, no storage.
 import { keeper } from "../../src/browser/log/entries.js";
-import { handover } from "./run-state.js";
+import { decider } from "./run-state.js";
 
 /**
  * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
+ * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  * @typedef {import("./definition.js").FlowNode} FlowNode
  * @typedef {import("./run-state.js").Standing} Standing
+ *
+ * @typedef {"reached" | "accepted" | "no-answer" | "busy"} Outcome of a call
  */
 
 /** How an entry names the severity it decides on; "" for none. @param {string | undefined} id */
 export const severityName = (id) => (id ? `severity:${id}` : "");
 
 /**
- * Where and by whom, which every entry says.
+ * Where, and by whom: whoever has said so in this run, and nobody as long as nobody has.
  * @param {Standing & {log: readonly Entry[]}} run
  * @returns {{node: string, who: string}}
  */
-export function whereAndWho({ definition, state, log }) {
-  const rung = definition.ladder[state.level];
-  return { node: state.path[state.path.length - 1], who: [rung ? rung.name : "", keeper(log)].filter((name) => name).join(" ") };
-}
+export const whereAndWho = ({ state, log }) => ({ node: state.path[state.path.length - 1], who: keeper(log) });
 
 /** The step is done. @param {FlowNode} node @returns {Fact} */
 export const doneFact = ({ next, text }) => ({ kind: "done", next, text: `完成：${text}` });
@@ -30,6 +30,18 @@ export const endFact = ({ text }) => ({ kind: "end", text: `完成：${text}；�
 
 /** One goes back to the step before. @param {FlowNode} node @returns {Fact} */
 export const backFact = ({ text }) => ({ kind: "back", text: `返回上一步（由「${text}」）` });
+
+/**
+ * The step is left undone.
+ * @param {FlowNode} node @param {"not-possible" | "not-needed"} kind @param {string} reason
+ * @returns {Fact}
+ */
+export const undoneFact = ({ next, text }, kind, reason) => ({
+  kind,
+  next,
+  text: `${kind === "not-possible" ? "沒有做成" : "不需要"}：${text}`,
+  note: reason,
+});
 
 /**
  * One of the choices of a step was taken.
@@ -44,22 +56,29 @@ export const choiceFact = ({ text }, { to = "", label = "", severity }) => ({
   text: `判斷：${text} → ${label}`,
 });
 
+/** Things have changed, and one goes on elsewhere. @param {import("./definition.js").Exit} exit @returns {Fact} */
+export const exitFact = ({ when, node, title }) => ({ kind: "exit", next: node, text: `情況變了：${when}${node ? "" : ` → ${title}`}` });
+
+/** @type {Record<Outcome, string>} */
+const OUTCOMES = { reached: "打通", accepted: "打通，接手負責", "no-answer": "沒人接", busy: "占線" };
+
 /**
- * Responsibility goes up or down the ladder.
- * @param {"unreachable" | "no-authority" | "hand-back"} what
- * @param {Standing} run
+ * What came of a call.
+ * @param {FlowDefinition} definition
+ * @param {string} contact id of whom was dialled
+ * @param {Outcome} outcome
+ * @param {string} person who answered, if somebody has written it down
  * @returns {Fact}
  */
-export function ladderFact(what, { definition, state }) {
-  const { ladder, nodes } = definition;
-  const { level, called } = state;
-  if (what === "hand-back") return { kind: what, text: `${ladder[level].name}交回${ladder[level - 1].name}負責` };
-  const reason = what === "unreachable" ? "打不通" : "無權限";
-  const { from: meant, to, isKnown } = handover(definition, state, what);
-  const from = ladder[meant].name;
-  const higher = ladder[to];
-  const dialled = Array.from(nodes.values()).flatMap((node) => node.calls).find((call) => call.id === called); // not on the ladder
-  const who = isKnown ? `${from}${reason}` : `${dialled ? dialled.name : ""}${reason}`;
-  if (!higher) return { kind: what, text: `${who}，已是最高一級` };
-  return { kind: what, text: isKnown ? `${who}，轉由${higher.name}負責` : `${who}，由${from}轉給${higher.name}負責` };
+export function outcomeFact({ contacts }, contact, outcome, person) {
+  const isReached = outcome === "reached" || outcome === "accepted";
+  return { kind: outcome, name: contact, text: `${contacts.get(contact) || contact}：${OUTCOMES[outcome]}`, value: isReached ? person : "" };
+}
+
+/** Whoever would have to decide may not. @param {Standing} run @returns {Fact} */
+export function noAuthorityFact({ definition, state }) {
+  const { ladder } = definition;
+  const at = decider(definition, state);
+  const higher = ladder[at + 1];
+  return { kind: "no-authority", text: `${ladder[at].name}無權限${higher ? `，須請示${higher.name}` : "，已是最高一級"}` };
 }

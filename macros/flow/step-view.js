@@ -1,11 +1,13 @@
-// The present step on the screen: what is to be done, whom to call, what can be chosen, and who is in charge.
+// The present step on the screen: whom to call and what came of it, what is to be done, what can be chosen, who is in charge.
 import { buttonFor } from "../../src/browser/elements/commands.js";
 import { make, part, setText } from "../../src/browser/elements/dom.js";
-import { callCopies, copiesOf, pretend } from "./call-buttons.js";
+import { clockTime } from "../../src/browser/values/moments.js";
+import { pretend, showOpenNumbers } from "../call-buttons/call-buttons.js";
 import { shownText } from "./definition.js";
-import { handover, presentNode } from "./run-state.js";
+import { presentNode, rungOf } from "./run-state.js";
 
 /**
+ * @typedef {import("../../src/browser/log/entries.js").Entry} Entry
  * @typedef {import("./definition.js").FlowDefinition} FlowDefinition
  * @typedef {import("./definition.js").FlowNode} FlowNode
  * @typedef {import("./run-state.js").State} State
@@ -13,14 +15,21 @@ import { handover, presentNode } from "./run-state.js";
 
 const LEAST = 24; // CSS pixels of a target that a thumb can press (WCAG 2.2, 2.5.8)
 
+/** Copies of the children of a part, without ids. @param {Element} root @param {string} name @returns {HTMLElement[]} */
+function copiesOf(root, name) {
+  const source = root.querySelector(`[data-part="${name}"]`);
+  return source ? /** @type {HTMLElement[]} */ (Array.from(source.children, (child) => child.cloneNode(true))) : [];
+}
+
 /**
  * @param {HTMLElement} stage the part of the page that shows the running flow
  * @param {FlowDefinition} definition
  * @param {State} state
+ * @param {readonly Entry[]} log
  * @param {number} total steps of the longest way from the start through the present step
  * @param {boolean} drill nobody must be called then
  */
-export function drawStep(stage, definition, state, total, drill) {
+export function drawStep(stage, definition, state, log, total, drill) {
   const node = presentNode({ definition, state });
   if (!node) throw new Error("hb-flow: the flow has no steps");
   setText(stage, "count", `第 ${state.path.length}/${total} 步`);
@@ -29,14 +38,14 @@ export function drawStep(stage, definition, state, total, drill) {
   part(stage, "actor").replaceChildren(node.actor, " ", ...(within ? [within.cloneNode(true)] : []));
   setText(stage, "now", node.text);
   part(stage, "detail").replaceChildren(...copiesOf(node.element, "node-detail"));
-  part(stage, "calls").replaceChildren(...callCopies(node.element, "node-calls"));
-  drawCharge(stage, definition, state);
+  part(stage, "calls").replaceChildren(...copiesOf(node.element, "node-calls"));
+  drawNextRung(stage, definition, state);
+  drawOutcome(stage, definition, state);
+  drawCharge(stage, definition, state, log, node);
+  showOpenNumbers(stage);
   if (drill) for (const call of stage.querySelectorAll("a[data-call]")) pretend(call);
   drawChoices(stage, node);
-  const isEnd = node.type === "outcome" || (!node.next && !node.choices.length);
-  buttonFor(stage, "next").hidden = isEnd || node.choices.length > 0;
-  buttonFor(stage, "end").hidden = !isEnd;
-  buttonFor(stage, "back").disabled = state.path.length < 2;
+  drawWays(stage, state, node);
   requestAnimationFrame(() => coverSlivers(stage)); // once it is seen
 }
 
@@ -46,35 +55,42 @@ export function showStep(stage) {
   part(stage, "now").focus({ preventScroll: true });
 }
 
-/** @param {HTMLElement} stage @param {FlowDefinition} definition @param {State} state */
-function drawCharge(stage, definition, state) {
-  const { ladder } = definition;
-  const rung = ladder[state.level];
-  part(stage, "charge-box").hidden = !rung;
-  part(stage, "up").hidden = !rung;
+/** Who is to be asked next, above the calls of the step. @param {HTMLElement} stage @param {FlowDefinition} definition @param {State} state */
+function drawNextRung(stage, { ladder }, { next }) {
+  const rung = ladder[next];
+  part(stage, "next-rung").hidden = !rung;
   if (!rung) return;
-  const isTop = state.level === ladder.length - 1;
-  setText(stage, "charge", rung.name);
-  setText(stage, "charge-level", `（第 ${state.level + 1}/${ladder.length} 級${isTop ? "，已是最高一級" : ""}）`);
-  setText(stage, "charge-decides", shownText(rung.element, ".hb-flow__rung-decides"));
-  part(stage, "charge-nobody").hidden = !state.exhausted;
-  // The buttons of the step are not shown twice, unless somebody was passed over: then they have gone up the screen.
-  const above = state.turned ? [] : part(stage, "calls").querySelectorAll("a");
-  const shown = new Set(Array.from(above, (call) => call.href));
-  const asked = state.exhausted ? [...ladder].reverse() : [rung];
-  const calls = asked.flatMap((one) => callCopies(one.element, "rung-calls"));
-  part(stage, "charge-calls").replaceChildren(...calls.filter((call) => !(call instanceof HTMLAnchorElement && shown.has(call.href))));
-  const isLast = (/** @type {string} */ what) => handover(definition, state, what).to >= ladder.length;
-  buttonFor(stage, "unreachable").textContent = isLast("unreachable") ? `${state.turned ? "仍" : ""}打不通，記下` : "打不通 → 上一級";
-  buttonFor(stage, "no-authority").disabled = isLast("no-authority");
-  buttonFor(stage, "hand-back").hidden = !state.raised;
+  setText(stage, "next-who", `往上一級：${rung.name}`);
+  const here = new Set(Array.from(part(stage, "calls").querySelectorAll("[data-call]"), (call) => call.getAttribute("data-call")));
+  // A number that the step offers anyway is not shown twice; it has been dialled in vain, or is to be dialled next.
+  part(stage, "next-calls").replaceChildren(...copiesOf(rung.element, "rung-calls"));
+  if (rung.calls.some((call) => here.has(call.id)))
+    for (const contact of part(stage, "calls").children)
+      if (rung.calls.some((call) => contact.querySelector(`[data-call="${call.id}"]`))) contact.setAttribute("hidden", "");
 }
 
-/** Puts whoever is to be called next under the thumb. @param {HTMLElement} stage @param {State} state */
-export function showCharge(stage, state) {
-  const call = stage.querySelector("[data-part='charge-calls'] a");
-  if (call instanceof HTMLElement) call.focus({ preventScroll: true });
-  part(stage, "charge-box").scrollIntoView({ block: state.exhausted ? "start" : "nearest" });
+/** What came of the call that was made last. @param {HTMLElement} stage @param {FlowDefinition} definition @param {State} state */
+function drawOutcome(stage, definition, { called, charge }) {
+  part(stage, "outcome").hidden = !called;
+  if (!called) return;
+  setText(stage, "outcome-who", definition.contacts.get(called) || called);
+  const rung = rungOf(definition, called);
+  const accepts = /** @type {HTMLElement} */ (part(stage, "outcome").querySelector("[data-as='accepted']"));
+  accepts.hidden = rung < 0 || rung === charge;
+}
+
+/** @param {HTMLElement} stage @param {FlowDefinition} definition @param {State} state @param {readonly Entry[]} log @param {FlowNode} node */
+function drawCharge(stage, { ladder }, { charge, next, exhausted }, log, node) {
+  const canAsk = node.calls.length > 0 || node.type === "decision";
+  part(stage, "charge-box").hidden = !ladder.length || !(canAsk || charge >= 0 || next >= 0 || exhausted);
+  const rung = ladder[charge];
+  const accepted = log.filter((entry) => entry.kind === "accepted").pop();
+  setText(stage, "charge", rung ? `負責：${rung.name}（${accepted ? clockTime(accepted.wall) : ""} 接手）` : "還沒有上級接手：照流程做，不等。");
+  setText(stage, "charge-decides", rung ? shownText(rung.element, ".hb-flow__rung-decides") : "");
+  part(stage, "charge-nobody").hidden = !exhausted;
+  const asked = exhausted ? [...ladder].reverse() : [];
+  part(stage, "charge-calls").replaceChildren(...asked.flatMap((one) => copiesOf(one.element, "rung-calls")));
+  buttonFor(stage, "no-authority").hidden = !canAsk || exhausted;
 }
 
 /** @param {HTMLElement} stage @param {FlowNode} node */
@@ -86,6 +102,29 @@ function drawChoices(stage, node) {
       const data = { "data-do": "choose", "data-to": next, "data-label": label, "data-severity": severity };
       const chip = isDefault && make("span", "hb-flow__chip hb-flow__chip--default", "拿不準選此項");
       return make("li", {}, make("button", { type: "button", class: "hb-flow__option", ...data }, label, chip));
+    }),
+  );
+}
+
+/** The ways out of the step. It is not done before anybody was called, so that button is quiet until then. @param {HTMLElement} stage @param {State} state @param {FlowNode} node */
+function drawWays(stage, { tried, path }, node) {
+  const isEnd = node.type === "outcome" || (!node.next && !node.choices.length);
+  const isQuiet = node.calls.length > 0 && !tried;
+  for (const name of ["next", "end"]) buttonFor(stage, name).classList.toggle("hb-flow__button--waits", isQuiet);
+  buttonFor(stage, "next").hidden = isEnd || node.choices.length > 0;
+  buttonFor(stage, "end").hidden = !isEnd;
+  for (const name of ["not-possible", "not-needed"]) buttonFor(stage, name).hidden = node.choices.length > 0;
+  buttonFor(stage, "back").disabled = path.length < 2;
+}
+
+/** Lists where one may go when things have changed: what belongs to the step first. @param {HTMLElement} stage @param {FlowDefinition} definition @param {FlowNode} node */
+export function drawExits(stage, definition, node) {
+  const exits = [...node.exits, ...definition.exits];
+  part(stage, "no-exits").hidden = exits.length > 0;
+  part(stage, "exit-options").replaceChildren(
+    ...exits.map(({ when, title }, index) => {
+      const to = make("span", "hb-flow__exit-to", `→ ${title}`);
+      return make("li", {}, make("button", { type: "button", class: "hb-flow__option", "data-do": "leave-by", "data-exit-index": String(index) }, when, " ", to));
     }),
   );
 }
@@ -121,5 +160,5 @@ export function markPlace(definition, state) {
     if (id === now) element.setAttribute("aria-current", "step");
     else element.removeAttribute("aria-current");
   }
-  definition.ladder.forEach(({ element }, index) => element.classList.toggle("hb-flow__rung--now", state !== null && index === state.level));
+  definition.ladder.forEach(({ element }, index) => element.classList.toggle("hb-flow__rung--now", state !== null && index === state.charge));
 }

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from browser_store import put, stored
+from flow_journeys import call
 from support import Place, Served, Watch, from_a_folder
 
 BROKEN_STORAGE = (
@@ -192,9 +193,10 @@ def test_run_goes_step_by_step_to_its_end(page: Page, runs_place: Place) -> None
     do(page, "next")
     page.get_by_role("button", name="還在漲 拿不準選此項").click()
     expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
-    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+    expect(page.locator("[data-part=charge]")).to_contain_text(
+        "還沒有上級接手"
+    )  # it is the chief's step: that says nothing
     do(page, "back")
-    expect(page.locator("[data-part=charge]")).to_have_text("司機")  # a wrong tap leaves nobody else in charge
     page.get_by_role("button", name="已止住").click()
     do(page, "log")
     assert log(page) == [
@@ -205,42 +207,47 @@ def test_run_goes_step_by_step_to_its_end(page: Page, runs_place: Place) -> None
         "判斷：水還在漲嗎？ → 已止住",
     ]
     do(page, "end")
-    expect(page.get_by_text("處置已結束，記錄保留在下方。")).to_be_visible()
-    expect(page.locator("[data-part=past-name]")).to_contain_text("6 條")
-    page.reload()
+    expect(page.get_by_role("heading", name="處置已結束：水管爆裂")).to_be_visible()
+    expect(page.locator("[data-part=after-about]")).to_contain_text("共 6 條記錄")
+    page.reload()  # the end is a screen of its own
+    expect(page.get_by_role("heading", name="處置已結束：水管爆裂")).to_be_visible()
+    do(page, "after-leave")
     expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+    expect(page.locator("[data-part=past-name]")).to_contain_text("6 條")
+    do(page, "past-open")
     do(page, "past-wipe")
     do(page, "ask-yes")
     expect(page.locator("[data-part=past]")).to_be_hidden()
 
 
 @from_a_folder("runs_place")
-def test_both_reasons_move_up_the_ladder_and_are_logged(page: Page, runs_place: Place) -> None:
-    """打不通 and 無權限 put the next rung in charge and show its number; above the top, all numbers are there again."""
+def test_whom_to_ask_next_and_who_accepts(page: Page, runs_place: Place) -> None:
+    """No answer and no authority show the next rung's number; only who accepts is in charge; above the top all are there."""
     start(page, runs_place)
-    expect(page.locator("[data-part=charge]")).to_have_text("司機")
-    do(page, "unreachable")
-    expect(page.locator("[data-part=charge]")).to_have_text("科長")
-    expect(page.locator("[data-part=charge-calls] a")).to_have_attribute("href", re.compile(r"^tel:0+1002$"))
+    do(page, "next")
+    page.get_by_role("button", name="還在漲").click()
+    expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
+    expect(page.locator("[data-part=outcome]")).to_be_hidden()
+    call(page, "chief", "no-answer")
+    expect(page.locator("[data-part=next-who]")).to_have_text("往上一級：局長")
+    expect(page.locator("[data-part=next-calls] a")).to_have_attribute("href", re.compile(r"^tel:0+1003$"))
+    call(page, "head", "busy")
+    expect(page.get_by_text("權限階梯上都打不通")).to_be_visible()
+    calls = page.locator("[data-part=charge-calls] a:visible")
+    assert [one.get_attribute("data-call") for one in calls.all()] == ["head", "chief", "desk"]
+    call(page, "chief", "accepted", "王科長")
+    expect(page.locator("[data-part=charge]")).to_have_text(re.compile(r"^負責：科長（\d\d:\d\d 接手）$"))
     do(page, "no-authority")
-    expect(page.locator("[data-part=charge]")).to_have_text("局長")
-    expect(page.locator("[data-part=charge-level]")).to_contain_text("已是最高一級")
-    expect(page.locator("[data-do=no-authority]")).to_be_disabled()
-    do(page, "unreachable")
-    expect(page.get_by_text("最高一級也打不通")).to_be_visible()
-    calls = page.locator("[data-part=charge-calls] a")
-    assert [call.get_attribute("data-call") for call in calls.all()] == ["head", "chief", "desk", "desk"]
-    do(page, "hand-back")
-    do(page, "hand-back")
-    expect(page.locator("[data-part=charge]")).to_have_text("司機")
-    expect(page.locator("[data-do=hand-back]")).to_be_hidden()
+    expect(page.locator("[data-part=next-who]")).to_have_text("往上一級：局長")
     do(page, "log")
-    assert log(page)[1:] == [
-        "打不通，由司機轉給科長負責",
-        "科長無權限，轉由局長負責",
-        "局長打不通，已是最高一級",
-        "局長交回科長負責",
-        "科長交回司機負責",
+    assert log(page)[3:] == [
+        "撥打 科長電話 0000-1002",
+        "科長電話：沒人接",
+        "撥打 局長電話 0000-1003",
+        "局長電話：占線",
+        "撥打 科長電話 0000-1002",
+        "科長電話：打通，接手負責：王科長",
+        "科長無權限，須請示局長",
     ]
 
 
@@ -281,9 +288,10 @@ def test_a_link_can_start_at_once(page: Page, runs_place: Place, address: str) -
     expect(page.locator("[data-part=now]")).to_have_text("關總閥")
     page.keyboard.press("Escape")
     expect(page.locator("[data-part=stage]")).to_be_hidden()
-    expect(page.locator("[data-do=start]")).to_have_text("回到處置中的步驟")
-    expect(page.locator("[data-do=start]")).to_be_focused()
-    do(page, "start")
+    expect(page.locator("[data-do=start]")).to_have_text("新的一起")
+    expect(page.locator("[data-do=resume]")).to_be_focused()
+    do(page, "resume")
+    expect(page.locator("[data-part=stage]")).to_be_visible()
     page.go_back()
     expect(page.locator("[data-part=stage]")).to_be_hidden()
 
@@ -336,15 +344,17 @@ def test_calls_are_logged(page: Page, runs_place: Place) -> None:
 
 
 @from_a_folder("runs_place")
-def test_at_night_the_number_of_the_night_comes_first(page: Page, runs_place: Place) -> None:
-    """Both stay on the screen; the order is that of the hour when the step is drawn."""
+def test_at_night_the_number_that_answers_is_the_button(page: Page, runs_place: Place) -> None:
+    """On the page as in the run; the other one is a tap away."""
     page.clock.set_fixed_time("2026-11-24T03:00:00")
-    start(page, runs_place)
-    numbers = page.locator("[data-part=charge-calls] .hb-flow__call-number")
-    expect(numbers).to_have_text(["0000-2001", "0000-1001"])
+    page.goto(runs_place.url("runs/leak.html"))
+    numbers = page.locator("[data-part=rung-calls] a[data-call=desk]:visible .hb-call__number")
+    expect(numbers).to_have_text(["0000-2001"])
+    page.locator("[data-part=rung-calls] [data-other-number]").first.click()
+    expect(numbers).to_have_text(["0000-1001", "0000-2001"])
     page.clock.set_fixed_time("2026-11-24T10:00:00")
     page.reload()
-    expect(numbers).to_have_text(["0000-1001", "0000-2001"])
+    expect(numbers).to_have_text(["0000-1001"])
 
 
 def test_another_tab_follows_the_run(page: Page, runs_place: Place) -> None:
@@ -355,8 +365,8 @@ def test_another_tab_follows_the_run(page: Page, runs_place: Place) -> None:
     expect(other.locator("[data-part=now]")).to_have_text("關總閥")
     do(page, "next")
     expect(other.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
-    do(other, "unreachable")
-    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+    do(other, "no-authority")
+    expect(page.locator("[data-part=next-who]")).to_have_text("往上一級：科長")
 
 
 # ── home, paper, without JavaScript, accessibility ──
@@ -481,13 +491,13 @@ def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, plac
         assert main
         assert main["y"] + main["height"] <= 667, title
         assert page.locator("[data-part=stage] a:not([data-call]):visible").count() == 0, title  # nothing leads away
-        for call in page.locator("[data-part=calls] a").all():
-            box = call.bounding_box()
+        for one in page.locator("[data-part=calls] a:visible").all():
+            box = one.bounding_box()
             assert box
             assert box["height"] >= 48, title
             assert box["y"] + box["height"] / 2 > 667 / 3, title
             assert box["y"] + box["height"] <= foot["y"], title
-    do(page, "unreachable")
+    call(page, "ambulance", "no-answer")
     expect(page.locator("[data-part=stage] [data-part=status]")).to_contain_text("已記錄")
     page.evaluate("scrollTo(0, 0)")
     for height in range(500, 660, 10):  # however high the screen is, no sliver of a button looks out above the foot
@@ -495,10 +505,10 @@ def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, plac
         assert page.evaluate(SLIVERS) == [], height
 
 
-def test_two_taps_are_one_and_the_called_one_is_unreachable(
+def test_two_taps_are_one_and_the_called_one_did_not_answer(
     new_context: Callable[..., BrowserContext], built_site: Path, server: str, watch: Watch
 ) -> None:
-    """A trembling thumb passes no step unseen. 打不通 is said of whom the step calls, 無權限 of whoever acts in it."""
+    """A trembling thumb passes no step unseen. No answer is said of whom was dialled, and of nobody else."""
     page = new_context(viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True).new_page()
     page.goto(server + "emergency/student-illness.html")
     count = page.locator("[data-part=count]").first
@@ -511,7 +521,7 @@ def test_two_taps_are_one_and_the_called_one_is_unreachable(
         expect(count).to_contain_text(shown)
     assert page.evaluate("document.querySelector('hb-flow').screen.ledger.log.length") == 2
 
-    do(page, "unreachable")
-    expect(page.locator("[data-part=charge]")).to_contain_text("團委書記")
+    call(page, "counsellor-on-call", "no-answer")
+    expect(page.locator("[data-part=next-who]")).to_contain_text("團委書記")
     do(page, "log")
-    expect(page.locator("[data-part=entries]")).to_contain_text("輔導員打不通，轉由")
+    expect(page.locator("[data-part=entries]")).to_contain_text("當班輔導員 示例甲：沒人接")

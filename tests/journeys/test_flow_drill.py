@@ -21,7 +21,7 @@ def end_run(page: Page) -> None:
     """From the decision to the end."""
     page.get_by_role("button", name="已止住").click()
     do(page, "end")
-    expect(page.locator("[data-part=stage]")).to_be_hidden()
+    expect(page.locator("[data-part=after]")).to_be_visible()
 
 
 def start_drill(page: Page, place: Place) -> None:
@@ -60,6 +60,7 @@ def test_a_drill_calls_nobody_and_lies_apart(page: Page, flow_place: Place) -> N
     do(page, "leave")
     do(page, "drill")
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
+    expect(page.get_by_text("演練：號碼都是假的")).to_be_visible()
 
 
 @from_a_folder("flow_place")
@@ -69,8 +70,8 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     start_drill(page, flow_place)
     do(page, "next")
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")  # a tap while the disk writes is none
-    do(page, "unreachable")
-    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+    do(page, "no-authority")
+    expect(page.locator("[data-part=next-who]")).to_have_text("往上一級：科長")
     page.evaluate("shift = 12 * 60000")
     page.get_by_role("button", name="還在漲").click()
     expect(page.locator("[data-part=now]")).to_have_text("請人員撤出")
@@ -85,8 +86,9 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
     text = page.evaluate("copied")[0]
     assert text.startswith("【演練】水管爆裂 復盤")
     assert re.search(r"關總閥\t\d\d:\d\d\t00:\d\d\t立即\t0/1", text)
-    assert "電話初報（報局長） 已逾時 02:0" in text
-    assert "打不通，由司機轉給科長負責" in text
+    assert "電話初報 結束時未報" in text  # not late: its time began with the decision, after twelve minutes
+    assert "司機無權限，須請示科長" in text
+    assert "負責　尚無上級接手" in text
     assert "可以更快的" in text
     with page.expect_download() as download:
         give(page, "review")
@@ -151,12 +153,14 @@ def test_a_record_goes_when_its_time_is_over_and_it_was_given_away(page: Page, f
     page.add_init_script(SHIFTED)
     begin(page, flow_place)
     end_run(page)
+    do(page, "after-leave")
     page.add_init_script(f"window.shift = {11 * DAYS};")
     page.reload()
-    expect(page.locator("[data-part=past-name]")).to_contain_text("過了 10 天的期限：請匯出存檔，然後清除")
+    expect(page.locator("[data-part=past-over]")).to_contain_text("過了 10 天的期限：請匯出存檔，然後清除")
     with page.expect_download():
         give(page, "json")
     until(page, lambda: stored(page, "runs")[0]["state"].get("given"))
+    do(page, "after-leave")
     page.reload()
     expect(page.locator("[data-do=start]")).to_be_visible()
     expect(page.locator("[data-part=past]")).to_be_hidden()
@@ -166,7 +170,7 @@ def test_nothing_filled_in_leaves_the_device(page: Page, flow_place: Place, watc
     """No request, no address and no title holds it; after the wipe no store does."""
     begin(page, flow_place)
     do(page, "reports")
-    page.get_by_label("傷者").fill("CANARY-王小明")
+    page.locator("textarea[data-element=injured]").fill("CANARY-王小明")
     do(page, "elements")
     expect(page.locator("[data-part=entries]")).to_contain_text("CANARY")
     assert "CANARY" not in page.url + page.title()

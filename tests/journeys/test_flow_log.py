@@ -38,15 +38,16 @@ def test_a_correction_is_a_new_entry(page: Page, flow_place: Place) -> None:
 def test_an_exported_log_is_verified_and_a_changed_one_found_out(page: Page, flow_place: Place, tmp_path: Path) -> None:
     """The .json of a run over a reload and two tabs is whole; a letter changed in it is not."""
     begin(page, flow_place)
+    page.locator("[data-part=keeper-role]").select_option("科長")
     page.locator("[data-part=keeper]").fill("王小明")
-    do(page, "keeper")
+    do(page, "about")
     expect(page.locator("[data-part=entries] li")).to_have_count(3)
     page.reload()
     other = page.context.new_page()
     other.goto(flow_place.url("runs/leak.html#run"))
     expect(other.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
-    do(other, "unreachable")
-    expect(page.locator("[data-part=charge]")).to_have_text("科長")
+    do(other, "no-authority")
+    expect(page.locator("[data-part=next-who]")).to_have_text("往上一級：科長")
     do(page, "log")
     note(page, "水已淹到\n「電梯」= 😀")
     path = exported(page, "json")
@@ -110,7 +111,7 @@ def test_entries_that_storage_refused_are_stored_with_the_next(page: Page, flow_
           IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
         }"""
     )
-    do(page, "unreachable")
+    do(page, "no-authority")
     expect(page.get_by_role("alert")).to_contain_text("未能寫入本機")
     do(page, "no-authority")
     expect(page.locator("[data-part=entries] li")).to_have_count(4)
@@ -133,7 +134,7 @@ def test_entries_that_storage_refused_are_stored_by_themselves(page: Page, flow_
           IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
         }"""
     )
-    do(page, "unreachable")
+    do(page, "no-authority")
     expect(page.get_by_role("alert")).to_contain_text("未能寫入本機")
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     expect(page.get_by_role("alert")).to_be_hidden()
@@ -151,19 +152,19 @@ def test_a_run_that_ends_on_a_full_disk_is_kept_when_there_is_room(page: Page, f
           IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
         }"""
     )
-    do(page, "unreachable")
+    do(page, "no-authority")
     expect(page.get_by_role("alert")).to_contain_text("空間已滿")
     do(page, "stop")
     do(page, "ask-yes")
-    expect(page.locator("[data-part=past-status]")).to_contain_text("只留在這一頁")
-    expect(page.locator("[data-do=start]")).to_have_text("開始處置")
+    expect(page.locator("[data-part=after-status]")).to_contain_text("只留在這一頁")
     with page.expect_download() as download:
         give(page, "json")
     assert len(json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["entries"]) == 4
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
-    expect(page.locator("[data-part=past-status]")).to_have_text("記錄已補存於本機。", timeout=10_000)
+    expect(page.locator("[data-part=after-status]")).to_have_text("記錄已補存於本機。", timeout=10_000)
     page.reload()
-    expect(page.locator("[data-part=past-name]")).to_contain_text("4 條")
+    expect(page.locator("[data-part=after-about]")).to_contain_text("共 4 條記錄")
+    do(page, "after-leave")
     expect(page.locator("[data-do=start]")).to_have_text("開始處置")
 
 
@@ -180,7 +181,7 @@ def test_the_clock_is_watched_while_nobody_does_anything(
     page.bring_to_front()
     rows = page.locator("[data-part=entries] li")
     expect(rows).to_have_count(3)  # opened anew in the other tab
-    do(page, "unreachable")
+    do(page, "no-authority")
     expect(rows).to_have_count(4)
     for tab in (page, other):
         tab.evaluate("shift = 3600_000")
@@ -188,7 +189,7 @@ def test_the_clock_is_watched_while_nobody_does_anything(
     expect(rows.last).to_contain_text("時鐘快了 1:00:00（調過時鐘，或裝置曾休眠）")
     note(page, "醒來")
     entries = json.loads(exported(page, "json").read_text(encoding="utf-8"))["entries"]
-    assert [entry["kind"] for entry in entries] == ["start", "done", "resume", "unreachable", "clock", "note"]
+    assert [entry["kind"] for entry in entries] == ["start", "done", "resume", "no-authority", "clock", "note"]
     assert 0 <= entries[4]["delta"] < 60_000
     assert entries[4]["wall"] - entries[3]["wall"] > 3_600_000
     assert entries[5]["delta"] is not None
@@ -202,7 +203,7 @@ def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server:
     begin(page, Place("http", flow_server))
     do(page, "reports")
     page.locator("[data-part=note]").fill("家長在路上")
-    page.locator("[data-element=place]").fill("三號樓")
+    page.locator("textarea[data-element=place]").fill("三號樓")
     page.evaluate(
         """() => {
           Object.defineProperty(document, "hidden", {get: () => true});
@@ -214,18 +215,19 @@ def test_what_is_typed_is_kept_when_the_phone_is_locked(page: Page, flow_server:
     # the device may sleep from now on
     assert page.evaluate("document.querySelector('hb-flow').screen.ledger.recorder.wasHidden")
     page.reload()
-    expect(page.locator("[data-element=place]")).to_have_value("三號樓")
+    expect(page.locator("textarea[data-element=place]")).to_have_value("三號樓")
     expect(rows).to_have_count(5)
     do(page, "log")
     assert run_handbook("verify-log", exported(page, "json")).returncode == 0
 
 
-def test_a_run_that_is_open_is_taken_up_however_soon_somebody_begins(page: Page, flow_server: str) -> None:
-    """The button is pressed before the disk has answered: no second run is begun beside the one that is open."""
+def test_nobody_begins_before_it_is_seen_what_is_open(page: Page, flow_server: str) -> None:
+    """While the disk has not answered there is nothing to press; then a new run stands beside the one that is open."""
     begin(page, Place("http", flow_server))
     page.add_init_script(f"({SLOW_READING})()")
     page.goto(flow_server + "runs/leak.html")
-    do(page, "start")
+    expect(page.locator("[data-do=start]")).to_have_text("新的一起")
+    do(page, "resume")
     expect(page.locator("[data-part=now]")).to_have_text("水還在漲嗎？")
     expect(page.locator("[data-part=now]")).to_be_visible()
     expect(page.locator("[data-part=entries] li")).to_have_count(3)
@@ -238,7 +240,7 @@ def test_what_is_wiped_in_another_tab_stays_wiped(new_context: Callable[..., Bro
     page = context.new_page()
     begin(page, Place("http", flow_server))
     do(page, "reports")
-    page.locator("[data-element=injured]").fill("某同學")
+    page.locator("textarea[data-element=injured]").fill("某同學")
     do(page, "elements")
     other = context.new_page()
     other.goto(flow_server + "runs/leak.html#run")
@@ -248,7 +250,7 @@ def test_what_is_wiped_in_another_tab_stays_wiped(new_context: Callable[..., Bro
     do(other, "ask-yes")
     expect(page.locator("[data-part=elsewhere]")).to_contain_text("已在另一個分頁清除")
     expect(page.locator("[data-part=stage]")).to_be_hidden()
-    expect(page.locator("[data-element=injured]")).to_have_value("")
+    expect(page.locator("textarea[data-element=injured]")).to_have_value("")
     assert stored(page, "runs") == []
     page.bring_to_front()
     do(page, "start")
@@ -258,7 +260,7 @@ def test_what_is_wiped_in_another_tab_stays_wiped(new_context: Callable[..., Bro
     do(page, "next")
     expect(page.get_by_role("alert")).to_contain_text("已在別處清除")
     assert stored(page, "runs") == []
-    do(page, "unreachable")
+    do(page, "no-authority")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert len(stored(page, "runs")[0]["log"]) == 3
     clear(other, "runs")
@@ -300,7 +302,7 @@ def test_what_was_typed_is_written_before_it_goes(page: Page, flow_server: str) 
     assert "憑據：時間：○○" in page.evaluate("copied")[0]
     assert "王大媽" not in page.evaluate("copied")[0]
     do(page, "end")
-    expect(page.locator("[data-part=past-name]")).to_contain_text("6 條")
+    expect(page.locator("[data-part=after-about]")).to_contain_text("共 6 條記錄")
     kept = stored(page, "runs")[0]["log"]
     assert [entry["note"] for entry in kept if entry["note"]] == ["王大媽 9 時說的", "門已鎖"]
 

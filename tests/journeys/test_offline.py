@@ -179,17 +179,17 @@ def test_a_single_file_runs_from_start_to_end(
     page.get_by_role("button", name="開始處置").click()
     now = page.locator("[data-part='now']")
     expect(now).to_have_text("關總閥")
-    page.get_by_role("button", name="打不通 → 上一級").click()
-    expect(page.locator("[data-part='charge']")).to_have_text("科長")
     page.get_by_role("button", name="已完成，下一步").click()
     expect(now).to_have_text("水還在漲嗎？")
+    page.get_by_role("button", name="無權限，請示上一級").click()
+    expect(page.locator("[data-part='next-who']")).to_have_text("往上一級：科長")
     page.locator(".hb-flow__option").first.click()
     expect(now).to_have_text("請人員撤出")
     page.get_by_role("button", name="已完成，下一步").click()
     expect(now).to_have_text("登記交班")
     page.get_by_role("button", name="已完成，結束處置").click()
 
-    expect(page.locator("[data-part='past-list'] li")).to_have_count(1)
+    expect(page.get_by_role("heading", name="處置已結束：水管爆裂")).to_be_visible()
     assert asked == [alone.as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 

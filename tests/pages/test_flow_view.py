@@ -57,33 +57,50 @@ def test_choices_lead_to_their_steps(components: Components) -> None:
     assert [one.get("data-default") is not None for one in links] == [True, False]
 
 
-def test_whom_nobody_answering_means_and_who_takes_over() -> None:
-    """Whoever was dialled last, else whom the step calls first; nobody on the ladder is blamed for somebody who is not."""
-    ladder = [["desk"], ["leader"], ["chief"], ["room"]]  # contacts, from the lowest rung to the highest
-    cases = [  # calls of the step, who acts, level, turned, dialled, exhausted → whom, who takes over, whether that is known
-        (["leader", "room"], 0, 0, False, "", False, [1, 2, True]),  # both are to be told: the first is meant
-        (["leader", "room"], 0, 0, False, "room", False, [3, 1, True]),  # the top does not answer: those below are left
-        (["leader", "room"], 0, 2, True, "", False, [2, 3, True]),  # then whoever is in charge
-        (["leader", "room"], 0, 3, True, "", False, [3, 4, True]),
-        (["leader"], 0, 3, True, "leader", True, [1, 4, True]),  # all have been tried: it stays so
-        (["leader"], 0, 2, True, "leader", False, [1, 2, True]),  # a higher one is in charge already
-        (["ambulance"], 0, 0, False, "ambulance", False, [0, 1, False]),
-        ([], 1, 1, False, "", False, [1, 2, False]),  # a parent, say
-    ]
+def standing(log: list[dict[str, str]]) -> dict[str, Any]:
+    """Where a run with these entries stands: a ladder of four, and a first step in which the lowest acts."""
     made = in_node(
-        'import { handover } from "./macros/flow/run-state.js";',
-        """({ladder, cases}) => {
-          const callsTo = (ids) => ids.map((id) => ({ id }));
-          const rungs = ladder.map((ids, index) => ({ role: `role-${index}`, calls: callsTo(ids) }));
-          return cases.map(([calls, acts, level, turned, called, exhausted]) => {
-            const nodes = new Map([["step", { who: `role-${acts}`, calls: callsTo(calls) }]]);
-            const { from, to, isKnown } = handover({ nodes, ladder: rungs }, { path: ["step"], level, turned, called, exhausted }, "unreachable");
-            return [from, to, isKnown];
-          });
+        'import { replay } from "./macros/flow/run-state.js";',
+        """(log) => {
+          const ladder = ["desk", "leader", "chief", "room"].map((id) => ({ role: id, calls: [{ id }] }));
+          const nodes = new Map(["first", "second"].map((id) => [id, { id, who: "desk", calls: [], choices: [] }]));
+          return replay({ nodes, ladder }, log.map((entry) => ({ name: "", next: "", node: "", ...entry })));
         }""",
-        {"ladder": ladder, "cases": cases},
+        log,
     )
-    assert made == [case[-1] for case in cases]
+    assert isinstance(made, dict)
+    return made
+
+
+def test_in_charge_is_who_accepted_and_not_who_was_dialled() -> None:
+    """A call puts nobody in charge, nor does an answer; whoever accepts is, until somebody above accepts."""
+    calls = [{"kind": "call", "name": "leader"}]
+    assert (standing(calls)["charge"], standing(calls)["called"]) == (-1, "leader")
+    reached = [*calls, {"kind": "reached", "name": "leader"}]
+    assert (standing(reached)["charge"], standing(reached)["called"]) == (-1, "")
+    accepted = [*reached, {"kind": "accepted", "name": "leader"}, {"kind": "done", "next": "second"}]
+    assert standing(accepted)["charge"] == 1
+    assert standing([*accepted, {"kind": "accepted", "name": "room"}])["charge"] == 3
+
+
+def test_who_is_asked_when_somebody_does_not_answer_or_may_not_decide() -> None:
+    """The rung above; whoever has accepted when that is higher; nobody for a number beside the ladder."""
+    assert standing([{"kind": "no-answer", "name": "leader"}])["next"] == 2
+    assert standing([{"kind": "busy", "name": "leader"}, {"kind": "no-answer", "name": "chief"}])["next"] == 3
+    assert standing([{"kind": "no-answer", "name": "ambulance"}])["next"] == -1
+    assert standing([{"kind": "no-authority"}])["next"] == 1  # the lowest acts
+    assert standing([{"kind": "no-authority"}, {"kind": "no-authority"}])["next"] == 2
+    assert standing([{"kind": "accepted", "name": "chief"}, {"kind": "no-answer", "name": "leader"}])["next"] == 2
+    assert standing([{"kind": "no-answer", "name": "leader"}, {"kind": "accepted", "name": "chief"}])["next"] == -1
+    top = standing([{"kind": "no-answer", "name": "room"}])
+    assert (top["next"], top["exhausted"], top["charge"]) == (-1, True, -1)
+    assert not standing([{"kind": "no-answer", "name": "room"}, {"kind": "reached", "name": "leader"}])["exhausted"]
+
+
+def test_a_log_of_an_earlier_version_still_stands_somewhere() -> None:
+    """There 打不通 named nobody, and put the next rung in charge though nobody had accepted."""
+    old = standing([{"kind": "unreachable"}, {"kind": "done", "next": "second"}, {"kind": "hand-back"}])
+    assert (old["path"], old["charge"], old["lost"]) == (["first", "second"], -1, False)
 
 
 def test_which_number_answers_now() -> None:
@@ -98,7 +115,7 @@ def test_which_number_answers_now() -> None:
         ("00:00-24:00", "2026-11-24T23:59", False),
     ]
     made = in_node(
-        'import { isAfterHours } from "./macros/flow/call-buttons.js";',
+        'import { isAfterHours } from "./macros/call-buttons/call-buttons.js";',
         "(cases) => cases.map(([hours, at]) => isAfterHours(hours, new Date(at)))",
         cases,
     )

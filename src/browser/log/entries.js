@@ -7,7 +7,8 @@ import { shortCode } from "./chain.js";
 
 /**
  * @typedef {"start"|"done"|"choice"|"back"|"unreachable"|"no-authority"|"hand-back"|"call"|"clock"|"resume"|"end"|"stop"|"reopen"
- *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"|"mark"} EntryKind
+ *   |"note"|"correction"|"recorder"|"fact"|"receipt"|"report"|"severity"|"evidence"|"mark"|"reached"|"accepted"|"no-answer"|"busy"
+ *   |"not-possible"|"not-needed"|"exit"} EntryKind "unreachable" and "hand-back" were written by earlier versions only
  *
  * @typedef {object} Entry
  * @property {number} seq counts from 1 without gaps
@@ -19,7 +20,7 @@ import { shortCode } from "./chain.js";
  * @property {number} elapsed ms since the start of the run, not disturbed by a changed clock
  * @property {string} node the step it happened in
  * @property {string} next the step it led to, or ""
- * @property {string} who the rung in charge, and who keeps the log
+ * @property {string} who who acted, as somebody has said in this run; "" while nobody has
  * @property {string} text what happened, in our words
  * @property {string} note what somebody wrote to it
  * @property {string} name of the value: which fact, which report

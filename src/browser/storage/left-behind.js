@@ -7,6 +7,8 @@
 const PREFIX = "handbook.left.";
 /** Begins the keys of marks that checklists leave behind in the same way and take up themselves. */
 export const MARKS = "handbook.marks.";
+/** Begins the keys of what is half typed in a run (half-typed.js). */
+export const TYPED = "handbook.typed.";
 
 /** Leaves a draft behind; never throws. @param {Draft} draft as it should have been written */
 export function leaveBehind(draft) {
@@ -23,7 +25,7 @@ const keysFrom = (...prefixes) => Object.keys(localStorage).filter((key) => pref
 /** Drops everything that was left behind: the reader wipes all data. Never throws. */
 export function forgetLeft() {
   try {
-    for (const key of keysFrom(PREFIX, MARKS)) localStorage.removeItem(key);
+    for (const key of keysFrom(PREFIX, MARKS, TYPED)) localStorage.removeItem(key);
   } catch (error) {
     // where there is no localStorage nothing was left
   }

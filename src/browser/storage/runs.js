@@ -19,6 +19,7 @@
  * @property {number} total items
  * @property {boolean} open whether the run is still to be signed
  * @property {string} path of the page, below the site's root
+ * @property {import("./half-typed.js").HalfTyped} [typed] what is typed and not marked yet
  *
  * @typedef {object} FlowState
  * @property {boolean} open whether the run is still to be ended
@@ -26,6 +27,7 @@
  * @property {number} step how many steps were gone through
  * @property {string} path of the page, below the site's root
  * @property {boolean} [given] whether the log was given away as a file after the end
+ * @property {import("./half-typed.js").HalfTyped} [typed] what is typed and not in the log yet
  *
  * @typedef {object} StoredRun what runs of both kinds have
  * @property {string} id

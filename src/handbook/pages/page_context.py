@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.model.flow import Flow
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import Role
 from handbook.model.page import Controlled, Page
@@ -55,6 +56,7 @@ class PageContext:
     kind: str = ""
     kind_word: str = ""
     summary: str = ""
+    front: Markup = Markup()  # what stands before everything else: whom to call, and how to begin an emergency flow
     heading: Markup = Markup()  # the page's h1
     content: Markup = Markup()  # everything after it
     control: Markup = Markup()  # the document-control line
@@ -137,6 +139,7 @@ def make_page_context(
     text and is no part of it.
     """
     heading, content = _split_heading(html)
+    front, content = _split_front(content) if isinstance(document, Flow) else ("", content)
     base = base_of(path)
     kind, word = kind_of(document)
     outline = navigation.outline
@@ -150,6 +153,7 @@ def make_page_context(
         kind=kind,
         kind_word=word,
         summary=document.summary if document else "",
+        front=Markup(front),
         heading=Markup(heading),
         content=Markup(content) + foot,
         control=control,
@@ -190,3 +194,10 @@ def _split_heading(html: str) -> tuple[str, str]:
         return "", html
     head, tag, rest = html.partition("</h1>")
     return (head + tag, rest) if tag else ("", html)
+
+
+def _split_front(html: str) -> tuple[str, str]:
+    """What the component of a flow puts before the page's title, and the rest."""
+    before, tag, after = html.partition('<section class="hb-flow__front"')
+    front, end, rest = after.partition("</section>")
+    return (tag + front + end, before + rest) if end else ("", html)

@@ -164,6 +164,12 @@ class Calls:
             for layout in layouts
         ]
 
+    def call_buttons(self, page: CallingPage, *ids: str) -> Markup:
+        """Large buttons to dial the contacts named, side by side: for short numbers such as 120."""
+        found = {id: self._find(page, "contact", self._handbook.contacts, id) for id in ids}
+        views = {id: contact_view(self._handbook, one) for id, one in found.items()}
+        return self._components.render("call-buttons", page.url, contacts=views, beside=True)
+
     def contacts(self, page: CallingPage, *ids: str) -> Markup:
         """Telephone numbers of the contacts named; of all when none is named."""
         known = self._handbook.contacts
