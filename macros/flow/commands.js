@@ -12,7 +12,6 @@ import { ALL, CURRENT } from "./typed-input.js";
  * @typedef {import("../../src/browser/elements/commands.js").Command} Command
  * @typedef {import("../../src/browser/elements/commands.js").Commands} Commands
  * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
- * @typedef {import("./definition.js").Exit} Exit
  * @typedef {import("./definition.js").FlowNode} FlowNode
  * @typedef {import("./typed-input.js").Kind} Kind
  *
@@ -21,14 +20,12 @@ import { ALL, CURRENT } from "./typed-input.js";
  * @property {HTMLElement} stage the part of it that shows the running flow
  * @property {import("./definition.js").FlowDefinition} definition
  * @property {boolean} isAlone whether a run is on the screen, and nothing else
- * @property {(drill: boolean) => Promise<void>} begin begins a run
- * @property {() => Promise<void>} drill takes up the open drill, or begins one
+ * @property {import("./run-switch.js").RunSwitch} switch
  * @property {() => void} leave back to the page as it reads
  * @property {(fact: Fact) => Promise<void>} finish ends the run
- * @property {(exit: Exit) => void} goTo leads out of the flow
  * @property {(form: string) => void} give gives the log away, see giveLog
  * @property {() => Promise<void>} wipe deletes the run, once the reader has agreed
- * @property {(name: string) => string} takeTyped what is typed in a field that is no fact by itself; the field is emptied
+ * @property {import("./typed-input.js").TypedInput} typed
  *
  * @typedef {Host & import("./typed-input.js").TypedRun} Screen
  */
@@ -56,8 +53,8 @@ export function flowCommands(screen) {
     },
   });
   return {
-    start: { writes: true, run: () => screen.begin(false) },
-    drill: { writes: true, run: () => screen.drill() },
+    start: { writes: true, run: () => screen.switch.begin(false) },
+    drill: { writes: true, run: () => screen.switch.drill() },
     leave: { run: () => screen.leave() },
 
     next: step(doneFact),
@@ -117,7 +114,7 @@ async function move(screen, fact) {
 
 /** The step is not done, for a reason that must be given. @param {Screen} screen @param {Undone} kind */
 async function leaveUndone(screen, kind) {
-  const reason = screen.takeTyped("reason");
+  const reason = screen.typed.take("reason");
   part(screen.stage, "reason-missing").hidden = reason !== "";
   if (!reason) return;
   const node = presentNode(screen.ledger);
@@ -140,14 +137,14 @@ async function leaveBy(screen, index) {
   const exit = node && [...node.exits, ...screen.definition.exits][index];
   if (!exit) return;
   await move(screen, () => exitFact(exit));
-  if (!exit.node) screen.goTo(exit);
+  if (!exit.node) screen.switch.goTo(exit);
 }
 
 /** @param {Screen} screen @param {import("./step-facts.js").Outcome} outcome */
 async function sayOutcome(screen, outcome) {
   const { called } = screen.ledger.state;
   if (!called) return;
-  const person = screen.takeTyped("person");
+  const person = screen.typed.take("person");
   await askHigher(screen, outcomeFact(screen.definition, called, outcome, person));
 }
 

@@ -16,7 +16,7 @@ import { drawReview, review } from "./review.js";
  *
  * @typedef {object} Host what the end asks of the screen around it
  * @property {(form: string, run: Ledger, where: string) => void} give see giveLog
- * @property {(run: FlowRun) => Promise<void>} reopen goes on with an ended run
+ * @property {{reopen: (run: FlowRun) => Promise<void>}} switch goes on with an ended run
  * @property {(id: string) => void} wiped a run was wiped, ended or open
  * @property {() => Promise<void>} load reads what is on disk
  * @property {(error: unknown) => void} warn storage has failed
@@ -125,7 +125,7 @@ export class EndScreen {
     const run = this.ledger && this.runs.ended.find((one) => one.id === this.ledger?.id);
     if (!run) return;
     this.close();
-    await this.host.reopen(run);
+    await this.host.switch.reopen(run);
   }
 
   /** Wipes a run, ended or open, once the reader has agreed. @param {string} id @param {boolean} drill */

@@ -18,10 +18,8 @@ export const isDrill = (run) => Boolean(run.header && run.header.drill);
 export const ageInDays = (run) => Math.floor((Date.now() - run.updated) / DAY);
 
 export class FlowRuns {
-  /** @type {FlowRun[]} real runs that are not ended, newest first; each has a clock of its own */
-  open = [];
-  /** @type {FlowRun | undefined} the drill that is not ended */
-  openDrill = undefined;
+  /** @type {FlowRun[]} runs and drills on disk that are not ended, newest first */
+  stored = [];
   /** @type {FlowRun[]} newest first */
   ended = [];
   /** @type {Ledger[]} of runs that have ended while storage failed: they live on this page only */
@@ -59,8 +57,7 @@ export class FlowRuns {
       const runs = await this.read();
       this.ended = await this.withoutExpired(runs.filter((run) => !run.state.open));
       const open = runs.filter((run) => run.state.open);
-      this.open = open.filter((run) => !isDrill(run));
-      this.openDrill = open.find(isDrill);
+      this.stored = open;
       const { id } = this.ledger;
       const mine = open.find((run) => run.id === id);
       if (mine) this.ledger.take(mine);
@@ -71,9 +68,26 @@ export class FlowRuns {
     }
   }
 
+  /** Runs and drills that go on, the one on the screen first. @returns {FlowRun[]} */
+  get going() {
+    const { ledger, stored } = this;
+    const mine = ledger.id && ledger.log.length ? [ledger.record(ledger.log)] : [];
+    return [...mine, ...stored.filter((run) => run.id !== ledger.id)];
+  }
+
+  /** Real runs that go on; each has a clock of its own. */
+  get open() {
+    return this.going.filter((run) => !isDrill(run));
+  }
+
+  /** The drill that goes on. */
+  get openDrill() {
+    return this.going.find(isDrill);
+  }
+
   /** The run with an id, open or ended. @param {string} id @returns {FlowRun | undefined} */
   find(id) {
-    return [...this.open, ...this.ended, ...(this.openDrill ? [this.openDrill] : [])].find((run) => run.id === id);
+    return [...this.going, ...this.ended].find((run) => run.id === id);
   }
 
   /**
@@ -164,7 +178,7 @@ export class FlowRuns {
   async wipe(id, drill) {
     this.drop(id);
     this.ended = this.ended.filter((run) => run.id !== id);
-    this.open = this.open.filter((run) => run.id !== id);
+    this.stored = this.stored.filter((run) => run.id !== id);
     leaveTyped(id, {});
     await remove(storeOf(drill), id);
   }

@@ -1,18 +1,18 @@
 // <hb-flow>: runs an emergency flow one step at a time. Every step is in the log on disk before the screen moves on.
 //
 // State: a run stands where its log says (ledger.js, run-state.js, report.js); flow-runs.js has all runs of this device.
-// Commands: a press or a field that is left adds to a log (commands.js, step-facts.js, typed-input.js).
+// Commands: a press or a field that is left adds to a log (run-switch.js, commands.js, step-facts.js, typed-input.js).
 // Views: the front says how to begin; the step and the panels show what the log says (front.js, step-view.js, evidence.js,
 // log-panel.js, report-panel.js); the end of a run is a screen of its own (end-screen.js).
-import { buttonFor, commandOf, pressed } from "../../src/browser/elements/commands.js";
+import { buttonFor } from "../../src/browser/elements/commands.js";
 import { part, setText } from "../../src/browser/elements/dom.js";
 import { HbElement } from "../../src/browser/elements/element.js";
 import { isolate } from "../../src/browser/elements/isolate.js";
 import { inTime } from "../../src/browser/storage/runs.js";
 import { subscribe } from "../../src/browser/storage/storage.js";
 import { clockTime, duration } from "../../src/browser/values/moments.js";
-import { keeper } from "../../src/browser/log/entries.js";
-import { onOtherNumber, showOpenNumbers } from "../call-buttons/call-buttons.js";
+import { showOpenNumbers } from "../call-buttons/call-buttons.js";
+import { drawAbout } from "./about.js";
 import { closeBoxes, flowCommands } from "./commands.js";
 import { readFlow } from "./definition.js";
 import { EndScreen } from "./end-screen.js";
@@ -22,47 +22,23 @@ import { FlowRuns } from "./flow-runs.js";
 import { drawFront, frontOf } from "./front.js";
 import { giveLog } from "./log-export.js";
 import { drawLog } from "./log-panel.js";
-import { closePanels, isOpen, togglePanel } from "./panels.js";
-import { handover, incidentName, personalValues } from "./report.js";
+import { closePanels } from "./panels.js";
+import { Presses } from "./presses.js";
+import { handover, personalValues } from "./report.js";
 import { ReportPanel } from "./report-panel.js";
 import { review } from "./review.js";
-import { drawChange, emptyFields, isOpenedAgain, sayElsewhere, warnOfStorage } from "./run-notices.js";
+import { drawChange, emptyFields, sayElsewhere, warnOfStorage } from "./run-notices.js";
 import { presentNode, stepsLeft } from "./run-state.js";
+import { askedFor, RunSwitch } from "./run-switch.js";
 import { coverSlivers, drawStep, markPlace, showStep } from "./step-view.js";
 import { ALL, TypedInput } from "./typed-input.js";
 
-/**
- * @typedef {import("../../src/browser/log/entries.js").Fact} Fact
- * @typedef {import("../../src/browser/storage/runs.js").FlowRun} FlowRun
- */
+/** @typedef {import("../../src/browser/log/entries.js").Fact} Fact */
 
-const HASTE = 600; // ms after a step has changed; a finger that trembles or taps twice is quicker
 const AGAIN = 2000; // ms after which storing is tried again
-const ASKED = 2; // the step at which it is asked who acts; the first one is for the call
-
-/** What the address asks for: #run=…, #ended=…; #run and #drill name no run. @returns {{what: string, id: string}} */
-function askedFor() {
-  const [, what = "", id = ""] = /^#(run|drill|ended)(?:=(.+))?$/.exec(location.hash) || [];
-  return { what, id: decodeURIComponent(id) };
-}
-
-/**
- * Whether a press came too soon: the second of a double tap, or a tap right after the screen has changed. Whoever made it
- * cannot have seen the screen it landed on.
- * @param {MouseEvent} event
- * @param {number} changed when the screen last changed, ms as in event.timeStamp
- */
-function isHasty(event, changed) {
-  const isTouch = /** @type {PointerEvent} */ (event).pointerType === "touch";
-  return event.detail > 1 || (isTouch && event.timeStamp - changed < HASTE);
-}
 
 /** The flow of one page on the screen. */
 class FlowScreen {
-  /** Whether a command that writes is running. */
-  busy = false;
-  /** When the screen last changed, ms as in event.timeStamp. */
-  changed = -Infinity;
   /** @type {(() => void) | null} shows the rest of the page again; null while no run is on the screen */
   restore = null;
   /** Resolves when what is on disk is known: no run is begun before. */
@@ -77,17 +53,11 @@ class FlowScreen {
     this.front = frontOf(root);
     this.typed = new TypedInput(root, this);
     this.end = new EndScreen(root, this.runs, this);
+    this.switch = new RunSwitch(this);
     /** Null when the flow has nothing to report. */
     this.reports = root.querySelector("[data-part='reports']") ? new ReportPanel(root, this.definition, this) : null;
-    /** @type {import("../../src/browser/elements/commands.js").Commands} */
-    this.commands = {
-      ...flowCommands(this),
-      ...this.reports?.commands,
-      ...this.end.commands,
-      resume: { writes: true, run: (button) => this.resume(button.dataset.run || "") },
-      "is-over": { writes: true, run: (button) => this.isOver(button.dataset.run || "") },
-      "goes-on": { writes: true, run: (button) => this.goesOn(button.dataset.run || "") },
-    };
+    const commands = { ...flowCommands(this), ...this.reports?.commands, ...this.end.commands, ...this.switch.commands };
+    this.presses = new Presses(this, commands);
   }
 
   /** Of the open run, see OpenFlowRun. */
@@ -103,11 +73,10 @@ class FlowScreen {
   async show() {
     const { root, front } = this;
     for (const place of [root, front]) {
-      place.addEventListener("click", (event) => this.onClick(event));
-      place.addEventListener("keydown", (event) => this.onKey(event));
+      this.presses.listen(place);
       showOpenNumbers(place);
     }
-    addEventListener("hashchange", () => this.follow());
+    addEventListener("hashchange", () => this.switch.follow());
     addEventListener("resize", () => coverSlivers(this.stage));
     addEventListener("beforeunload", (event) => {
       if (this.runs.isUnstored) event.preventDefault(), (event.returnValue = "");
@@ -124,15 +93,8 @@ class FlowScreen {
     const ready = () => front.classList.add("hb-flow__front--ready");
     void inTime(this.known).then(ready, ready);
     await this.known;
-    const search = new URLSearchParams(location.search);
-    const { what, id } = askedFor();
-    // A page that was opened again in the midst of a run which is no longer there: no other begins as if nothing had been.
-    const isLost = isOpenedAgain() && (what === "run" || what === "drill") && !(id ? this.runs.find(id) : this.runs.open.length || this.runs.openDrill);
-    if (isLost) {
-      history.replaceState(null, "", location.pathname);
-      sayElsewhere(front, "missing");
-    } else if (what) await this.follow();
-    else if (search.has("start") && (search.has("from") || !this.runs.open.length)) await this.begin(false, search.get("from") || "");
+    ready();
+    await this.switch.opened();
   }
 
   // ── what is on disk ──
@@ -160,7 +122,7 @@ class FlowScreen {
 
   /** Stores again what the database refused: entries of the open run, and of runs that have ended. */
   async retry() {
-    if (this.ledger.waits && !this.busy) await this.stored(this.ledger.store([]));
+    if (this.ledger.waits && !this.presses.busy) await this.stored(this.ledger.store([]));
     if (!(await this.runs.retry())) return;
     for (const name of ["past-status", "after-status"]) setText(this.root, name, "記錄已補存於本機。");
     await this.load();
@@ -194,70 +156,6 @@ class FlowScreen {
   }
 
   // ── runs ──
-
-  /** Opens or leaves what the address names. Links to a step of the full list do not end the run. */
-  async follow() {
-    const { what, id } = askedFor();
-    if (what === "ended") return this.showEnd(id);
-    if (this.end.isShown) this.end.close();
-    if (what === "drill" && !id) return this.drill();
-    if (what) return id ? this.resume(id) : this.takeUp();
-    if (location.hash === "" && this.restore) this.leave(); // "back"
-  }
-
-  /** A link without the name of a run: the only one that is open, a new one when none is; among several the reader chooses. */
-  takeUp() {
-    const [only, ...others] = this.runs.open;
-    if (others.length) return this.leave();
-    return only ? this.resume(only.id) : this.begin(false);
-  }
-
-  /** Takes up the open drill, or begins one. A drill is never taken for the real thing, nor the other way round. */
-  async drill() {
-    await inTime(this.known).catch(() => {});
-    const { openDrill } = this.runs;
-    await (openDrill ? this.resume(openDrill.id) : this.begin(true));
-  }
-
-  /** Begins a run, whatever others are open. @param {boolean} drill @param {string} [from] id of the run that led here */
-  async begin(drill, from = "") {
-    await inTime(this.known).catch(() => {});
-    const earlier = from ? await this.runs.other(from) : undefined;
-    emptyFields(this.root);
-    this.runs.begin(drill);
-    this.enter();
-    await this.write({ kind: "start", text: drill ? "演練開始" : `接報，開始處置${earlier ? `（由《${earlier.header.title}》轉來，編號 ${from}）` : ""}` });
-    if (earlier) await this.copyKnown(earlier.log);
-    showStep(this.stage);
-  }
-
-  /** Takes over what is known of the incident that led here: who, where, and who acts. @param {readonly import("../../src/browser/log/entries.js").Entry[]} log */
-  async copyKnown(log) {
-    for (const { id, label } of this.definition.elements) {
-      const value = log.reduce((latest, entry) => (entry.kind === "fact" && entry.name === id ? entry.value : latest), "");
-      if (value) await this.write({ kind: "fact", text: label, name: id, value });
-    }
-    if (keeper(log)) await this.write({ kind: "recorder", text: "處置人", value: keeper(log) });
-  }
-
-  /** Goes on with an open run. @param {string} id */
-  async resume(id) {
-    await inTime(this.known).catch(() => {});
-    if (this.restore && this.ledger.id === id) return;
-    const run = this.runs.find(id);
-    if (run && !run.state.open) return this.showEnd(id);
-    if (!run) {
-      history.replaceState(null, "", location.pathname);
-      return sayElsewhere(this.front, "missing");
-    }
-    if (this.ledger.id !== id) {
-      emptyFields(this.root);
-      this.runs.resume(run);
-    }
-    const isKnown = this.ledger.recorder.last !== null;
-    this.enter();
-    if (!isKnown) await this.write({ kind: "resume", text: "重新打開本頁，繼續處置" });
-  }
 
   /** Shows the run alone. The browser's "back" returns to the page. */
   enter() {
@@ -316,47 +214,6 @@ class FlowScreen {
     else this.leave();
   }
 
-  /** Goes on with a run that was ended by a wrong tap, or too early. @param {FlowRun} run */
-  async reopen(run) {
-    emptyFields(this.root);
-    this.runs.resume(run);
-    this.enter();
-    await this.write({ kind: "reopen", text: "結束之後重新打開，繼續處置" });
-    await this.load();
-  }
-
-  /** A run from which nothing was heard is over. @param {string} id */
-  async isOver(id) {
-    const run = this.runs.open.find((one) => one.id === id);
-    if (!run) return;
-    this.runs.resume(run);
-    await this.finish({ kind: "stop", text: "很久沒有新的記錄，事後確認已經結束" });
-  }
-
-  /** A run from which nothing was heard goes on: it is asked again after the same time. @param {string} id */
-  async goesOn(id) {
-    const run = this.runs.open.find((one) => one.id === id);
-    if (!run) return;
-    this.runs.resume(run);
-    await this.write({ kind: "note", text: "確認仍在處置" });
-    this.forget();
-    await this.load();
-  }
-
-  /** Leads out of the flow, to another one or to a section; this run stays open. @param {import("./definition.js").Exit} exit */
-  goTo({ flow, title, address }) {
-    if (!address) return setText(this.stage, "status", `請打開《${title}》，照那裡做；這一起仍留著。`);
-    if (this.ledger.header.drill) return setText(this.stage, "status", `演練：這時改走《${title}》。`);
-    const target = new URL(address);
-    if (flow) target.search = `?start&from=${encodeURIComponent(this.ledger.id)}`;
-    location.assign(target.href);
-  }
-
-  /** See Host in commands.js. @param {string} name */
-  takeTyped(name) {
-    return this.typed.take(name);
-  }
-
   /** No run is open any more. @param {"wiped" | "ended"} [elsewhere] what another tab has done to the run */
   forget(elsewhere) {
     this.runs.close();
@@ -387,47 +244,6 @@ class FlowScreen {
     const sheet = () => review(definition, run);
     const told = () => handover(definition, { title, drill, log: run.log, now: presentNode(ledger)?.text || "", ended: ledger.state.ended });
     giveLog(form, run, { root, isAlone: isAlone || this.end.isShown, personal, sheet, handover: told }, where);
-  }
-
-  // ── what the reader does ──
-
-  /** @param {MouseEvent} event */
-  onClick(event) {
-    onOtherNumber(event);
-    const call = pressed(event, "[data-call]");
-    if (call && this.restore) {
-      const { drill } = this.ledger.header;
-      const text = `${drill ? "演練：" : ""}撥打 ${(call.textContent || "").replace(/\s+/g, " ").replace("☎", "").trim()}`;
-      if (drill) event.preventDefault();
-      void this.write({ kind: "call", name: call.dataset.call, text }); // not awaited: dialling must not wait for the disk
-      return;
-    }
-    const button = pressed(event);
-    const command = commandOf(this.commands, button);
-    if (!(button instanceof HTMLButtonElement) || button.disabled || !command) return;
-    if (command.writes && (this.busy || isHasty(event, this.changed))) return;
-    void this.obey(command, button);
-  }
-
-  /** @param {import("../../src/browser/elements/commands.js").Command} command @param {HTMLElement} button */
-  async obey({ run, writes }, button) {
-    if (writes) this.busy = true;
-    try {
-      await run(button);
-    } catch (error) {
-      this.warn(error);
-    } finally {
-      if (writes) [this.busy, this.changed] = [false, performance.now()];
-    }
-  }
-
-  /** Escape closes the full list, else it leaves the run. @param {KeyboardEvent} event */
-  onKey(event) {
-    if (event.key !== "Escape" || part(this.root, "ask").hasAttribute("open")) return;
-    if (this.end.isShown) return this.end.leave();
-    if (!this.restore) return;
-    if (isOpen(this.stage, "all")) togglePanel(this.root, "all", true, false);
-    else this.leave();
   }
 
   // ── views ──
@@ -461,23 +277,6 @@ class FlowScreen {
     drawEnded(root, this.runs);
     this.typed.show();
     this.tick();
-  }
-}
-
-/**
- * Says what the incident is called and who acts. At the second step it is asked, once.
- * @param {HTMLElement} stage @param {import("./definition.js").FlowDefinition} definition @param {number} step @param {readonly import("../../src/browser/log/entries.js").Entry[]} log
- */
-function drawAbout(stage, { elements }, step, log) {
-  const name = incidentName(elements, log);
-  const who = keeper(log);
-  const about = part(stage, "about", HTMLDetailsElement);
-  setText(stage, "label", name);
-  setText(stage, "about-line", `這一起：${name || "誰、在哪裡？"}　處置人：${who || "是誰？"}`);
-  const isDue = step >= ASKED && !who && about.dataset.asked !== log[0]?.hash;
-  if (isDue) {
-    about.dataset.asked = log[0]?.hash || "";
-    about.open = true;
   }
 }
 

@@ -100,8 +100,7 @@ export class TypedInput {
 
   /** Writes what is typed into the database, beside the log. */
   store() {
-    const { ledger } = this.run;
-    this.waiting = this.waiting.catch(() => {}).then(() => ledger.storeTyped()).catch((error) => console.warn("hb-flow: half-typed words are not stored", error));
+    this.run.ledger.storeTyped().catch((error) => console.warn("hb-flow: half-typed words are not stored", error));
   }
 
   /** Writes what is typed in fields of these kinds, after what is being written already. @param {readonly Kind[]} kinds */

@@ -59,6 +59,7 @@ def test_the_receipt_and_the_severity_can_be_set_and_are_in_the_log(page: Page, 
     )
     page.locator("[data-part=receipt]").fill(earlier)
     do(page, "receipt")
+    expect(page.locator("[data-part=log-count]")).to_have_text("3")
     page.locator("[data-part=severity]").select_option("light")
     do(page, "severity")
     expect(page.locator("[data-part=due]")).to_contain_text("輕微：電話初報 ")

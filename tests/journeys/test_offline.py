@@ -208,7 +208,7 @@ def test_a_single_file_survives_being_reopened(
 
     page.goto("about:blank")
     page.goto(address)
-    page.get_by_role("button", name="回到處置中的步驟").click()
+    page.locator("[data-do=resume]").click()
 
     expect(page.locator("[data-part='now']")).to_have_text("水還在漲嗎？")
 
