@@ -41,7 +41,7 @@ class ChecklistScreen {
     /** @type {import("../../src/browser/elements/commands.js").Commands} */
     this.commands = {
       pause: { run: (button) => this.run.turn(button.closest("[data-pause]")?.getAttribute("data-pause") || "") },
-      reset: { run: () => this.run.reset() },
+      reset: { run: (button) => this.reset(button) },
       undo: { run: () => this.run.undo() },
       ...this.filter.commands,
       ...this.item.commands,
@@ -195,6 +195,17 @@ class ChecklistScreen {
   }
 
   // ── views ──
+
+  /** Unticks everything once the button was pressed twice; what it does is said in between. @param {HTMLElement} button */
+  reset(button) {
+    const isSure = button.dataset.asked !== undefined;
+    const words = button.dataset.words || button.textContent || "";
+    button.dataset.words = words;
+    button.toggleAttribute("data-asked", !isSure);
+    button.textContent = isSure ? words : "確定清空？再按一次";
+    if (isSure) this.run.reset();
+    else button.addEventListener("blur", () => (button.removeAttribute("data-asked"), (button.textContent = words)), { once: true });
+  }
 
   /** Says something beside the progress. @param {string} text */
   say(text) {

@@ -71,7 +71,7 @@ export class MarkLog {
     return Object.entries(marks)
       .filter(([key, mark]) => !SILENT.includes(key) && (before[key] ? before[key].at !== mark.at : mark.value))
       .sort(([, a], [, b]) => a.at - b.at)
-      .map(([key, mark]) => this.fact(key, mark));
+      .map(([key, mark]) => ({ ...this.fact(key, mark), ...(mark.by ? { who: mark.by } : {}) }));
   }
 
   /** @param {string} key @param {Mark} mark @returns {Fact} */

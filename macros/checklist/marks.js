@@ -34,7 +34,7 @@ function readMark(key, given) {
   if (TIMES.test(key) && value && !isMoment(value)) return null;
   /** @type {Mark} */
   const read = { value: value.slice(0, LONGEST), at };
-  for (const name of /** @type {const} */ (["hash", "text", "reason"])) {
+  for (const name of /** @type {const} */ (["hash", "text", "reason", "by"])) {
     const text = mark[name];
     if (typeof text === "string") read[name] = text.slice(0, LONGEST);
   }

@@ -70,6 +70,11 @@ export class OpenRun {
     return isSettled(marks, id, this.definition.isVerified);
   }
 
+  /** Whether an item is done, and not only left with a reason. @param {Item} item @param {Marks} [marks] those of the run by default */
+  isDone(item, marks = this.marks) {
+    return this.isSettled(item, marks) && markValue(marks, `item/${item.id}`) !== "undone";
+  }
+
   /** How many items and pauses are still open. */
   get left() {
     const isOpen = (/** @type {Pause} */ { id }) => !markValue(this.marks, `pause/${id}`);
@@ -120,7 +125,7 @@ export class OpenRun {
   tick({ id, hash, text }, on) {
     this.erased = null;
     /** @type {MarkChange} */
-    const change = { [`item/${id}`]: { value: on ? "done" : "", hash, text } };
+    const change = { [`item/${id}`]: { value: on ? "done" : "", hash, text, by: this.fact("doer") } };
     if (!on && markValue(this.marks, `check/${id}`)) change[`check/${id}`] = { value: "" };
     return this.mark(change);
   }
@@ -128,7 +133,7 @@ export class OpenRun {
   /** @param {Item} item @param {boolean} on whether somebody has verified it */
   verify({ id }, on) {
     this.erased = null;
-    return this.mark({ [`check/${id}`]: { value: on ? "on" : "" } });
+    return this.mark({ [`check/${id}`]: { value: on ? "on" : "", by: this.fact("verifier") } });
   }
 
   /** Confirms a pause, or takes that back. @param {string} id of the pause */
@@ -222,7 +227,7 @@ export class OpenRun {
   record(marks = this.marks, id = this.id) {
     const { id: target, version, title } = this.definition;
     const { items } = this;
-    const done = items.filter((item) => this.isSettled(item, marks)).length;
+    const done = items.filter((item) => this.isDone(item, marks)).length;
     const name = markValue(marks, "fact/name");
     return {
       id,

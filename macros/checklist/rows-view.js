@@ -31,8 +31,8 @@ export function drawRows(run) {
     const settled = run.isSettled(row);
     drawItem(run, row, { settled, blocked, isNext: !settled && !blocked && !next });
     next = next || (!settled && !blocked);
-    if (settled) done += 1;
-    else before += 1;
+    if (!settled) before += 1;
+    else if (run.isDone(row)) done += 1;
   }
   return done;
 }
@@ -55,7 +55,7 @@ function drawItem(run, item, { settled, blocked, isNext }) {
     check.disabled = blocked || !done;
   }
   const isStored = mark && run.saved[key] && run.saved[key].at >= mark.at;
-  setText(row, "when", value && mark ? (isStored ? dayAndClock(mark.at) : "未存") : "");
+  setText(row, "when", value && mark ? (isStored ? [dayAndClock(mark.at), mark.by].filter(Boolean).join(" ") : "未存") : "");
   const was = drawChange(run, item, value);
   const outcome = part(row, "outcome");
   outcome.hidden = !OUTCOMES[value];

@@ -187,9 +187,11 @@ class FlowScreen {
     this.unveil();
     closePanels(this.root, false);
     if (askedFor().what || location.search) history.replaceState(null, "", location.pathname); // loaded again, the page reads
-    if (wasAlone && this.ledger.id) void this.load();
     this.draw();
-    buttonFor(this.front, this.runs.open.length ? "resume" : "start").focus();
+    // What was begun a moment ago may still be on its way to the disk: what to return to is known afterwards.
+    const focus = () => this.restore || buttonFor(this.front, this.runs.open.length ? "resume" : "start").focus();
+    if (wasAlone && this.ledger.id) void this.load().then(focus);
+    else focus();
   }
 
   /** Ends the run, and shows its end. @param {Fact} fact that says so */

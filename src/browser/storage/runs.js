@@ -10,6 +10,7 @@
  * @property {string} [hash] fingerprint of the item's text when it was ticked
  * @property {string} [text] the item's text when it was ticked: the list may lose the item one day
  * @property {string} [reason] why the item was not done
+ * @property {string} [by] who has ticked or verified it, where the run says who does so
  *
  * @typedef {Record<string, Mark>} Marks by kind and id: item/oil, check/oil, pause/oil, note/oil, owner/oil, due/oil, fact/name
  *
