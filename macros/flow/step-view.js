@@ -34,10 +34,11 @@ export function drawStep(stage, definition, state, log, total, drill) {
   if (!node) throw new Error("hb-flow: the flow has no steps");
   setText(stage, "count", `第 ${state.path.length}/${total} 步`);
   const within = node.element.querySelector(".hb-flow__chip--within");
-  // The actor is no link: a wrong tap must not lead away from the step.
+  // No actor and no clause is a link: a wrong tap must not lead away from the step.
   part(stage, "actor").replaceChildren(node.actor, " ", ...(within ? [within.cloneNode(true)] : []));
   setText(stage, "now", node.text);
   part(stage, "detail").replaceChildren(...copiesOf(node.element, "node-detail"));
+  for (const link of part(stage, "detail").querySelectorAll("a")) link.replaceWith(link.textContent || "");
   part(stage, "calls").replaceChildren(...copiesOf(node.element, "node-calls"));
   drawNextRung(stage, definition, state);
   drawOutcome(stage, definition, state);
