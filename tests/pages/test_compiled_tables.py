@@ -143,6 +143,14 @@ def test_the_other_tables(handbook: Handbook) -> None:
     assert TABLES["rules"](handbook).count == 0
 
 
+def test_a_column_in_which_a_group_says_nothing_is_left_out(handbook: Handbook) -> None:
+    """No form is named by the one procedure, so the table has no column for forms."""
+    (group,) = TABLES["responsibilities"](handbook).groups
+
+    assert group.filled == (0, 1, 2, 4)
+    assert not group.lists
+
+
 def test_the_chart_hangs_each_post_below_its_superior(handbook: Handbook) -> None:
     """Those without superior or subordinates come last."""
 

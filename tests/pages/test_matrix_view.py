@@ -48,10 +48,17 @@ def test_each_line_has_its_clause_and_time(view: MatrixView) -> None:
 
     assert [link.title for link in second.then] == ["科長", "局長"]
     assert third.cite is not None
-    assert third.cite.url == "leave.html#leaders"
+    assert (third.cite.title, third.cite.url) == ("《請假辦法》二", "leave.html#leaders")
     assert (fourth.open, fourth.period, fifth.period) == (
         "三天歸哪一條，規定沒有寫", "2026-12-30 止", "2026-12-31 起",
     )  # fmt: skip
+
+
+def test_a_page_cites_its_own_clauses_without_its_title(handbook: Handbook) -> None:
+    """The reader is there already; a clause of another page keeps its title."""
+    lines = matrix_view(handbook, handbook.matrices["leave-approver"], "leave.html").lines
+
+    assert [line.cite.title for line in lines[2:3] if line.cite] == ["二"]
 
 
 def test_what_the_row_above_says_is_marked(view: MatrixView) -> None:

@@ -71,7 +71,7 @@ class Calls:
     def matrix(self, page: CallingPage, id: str) -> Markup:
         """A decision table: what follows in which case, by which clause."""
         found = self._find(page, "matrix", self._handbook.matrices, id)
-        return self._components.render("matrix", page.url, matrix=matrix_view(self._handbook, found))
+        return self._components.render("matrix", page.url, matrix=matrix_view(self._handbook, found, page.url))
 
     def checklist(self, page: CallingPage, id: str) -> Markup:
         """A checklist to work through."""

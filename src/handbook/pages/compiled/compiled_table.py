@@ -11,6 +11,7 @@ from handbook.model.page import Controlled, Page
 from handbook.model.template import Template
 from handbook.pages.views.links import Link
 
+_LIST = 6  # more names than these in a cell are a list, no longer a phrase
 Row: TypeAlias = tuple[tuple[Link, ...], ...]  # a cell is a list of links; plain words are a link without an address
 
 
@@ -20,6 +21,16 @@ class CompiledGroup:
 
     title: str
     rows: tuple[Row, ...]
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns, by number, in which at least one row says something."""
+        return tuple(number for number, column in enumerate(zip(*self.rows, strict=True)) if any(column))
+
+    @property
+    def lists(self) -> bool:
+        """Whether some cell is a long list, such as the pages that use a source: such a row may go on overleaf."""
+        return any(len(cell) > _LIST for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True, kw_only=True)

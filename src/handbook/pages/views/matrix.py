@@ -55,15 +55,18 @@ class MatrixView:
     sources: tuple[str, ...] = ()
 
 
-def matrix_view(handbook: Handbook, record: Matrix) -> MatrixView:
-    """A table with the titles and addresses of all that it names."""
+def matrix_view(handbook: Handbook, record: Matrix, shown_on: str = "") -> MatrixView:
+    """A table with the titles and addresses of all that it names.
+
+    shown_on: the address of the page that shows it; its own clauses are cited without its title.
+    """
     table, _ = compiled(record, handbook.facts.roles)
     return MatrixView(
         id=record.id,
         title=record.title,
         inputs=tuple(column.title for column in record.inputs),
         output=record.output.title,
-        lines=tuple(_marked(_line(handbook, record, row) for row in table.rows)),
+        lines=tuple(_marked(_line(handbook, record, row, shown_on) for row in table.rows)),
         clause=clause_link(handbook, record.clause) if record.clause else None,
         cites=any(row.cite for row in record.rows),
         dated=record.is_dated,
@@ -73,16 +76,23 @@ def matrix_view(handbook: Handbook, record: Matrix) -> MatrixView:
     )
 
 
-def _line(handbook: Handbook, record: Matrix, row: DecisionRow) -> MatrixLine:
+def _line(handbook: Handbook, record: Matrix, row: DecisionRow, shown_on: str) -> MatrixLine:
     written = record.rows[row.number]
     names_roles = record.output.refers == "role"
     return MatrixLine(
         cells=tuple(_cell(handbook, written, row, number, column) for number, column in enumerate(record.inputs)),
         then=tuple(role_link(handbook, one) if names_roles else Link(title=one) for one in written.then),
         open=written.open,
-        cite=clause_link(handbook, written.cite) if written.cite else None,
+        cite=_cite(handbook, written.cite, shown_on) if written.cite else None,
         period=_period(written),
     )
+
+
+def _cite(handbook: Handbook, reference: str, shown_on: str) -> Link | None:
+    link = clause_link(handbook, reference)
+    if link and shown_on and link.url.startswith(f"{shown_on}#"):
+        return replace(link, title=link.title.partition("》")[2] or link.title)
+    return link
 
 
 def _cell(handbook: Handbook, written: MatrixRow, row: DecisionRow, number: int, column: MatrixInput) -> MatrixCell:
