@@ -2,15 +2,23 @@
 
 import { part } from "../../src/browser/elements/dom.js";
 
+const OPENED = "details.hb-menu[open], details.hb-drawer[open]"; // what lies over the page
+
 export class Panes {
   /** @param {import("../../src/browser/elements/element.js").HbElement} host the template's element @param {import("./form-view.js").FormView} form */
   constructor(host, form) {
     this.host = host;
     this.form = form;
     host.addEventListener("keydown", (event) => this.escaped(event));
-    document.addEventListener("click", (event) => {
-      for (const menu of host.many("details.hb-menu[open]"))
-        if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute("open");
+    document.addEventListener("click", ({ target }) => {
+      for (const menu of host.many(OPENED)) {
+        const isDone = target instanceof Element && target.closest(".hb-drawer [data-do]");
+        if (target instanceof Node && (isDone || !menu.contains(target))) menu.removeAttribute("open");
+      }
+    });
+    host.addEventListener("focusin", ({ target }) => {
+      const section = target instanceof Element && target.closest(".hb-section");
+      if (section instanceof HTMLElement) this.showStep(section.dataset.section || "");
     });
     this.show("form");
   }
@@ -56,10 +64,18 @@ export class Panes {
     title.focus({ preventScroll: true });
   }
 
+  /** Marks the step of the form at which the cursor is. @param {string} section its id */
+  showStep(section) {
+    for (const link of this.host.many("a[data-section]")) {
+      if (link.dataset.section === section) link.setAttribute("aria-current", "step");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
   /** Escape closes what was opened last: the menu, else the drawer. @param {KeyboardEvent} event */
   escaped(event) {
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
-    const menu = this.host.querySelector("details.hb-menu[open]");
+    const menu = this.host.querySelector(OPENED);
     if (menu) {
       menu.removeAttribute("open");
       /** @type {HTMLElement} */ (menu.querySelector("summary")).focus();

@@ -49,7 +49,7 @@ class TemplatePage {
     /** @type {Values} */
     this.values = this.fresh();
     this.checking = new Checking(definition, { arrived: () => this.refresh(), absent: () => this.tellUnchecked() });
-    this.notices = new Notices(part(host, "notices"), host.querySelector("template[data-part=notice-template]"));
+    this.notices = new Notices(part(host, "notices"), host.querySelector("template[data-part=notice-template]"), { isFolded: true });
     this.form = new FormView(part(host, "form"), definition, this);
     this.findings = new FindingsView(host, definition, this.form);
     this.panes = new Panes(host, this.form);
@@ -85,7 +85,6 @@ class TemplatePage {
     window.addEventListener("beforeprint", () => this.refresh());
     measureHeader();
     this.showAll();
-    document.documentElement.classList.add("hb-template-page");
     host.classList.add("hb-template--live");
     await this.drafts.start();
     if (this.whole) await this.whole.show(!this.keeper.id && this.isUntouched());

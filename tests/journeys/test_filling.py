@@ -371,13 +371,16 @@ def test_drafts_are_listed_resumed_deleted_and_restored(page: Page, place: Place
     assert "#draft=" not in page.url
     page.fill("#f-title", "第二份")
     saved(page)
+    page.locator("[data-part=drafts] > summary").click()
     expect(page.locator("[data-do=open-draft]")).to_have_count(2)
     page.get_by_role("button", name="第一份", exact=True).click()
     expect(page.locator("#f-title")).to_have_value("第一份")
+    page.locator("[data-part=drafts] > summary").click()  # it lies over the form, and closed when a draft was chosen
     page.get_by_role("button", name="刪除草稿「第一份」").click()
     expect(page.locator("[data-do=open-draft]")).to_have_count(1)
     page.get_by_role("button", name="復原").click()
     expect(page.locator("#f-title")).to_have_value("第一份")
+    page.locator("[data-part=drafts] > summary").click()
     page.click("[data-do=clear]")
     expect(page.locator("#f-title")).to_have_value("")
     page.get_by_role("button", name="復原").click()
@@ -402,6 +405,7 @@ def test_a_draft_goes_through_a_file(page: Page, place: Place, tmp_path: Path) -
     data["values"]["gone"] = "old value"
     data["values"]["__proto__"] = "x"
     path.write_text(json.dumps(data), encoding="utf-8")
+    page.locator("[data-part=drafts] > summary").click()
     page.click("[data-do=new-draft]")
     page.locator("[data-part=file]").set_input_files(path)
     expect(page.locator("#f-title")).to_have_value(HOSTILE)

@@ -78,6 +78,7 @@ def test_what_is_filled_in_stays(page: Page, home: str) -> None:
     expect(page.locator(NOTICE)).to_contain_text("另有 1 欄與方案不同，沒有改：名稱。")
     expect(page.locator("#f-title")).to_have_value("我的標題")
     expect(page.locator('[name="meals.host"]')).to_have_count(2)
+    page.locator("[data-part=drafts] summary").click()
     page.locator("[data-part=whole-list]").get_by_role("button", name="省廳來訪").click()
     expect(page.locator(NOTICE)).to_contain_text("沒有可帶入的")
 

@@ -1,12 +1,19 @@
 // Lines that tell what happened. A line stays until somebody closes it: nothing vanishes before it is read.
+// Where they lie over a form, one is shown at a time, the newest: its button says how many stand behind it, and brings
+// the next.
 
 import { clone, part } from "./dom.js";
 
 export class Notices {
-  /** @param {HTMLElement} list where the lines stand @param {Element | null} template one line */
-  constructor(list, template) {
+  /**
+   * @param {HTMLElement} list where the lines stand
+   * @param {Element | null} template one line
+   * @param {{isFolded?: boolean}} [options] isFolded: one line is shown at a time
+   */
+  constructor(list, template, { isFolded = false } = {}) {
     this.list = list;
     this.template = template;
+    this.isFolded = isFolded;
   }
 
   /**
@@ -27,14 +34,31 @@ export class Notices {
     button.hidden = !action;
     button.textContent = act;
     button.addEventListener("click", () => {
-      if (kind !== "warning") line.remove();
+      if (kind !== "warning") this.remove(line);
       if (action) action();
     });
-    close.addEventListener("click", () => line.remove());
+    close.addEventListener("click", () => this.remove(line));
     // Older lines make room: three are enough to read. A warning stays until it is read.
     const others = Array.from(this.list.children).filter((one) => !one.classList.contains("hb-notice--warning"));
     for (const one of others.slice(0, Math.max(0, this.list.children.length - 2))) one.remove();
     this.list.append(line);
+    this.arrange();
+  }
+
+  /** Where they are folded, shows the newest line, and on its button how many wait. */
+  arrange() {
+    if (!this.isFolded) return;
+    const lines = Array.from(this.list.children);
+    lines.forEach((line, place) => {
+      line.toggleAttribute("hidden", place < lines.length - 1);
+      part(line, "close").textContent = place ? `知道了（還有 ${place} 則）` : "知道了";
+    });
+  }
+
+  /** Takes a line away. @param {Element} line */
+  remove(line) {
+    line.remove();
+    this.arrange();
   }
 
   /** Whether a line of that name says that. @param {string} name @param {string} text */
@@ -47,6 +71,6 @@ export class Notices {
   /** Takes the lines of that name away. @param {string} name */
   drop(name) {
     for (const line of Array.from(this.list.children))
-      if (/** @type {HTMLElement} */ (line).dataset.name === name) line.remove();
+      if (/** @type {HTMLElement} */ (line).dataset.name === name) this.remove(line);
   }
 }
