@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from handbook.model.handbook import Handbook
-from handbook.model.page import Controlled
+from handbook.model.page import Controlled, Page
+from handbook.pages.compiled.origins import origins_of
 from handbook.pages.views.links import Link, document_link, optional_role
 
 STATUSES = {"draft": "草稿", "trial": "試行", "in force": "現行", "superseded": "已廢止"}
@@ -15,7 +16,7 @@ _PERIOD_PARTS = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$")
 
 @dataclass(frozen=True, kw_only=True)
 class ControlView:
-    """Document control in the reader's words."""
+    """Document control in the reader's words. compiled_from: of which parts of the handbook a page is made."""
 
     status: str = ""
     status_title: str = ""
@@ -27,6 +28,7 @@ class ControlView:
     approver: Link | None = None
     superseded_by: Link | None = None
     sources: tuple[Link, ...] = ()
+    compiled_from: tuple[str, ...] = ()
 
 
 def control_view(handbook: Handbook, record: Controlled) -> ControlView:
@@ -42,6 +44,7 @@ def control_view(handbook: Handbook, record: Controlled) -> ControlView:
         approver=optional_role(handbook, record.approver),
         superseded_by=document_link(handbook, record.superseded_by) if record.superseded_by else None,
         sources=tuple(_source(handbook, id) for id in record.sources),
+        compiled_from=origins_of(record) if isinstance(record, Page) else (),
     )
 
 
