@@ -15,6 +15,7 @@ from handbook.diagnostics.diagnostics import Diagnostics, Span
 from handbook.documents import text
 from handbook.documents.blocks import Heading, Paragraph, blanks
 from handbook.documents.html import skeleton
+from handbook.documents.layout.from_fields import options_to_tick
 from handbook.documents.layout.layout_file import read_layout
 from handbook.documents.word.blank_file import blank_docx
 from handbook.model.base import Origin
@@ -153,6 +154,22 @@ def test_a_wide_list_lies_across(own_handbook: Handbook) -> None:
     for template in own_handbook.templates.values():
         paper = read_layout(template, layout, Diagnostics())
         assert {blank.path for blank in blanks(paper)} == printed(template), template.id
+
+
+def test_a_blank_form_shows_few_choices_as_boxes() -> None:
+    """On the page and in Word, in a cell of their own; the rows of a list and many choices stay blank."""
+    handbook = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=()).handbook
+    form, roster = handbook.templates["leave-request-form"], handbook.templates["trainee-roster"]
+    paper = read_layout(form, form.layouts[0], Diagnostics())
+    word = docx.Document(io.BytesIO(blank_docx(form, form.layouts[0], paper)))
+
+    assert 'data-field="hospital_slip" data-options="□有\u3000□無"' in skeleton(paper, form, form.layouts[0])
+    assert "□有\u3000□無" in {cell.text for table in word.tables for row in table.rows for cell in row.cells}
+    assert "data-options" not in skeleton(
+        read_layout(roster, roster.layouts[0], Diagnostics()), roster, roster.layouts[0]
+    )
+    (post,) = (field for field in handbook.templates["work-summary"].fields if field.id == "post")
+    assert options_to_tick(post) == ""
 
 
 def test_no_label_breaks_a_paper() -> None:

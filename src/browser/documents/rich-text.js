@@ -92,6 +92,7 @@ function inlineHtml(node) {
     if (!(child instanceof HTMLElement) || child.hidden) return "";
     if (child.tagName === "BR") return "<br>";
     if (child.classList.contains("hb-blank") && !child.textContent) {
+      if (child.dataset.options) return escapeHtml(child.dataset.options);
       return child.classList.contains("hb-blank--cell") ? "" : `<u>${"&nbsp;".repeat(8)}</u>`;
     }
     return child.tagName === "STRONG" ? `<b>${inlineHtml(child)}</b>` : inlineHtml(child);

@@ -25,7 +25,7 @@ export function inlineText(node, lineBreak) {
   if (!(node instanceof HTMLElement) || node.hidden) return "";
   if (node.tagName === "BR") return lineBreak;
   if (node.classList.contains("hb-blank") && !node.textContent) {
-    return node.classList.contains("hb-blank--cell") ? "" : UNDERLINE;
+    return node.dataset.options || (node.classList.contains("hb-blank--cell") ? "" : UNDERLINE);
   }
   return Array.from(node.childNodes, (child) => inlineText(child, lineBreak)).join("");
 }

@@ -51,7 +51,7 @@ class Blank:
 
     path: "title", "guests.name", or "guests.#" for the row's number and, outside a row, for the number of rows. style:
     one of those of `values/typed.py` such as "short"; outside a row also "list" (all values of the column) and "count".
-    type: of the field. width: as of `blank_width`.
+    type: of the field. width: as of `blank_width`. options: what an empty cell of its own prints, to be ticked by hand.
     """
 
     path: str
@@ -59,6 +59,7 @@ class Blank:
     bold: bool = False
     type: str = "text"
     width: int = 6
+    options: str = ""
 
 
 @dataclass(frozen=True)

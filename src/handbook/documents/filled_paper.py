@@ -111,6 +111,8 @@ class _Filler:
     ) -> Iterator[Inline]:
         text = self.values.printed(blank.path, blank.style, row, number)
         if not text:
+            if alone and blank.options:
+                yield Text(blank.options, blank.bold)
             if not alone:  # an empty cell needs no underlined space
                 space = SIGNATURE_TEXT if blank.type == "signature" else BLANK_TEXT
                 yield Text(space, blank.bold, underline=True)

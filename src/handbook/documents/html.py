@@ -157,6 +157,7 @@ class _Writer:
                 "class": f"hb-blank{kind}",
                 "data-field": inline.path,
                 "data-style": inline.style,
+                "data-options": inline.options if alone else None,
             }
             span = _tag("span", "", attributes)
         elif inline.underline:

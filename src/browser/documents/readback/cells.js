@@ -14,6 +14,8 @@ import { squash } from "../word/text-lines.js";
  */
 
 const DATE_TYPES = new Set(["date", "date-time", "time", "time-span"]);
+const BOXES = "□☐"; // not ticked
+const OPTION = new RegExp(`([${BOXES}■☑☒√✓✔])([^${BOXES}■☑☒√✓✔]*)`, "g");
 const INDENTS = new RegExp(`\n${INDENT}`, "g");
 
 /**
@@ -79,12 +81,28 @@ export const withoutIndents = ({ slot, text }) => {
 export function typedValue(field, style, given, old) {
   let text = clean(given);
   if (field.type === "choice") {
+    text = ticked(field, text);
     const chosen = text && (field.choices || []).find((one) => text === (one.label || one.value) || text === one.value);
     return chosen ? chosen.value : text;
   }
   if (DATE_TYPES.has(field.type) && text) text = completed(field, style, text, old);
   const { canonical } = parse(field.type, text);
   return canonical === null ? text : canonical;
+}
+
+/**
+ * The option with a tick where a blank paper prints boxes (□男　☑女 gives 女); "" where none has one. Several ticks, or
+ * words that are no option, are returned as typed.
+ * @param {Field} field
+ * @param {string} text
+ * @returns {string}
+ */
+function ticked(field, text) {
+  const parts = [...text.matchAll(OPTION)].map(([, box, label]) => ({ box, label: squash(label) }));
+  const labels = new Set((field.choices || []).map((one) => squash(one.label || one.value)));
+  if (text.replace(OPTION, "").trim() || parts.some(({ label }) => !labels.has(label))) return text;
+  const chosen = parts.filter(({ box }) => !BOXES.includes(box));
+  return chosen.length > 1 || !parts.length ? text : chosen.map(({ label }) => label).join("");
 }
 
 /** A date or time of which the blank prints a part: 9:30 of 2026-10-05T09:00 gives 2026-10-05T09:30.

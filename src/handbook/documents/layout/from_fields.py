@@ -20,6 +20,7 @@ from handbook.model.template import Field, Layout, Section, Template
 _UPRIGHT, _ACROSS = 42, 68  # characters of 10.5 pt that a line of a table holds
 _UPRIGHT_TEXT, _ACROSS_TEXT = 28, 45  # characters of 16 pt that a line of text holds
 _MOST_LINES = 3  # that fields above or below a list may take as text
+_OPTIONS, _OPTIONS_TEXT = 5, 24  # choices, and their characters, that a cell has room for in two lines
 _SIGNATURES = 3  # from how many on signatures stand side by side
 _MARKS = re.compile(r"([\\{}*`|#+-]|(?<=^[0-9])\.)")  # what would be more than a character in a layout
 _TIMES = ("date", "date-time", "time-span")
@@ -56,6 +57,13 @@ def value_width(field: Field, style: str = "") -> int:
     if field.type == "computed" and field.unit:
         return blank_width("money")
     return blank_width(field.type)
+
+
+def options_to_tick(field: Field) -> str:
+    """The choices of a field as boxes on a blank paper, such as □是　□否; "" when they are many or long."""
+    options = [f"□{choice.label or choice.value}" for choice in field.choices]
+    text = "\u3000".join(options)
+    return text if field.type == "choice" and len(options) <= _OPTIONS and len(text) <= _OPTIONS_TEXT else ""
 
 
 class _Paper:

@@ -18,7 +18,7 @@ from jinja2.parser import Parser
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
 from handbook.diagnostics.messages import Phrase
 from handbook.documents.blocks import EACH, INDEX, Blank, Document, Table, TableRow
-from handbook.documents.layout.from_fields import source_of, value_width
+from handbook.documents.layout.from_fields import options_to_tick, source_of, value_width
 from handbook.documents.layout.outline import read_blocks
 from handbook.documents.layout.own_paper import own_document
 from handbook.documents.layout.placeholders import LayoutScope, Placeholders
@@ -244,7 +244,10 @@ class _Reader:
             return self.placeholders.blank(Blank(EACH, style, width=4))
         if found is None:
             return self.placeholders.blank(Blank(path, style, type="number", width=2))
-        return self.placeholders.blank(Blank(path, style, type=found.type, width=value_width(found, style)))
+        options = "" if loops else options_to_tick(found)
+        return self.placeholders.blank(
+            Blank(path, style, type=found.type, width=value_width(found, style), options=options)
+        )
 
     def _summary(self, node: nodes.Node, style: str, column: str) -> str:
         """`{{ guests|list("name") }}` or `{{ guests|count }}`, which print something of all rows."""

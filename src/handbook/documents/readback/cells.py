@@ -16,6 +16,8 @@ from handbook.model.template import Field
 from handbook.values.time_spans import ends
 from handbook.values.typed import DATE_TYPES, clean, parse
 
+_BOXES = "□☐"  # not ticked
+_OPTION = re.compile(f"([{_BOXES}■☑☒√✓✔])([^{_BOXES}■☑☒√✓✔]*)")
 NOT_READ = ("computed", "signature")  # types of fields whose text in a Word file is no value
 
 
@@ -62,11 +64,25 @@ def typed_value(field: Field, style: str, text: str, old: str) -> str:
     """
     text = clean(text)
     if field.type == "choice":
+        text = _ticked(field, text)
         return next((one.value for one in field.choices if text in (one.label, one.value) and text), text)
     if field.type in DATE_TYPES and text:
         text = _completed(field, style, text, old)
     canonical, _ = parse(field.type, text)
     return text if canonical is None else canonical
+
+
+def _ticked(field: Field, text: str) -> str:
+    """The option with a tick where a blank paper prints boxes (□男　☑女 gives 女); "" where none has one.
+
+    Several ticks, or words that are no option, are returned as typed.
+    """
+    parts = [(box, squash(label)) for box, label in _OPTION.findall(text)]
+    labels = {squash(one.label or one.value) for one in field.choices}
+    if _OPTION.sub("", text).strip() or not all(label in labels for _, label in parts):
+        return text
+    ticked = [label for box, label in parts if box not in _BOXES]
+    return text if len(ticked) > 1 or not parts else "".join(ticked)
 
 
 def _completed(field: Field, style: str, text: str, old: str) -> str:

@@ -254,7 +254,8 @@ class _Writer:
                 start, end = self._bookmark(attributes)
                 paragraph.append(start)
                 space = "" if alone else SIGNATURE_TEXT if inline.type == "signature" else BLANK_TEXT
-                paragraph.append(_run(space, bold=inline.bold, underline=bool(space)))
+                options = inline.options if alone else ""
+                paragraph.append(_run(options or space, bold=inline.bold, underline=bool(space)))
                 paragraph.append(end)
             else:
                 start, end = self._bookmark({"kind": "when", "path": inline.when, "unit": "text"})
