@@ -17,6 +17,7 @@ from handbook.pages.markdown.converter import FencedBlocks
 from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.reading.headings import slugify
 from handbook.reading.loader import load
+from support import write_files
 
 EXTENSIONS = ["tables", "attr_list", "admonition", "def_list", "fenced_code"]
 CONTACTS = """
@@ -308,6 +309,21 @@ def test_duties_show_their_facts_and_the_role_page_ends_with_its_view(site: Site
     assert "<li>長途</li>" in html
     assert "我是司機" in html
     assert 'href="../vehicles.html#vehicle-dispatch">派車</a>' in html
+
+
+def test_a_form_to_fill_in_is_told_once(tmp_path: Path) -> None:
+    """A template that cites the duty and is filled in there is not named a second time as a user of the duty."""
+    page = "---\nkind: role\nid: clerk\ntitle: 科員\n---\n# 科員\n\n1. 報表。{#report form=slip}\n2. 另報。{#other}\n"
+    form = (
+        "id: slip\ntitle: 月報表\ncategory: form\nsections:\n  - {id: a, title: 甲, cite: clerk#report, fields: [{id: x, label: 甲項}]}\n"
+        "  - {id: b, title: 乙, cite: clerk#other, fields: [{id: y, label: 乙項}]}\nsample: {x: 一, y: 二}\n"
+    )
+    files = {"docs/index.md": "# 首頁\n", "docs/clerk.md": page, "templates/slip/template.yml": form}
+    html = Site(load(write_files(tmp_path, files), diagnostics=Diagnostics(tmp_path))).page("clerk.md")
+    report, other = html.split("<section")[0].split('id="other"')
+
+    assert (report.count("月報表"), "用於" in report) == (1, False)
+    assert "用於：" in other
 
 
 def test_numbers_outside_clause_pages_are_plain_markdown(site: Site) -> None:

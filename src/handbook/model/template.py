@@ -307,8 +307,8 @@ class Template(Controlled):
         return f"fill/{self.id}.papers.html" if any(layout.is_extract for layout in self.layouts) else ""
 
     def paper_title(self, layout: Layout) -> str:
-        """The name of a layout's paper, such as 公務接待方案・房間表."""
-        return self.title if layout.title == self.title else f"{self.title}・{layout.title}"
+        """The name of a layout's paper, such as 公務接待方案・房間表. 用車申請單 is not called 用車申請單・申請單."""
+        return self.title if self.title.endswith(layout.title) else f"{self.title}・{layout.title}"
 
     def word_url(self, layout: Layout) -> str:
         """Address of a layout's blank Word file, for readers without JavaScript and for links from elsewhere."""

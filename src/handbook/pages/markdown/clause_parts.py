@@ -20,6 +20,8 @@ def clause_foot(conversion: Conversion, id: str, attributes: Mapping[str, str]) 
         return ""
     page, handbook = conversion.page, conversion.renderer.handbook
     clause = conversion.clauses.get(id)
+    form = template_link(handbook, attributes.get("form", ""))
+    named = {link.url for link in (form,) if link}  # a form that is to be filled in here need not be told a second time
     links = handbook.backlinks.get(f"clause:{page.id}#{id}", ())
     html = conversion.renderer.components.render(
         "clause",
@@ -27,10 +29,14 @@ def clause_foot(conversion: Conversion, id: str, attributes: Mapping[str, str]) 
         id=id,
         cite=clause_label(page, clause, version=True) if clause else f"《{page.title}》",
         when=attributes.get("when", ""),
-        form=template_link(handbook, attributes.get("form", "")),
+        form=form,
         to=optional_role(handbook, attributes.get("to", "")),
         same=clause_link(handbook, attributes["same"]) if "same" in attributes else None,
-        used=[Link(title=title, url=url) for title, url in dict.fromkeys((x.title, x.url) for x in links)],
+        used=[
+            Link(title=title, url=url)
+            for title, url in dict.fromkeys((x.title, x.url) for x in links)
+            if url.partition("#")[0] not in named
+        ],
     )
     return str(html).strip()
 
