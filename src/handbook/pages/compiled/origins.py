@@ -12,6 +12,7 @@ from handbook.model.page import Page
 
 ORIGINS: Mapping[str, str] = {
     "authority": "各頁的決策表、程序和應急流程",
+    "calendars": "各崗位的職責",
     "changes": "各份文件的修訂說明",
     "duty-times": "各崗位的職責",
     "legal-reviews": "各頁的「法務待審」",
