@@ -19,6 +19,9 @@ export class Panes {
     host.addEventListener("focusin", ({ target }) => {
       const section = target instanceof Element && target.closest(".hb-section");
       if (section instanceof HTMLElement) this.showStep(section.dataset.section || "");
+      // On a phone the steps scroll sideways, and a browser does not look beyond such a list for what covers it.
+      const steps = host.one(".hb-tabs").offsetHeight && target instanceof Element && target.closest(".hb-tasks");
+      if (steps) steps.scrollIntoView({ block: "nearest" });
     });
     this.show("form");
   }
