@@ -25,6 +25,7 @@ from bench import random_handbook
 
 BIN = Path(sys.executable).parent
 OURS = "site_name: 手冊\nplugins:\n  - handbook\n"
+TREES = f"{OURS.rstrip()}:\n      audiences: {{internal: , restricted: }}\n"  # two sites, and the scan of both
 STOCK = """\
 site_name: 手冊
 theme:
@@ -61,6 +62,7 @@ def subjects() -> list[Subject]:
     """What is compared; the row with jieba only where it is installed."""
     found = [
         Subject("handbook", OURS, (str(BIN / "handbook"), "build")),
+        Subject("handbook, two trees", TREES, (str(BIN / "handbook"), "build")),
         Subject("mkdocs-material", STOCK, (sys.executable, "-c", HIDE_JIEBA, "build", "-q")),
     ]
     if importlib.util.find_spec("jieba"):
@@ -84,6 +86,10 @@ def measure(subject: Subject, docs: Path, folder: Path) -> Result:
     folder.mkdir()
     (folder / "mkdocs.yml").write_text(subject.config, encoding="utf-8")
     shutil.copytree(docs, folder / "docs")
+    if subject.config == TREES:  # a tenth of the pages more, which only one of the trees holds
+        closed = folder / "docs/closed"
+        random_handbook.write(closed, max(1, sum(1 for _ in docs.rglob("*.md")) // 10), seed=7)
+        (closed / "_defaults.yml").write_text("audience: restricted\n", encoding="utf-8")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(subject.command, cwd=folder, env=environment, stdout=log, stderr=log)

@@ -96,9 +96,9 @@ def link(here: int, there: int) -> str:
     return place(there).partition("/")[2] if not prefix else prefix + place(there)
 
 
-def write(docs: Path, pages: int) -> int:
-    """Write a handbook of `pages` pages below `docs` and return its size in bytes."""
-    chance = random.Random(20261005)
+def write(docs: Path, pages: int, seed: int = 20261005) -> int:
+    """Write a handbook of `pages` pages below `docs` and return its size in bytes. seed: another gives another text."""
+    chance = random.Random(seed)
     files = {"index.md": f"# 手冊\n\n{sentence(chance)}\n"}
     files |= {place(number): page(number, pages, chance) for number in range(pages)}
     for name, text in files.items():

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from handbook.site.publish import site_files
 _SENTENCE = 8  # characters
 _DIGITS = 6
 _SHORTEST = 6  # bytes of a title or an id; a shorter one would be found by chance
-_GRAM = 4  # characters by which a text is looked for first
+_GRAMS = (8, 4)  # characters by which a text is looked for first: as many as it has, the more the quicker
 _PROBE = 48  # bytes of a file
 #: What ends a sentence, or is written otherwise in HTML.
 _MARKUP = re.escape(
@@ -155,7 +155,10 @@ class CanaryFinder:
     """
 
     def __init__(self, contents: Iterable[str | bytes]) -> None:
-        self._by_gram: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)  # -> (as looked for, canary)
+        #: length -> the first characters -> (as looked for, canary)
+        self._by_gram: dict[int, dict[tuple[str, ...], list[tuple[str, str]]]] = {
+            size: defaultdict(list) for size in _GRAMS
+        }
         self._short: list[tuple[str, str]] = []
         self._probes: list[bytes] = []
         for one in contents:
@@ -163,18 +166,25 @@ class CanaryFinder:
                 self._probes.append(one)
                 continue
             for text in {one, simplified(one)}:
-                if len(text) < _GRAM:
-                    self._short.append((text, one))
+                size = next((size for size in _GRAMS if len(text) >= size), 0)
+                if size:
+                    self._by_gram[size][tuple(text[:size])].append((text, one))
                 else:
-                    self._by_gram[tuple(text[:_GRAM])].append((text, one))
+                    self._short.append((text, one))
 
-    def in_text(self, text: str, *, anywhere: bool = False) -> set[str | bytes]:
-        """The texts that stand in `text`. anywhere: an id or number also within another."""
-        shifted = (text[start:] for start in range(_GRAM))
+    def in_text(
+        self, text: str, *, anywhere: bool = False, known: Collection[str | bytes] = frozenset()
+    ) -> set[str | bytes]:
+        """The texts that stand in `text`. anywhere: an id or number also within another. known: not looked for."""
         found: set[str | bytes] = set()
-        for gram in set(self._by_gram).intersection(zip(*shifted, strict=False)):
-            found.update(one for looked_for, one in self._by_gram[gram] if _stands_in(looked_for, text, anywhere))
-        found.update(one for looked_for, one in self._short if _stands_in(looked_for, text, anywhere))
+        candidates = list(self._short)
+        for size, texts in self._by_gram.items():
+            shifted = (text[start:] for start in range(size))
+            for gram in texts.keys() & zip(*shifted, strict=False):
+                candidates += texts[gram]
+        for looked_for, one in candidates:
+            if one not in known and one not in found and _stands_in(looked_for, text, anywhere):
+                found.add(one)
         return found
 
     def in_bytes(self, content: bytes) -> set[str | bytes]:
@@ -199,17 +209,17 @@ def scan_tree(tree: Path, finder: CanaryFinder) -> TreeScan:
     """Look through every file of a tree, its name, and whatever is packed in it."""
     result = TreeScan(tree.name)
     seen: set[bytes] = set()
-    lines: set[str] = set()
+    lines: set[bytes] = set()
     for path in site_files(tree):
         name = path.relative_to(tree).as_posix()
         result.files += 1
         hits = set(finder.in_text(name))
         for content in opened(path.read_bytes(), seen):
             hits |= finder.in_bytes(content)
-            for text in plain_texts(content):
-                new = [line for line in text.split("\n") if line not in lines]  # most lines stand on every page
-                lines.update(new)
-                hits |= finder.in_text("\n".join(new))
+            new = [line for line in content.split(b"\n") if line not in lines]  # most lines stand on every page
+            lines.update(new)
+            for text in plain_texts(b"\n".join(new)):
+                hits |= finder.in_text(text, known=result.found)
         for hit in hits:
             result.found.setdefault(hit, name)
     return result
