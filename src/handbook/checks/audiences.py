@@ -216,10 +216,11 @@ def _check_packs(handbook: Handbook, seen: Visibility, diagnostics: Diagnostics)
     """A rule pack changes templates: all of their readers would read its rules and defaults."""
     for pack in handbook.rule_packs.values():
         for packed in pack.templates:
-            template = handbook.templates.get(packed.template)
-            if template and (missing := seen.of(template) - seen.of(pack)):
-                place = packed.origin.at("template")
-                _record(template, place, name_of(pack), mark_of(pack), missing, diagnostics)
+            for id in packed.template:
+                template = handbook.templates.get(id)
+                if template and (missing := seen.of(template) - seen.of(pack)):
+                    place = packed.origin.at("template")
+                    _record(template, place, name_of(pack), mark_of(pack), missing, diagnostics)
 
 
 def _check_files(handbook: Handbook, seen: Visibility, diagnostics: Diagnostics) -> None:
