@@ -122,7 +122,7 @@ export class Checker {
     for (const field of this.fields.values()) {
       const problem = field.type === "rows" ? null : valueProblem(field, values);
       if (field.type === "rows") this.checkRows(field, found);
-      else if (problem) found.push(this.builtin(problem.code, field.id, { label: field.label, ...problem }));
+      else if (problem) found.push(this.builtin(problem.code, field.id, { label: field.label, ...problem, ...this.example(field) }));
     }
     this.answers.begin();
     const said = new Set();
@@ -144,6 +144,11 @@ export class Checker {
     return { code, severity: code === "turning" ? "warning" : "error", field, message: fill(message, params), fix: fill(fix, params), cite: "", others: [] };
   }
 
+  /** What a field of that type accepts. @param {Field} field */
+  example({ type }) {
+    return { example: (this.words[`example-${type}`] || [""])[0] };
+  }
+
   /** @param {Field} field @param {Finding[]} found */
   checkRows(field, found) {
     const rows = this.met.get(field.id) || [];
@@ -155,7 +160,7 @@ export class Checker {
     rows.forEach(({ problems }, index) => {
       for (const { column, problem } of problems) {
         const name = fill(this.words.row[0], { label, number: index + 1, column: column.label });
-        found.push(this.builtin(problem.code, `${field.id}[${index}].${column.id}`, { label: name, ...problem }));
+        found.push(this.builtin(problem.code, `${field.id}[${index}].${column.id}`, { label: name, ...problem, ...this.example(column) }));
       }
     });
   }
@@ -175,7 +180,7 @@ export class Checker {
     const { kind = "", of = {} } = rule;
     const known = this.answers.answersOf(rule, [], context, values);
     if (OF_RESPONSE[kind]) {
-      for (const verdict of known.get("", () => OF_RESPONSE[kind](of, seen))) found.push(this.ofResponse(rule, verdict));
+      for (const verdict of known.get("", () => OF_RESPONSE[kind](of, seen))) found.push(this.told(rule, verdict, verdict.fields, ""));
       return;
     }
     if (!list) {
@@ -207,19 +212,14 @@ export class Checker {
     const columns = ((list && list.fields) || []).map((column) => column.id);
     const places = rule.fields || verdict.fields;
     const paths = places.map((place) => (columns.includes(place) ? `${around}.${place}` : place.split(".")[0]));
-    const [field = around, ...others] = new Set(paths);
-    const message = rule.message || fill(this.words[`${rule.kind}.${verdict.word}`][0], verdict.params);
-    const { id, severity = "error", fix = "", cite = "" } = rule;
-    return { code: id, severity, field, message, fix, cite, others };
+    return this.told(rule, verdict, paths, around);
   }
 
-  /** The finding of a rule of a kind that looks at the whole response: it points at paths.
-   * @param {Rule} rule @param {import("./kinds.js").Verdict} verdict @returns {Finding} */
-  ofResponse(rule, verdict) {
-    const [field, ...others] = new Set(verdict.fields);
-    const message = rule.message || fill(this.words[`${rule.kind}.${verdict.word}`][0], verdict.params);
+  /** @param {Rule} rule @param {import("./kinds.js").Verdict} verdict @param {string[]} paths @param {string} around where there is none @returns {Finding} */
+  told(rule, { word, params, instead }, paths, around) {
+    const [field = around, ...others] = new Set(paths);
+    const message = rule.message || fill(this.words[`${rule.kind}.${word}`][0], params);
     const { id, severity = "error", fix = "", cite = "" } = rule;
-    const { instead } = verdict;
     return { code: id, severity, field, message, fix, cite, others, ...(instead ? { instead } : {}) };
   }
 

@@ -44,6 +44,7 @@ const CLOCK =
   `${SPACE}(${MERIDIEM})?$`;
 const TIME = new RegExp(`^${CLOCK}`);
 const TIME_AT_END = new RegExp(CLOCK);
+const LIKE_A_CLOCK = /^[0-9]{1,2} *(?::[0-9]|[點点時时])/;
 const COMPACT_TIME = /^([0-9]{2})([0-9]{2})$/;
 const MIDNIGHT = /^T?0{1,2}:00(?::00)?(?:\.0+)?Z?$/; // what spreadsheets and databases add to a mere date
 const VAGUE =
@@ -115,7 +116,7 @@ function parseDate(text, withTime) {
   if (!found) return bad(whyNoDate(text, withTime));
   const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
   const written = text.slice(found[0].length);
-  if (!isDate(year, month, day)) return bad("not-a-date");
+  if (!isDate(year, month, day)) return bad(year && isUsualDay(month, day) ? "no-such-day" : "not-a-date");
   const weekday = WEEKDAY.exec(written);
   if (weekday && "日一二三四五六".indexOf((weekday[1] || weekday[2]).replace("天", "日")) !== weekdayOf(year, month, day))
     return bad("wrong-weekday");
@@ -137,9 +138,18 @@ function whyNoDate(text, withTime) {
   const yearless = YEARLESS.exec(text);
   const begun = yearless || RELATIVE.exec(text);
   if (isVague(begun ? afterDate(text.slice(begun[0].length)) : text)) return "vague-time";
+  if (yearless && yearless[1]) {
+    const [month, day] = [Number(yearless[1]), Number(yearless[2] || yearless[3])];
+    if (isUsualDay(month, day) && !isDate(2000, month, day)) return "no-such-day"; // 2月30日
+  }
   if (begun) return yearless ? "no-year" : "relative-date";
-  return withTime && parseTime(text).canonical ? "no-date" : "not-a-date";
+  const clock = withTime ? parseTime(text) : bad(null);
+  if (clock.canonical) return "no-date";
+  return clock.problem === "not-a-time" && LIKE_A_CLOCK.test(text) ? "not-a-time" : "not-a-date";
 }
+
+/** Whether some month has such a day. @param {number} month @param {number} day */
+const isUsualDay = (month, day) => month >= 1 && month <= 12 && day >= 1 && day <= 31;
 
 /** @param {string} text @returns {Parsed} */
 function parseTime(text) {

@@ -20,7 +20,7 @@ export const PERIODS =
 const PERIOD = new RegExp(`(${PERIODS})[^凌清早上中正下傍晚夜]*$`);
 export const MIDNIGHT_AFTER = /(?<![0-9])24(?::00(?::00)?[整正]?|[點点時时](?:[整正]|00?分)?)$/; // 24:00, the end of a day
 // A text is cut at every mark that may stand between two moments; each wrong cut gives "not-a-date". These say more.
-const TELLING = ["no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday"];
+const TELLING = ["no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday", "no-such-day"];
 
 /** @param {string | null} canonical @param {string | null} problem @returns {Parsed} */
 const answer = (canonical, problem) => ({ canonical, problem });

@@ -27,7 +27,7 @@ from handbook.rules.seen_values import SeenValues
 from handbook.values.fields import is_blank_row, rows_of
 from handbook.values.identities import Register
 from handbook.values.number_text import number_text
-from handbook.values.typed import PROBLEMS
+from handbook.values.typed import ACCEPTED_EXAMPLES, PROBLEMS
 from handbook.values.understanding import is_unclear, is_usable, seen_value, value_problem
 
 Values = dict[str, Any]  # what was filled in, by field: a text, or the rows of a list
@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = (
         "row": ("{label}第{number}列的{column}", ""),  # how a cell is called in the sentences above
     }
     | {code: (f"「{{label}}」{wrong}：{{value}}", f"請{mend}。") for code, (wrong, mend) in PROBLEMS.items()}
+    | {f"example-{type}": (example, "") for type, example in ACCEPTED_EXAMPLES.items()}
     | DECISION_WORDS
 )
 
@@ -305,4 +306,12 @@ def _check_rows(field: Field, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fin
 def _check_value(field: Field, record: Mapping[str, Any], path: str, label: str) -> Iterator[Finding]:
     if problem := value_problem(field, record):
         severity: RuleSeverity = "warning" if problem.code == "turning" else "error"
-        yield builtin(problem.code, path, severity=severity, label=label, value=problem.value, limit=problem.limit)
+        yield builtin(
+            problem.code,
+            path,
+            severity=severity,
+            label=label,
+            value=problem.value,
+            limit=problem.limit,
+            example=ACCEPTED_EXAMPLES.get(field.type, ""),
+        )

@@ -32,7 +32,7 @@ MIDNIGHT_AFTER = re.compile(
     "(?<![0-9])24(?::00(?::00)?[整正]?|[點点時时](?:[整正]|00?分)?)$"
 )  # 24:00, the end of a day
 # A text is cut at every mark that may stand between two moments; each wrong cut gives "not-a-date". These say more.
-_TELLING = ("no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday")
+_TELLING = ("no-time", "vague-time", "no-year", "no-date", "relative-date", "wrong-weekday", "no-such-day")
 _CANONICAL = re.compile(
     "^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2})/([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2})$"
 )

@@ -18,14 +18,15 @@ from handbook.values.time_spans import MIDNIGHT_AFTER, PERIODS, Parsed, day_afte
 
 #: what `parse` answers for a text that it does not understand: code -> (what is wrong, how to mend it)
 PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "vague-time": ("時間不明確", "寫到幾點幾分，如 2026年10月5日09:30"),
-    "no-time": ("只有日期，沒有時間", "補上幾點幾分，如 2026年10月5日09:30"),
-    "no-date": ("只有時間，沒有日期", "補上年月日，如 2026年10月5日09:30"),
-    "no-year": ("沒有寫年份", "寫全年月日，如 2026年10月5日"),
-    "relative-date": ("沒有寫是哪一天", "寫全年月日，如 2026年10月5日"),
-    "not-a-date": ("不是有效的日期", "核對年月日，如 2026年10月5日"),
+    "vague-time": ("時間不明確", "寫到幾點幾分，如 {example}"),
+    "no-time": ("只有日期，沒有時間", "補上幾點幾分，如 {example}"),
+    "no-date": ("只有時間，沒有日期", "補上年月日，如 {example}"),
+    "no-year": ("沒有寫年份", "寫全年月日，如 {example}"),
+    "relative-date": ("沒有寫是哪一天", "寫全年月日，如 {example}"),
+    "not-a-date": ("不是有效的日期", "核對年月日，如 {example}"),
+    "no-such-day": ("沒有這一天", "查日曆，改成有的日子，如 {example}"),
     "wrong-weekday": ("日期與星期對不上", "查日曆，改正其中一個"),
-    "not-a-time": ("不是有效的時間", "寫成 24 小時制，00:00 到 23:59，如 09:30"),
+    "not-a-time": ("不是有效的時間", "寫成 24 小時制，00:00 到 23:59，如 {example}"),
     "two-times": ("寫了兩個時間", "只寫一個，起訖分開填"),
     "no-end": ("只有開始，沒有結束", "寫出起訖，如 2026年10月5日09:00–11:30"),
     "end-before-start": ("結束不晚於開始", "核對起訖；到第二天的寫「次日」或寫全日期"),
@@ -34,6 +35,13 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "letter-in-number": ("數字裡混入了字母", "把字母 o 改成數字 0，字母 l 或 I 改成數字 1"),
 }
 
+#: what a field of each type accepts, for the words above
+ACCEPTED_EXAMPLES: Mapping[str, str] = {
+    "date": "2026年10月5日",
+    "date-time": "2026年10月5日09:30",
+    "time": "09:30",
+    "time-span": "2026年10月5日09:00–11:30",
+}
 DATE_TYPES = frozenset({"date", "date-time", "time", "time-span"})
 NUMBER_TYPES = frozenset({"number", "money"})
 
@@ -73,6 +81,7 @@ _CLOCK = (
 )
 _TIME = re.compile(f"^{_CLOCK}")
 _TIME_AT_END = re.compile(_CLOCK)
+_LIKE_A_CLOCK = re.compile("^[0-9]{1,2} *(?::[0-9]|[點点時时])")
 _COMPACT_TIME = re.compile("^([0-9]{2})([0-9]{2})$")
 _MIDNIGHT = re.compile("^T?0{1,2}:00(?::00)?(?:\\.0+)?Z?$")  # what spreadsheets and databases add to a mere date
 _VAGUE = re.compile(
@@ -189,7 +198,7 @@ def _parse_date(text: str, *, with_time: bool) -> Parsed:
     year, month, day = (int(part) for part in found.groups())
     rest = text[found.end() :]
     if not _is_date(year, month, day):
-        return None, "not-a-date"
+        return None, "no-such-day" if year and 1 <= month <= 12 and 1 <= day <= 31 else "not-a-date"
     weekday = _WEEKDAY.search(rest)
     if (
         weekday
@@ -216,9 +225,19 @@ def _why_no_date(text: str, *, with_time: bool) -> str:
     begun = yearless or relative
     if _is_vague(_after_date(text[begun.end() :]) if begun else text):
         return "vague-time"
+    if yearless and yearless[1] and _is_no_day(int(yearless[1]), int(yearless[2] or yearless[3])):
+        return "no-such-day"
     if begun:
         return "no-year" if yearless else "relative-date"
-    return "no-date" if with_time and _parse_time(text)[0] else "not-a-date"
+    clock, problem = _parse_time(text) if with_time else (None, None)
+    if clock:
+        return "no-date"
+    return "not-a-time" if problem == "not-a-time" and _LIKE_A_CLOCK.match(text) else "not-a-date"
+
+
+def _is_no_day(month: int, day: int) -> bool:
+    """Whether a month never has that day: 2月30日."""
+    return 1 <= month <= 12 and 1 <= day <= 31 and not _is_date(2000, month, day)
 
 
 def _after_date(text: str) -> str:
