@@ -17,6 +17,7 @@ import pytest
 from audience_site import BASE, INTERNAL, PICTURES, SIGNS, WHOLE, traces
 from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
+from handbook.model.audience import NOTICE
 from handbook.model.base import ListEntry
 from handbook.model.handbook import Handbook
 from handbook.model.organisation import LISTS
@@ -75,6 +76,18 @@ def test_a_tree_is_as_if_nothing_else_existed(site: Path, tmp_path: Path, tree: 
     assert done.returncode == 0, said(done)
 
     assert fingerprint(root / "site" / tree) == fingerprint(site / tree)
+
+
+def test_a_tree_names_itself_and_its_paper_warns(site: Path) -> None:
+    """In the frame and on every sheet; a restricted one says so on pages and blank Word files, with lines to sign."""
+    for name, title in (("public", "公開版"), ("internal", "內部版"), ("restricted", "限閱版")):
+        text = (site / name / "rules.html").read_text("utf-8")
+        assert f">分級手冊（{title}）</a>" in text
+        assert f"<p><span>分級手冊（{title}）</span>" in text
+        word = zipfile.ZipFile(site / name / "fill/visit.form.docx")
+        foot = "".join(word.read(one).decode() for one in word.namelist() if "footer" in one)
+        is_restricted = name == "restricted"
+        assert [NOTICE in text, "列印人：" in text, "列印時間：" in text, NOTICE in foot] == [is_restricted] * 4
 
 
 # ── the scan after the build ──

@@ -36,8 +36,8 @@ class Audience(Record):
         "放哪些標記的文件，如 `[public, internal]`；public、internal、restricted 三個不寫也有慣用的。", (), or_one=True
     )
     title: str = attribute("網站自稱什麼，如 內部版；印在頁首與每張紙上。", "")
-    notice: str = attribute("印在每張紙上的提醒；restricted 慣用「內部資料　注意保密」。", "")
-    signed: bool = attribute("true 表示每張紙上印出誰在何時列印。", False)
+    notice: str = attribute("印在頁面每張紙上與空白 Word 頁尾的提醒；restricted 慣用「內部資料　注意保密」。", "")
+    signed: bool = attribute("true 表示頁面的每張紙上留出「列印人」「列印時間」兩格。", False)
     name: str = field(default="", metadata={"hidden": True})
 
 

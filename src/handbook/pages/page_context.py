@@ -79,6 +79,8 @@ class PageContext:
     drafts_url: str = ""
     home_url: str = ""
     search_url: str = ""
+    notice: str = ""  # printed on every sheet of a tree that is not for everybody
+    signed: bool = False  # every sheet has lines for who printed it, and when
     search_index: str = ""  # the name of the index that is searched from this page
 
 
@@ -176,6 +178,8 @@ def make_page_context(
         drafts_url=base + "drafts.html",
         home_url=base + "index.html",
         search_url=base + ("search.html" if for_readers else "search-authors.html"),
+        notice=handbook.audience.notice if handbook.audience else "",
+        signed=bool(handbook.audience and handbook.audience.signed),
         search_index=READERS_INDEX if for_readers else AUTHORS_INDEX,
     )
 

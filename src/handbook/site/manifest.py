@@ -39,6 +39,7 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
     from handbook.documents.word.blank_file import blank_docx  # noqa: PLC0415  (late: python-docx takes half a second)
 
     result: dict[str, bytes] = {}
+    notice = handbook.audience.notice if handbook.audience else ""
     for id in sorted(handbook.templates):
         template = handbook.templates[id]
         result[f"{DATA_FOLDER}/template-{id}.js"] = script(
@@ -47,7 +48,7 @@ def scripts(handbook: Handbook, papers: Papers) -> dict[str, bytes]:
         result[f"{DATA_FOLDER}/rules-{id}.js"] = script(f"rules-{id}", rule_data(handbook, template))
         for layout in template.layouts:
             name = f"docx-{id}-{layout.id}"
-            document = blank_docx(template, layout, papers.document(template, layout))
+            document = blank_docx(template, layout, papers.document(template, layout), notice)
             result[f"{DATA_FOLDER}/{name}.js"] = script(name, base64.b64encode(document).decode("ascii"))
             if not layout.is_extract:
                 result[template.word_url(layout)] = document

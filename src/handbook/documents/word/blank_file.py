@@ -58,16 +58,17 @@ _FOOT_LINE = '<w:pStyle w:val="Normal"/><w:spacing w:line="300" w:lineRule="exac
 _ALIGN = {"center": "center", "right": "right", "left": "left"}
 
 
-def blank_docx(template: Template, layout: Layout, document: Document) -> bytes:
-    """The blank Word file of a layout. document: the layout as a block tree."""
+def blank_docx(template: Template, layout: Layout, document: Document, notice: str = "") -> bytes:
+    """The blank Word file of a layout. document: the layout as a block tree. notice: what also stands in the foot."""
     if is_own_word(layout):
         return own_word(template, layout, Diagnostics())[0]  # faults were recorded when the handbook was checked
-    return _Writer(template, layout).write(document)
+    return _Writer(template, layout, notice).write(document)
 
 
 class _Writer:
-    def __init__(self, template: Template, layout: Layout) -> None:
+    def __init__(self, template: Template, layout: Layout, notice: str) -> None:
         self.template = template
+        self.notice = notice
         self.layout = layout
         self.landscape = is_landscape(template, layout)
         self.word: WordDocument = styles.new_document(landscape=self.landscape, fold=layout.fold)
@@ -289,7 +290,7 @@ class _Writer:
         """The feet of odd pages and of even ones: the page number on the outer side, and what the paper is."""
         version = f"版本 {self.template.version}" if self.template.version else ""
         effective = f"{self.template.effective} 生效" if self.template.effective else ""
-        foot = "　".join(part for part in (self.template.title, version, effective) if part)
+        foot = "　".join(part for part in (self.notice, self.template.title, version, effective) if part)
         self.word.settings.odd_and_even_pages_header_footer = True
         section = self.word.sections[0]
         for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
