@@ -26,6 +26,9 @@ const THUMB = 48; // CSS pixels beside an item's box that tick it as well: a thu
 
 /** The checklist of one page on the screen. */
 class ChecklistScreen {
+  /** Id of the run on the screen, or "". */
+  shown = "";
+
   /** @param {HTMLElement} root the checklist's element */
   constructor(root) {
     this.root = root;
@@ -158,7 +161,8 @@ class ChecklistScreen {
   opened() {
     const { id } = this.run;
     this.item.close();
-    this.exports.closeSlip();
+    if (this.shown) this.exports.closeSlip(); // a run that begins with the first word on the slip leaves it open
+    this.shown = id;
     const here = location.href.replace(/#.*$/, "");
     if (id) history.replaceState(null, "", `${here}#run=${encodeURIComponent(id)}`);
     else if (location.hash.startsWith("#run=")) history.replaceState(null, "", here);

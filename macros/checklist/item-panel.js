@@ -1,5 +1,6 @@
 // What can be said about one item: a note, who does it, another due time, and why it is not done.
 import { clone, part, setText } from "../../src/browser/elements/dom.js";
+import { leaveTyped, leftTyped } from "../../src/browser/storage/half-typed.js";
 import { markValue } from "./marks.js";
 
 /**
@@ -38,13 +39,16 @@ export class ItemPanel {
     button.setAttribute("aria-expanded", "true");
     for (const input of this.inputs()) {
       const key = `${input.dataset.own}/${item.id}`;
-      input.value = markValue(this.run.marks, key);
+      input.value = this.halfTyped(input, key) ?? markValue(this.run.marks, key);
       input.disabled = this.run.closed;
-      input.addEventListener("change", () => this.run.mark({ [key]: { value: input.value.trim() } }));
+      input.addEventListener("change", () => {
+        this.forget(key);
+        this.run.mark({ [key]: { value: input.value.trim() } });
+      });
     }
     const mark = this.run.marks[`item/${item.id}`];
     const reason = part(this.element, "reason", HTMLInputElement);
-    reason.value = (mark && mark.reason) || "";
+    reason.value = this.halfTyped(reason, `reason/${item.id}`) ?? ((mark && mark.reason) || "");
     const isSkipped = Boolean(mark && (mark.value === "na" || mark.value === "undone"));
     const isHeld = item.box.disabled; // behind a pause nothing is settled, by a reason either
     for (const one of this.element.querySelectorAll("button")) one.disabled = isHeld;
@@ -53,6 +57,18 @@ export class ItemPanel {
     if (off instanceof HTMLElement) off.hidden = !isSkipped;
     item.row.append(this.element);
     this.inputs()[0].focus();
+  }
+
+  /** What was typed in a field before the page was loaded again or left; from now on what is typed is kept. @param {HTMLInputElement} field @param {string} key */
+  halfTyped(field, key) {
+    field.addEventListener("input", () => leaveTyped(this.run.id, { ...leftTyped(this.run.id), [key]: field.value }));
+    return /** @type {string | undefined} */ (leftTyped(this.run.id)[key]);
+  }
+
+  /** What was typed is marked. @param {string} key */
+  forget(key) {
+    const { [key]: _, ...others } = leftTyped(this.run.id);
+    leaveTyped(this.run.id, others);
   }
 
   /** @returns {HTMLInputElement[]} */
@@ -71,6 +87,7 @@ export class ItemPanel {
       return;
     }
     const { id, hash, text } = this.item;
+    this.forget(`reason/${id}`);
     this.run.mark({ [`item/${id}`]: { value, reason, hash, text }, [`check/${id}`]: { value: "" } });
     this.close();
   }

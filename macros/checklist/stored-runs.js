@@ -1,4 +1,5 @@
 // All runs of a checklist on this device, and the filled plans from which a run may take its times and people. No page.
+import { leaveTyped } from "../../src/browser/storage/half-typed.js";
 import { all, get, remove, update } from "../../src/browser/storage/storage.js";
 import { freshId } from "../../src/browser/values/fresh-id.js";
 import { factOf, markValue, readMarks } from "./marks.js";
@@ -80,6 +81,7 @@ export class StoredRuns {
       const stored = await get("runs", run.id);
       this.removed = stored && stored.kind === "checklist" ? stored : run;
       await remove("runs", run.id);
+      leaveTyped(run.id, {});
       if (this.open.id === run.id) this.open.take("", {}, true);
     } catch (error) {
       this.removed = null;

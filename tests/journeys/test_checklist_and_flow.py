@@ -52,6 +52,48 @@ def test_tick_is_kept_and_called_saved_only_when_on_disk(page: Page, runs_place:
     expect(page.locator("[data-part=count]")).to_have_text("1 / 3")
 
 
+@pytest.mark.parametrize("way", ["reload", "leave"])
+def test_a_reason_half_typed_is_there_again(way: str, page: Page, runs_place: Place) -> None:
+    """Neither sent nor left: it stands in its field when the item is opened again."""
+    page.goto(runs_place.url("runs/before.html"))
+    page.get_by_label("看油量").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
+    do(page, "more")
+    page.locator("[data-part=reason]").press_sequentially("油尺不")
+    if way == "reload":
+        page.reload()
+    else:
+        page.goto(runs_place.url("runs/leak.html"))
+        page.goto(runs_place.url("runs/before.html"))
+    expect(page.get_by_label("看油量")).to_be_checked()
+    do(page, "more")
+    expect(page.locator("[data-part=reason]")).to_have_value("油尺不")
+
+
+def test_what_was_left_undone_is_not_counted_as_done(page: Page, runs_place: Place) -> None:
+    """It has a reason and is settled, and is neither struck through nor counted; who ticked stands beside a tick."""
+    page.goto(runs_place.url("runs/before.html"))
+    do(page, "more")
+    page.locator("[data-part=reason]").fill("油尺不在")
+    do(page, "skip-undone")
+    expect(page.locator("[data-part=outcome]").first).to_have_text("未做：油尺不在")
+    expect(page.locator("[data-part=count]")).to_have_text("0 / 3")
+    assert "line-through" not in page.locator(".hb-checklist__action").first.evaluate(
+        "one => getComputedStyle(one).textDecorationLine"
+    )
+
+
+def test_the_slip_stays_open_while_it_is_filled_in(page: Page, runs_place: Place) -> None:
+    """On a list that nobody has begun the first word on the slip begins a run; the slip is still there."""
+    page.goto(runs_place.url("runs/before.html"))
+    do(page, "slip")
+    field = page.locator("[data-part=slip] input").first
+    field.fill("王小明")
+    field.blur()
+    expect(page.locator("[data-part=status]")).to_contain_text("已存於本機")
+    expect(page.locator("[data-part=slip]")).to_be_visible()
+
+
 LEAVING = """([way, label]) => {
   IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ get: () => ({}) }) });  // the disk does not answer any more
   [...document.querySelectorAll("label")].find(one => one.textContent.includes(label)).control.click();
