@@ -62,6 +62,7 @@ export class PageDrafts {
       }
       if (found.isTyped) this.putInto(found.values);
       else page.begin(found.values);
+      this.tellVersion(found.version);
       if (found.unknown.length) this.tellUnknown(found.unknown, found.version);
       if (found.added.length)
         page.notices.add(`範本在這份草稿之後增加了 ${found.added.length} 個欄位：${found.added.slice(0, MOST_NAMED).join("、")}`, { name: "added" });
@@ -114,6 +115,13 @@ export class PageDrafts {
     } catch (error) {
       this.failed(/** @type {storage.StorageError} */ (error));
     }
+  }
+
+  /** Says so when the draft was written with another version of the template. @param {string} version */
+  tellVersion(version) {
+    const now = this.page.definition.version;
+    if (!version || !now || version === now) return void this.page.notices.drop("version");
+    this.page.notices.add(`範本已從第 ${version} 版改為第 ${now} 版；這份草稿按舊版填寫，請核對。`, { name: "version" });
   }
 
   /** Names what the template has no field for. @param {string[]} names @param {string} version of the template when the draft was written */

@@ -21,6 +21,7 @@ export async function openDraftFile(page, file) {
     await page.keeper.leaveFor(found.origin, found.aside); // the present draft stays as it is
     page.begin(found.values);
     page.keeper.touched();
+    page.drafts.tellVersion(found.version);
     if (found.unknown.length) page.drafts.tellUnknown(found.unknown, found.version);
     else page.note(`已開啟「${file.name}」，存為新的草稿。`);
   } catch (error) {

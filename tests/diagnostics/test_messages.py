@@ -24,7 +24,7 @@ from handbook.diagnostics.messages import (
 )
 from rooms import ROOMS as ORDER
 
-MADE_UP = ("bad-", "help-", "unknown-")  # codes that are put together: f"unknown-{kind}"
+MADE_UP = ("bad-", "help-", "left-out-", "unknown-")  # codes that are put together: f"unknown-{kind}"
 # Sentences that are said by way of a name or a table. Any other message without help is said as one where its code stands.
 SENTENCE = re.compile(r"(cell|help|read)-|\w+-must-be-")
 HAN = re.compile(r"[\u4e00-\u9fff]")

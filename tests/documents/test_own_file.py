@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,9 @@ def faults(
         ("{{來賓.姓名}}乘{{車輛.車牌}}", "word-tag-rows", "guests", None),
         ("只有一半{{名稱}", "word-tag-syntax", "只有一半", None),
         ("只有一半名稱}}", "word-tag-syntax", "只有一半", None),
+        ("{% if 名稱 %}有{% endif %}{{名稱}}", "word-statement", "{% if", None),
+        ("{# 備註 #}內容", "word-statement", "{#", None),
+        ("｛％ for 來賓 ％｝", "word-statement", "｛％", None),
     ],
 )
 def test_faults_are_named_with_the_paragraph(
@@ -358,3 +362,109 @@ def test_the_site_offers_it(make_site: Callable[..., Path]) -> None:
     assert "車輛示A00001在門口等候。" in words((root / "own.docx").read_bytes())
     again = run_handbook("read", "own.docx", "--json", cwd=root)
     assert json.loads(again.stdout)["differences"] == []
+
+
+# ── what a file carries beside its paper ──
+
+_RUN = "<w:r><w:t>{}</w:t></w:r>"
+_HIDDEN_RUN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密碼一二三</w:t></w:r>"
+_DDE = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE</w:instrText></w:r>'
+    '<w:r><w:instrText>AUTO excel C:\\x.xls</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    '<w:r><w:t>結果</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+_PAGE = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+CARRIED: dict[str, tuple[str, str, str]] = {  # what stands in a paragraph -> the warning, what is gone, what stays
+    _HIDDEN_RUN: ("left-out-hidden", "密碼一二三", ""),
+    _DDE: ("left-out-fields", "AUTO", "結果"),
+    '<w:fldSimple w:instr="INCLUDEPICTURE http://x/y"><w:r><w:t>圖示</w:t></w:r></w:fldSimple>': (
+        "left-out-fields", "INCLUDEPICTURE", "圖示"),
+    '<w:del w:id="7" w:author="某甲"><w:r><w:delText>舊文字</w:delText></w:r></w:del>': ("left-out-tracked", "舊文字", ""),
+    f'<w:ins w:id="8" w:author="某甲">{_RUN.format("新文字")}</w:ins>': ("left-out-tracked", "某甲", "新文字"),
+    "<w:r><w:object><w:control/></w:object></w:r>": ("left-out-macros", "w:object", ""),
+    '<w:altChunk w:id="x"/>': ("left-out-remote", "altChunk", ""),
+}  # fmt: skip
+
+
+def carried(own_bytes: bytes, xml: str) -> bytes:
+    document = parts(own_bytes)["word/document.xml"].decode()
+    return with_part(own_bytes, "word/document.xml", document.replace("</w:p>", f"{xml}</w:p>", 1).encode())
+
+
+def rebuilt(content: bytes, template: Template, tmp_path: Path) -> tuple[bytes, Diagnostics]:
+    (tmp_path / "own.docx").write_bytes(content)
+    layout = replace(template.layouts[0], path=tmp_path / "own.docx")
+    found, _ = own_file.own_word(template, layout, diagnostics := Diagnostics())
+    return found, diagnostics
+
+
+@pytest.mark.parametrize("xml", CARRIED)
+def test_what_does_not_print_is_left_out_and_named(xml: str, template: Template, tmp_path: Path) -> None:
+    code, gone, stays = CARRIED[xml]
+    raw = io.BytesIO()
+    own().save(raw)
+
+    content, diagnostics = rebuilt(carried(raw.getvalue(), xml), template, tmp_path)
+
+    assert [one.code for one in diagnostics.warnings] == [code]
+    document = parts(content)["word/document.xml"].decode()
+    assert gone not in document
+    assert stays in document
+
+
+def test_fields_that_count_stay_without_a_word(template: Template, tmp_path: Path) -> None:
+    raw = io.BytesIO()
+    own().save(raw)
+
+    content, diagnostics = rebuilt(carried(raw.getvalue(), _PAGE), template, tmp_path)
+
+    assert diagnostics.warnings == []
+    assert "PAGE" in parts(content)["word/document.xml"].decode()
+
+
+STRAY = {
+    "word/vbaProject.bin": "left-out-macros", "word/embeddings/oleObject1.bin": "left-out-macros", "word/activeX/activeX1.xml":
+    "left-out-macros", "word/comments.xml": "left-out-comments", "../../x.txt": "left-out-stray", "word/memo.txt": "left-out-stray",
+    "C:\\x.exe": "left-out-stray", "docProps/thumbnail.jpeg": "", "customXml/item9.xml": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STRAY)
+def test_only_parts_that_print_are_kept(name: str, template: Template, tmp_path: Path) -> None:
+    raw = io.BytesIO()
+    own().save(raw)
+
+    content, diagnostics = rebuilt(with_part(raw.getvalue(), name, b"<a/>"), template, tmp_path)
+
+    assert [one.code for one in diagnostics.warnings] == ([STRAY[name]] if STRAY[name] else [])
+    assert name not in parts(content)
+    assert not [one for one in parts(content) if one.startswith("docProps/")]
+
+
+def test_what_lies_outside_the_file_is_not_asked_for(template: Template, tmp_path: Path) -> None:
+    """A template on a server, a linked picture and a link to a file are gone; a web link stays."""
+    raw = io.BytesIO()
+    own().save(raw)
+    name = "word/_rels/document.xml.rels"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    more = "".join(
+        f'<Relationship Id="rIdX{number}" Type="{office}/{kind}" Target="{target}" TargetMode="External"/>'
+        for number, (kind, target) in enumerate([
+            ("attachedTemplate", "file://server/x.dotm"), ("image", "http://x/y.png"), ("hyperlink", "file:///c:/x"),
+            ("hyperlink", "https://example.org/"),
+        ])
+    )  # fmt: skip
+    content = raw.getvalue()
+    relations = parts(content)[name].decode().replace("</Relationships>", f"{more}</Relationships>")
+    link = '<w:hyperlink r:id="rIdX2"><w:r><w:t>連結</w:t></w:r></w:hyperlink>'
+
+    found, diagnostics = rebuilt(carried(with_part(content, name, relations.encode()), link), template, tmp_path)
+
+    assert [one.code for one in diagnostics.warnings] == ["left-out-remote"]
+    kept = parts(found)[name].decode()
+    assert "server" not in kept
+    assert "y.png" not in kept
+    assert "c:/x" not in kept
+    assert "https://example.org/" in kept
+    assert "連結" in parts(found)["word/document.xml"].decode()
+    assert "rIdX2" not in parts(found)["word/document.xml"].decode()

@@ -13,6 +13,9 @@ from handbook.pages.published_files import published_files
 
 START_PAGE = "index.md"
 NAME_BYTES = 240  # file systems take 255, and a page's name grows when it becomes .html
+# Windows keeps these names for devices, with any ending; and it drops dots and spaces at the end of a name.
+_DEVICES = re.compile(r"(?i)(?:^|/)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.[^/]*)?(?:/|$)")
+_BAD_END = re.compile(r"[. ](?:/|$)")
 _NOT_EVERYWHERE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')  # Windows has no such names
 
 
@@ -21,12 +24,16 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     docs = handbook.root / "docs"
     if START_PAGE not in handbook.pages and not os.path.lexists(docs / START_PAGE):
         diagnostics.error("missing-start-page", Span(docs / START_PAGE))
+    for record in (*handbook.templates.values(), *handbook.checklists.values(), *handbook.flows.values()):
+        if _DEVICES.search(record.id):  # a page is named after it
+            diagnostics.error("file-name", record.origin.at("id"), name=record.id)
     seen: dict[str, str] = {}
     made = {"404.html", "search.html", *(template.url for template in handbook.templates.values())}
     for path, url in _addresses(handbook, docs):
         span = Span(docs / path)
         name = os.fsencode(PurePosixPath(path).name)
-        if _NOT_EVERYWHERE.search(path) or len(name) > NAME_BYTES or not _is_unicode(path):
+        bad = any(pattern.search(path) for pattern in (_NOT_EVERYWHERE, _DEVICES, _BAD_END))
+        if bad or len(name) > NAME_BYTES or not _is_unicode(path):
             shown = name.decode("utf-8", errors="replace")
             diagnostics.error("file-name", span, name=shown[:80])
             continue

@@ -11,6 +11,7 @@ from handbook.checks import (
     calendar,
     changes,
     checklists,
+    circles,
     citable_clauses,
     first_steps,
     flow_exits,
@@ -25,7 +26,6 @@ from handbook.checks import (
     sample_data,
     shouted_words,
     site_sections,
-    superiors,
     synonyms,
     templates,
     unread_templates,
@@ -63,7 +63,7 @@ def check_handbook(handbook: Handbook, diagnostics: Diagnostics, today: date | N
     sample_data.check(handbook, diagnostics)
     shouted_words.check(handbook, diagnostics)
     site_sections.check(handbook, diagnostics)
-    superiors.check(handbook, diagnostics)
+    circles.check(handbook, diagnostics)
     synonyms.check(handbook, diagnostics)
     templates.check(handbook, diagnostics)
     unread_templates.check(handbook, diagnostics)

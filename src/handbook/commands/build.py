@@ -38,9 +38,12 @@ def command(
     data: Path | None,
 ) -> None:
     """Check the handbook and publish it; on any fault the previous site stays as it is."""
+    from handbook.commands.output_places import refuse_sources
     from handbook.site import archive
     from handbook.site.build import build
 
+    refuse_sources(zip_file, root, data)
+    refuse_sources(site_dir, root, data)
     started = time.monotonic()
     if zip_file and not audience and (names := tree_names(root)):
         raise BuildError(message("zip-of-one-tree", names=", ".join(names)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import Any, NoReturn
 
@@ -64,7 +65,8 @@ class CommandLine(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except KeyboardInterrupt:
-            sys.exit(130)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed again, it would show where the program was
+            _fail(message("interrupted"), 130)
         except BrokenPipeError:
             sys.stderr.close()  # the reader (`| head`) has gone; Python must not complain about it
             sys.exit(1)

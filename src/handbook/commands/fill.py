@@ -55,6 +55,7 @@ def command(
     """
     from handbook.commands import papers
     from handbook.commands.loaded_handbook import find_template
+    from handbook.commands.output_places import refuse_sources
     from handbook.commands.rule_findings import record_findings
     from handbook.rules import response
 
@@ -62,6 +63,7 @@ def command(
     if suffix not in papers.WRITERS:
         known = " ".join(papers.WRITERS)
         raise click.UsageError(message("unknown-suffix", suffix=suffix or output, known=known))
+    refuse_sources(output, root, data_file, data)
     diagnostics = Diagnostics(root)
     handbook, found = find_template(root, data, template, diagnostics)
     if sample and (data_file or found.sample is None):

@@ -30,10 +30,12 @@ def command(
     """Read a filled Word FILE back: the response in its visible text, and what was changed since it was made."""
     from handbook.commands import papers, word_reading
     from handbook.commands.loaded_handbook import find_template
+    from handbook.commands.output_places import refuse_sources
     from handbook.commands.rule_findings import record_findings
     from handbook.documents.word.package import MAX_FILE, open_word
     from handbook.rules import response
 
+    refuse_sources(output, root, file, data)
     diagnostics = Diagnostics(root)
     content = response.read_bytes(file, MAX_FILE, diagnostics)
     diagnostics.raise_if_errors()

@@ -34,12 +34,14 @@ def shown_first(names: Sequence[str]) -> str:
 @language_option
 def command(root: Path, site_dir: Path | None, port: int, no_watch: bool, audience: str, data: Path | None) -> None:
     """Build, show the site on this machine, and rebuild when a source changes."""
+    from handbook.commands.output_places import refuse_sources
     from handbook.reading import resources
     from handbook.site import serve
     from handbook.site.build import build
 
     names = tree_names(root)
     audience = audience or (shown_first(names) if names else "")
+    refuse_sources(site_dir, root, data)
     with building_note():
         site = build(root, site_dir=site_dir, data=data, audience=audience)
     server = serve.open_server(site, port)

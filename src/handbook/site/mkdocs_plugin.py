@@ -51,6 +51,7 @@ from handbook.checks.prepared_handbook import PreparedHandbook, prepared_rendere
 from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
+from handbook.documents.picture_metadata import PICTURES, without_metadata
 from handbook.model.handbook import Handbook
 from handbook.pages import published_files
 from handbook.pages.markdown import converter
@@ -227,8 +228,17 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         for path, content in (made | dict(self._bundle.contents) | dict(self._data_scripts())).items():
             published.append(File.generated(config, path, content=content))
         for file in published:
+            if file.src_dir == config.docs_dir and Path(file.src_uri).suffix.lower() in PICTURES:
+                self._clean_picture(file)
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the navigation is ours; mkdocs would drop docs/templates/
         return published
+
+    @staticmethod
+    def _clean_picture(file: File) -> None:
+        """Leave out where and by whom the picture was taken; see `documents/picture_metadata.py`."""
+        content = file.content_bytes
+        if (cleaned := without_metadata(content)) != content:
+            file.content_bytes = cleaned
 
     def _is_published(self, file: File, config: MkDocsConfig) -> bool:
         if file.src_uri.endswith(".md"):

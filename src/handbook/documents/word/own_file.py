@@ -1,9 +1,10 @@
 """An organisation's own Word file is a layout: visible tags such as {{來賓.姓名}} become blanks.
 
-Only the tags change. Each becomes a bookmark like those that `blank_file.py` writes, so that the file can be filled
-and read back like any other. A tag names a field by its label or id, and a column by those of the list and the column.
-The table row or the paragraph in which a column stands is repeated for each row of the list. Word cuts text into runs
-at any place, so a tag may lie in several runs. The blank takes the look of the tag's first character.
+The file is rebuilt from the parts that print (`known_parts.py`), and of these only the tags change. Each becomes a
+bookmark like those that `blank_file.py` writes, so that the file can be filled and read back like any other. A tag
+names a field by its label or id, and a column by those of the list and the column. The table row or the paragraph in
+which a column stands is repeated for each row of the list. Word cuts text into runs at any place, so a tag may lie in
+several runs. The blank takes the look of the tag's first character.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from handbook.documents.word.docx_format import (
     custom_parts,
     edges,
 )
+from handbook.documents.word.known_parts import known_parts
 from handbook.documents.word.package import (
     PROPERTIES,
     PROPERTIES_TYPE,
@@ -43,8 +45,10 @@ from handbook.model.template import Field, Layout, Template
 STYLES = ("long", "short", "date", "time", "weekday", "iso", "list", "count")
 NUMBER = "序號"  # in a tag, the same as # for the row's number
 _TAG = re.compile(r"\{\{([^{}]*)\}\}")
+_STATEMENT = re.compile(r"(?<!\{)\{[%#]|%\}")  # what layout files write: {% if … %}, {# a remark #}
 _OURS = re.compile(r"hb\d+_")
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_NAMED = 5  # things of one kind that were left out, in a warning
 _SHOWN = 24  # characters of a paragraph that say where a tag stands
 
 
@@ -63,20 +67,18 @@ def own_word(template: Template, layout: Layout, diagnostics: Diagnostics) -> tu
         return b"", set()  # recorded when the template was loaded
     try:
         content = layout.path.read_bytes()
-        word = open_word(content)
-        parts = unzip_bytes(content)
-    except (DocumentError, OSError, zipfile.BadZipFile) as error:
+        open_word(content)  # refuses what is no Word file or too large
+        parts, removed = known_parts(unzip_bytes(content))
+    except (DocumentError, KeyError, OSError, zipfile.BadZipFile) as error:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
         return b"", set()
     if DOCUMENT not in parts:
         diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=DOCUMENT)
         return b"", set()
-    roots = {DOCUMENT: word.document}
-    try:
-        roots |= {name: parse_xml(parts[name]) for name in edges(parts)}
-    except DocumentError as error:
-        diagnostics.error("layout-unreadable", layout.origin.at("file"), reason=str(error))
-        return b"", set()
+    for kind, names in removed.items():
+        named = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+        diagnostics.warning(f"left-out-{kind}", layout.origin.at("file"), file=layout.file, named=named)
+    roots = {name: parse_xml(parts[name]) for name in (DOCUMENT, *edges(parts))}
     marker = _Marker(template, layout, diagnostics)
     marker.clear(roots.values())
     for name, root in roots.items():
@@ -159,9 +161,12 @@ class _Marker:
     def paragraph(self, paragraph: etree._Element) -> list[str]:
         """Turn the paragraph's tags into blanks. Returns the ids of the lists whose columns stand in it."""
         text = "".join(t.text or "" for t in _texts(paragraph))
+        self.words[paragraph] = text
+        if _STATEMENT.search(unicodedata.normalize("NFKC", text)):
+            self.fault("word-statement", paragraph)
+            return []
         if "{{" not in text and "}}" not in text:
             return []
-        self.words[paragraph] = text
         if _TAG.sub("", text).count("{{") or _TAG.sub("", text).count("}}"):
             self.fault("word-tag-syntax", paragraph)
         tags = [tag for found in _TAG.finditer(text) if (tag := self.tag(found, paragraph)) is not None]
