@@ -8,6 +8,7 @@
  * @property {(id: string) => Promise<void>} open fills in a stored draft from now on
  * @property {() => Promise<void>} listed shows the drafts anew
  * @property {(error: import("../../src/browser/storage/storage.js").StorageError) => void} failed says that storage has failed
+ * @property {(version: string) => void} tellVersion says so when the draft was written with another version of the template
  * @property {(names: string[], version: string) => void} tellUnknown names what the template has no field for; version: of the
  *   template when the draft was written
  *

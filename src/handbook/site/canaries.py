@@ -19,6 +19,7 @@ from pathlib import Path
 
 from handbook.diagnostics.diagnostics import BuildError
 from handbook.diagnostics.messages import message
+from handbook.documents.picture_metadata import without_metadata
 from handbook.model.audience import Audience
 from handbook.model.base import Record
 from handbook.model.handbook import Handbook
@@ -95,7 +96,7 @@ def canaries(handbook: Handbook) -> list[Canary]:
                 found.setdefault(piece, path)
     for file in Visibility(handbook).users:
         found.setdefault(file.name, file)
-        content = file.read_bytes()
+        content = without_metadata(file.read_bytes())  # as it is published
         if probe := _probe(content):
             found.setdefault(probe, file)
         if file.suffix in (".txt", ".csv", ".md", ".svg"):
@@ -265,7 +266,7 @@ def _withheld(
     known = _said_in("\n".join(own), finder)
     files = [file for file, trees in visible.files.items() if audience.name in trees]
     for file in (*files, *_files_of_templates(made)):
-        content = file.read_bytes()
+        content = without_metadata(file.read_bytes())  # as it is published
         known |= finder.in_bytes(content) | finder.in_text(file.name, anywhere=True)
         known |= _said_in(content.decode("utf-8", "replace"), finder)
     kept = {record.origin.span.path for record in documents_and_entries(made)} | set(files)
