@@ -6,7 +6,7 @@ import signal
 import sys
 
 
-def main() -> None:
+def begin() -> None:
     """Run the command line. Interrupted, it says so in one line and leaves with 130."""
     try:
         from handbook.commands.cli import main as run

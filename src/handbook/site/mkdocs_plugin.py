@@ -51,7 +51,6 @@ from handbook.checks.prepared_handbook import PreparedHandbook, prepared_rendere
 from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics, HandbookError
 from handbook.diagnostics.messages import message, preferred_language
-from handbook.documents.picture_metadata import PICTURES, without_metadata
 from handbook.model.handbook import Handbook
 from handbook.pages import published_files
 from handbook.pages.markdown import converter
@@ -66,6 +65,7 @@ from handbook.site.paper_archives import paper_archives
 from handbook.site.pdf_documents import find_browser, write_pdfs
 from handbook.site.printable import card_documents, printable_documents, wall_chart, write_documents
 from handbook.site.publish import Publication
+from handbook.site.published_pictures import clean_pictures
 from handbook.site.site_pages import SitePages
 from handbook.site.source_view import narrowed_inclusion, write_source_view
 from handbook.site.trees import Trees, chosen
@@ -227,18 +227,10 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         made: dict[str, str | bytes] = {page.path: page.body for page in self.pages.generated.values()}
         for path, content in (made | dict(self._bundle.contents) | dict(self._data_scripts())).items():
             published.append(File.generated(config, path, content=content))
+        clean_pictures(file for file in published if file.src_dir == config.docs_dir)
         for file in published:
-            if file.src_dir == config.docs_dir and Path(file.src_uri).suffix.lower() in PICTURES:
-                self._clean_picture(file)
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the navigation is ours; mkdocs would drop docs/templates/
         return published
-
-    @staticmethod
-    def _clean_picture(file: File) -> None:
-        """Leave out where and by whom the picture was taken; see `documents/picture_metadata.py`."""
-        content = file.content_bytes
-        if (cleaned := without_metadata(content)) != content:
-            file.content_bytes = cleaned
 
     def _is_published(self, file: File, config: MkDocsConfig) -> bool:
         if file.src_uri.endswith(".md"):
