@@ -53,7 +53,7 @@ export function flowCommands(screen) {
     },
   });
   return {
-    start: { writes: true, run: () => screen.switch.begin(false) },
+    start: { writes: true, run: (button) => screen.switch.begin(false, "", button.dataset.at && { node: button.dataset.at, label: button.textContent || "" }) },
     drill: { writes: true, run: () => screen.switch.drill() },
     leave: { run: () => screen.leave() },
 

@@ -1,6 +1,7 @@
 // The list of ended runs and drills on this device; each leads to its end screen.
 import { clone, part, setText } from "../../src/browser/elements/dom.js";
 import { readableMinute } from "../../src/browser/values/moments.js";
+import { drillWords } from "./drill-statistics.js";
 import { ageInDays, isDrill } from "./flow-runs.js";
 import { withChain } from "./ledger.js";
 import { incidentName } from "./report.js";
@@ -8,6 +9,9 @@ import { incidentName } from "./report.js";
 /** Shows the list. @param {HTMLElement} root the flow's element @param {import("./flow-runs.js").FlowRuns} runs */
 export function drawEnded(root, runs) {
   part(root, "past").hidden = runs.ended.length === 0;
+  const drills = drillWords(runs.ended.filter(isDrill).map((run) => run.log));
+  part(root, "drills").hidden = !drills;
+  part(root, "drills").textContent = drills;
   part(root, "past-list").replaceChildren(
     ...runs.ended.map((run) => {
       const row = clone(root.querySelector("template[data-part='past-row']"));

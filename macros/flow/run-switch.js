@@ -85,8 +85,12 @@ export class RunSwitch {
     await (openDrill ? this.resume(openDrill.id) : this.begin(true));
   }
 
-  /** Begins a run, whatever others are open. @param {boolean} drill @param {string} [from] id of the run that led here */
-  async begin(drill, from = "") {
+  /**
+   * Begins a run, whatever others are open.
+   * @param {boolean} drill @param {string} [from] id of the run that led here
+   * @param {{node: string, label: string} | "" | undefined} [entrance] the step where one begins who comes later, and its words
+   */
+  async begin(drill, from = "", entrance = undefined) {
     await inTime(this.screen.known).catch(() => {});
     const earlier = from ? await this.screen.runs.other(from) : undefined;
     emptyFields(this.screen.root);
@@ -94,6 +98,7 @@ export class RunSwitch {
     this.screen.enter();
     await this.screen.write({ kind: "start", text: drill ? "演練開始" : `接報，開始處置${earlier ? `（由《${earlier.header.title}》轉來，編號 ${from}）` : ""}` });
     if (earlier) await this.copyKnown(earlier.log);
+    if (entrance) await this.screen.write({ kind: "choice", next: entrance.node, text: `由入口進來：${entrance.label.trim()}` });
     showStep(this.screen.stage);
   }
 

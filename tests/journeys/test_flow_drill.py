@@ -100,6 +100,8 @@ def test_the_review_holds_planned_and_actual_times(page: Page, flow_place: Place
         "請人員撤出",
         "登記交班",
     ]
+    page.goto(flow_place.url("runs/leak.html"))
+    expect(page.locator("[data-part=drills]")).to_have_text("這台裝置上 1 次演練，都沒有撥號。")
 
 
 def test_a_run_ended_by_a_wrong_tap_goes_on(page: Page, flow_place: Place) -> None:

@@ -283,3 +283,23 @@ def test_the_tutorial_makes_a_flow(tmp_path: Path) -> None:
     modules = ("flow_exits", "flow_paths", "first_steps", "shouted_words", "on_call", "report_limits")
     code = "".join((ROOT / f"src/handbook/checks/{name}.py").read_text("utf-8") for name in modules)
     assert [one for one in re.findall(r'diagnostics\.\w+\("([a-z-]+)"', code) if f"`{one}`" not in page] == []
+
+
+def test_drills_are_counted_from_their_logs() -> None:
+    """The median of the seconds to the first call; a drill without a call is counted as such and has no seconds."""
+    start = 1_000_000
+    drills = [[{"kind": "start", "wall": start}, {"kind": "call", "wall": start + 1000 * n}] for n in (40, 10, 25)]
+    drills.append([{"kind": "start", "wall": start}, {"kind": "done", "wall": start + 5000}])
+    run = 'import { drillWords } from "./macros/flow/drill-statistics.js";'
+    assert in_node(run, "drillWords", drills) == (
+        "這台裝置上 4 次演練：由開始到撥出第一通，中位數 25 秒，最快 10 秒，最慢 40 秒；1 次沒有撥號。"
+    )
+    assert in_node(run, "drillWords", drills[3:]) == "這台裝置上 1 次演練，都沒有撥號。"
+    assert in_node(run, "drillWords", []) == ""
+
+
+def test_whoever_comes_later_has_an_entrance(handbook: Handbook, components: Components) -> None:
+    """The counsellor begins where he takes over."""
+    flow = handbook.flows["student-illness"]
+    html = str(components.render("flow", "p.html", flow=flow, roles=handbook.roles, contacts={}))
+    assert 'data-do="start" data-at="take-over"' in html

@@ -1,4 +1,4 @@
-"""Does every exit of a flow, 「情況變了」, lead to one place that exists?"""
+"""Does every exit of a flow, 「情況變了」, lead to one place that exists, and every entrance?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     for flow in handbook.flows.values():
         for one in (*flow.exits, *(one for node in flow.nodes for one in node.exits)):
             _check_exit(one, flow, handbook, diagnostics)
+        nodes = {node.id for node in flow.nodes}
+        for entrance in flow.entrances:
+            if entrance.node not in nodes:
+                suggestion = closest(entrance.node, nodes)
+                diagnostics.error("unknown-node", entrance.origin.at("node"), name=entrance.node, suggestion=suggestion)
 
 
 def _check_exit(one: Exit, flow: Flow, handbook: Handbook, diagnostics: Diagnostics) -> None:

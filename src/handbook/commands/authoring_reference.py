@@ -41,6 +41,7 @@ _PAGES: dict[str, tuple[type[Record], str]] = {
     "權限階梯的一級": (model.Level, "`ladder:` 的項目。"),
     "節點": (model.Node, "`nodes:` 的項目。"),
     "選項": (model.Choice, "判斷節點 `choices:` 的項目。"),
+    "入口": (model.Entrance, "流程 `entrances:` 的項目。"),
     "出口": (model.Exit, "流程與節點 `exits:` 的項目。"),
     "報出的報告": (model.SentReport, "節點 `sends:` 的項目。"),
     "級別": (model.SeverityLevel, "流程 `severities:` 的項目，由輕到重。"),

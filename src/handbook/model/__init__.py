@@ -13,6 +13,7 @@ from handbook.model.checklist import Checklist, CheckMode, Item, PauseScope, Pla
 from handbook.model.first_aid import Defibrillator, FirstAid
 from handbook.model.flow import (
     Choice,
+    Entrance,
     Exit,
     Flow,
     Level,
@@ -105,6 +106,7 @@ __all__ = [
     "DecidedBy",
     "Defibrillator",
     "DifferentPeople",
+    "Entrance",
     "Event",
     "EveryDay",
     "EveryoneAboard",

@@ -114,6 +114,14 @@ class Node(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Entrance(Record):
+    """Where somebody begins who comes to the incident later than the one who found it."""
+
+    label: str = attribute("誰從這裡開始，如 我是輔導員，接到通知。")
+    node: str = attribute("從哪一步開始。", refers="node")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flow(Page):
     """An emergency flow: nodes, an authority ladder, contacts and evidence."""
 
@@ -125,6 +133,7 @@ class Flow(Page):
     evidence: tuple[str, ...] = attribute("全程要留存的憑據。", ())
     severities: tuple[SeverityLevel, ...] = attribute("級別與報告時限，由輕到重；只寫一級表示不分級。", ())
     elements: tuple[ReportElement, ...] = attribute("報告要說的事。", ())
+    entrances: tuple[Entrance, ...] = attribute("另外的入口：不是最先看到的人，從中間的一步開始。", ())
     exits: tuple[Exit, ...] = attribute("情況變了：每一步都有的出口，最要緊的在前。", ())
     ask_after: str = attribute("多久沒有新的記錄，就問這一起結束了沒有，如 P1D、P1W。", "P1D", form="duration")
     keep_days: int = attribute("結束後的記錄在裝置上存幾天；到期後提醒匯出與清除。", 30)
