@@ -19,6 +19,9 @@ import { placeOf } from "./row-functions.js";
 const DAY = 86400000; // milliseconds
 const MOST_DAYS = 800; // days that are looked at one by one
 const MOST_VISIT = 31; // days; what is longer has a wrong year, and only the days with a row are looked at
+const MOST_KNOWN = 5000; // texts
+/** @type {WeakMap<RuleKind, Map<string, string>>} what each rule said about a text: a keystroke changes one of a thousand */
+const wordsFound = new WeakMap();
 const MOMENT = 16; // characters of a day with a time
 
 /**
@@ -100,9 +103,15 @@ export const OF_RESPONSE = {
     return [...found.values()];
   },
 
-  forbids({ fields = [], words = [], counted = [], unless = [], names = [] }, seen) {
+  forbids(kind, seen) {
+    const { fields = [], words = [], counted = [], unless = [], names = [] } = kind;
+    const known = wordsFound.get(kind) || new Map();
+    if (known.size > MOST_KNOWN) known.clear();
+    wordsFound.set(kind, known);
     return seen.paths(fields.length ? fields : seen.texts()).flatMap(([path, cell]) => {
-      const word = forbidden(cellText(cell.value), words, counted, unless, names);
+      const text = cellText(cell.value);
+      if (!known.has(text)) known.set(text, forbidden(text, words, counted, unless, names));
+      const word = known.get(text);
       return word ? [{ word: "word", fields: [path], params: { field: seen.called(path), word } }] : [];
     });
   },
