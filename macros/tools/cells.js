@@ -57,4 +57,4 @@ export function rowsFrom(fields, table, columns, guess = () => null) {
 }
 
 /** The text of a cell on one line. @param {string} cell */
-const oneLine = (cell) => cell.replace(/\s*\n\s*/g, "，");
+export const oneLine = (cell) => cell.replace(/\s*\n\s*/g, "，");

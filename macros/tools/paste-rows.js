@@ -7,9 +7,9 @@ import { isBlankRow, isFilledIn } from "../../src/browser/values/fields.js";
 import { today, whichDay } from "../../src/browser/values/which-day.js";
 import { clearedTimes, lastMoment } from "../../src/browser/values/row-times.js";
 import { firstDay } from "../draft-desk/shifted-dates.js";
-import { rowsFrom } from "./cells.js";
+import { oneLine, rowsFrom } from "./cells.js";
 import { DAY, knowSimplified, matchColumns } from "./columns.js";
-import { MAX_ROWS, readHtml, readText } from "./table.js";
+import { MAX_ROWS, oneCell, readHtml, readText } from "./table.js";
 
 /**
  * @typedef {Pick<import("../template/filling-page.js").FillingPage, "definition" | "values" | "form" | "note">} Page
@@ -59,7 +59,12 @@ export class PasteRows {
   /** Something was pasted into a field. @param {ClipboardEvent} event */
   pasted(event) {
     const data = event.clipboardData;
-    if (data && this.pasteInto(event.target, data.getData("text/plain"), data.getData("text/html"))) event.preventDefault();
+    if (!data || !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) return;
+    const [text, html] = [data.getData("text/plain"), data.getData("text/html")];
+    const cell = oneCell(text, html);
+    if (cell === null && !this.pasteInto(event.target, text, html)) return;
+    event.preventDefault();
+    if (cell !== null) insert(event.target, cell);
   }
 
   /** Shows a block that was pasted into a field of a row. @param {EventTarget | null} control @param {string} text @param {string} html @returns {boolean} whether it is one */
@@ -84,7 +89,7 @@ export class PasteRows {
   held(control, text, html) {
     if (this.pasteInto(control, text, html)) return;
     control.focus();
-    document.execCommand("insertText", false, text);
+    insert(control, oneCell(text, html) ?? text);
   }
 
   /**
@@ -211,6 +216,12 @@ function tableOf(text, html, oneLine) {
   const lines = readText(text);
   const isBlock = lines.length > 0 && (lines[0].length > 1 || (oneLine && lines.length > 1));
   return isBlock ? lines : [];
+}
+
+/** Puts text where the caret stands, so that it can be undone; a field of one line has commas for line breaks.
+ * @param {HTMLInputElement | HTMLTextAreaElement} control @param {string} text */
+function insert(control, text) {
+  document.execCommand("insertText", false, control instanceof HTMLInputElement ? oneLine(text.trim()) : text);
 }
 
 /** The columns of a list that hold a day with a time, in their order. @param {import("../../src/browser/values/fields.js").Field} list */

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from handbook.model.handbook import Handbook
 from handbook.site import manifest
-from javascript import module_page
+from javascript import in_node, module_page
 
 Table = list[list[str]]
 FIELDS: list[dict[str, Any]] = [
@@ -291,3 +291,21 @@ def test_the_column_of_plates_is_the_vehicle(modules: Page) -> None:
     )
 
     assert found == ["", "vehicle", "driver"]
+
+
+def test_one_cell_of_a_spreadsheet_arrives_as_it_is_shown() -> None:
+    """Several lines lose their quotes and the break behind the cell; a quotation that somebody wrote keeps its quotes."""
+    table = "<table><tr><td>甲</td></tr></table>"
+    cases = [
+        ['"甲\n乙 ""丙"""\r\n', "", '甲\n乙 "丙"'],
+        ["甲\r\n", table, "甲"],
+        ['"甲"', "", None],
+        ["甲\n乙", "", None],
+        ["甲\t乙\r\n", table, None],
+    ]
+    found = in_node(
+        'import { oneCell } from "./macros/tools/table.js";',
+        "(cases) => cases.map(([text, html]) => oneCell(text, html))",
+        cases,
+    )
+    assert found == [case[2] for case in cases]
