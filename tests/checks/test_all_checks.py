@@ -10,6 +10,7 @@ FOLDER = ROOT / "src/handbook/checks"
 PLACES = (
     FOLDER / "all_checks.py",
     FOLDER / "wording/all_wording.py",
+    FOLDER / "all_samples.py",
     ROOT / "src/handbook/site/build.py",
 )  # where checks are run
 

@@ -1,4 +1,4 @@
-"""The samples of a handbook's templates and decision tables, which are their tests: a build runs them as well."""
+"""Do the samples of templates and decision tables give what they say? They are their tests; a build runs them as well."""
 
 from __future__ import annotations
 

@@ -85,6 +85,7 @@ def _filled(kind: str, id: str, title: str, handbook: Handbook) -> str:
     today = datetime.now().astimezone().date().isoformat()
     names = {"id": id, "title": title, "today": today, "role": next(iter(handbook.roles), "")}
     if kind == "role":
+        names["superior"] = f"reports_to: {names['role']}\n" if names["role"] else ""
         names["role"] = names["role"] or id
     if not names["role"]:
         raise HandbookError(message("no-role-yet"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handbook.checks import review_dates
+from handbook.checks import missing_superiors, review_dates
 from handbook.checks.wording import (
     abbreviations,
     approvers,
@@ -39,6 +39,7 @@ def check(handbook: Handbook, diagnostics: Diagnostics, today: date | None) -> N
     cited_numbers.check(handbook, passages, found)
     duplicate_clauses.check(handbook, found)
     labels.check(passages, found)
+    missing_superiors.check(handbook, found)
     numbering.check(handbook, found)
     pictures.check(handbook, found)
     review_dates.check(handbook, found, today)

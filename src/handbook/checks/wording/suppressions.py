@@ -34,6 +34,7 @@ CODES = (
     "review-overdue",
     "signature-without-purpose",
     "step-without-actor",
+    "superior-missing",
     "term-both-ways",
     "threshold-differs",
     "vague-limit",
