@@ -1,4 +1,4 @@
-"""Do the samples of templates and decision tables give what they say? They are their tests; a build runs them as well."""
+"""Do the samples of templates and decision tables give what they say? They are tests, which a build runs as well."""
 
 from __future__ import annotations
 

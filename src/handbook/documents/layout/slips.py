@@ -96,7 +96,7 @@ class Slips:
             self._error("layout-markup", number, indent, 0, element="---" if other["rule"] else "#####")
             self._above = "heading"
             return
-        item = _ITEM.match(text)
+        item = None if line.startswith("\u3000") else _ITEM.match(text)  # 附件 1 above, 2 below it: see outline.py
         kind = "row" if text.startswith("|") else "item" if item else "heading" if text.startswith("#") else "text"
         if self._item and indent >= 2 and kind != "heading":
             self._error("layout-markup", number, indent, 0, element="nested list" if item else "indented text")
