@@ -23,7 +23,7 @@ def _check_flow(flow: Flow, diagnostics: Diagnostics) -> None:
     for node in flow.nodes:
         _check_node(node, nodes, diagnostics)
     ways = {id: _ways_out(node, nodes) for id, node in nodes.items()}
-    escapes = [one.node for one in (*flow.exits, *flow.entrances)]
+    escapes = [*(one.node for one in flow.exits), *(one.node for one in flow.entrances)]
     reaching = {id: [*ways[id], *escapes, *(one.node for one in node.exits)] for id, node in nodes.items()}
     lost = _check_reached(flow, reaching, diagnostics)
     backwards: dict[str, list[str]] = {id: [] for id in nodes}

@@ -75,7 +75,7 @@ def check_kind(rule: Rule, template: Template, diagnostics: Diagnostics) -> None
         _check_limit(kind, diagnostics)
     elif isinstance(kind, kinds.EveryDay):
         _check_hours(kind, diagnostics)
-    elif isinstance(kind, kinds.ForbiddenWords) and not (kind.words or kind.counted):
+    elif isinstance(kind, kinds.ForbiddenWords) and not ({"words", "counted"} & kind.origin.keys.keys()):
         diagnostics.error("missing-key", kind.origin.span, key="words")
     for key in ("fields", "of", "then", "words"):
         if isinstance(kind, kinds.ForbiddenWords) and key in kind.origin.keys and not getattr(kind, key):
