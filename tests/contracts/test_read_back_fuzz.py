@@ -36,7 +36,7 @@ def test_a_reader_of_changed_parts_never_fails_otherwise_than_with_a_reason(
     read = 0
 
     @settings(
-        max_examples=100_000 if SECONDS > 15 else 400, deadline=None, database=None, derandomize=SECONDS <= 15,
+        max_examples=int(27 * SECONDS), deadline=None, database=None, derandomize=SECONDS <= 15,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(st.sampled_from(sorted(blanks)), st.lists(EDIT, min_size=1, max_size=4), st.booleans())
