@@ -7,8 +7,9 @@ not what it points at: its readers would miss something, or learn that it exists
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook.diagnostics.diagnostics import Diagnostics, Span, closest
@@ -19,6 +20,7 @@ from handbook.model.matrix import Matrix, MatrixRow
 from handbook.model.organisation import LISTS
 from handbook.model.page import Controlled, Page
 from handbook.model.procedure import ProcedurePage
+from handbook.pages.published_files import published_files
 from handbook.reading import page_links
 from handbook.reading.binding import attributes_of
 from handbook.reading.clauses import lines_outside_code
@@ -58,11 +60,13 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
         _check_row(row, seen, known, diagnostics)
     for page in handbook.pages.values():
         _check_text(page, handbook, diagnostics)
-    for one in _pointings(handbook):
+    for one in _pointings(handbook, seen.included):
         if missing := seen.of(one.source) - seen.wanted_by(one.target):
             mark = "private" if missing <= seen.of(one.target) else mark_of(one.target)
             _record(one.source, one.span, name_of(one.target), mark, missing, diagnostics)
+    _check_inclusions(handbook, seen, diagnostics)
     _check_packs(handbook, seen, diagnostics)
+    _check_folders(handbook, seen, diagnostics)
     if handbook.audiences:
         _check_files(handbook, seen, diagnostics)
 
@@ -121,12 +125,12 @@ def _check_text(page: Page, handbook: Handbook, diagnostics: Diagnostics) -> Non
 # ── what points at what ──
 
 
-def _pointings(handbook: Handbook) -> Iterator[Pointing]:
+def _pointings(handbook: Handbook, included: Mapping[str, Mapping[Path, str]]) -> Iterator[Pointing]:
     targets = _targets(handbook)
     for record in documents_and_entries(handbook):
         yield from _relations(record, targets)
     for page in handbook.pages.values():
-        yield from _of_page(page, handbook, targets)
+        yield from _of_page(page, included[page.path], handbook, targets)
 
 
 def _targets(handbook: Handbook) -> Targets:
@@ -174,8 +178,20 @@ def _or_row(record: Record, inner: Record) -> Record:
     )
 
 
-def _of_page(page: Page, handbook: Handbook, targets: Targets) -> Iterator[Pointing]:
-    """What the prose of a page leads to: by links, calls, attributes of clauses, and files that it includes."""
+def _of_page(page: Page, included: Mapping[Path, str], handbook: Handbook, targets: Targets) -> Iterator[Pointing]:
+    """What the prose of a page leads to: by links, calls and attributes of clauses, also in files that it includes."""
+    yield from _of_prose(page, handbook, targets)
+    for file, text in included.items():
+        for one in _of_prose(replace(page, body=text, body_line=1), handbook, targets):
+            yield replace(one, source=page, span=replace(one.span, path=file))
+    for clause in page.clauses:
+        for attribute, kind in (("form", "template"), ("to", "role"), ("same", "clause")):
+            if target := targets[kind].get(clause.attributes.get(attribute, "")):
+                yield Pointing(page, target, clause.span)
+
+
+def _of_prose(page: Page, handbook: Handbook, targets: Targets) -> Iterator[Pointing]:
+    """What a text leads to by links and calls. page: the page, with the text as its body."""
     root = handbook.root
     for link in page_links.links(page, root):
         address, _ = page_links.address_and_fragment(page.path, link.target)
@@ -187,14 +203,21 @@ def _of_page(page: Page, handbook: Handbook, targets: Targets) -> Iterator[Point
             for kind in kinds:
                 if target := targets[kind].get(text) or (targets[kind].get(text.partition("#")[0])):
                     yield Pointing(page, target, call.span)
-    for clause in page.clauses:
-        for attribute, kind in (("form", "template"), ("to", "role"), ("same", "clause")):
-            if target := targets[kind].get(clause.attributes.get(attribute, "")):
-                yield Pointing(page, target, clause.span)
-    for name in page_links.inclusions(page.body):
-        for folder in handbook.included_from:
-            if target := handbook.pages.get(_below_docs(handbook, folder, name)):
-                yield Pointing(page, target, Span(root / "docs" / page.path, page.body_line))
+
+
+def _check_inclusions(handbook: Handbook, seen: Visibility, diagnostics: Diagnostics) -> None:
+    """An included file shows everything that it says, so also every record that was read from it."""
+    sources: dict[Path, list[Record]] = defaultdict(list)
+    for record in documents_and_entries(handbook):
+        sources[record.origin.span.path].append(record)
+    for page in handbook.pages.values():
+        place = Span(handbook.root / "docs" / page.path, page.body_line)
+        for file in seen.included[page.path]:
+            folder = [one for one in handbook.templates.values() if file.is_relative_to(one.path.parent)]
+            for target in {id(one): one for one in (*sources[file], *folder)}.values():
+                if missing := seen.of(page) - seen.of_source(target):
+                    mark = "private" if missing <= seen.of(target) else mark_of(target)
+                    _record(page, place, name_of(target), mark, missing, diagnostics)
 
 
 def _at_address(handbook: Handbook, address: str) -> Record | None:
@@ -202,11 +225,6 @@ def _at_address(handbook: Handbook, address: str) -> Record | None:
     path = address.removesuffix(".html").removesuffix(".md")
     page = handbook.pages.get(f"{path}.md")
     return page or next((one for one in handbook.templates.values() if one.url == f"{path}.html"), None)
-
-
-def _below_docs(handbook: Handbook, folder: Path, name: str) -> str:
-    docs, file = (handbook.root / "docs").resolve(), (folder / name).resolve()
-    return file.relative_to(docs).as_posix() if file.is_relative_to(docs) else ""
 
 
 # ── packs and files ──
@@ -231,6 +249,15 @@ def _check_files(handbook: Handbook, seen: Visibility, diagnostics: Diagnostics)
             if missing := seen.of(page) - allowed:
                 place = _place_of(file, page, handbook)
                 _record(page, place, file.relative_to(handbook.root).as_posix(), mark, missing, diagnostics)
+
+
+def _check_folders(handbook: Handbook, seen: Visibility, diagnostics: Diagnostics) -> None:
+    """Files of a folder whose `_defaults.yml` lets no tree have them: one site would publish them."""
+    docs = handbook.root / "docs"
+    for path in published_files(docs):
+        allowed, mark = seen.of_folder(docs / path)
+        if not allowed:
+            diagnostics.error("in-no-tree", Span(docs / path), name=path, mark=mark)
 
 
 def _place_of(file: Path, page: Page, handbook: Handbook) -> Span:

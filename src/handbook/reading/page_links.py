@@ -105,25 +105,32 @@ def address_and_fragment(path: str, target: str) -> tuple[str, str]:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), goal)) if goal else path, fragment
 
 
+def included_files(page: Page, root: Path, included_from: Sequence[Path]) -> dict[Path, str]:
+    """The texts of the files that a page includes, also by way of others.
+
+    included_from: the folders in which an included file is looked for.
+    """
+    waiting, found = list(inclusions(page.body)), dict[Path, str]()
+    while waiting and len(found) < _MOST_INCLUDED:
+        name = waiting.pop()
+        for folder in included_from:
+            file = Path(posixpath.normpath((folder / name).as_posix()))
+            if file not in found and file.is_relative_to(root) and file.is_file():
+                found[file] = file.read_text(encoding="utf-8", errors="replace")
+                waiting += inclusions(found[file])
+    return found
+
+
 def used_files(page: Page, root: Path, included_from: Sequence[Path]) -> set[Path]:
     """The files of the handbook that a page uses: what it links, shows, includes, or names in a call.
 
     included_from: the folders in which an included file is looked for. What an included file uses belongs to the page.
     """
     docs = root / "docs"
-    found = _named(page, root)
-    waiting, included = list(inclusions(page.body)), set[Path]()
-    while waiting and len(included) < _MOST_INCLUDED:
-        name = waiting.pop()
-        for folder in included_from:
-            file = Path(posixpath.normpath((folder / name).as_posix()))
-            if file not in included and file.is_relative_to(root) and file.is_file():
-                included.add(file)
-                text = file.read_text(encoding="utf-8", errors="replace")
-                waiting += inclusions(text)
-                found |= _named(replace(page, body=text), root)
+    included = included_files(page, root, included_from)
+    found = _named(page, root).union(*(_named(replace(page, body=text), root) for text in included.values()))
     pages = {file for file in found if file.suffix == ".md" and file.is_relative_to(docs)}  # these have marks
-    return {file for file in found - pages | included if file.is_relative_to(root) and file.is_file()}
+    return {file for file in found - pages | set(included) if file.is_relative_to(root) and file.is_file()}
 
 
 def _named(page: Page, root: Path) -> set[Path]:

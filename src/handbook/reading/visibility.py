@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from handbook.model.audience import RESTRICTED, UNMARKED, trees_for
+from handbook.model.audience import INTERNAL, RESTRICTED, UNMARKED, trees_for
 from handbook.model.base import Record
 from handbook.model.checklist import Checklist
 from handbook.model.handbook import Handbook
-from handbook.model.organisation import CalendarYear, Contact, SynonymGroup
+from handbook.model.organisation import CalendarYear, Contact, Person, SynonymGroup
 from handbook.model.page import Page
 from handbook.model.site_section import SiteSection
 from handbook.reading import page_links, references
@@ -56,6 +56,13 @@ class Visibility:
         found = self.of(record)
         return found & self.of_mark(RESTRICTED) if isinstance(record, Contact) and record.private else found
 
+    def of_source(self, record: Record) -> TreeNames:
+        """The trees that may hold a record as its source says it, with what is private of it."""
+        found = self.of(record)
+        if isinstance(record, Person):
+            found &= self.of_mark(INTERNAL)
+        return found & self.of_mark(RESTRICTED) if getattr(record, "private", False) else found
+
     def of_folder(self, file: Path) -> tuple[TreeNames, str]:
         """The trees that the folder of a file allows, and the mark that its `_defaults.yml` says, or ""."""
         try:
@@ -87,11 +94,21 @@ class Visibility:
         return {file: tuple(pages) for file, pages in sorted(found.items())}
 
     @cached_property
+    def included(self) -> Mapping[str, Mapping[Path, str]]:
+        """The texts of the files that each page includes, by the page's path."""
+        handbook = self._handbook
+        return {
+            path: page_links.included_files(page, handbook.root, handbook.included_from)
+            for path, page in handbook.pages.items()
+        }
+
+    @cached_property
     def _showing(self) -> Mapping[str, tuple[Page, ...]]:
         """The pages that show each checklist."""
         found: dict[str, list[Page]] = defaultdict(list)
         for page in self._handbook.pages.values():
-            for name, id in references.calls(page):
-                if name == "checklist":
-                    found[id].append(page)
+            for text in (page.body, *self.included[page.path].values()):
+                for name, id in references.calls_in(text):
+                    if name == "checklist":
+                        found[id].append(page)
         return {id: tuple(pages) for id, pages in found.items()}
