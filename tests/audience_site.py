@@ -110,6 +110,7 @@ def _secret(audience: str, word: str, id: str, digits: str) -> dict[str, str | b
         f"docs/_data/terms/{id}.yml": f"{{term: NHK{digits}, full: {word}縮寫全稱, meaning: {word}釋義{entry}}}\n",
         f"docs/_data/sections/{id}.yml": f"{{id: {id}-section, title: {word}一節}}\n",
         f"docs/_data/synonyms/{id}.yml": f"- [{word}別稱, {word}本名]\n",
+        f"docs/_data/synonyms/{id}-section.yml": f"- [來訪, {word}一節]\n",
         f"docs/_data/matrices/{id}.yml": (
             f"id: {id}-table\ntitle: {word}決策\n{mark}inputs: [{{id: days, title: 天數, type: number, unit: 天}}]\n"
             f"output: {{id: out, title: 結果}}\nrows: [{{when: {{days: 1 以上}}, then: {word}核准}}, {{when: {{days: 未滿 1}}, then: 不辦}}]\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from audience_site import BASE, INTERNAL, PICTURES, SIGNS, WHOLE, traces
+from audience_site import BASE, FORM, INTERNAL, PICTURES, SIGNS, WHOLE, traces
 from handbook.checks.prepared_to_build import prepare_to_build
 from handbook.diagnostics.diagnostics import BuildError, Diagnostics
 from handbook.model.audience import NOTICE
@@ -191,6 +191,24 @@ def test_a_leak_stops_the_publication(tmp_path: Path) -> None:
 
 
 # ── one tree, and what is in place ──
+
+
+def test_one_site_holds_nothing_private(tmp_path: Path) -> None:
+    """Without audiences nobody is let see it: neither the page that fills in nor the rules know it."""
+    form = "id: visit\ntitle: 來訪登記\ncategory: form\nrules: [{misspelt: {fields: name, in: people}}]\n" + FORM
+    people = '- {id: a, name: 王明, phone: "73915504", also: [夜鷹], private: true}\n'
+    contacts = '- {id: b, title: 值班室, name: 夜鷹, phone: "73915503", private: true}\n'
+    root = write_files(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: 手冊\nplugins: [handbook]\n", "docs/index.md": "# 首頁\n",
+            "docs/_data/people.yml": people, "docs/_data/contacts.yml": contacts, "templates/visit/template.yml": form,
+        },
+    )  # fmt: skip
+    done = run_process("build", cwd=root)
+    assert done.returncode == 0, said(done)
+    assert "王明" in (root / "site/assets/handbook/data/rules-visit.js").read_text(encoding="utf-8")
+    assert traces(root / "site", "restricted") == []
 
 
 def test_what_is_in_place_is_judged_as_well(tmp_path: Path) -> None:

@@ -28,8 +28,13 @@ from handbook.reading.narrowed_handbook import documents_and_entries
 from handbook.reading.references import walk
 from handbook.reading.visibility import TreeNames, Visibility, mark_of
 
-#: A line that was meant as a mark and stands in the text: below an empty line, behind a tab, with a full-width colon.
-_MARK_IN_TEXT = re.compile(r"^[\s>*\-+#<!|]*audience[\s]*[:：=﹕]", re.IGNORECASE)
+#: A line that was meant as a mark and stands in the text: below an empty line, behind a tab, with a full-width colon,
+#: as JSON or TOML, in a table, in bold type, in a comment.
+_MARK_IN_TEXT = re.compile(
+    r"""^[\s>*_\-+#<!{["']*(?:\[?//\]?:?\s*#?\s*[("']?\s*)?audience["'*_\s]*[:：=﹕]|^\s*\|\s*audience\s*\|\s*[a-z-]+\s*\|""",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 #: What a call names by its first text; any other component may name anything.
 _NAMED: Mapping[str, tuple[str, ...]] = {
     "procedure": ("page",), "flow": ("page",), "ref": ("page",), "checklist": ("checklist",),
@@ -56,8 +61,9 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
     known = sorted({*MARKS, *(mark for tree in handbook.trees for mark in tree.sees)})
     for record in documents_and_entries(handbook):
         _check_mark(record, seen, known, diagnostics)
-    for row in (row for matrix in handbook.matrices.values() for row in matrix.rows if row.audience):
-        _check_row(row, seen, known, diagnostics)
+    for row in (row for matrix in handbook.matrices.values() for row in matrix.rows):
+        if row.audience or "audience" in row.origin.keys:
+            _check_row(row, seen, known, diagnostics)
     for page in handbook.pages.values():
         _check_text(page, handbook, diagnostics)
     for one in _pointings(handbook, seen.included):
@@ -95,7 +101,7 @@ def _check_mark(record: Record, seen: Visibility, known: list[str], diagnostics:
     mark = mark_of(record)
     written = getattr(record, "audience", "")
     place = record.origin.at("audience")
-    if isinstance(record, Controlled) and not written:
+    if (isinstance(record, Controlled) or "audience" in record.origin.keys) and not written:
         diagnostics.error("unknown-audience", place, value=written, allowed=", ".join(known))
     elif mark and mark not in known:
         near = closest(mark, known)
@@ -115,11 +121,22 @@ def _check_row(row: MatrixRow, seen: Visibility, known: list[str], diagnostics: 
 
 def _check_text(page: Page, handbook: Handbook, diagnostics: Diagnostics) -> None:
     """A mark in the text of a page is none: what was to be withheld would be published with the mark in its text."""
-    for offset, line in lines_outside_code(page.body):
-        if _MARK_IN_TEXT.match(line):
+    for offset, line in (*_opening_fence(page), *lines_outside_code(page.body)):
+        if any(_MARK_IN_TEXT.match(part) for part in line.splitlines()):  # some signs break lines and are no \n
             span = Span(handbook.root / "docs" / page.path, page.body_line + offset, 1, len(line))
             diagnostics.error("audience-in-text", span)
             return
+
+
+def _opening_fence(page: Page) -> Iterator[tuple[int, str]]:
+    """The lines of a code block that a page without front matter begins with: front matter pasted with its fence."""
+    lines = page.body.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if page.body_line == 1 and _FENCE.match(lines[first]):
+        for number, line in enumerate(lines[first + 1 :], start=first + 1):
+            if _FENCE.match(line):
+                return
+            yield number, line
 
 
 # ── what points at what ──

@@ -20,7 +20,7 @@ from handbook.model.handbook import Handbook
 from handbook.pages.renderer import Renderer, make_renderer
 from handbook.reading import resources
 from handbook.reading.loader import load
-from handbook.reading.narrowed_handbook import narrowed
+from handbook.reading.narrowed_handbook import narrowed, without_private
 from handbook.reading.plugin_settings import included_from, nav_lines
 from handbook.rules import compiling
 
@@ -36,6 +36,10 @@ class PreparedHandbook:
         """What the readers of one tree may see of it."""
         handbook = narrowed(self.handbook, audience)
         return PreparedHandbook(handbook, {id: self.papers[id] for id in handbook.templates})
+
+    def without_private(self) -> PreparedHandbook:
+        """What the readers of the one site of a handbook without audiences may see of it."""
+        return replace(self, handbook=without_private(self.handbook))
 
 
 def prepare(

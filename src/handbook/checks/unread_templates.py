@@ -26,15 +26,17 @@ def check(handbook: Handbook, diagnostics: Diagnostics) -> None:
             best = next((one for one in looks if one.name.startswith("template")), looks[0])
             diagnostics.error("template-not-read", Span(best), file=best.name)
     for folder, kinds in (("templates", _SHARED), ("docs", _SHARED[:1])):
-        for path in sorted((handbook.root / folder).rglob("_*")):
-            meant = next((name for name in kinds if path.name != name and re.fullmatch(_slip(name), path.name)), "")
+        for path in sorted((handbook.root / folder).rglob("*.*")):
+            meant = next((name for name in kinds if path.name != name and _slip(name).fullmatch(path.name)), "")
             if meant:
                 diagnostics.error("shared-file-name", Span(path), suggestion=meant, file=path.name)
+    for path in sorted((handbook.root / "docs/_data").rglob(folder_defaults.DEFAULTS_FILE)):
+        diagnostics.error("defaults-of-list", Span(path))
 
 
-def _slip(name: str) -> str:
-    """A pattern of what `_defaults.yml` may have been called: `_default.yml`, `_defaults.yaml`, `_defaults.yml.txt`."""
-    return rf"{name.removesuffix('s.yml')}s?\.ya?ml(\.txt)?"
+def _slip(name: str) -> re.Pattern[str]:
+    """What `_defaults.yml` may have been called: `_default.yml`, `Defaults.yml`, `_defaults.yml.txt`."""
+    return re.compile(rf"_?{name[1:].removesuffix('s.yml')}s?\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
 def _unread(folder: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 
-from handbook.model.audience import INTERNAL, RESTRICTED, Audience
+from handbook.model.audience import INTERNAL, ONE_SITE, RESTRICTED, Audience
 from handbook.model.base import Record
 from handbook.model.handbook import Handbook
 from handbook.model.matrix import Matrix
@@ -61,6 +61,13 @@ def narrowed(handbook: Handbook, audience: Audience) -> Handbook:
     return dataclasses.replace(made, backlinks=references.backlinks(made))
 
 
+def without_private(handbook: Handbook) -> Handbook:
+    """The handbook of the one site of a handbook without audiences: nobody sees there what is private."""
+    seen = Visibility(handbook)
+    lists = {name: tuple(_entry(one, ONE_SITE, seen) for one in entries) for name, entries in handbook.lists.items()}
+    return dataclasses.replace(handbook, lists=lists)
+
+
 def _template(template: Template, packs: Mapping[str, object]) -> Template:
     rules = tuple(rule for rule in template.rules if not rule.pack or rule.pack in packs)
     return dataclasses.replace(template, rules=rules)
@@ -88,8 +95,7 @@ def _used_lists(made: Handbook, whole: Handbook) -> dict[str, tuple[Record, ...]
     used = {section.id for one in documents if (section := made.section_of(one))}
     used |= {template.group for template in made.templates.values()}
     sections = tuple(one for one in made.listed(SiteSection) if one.id in used)
-    without = {name: entries for name, entries in made.lists.items() if name != SynonymGroup.plural}
-    others = dataclasses.replace(made, lists=without)
+    others = dataclasses.replace(made, lists={**made.lists, SiteSection.plural: sections, SynonymGroup.plural: ()})
     shown = "\0".join(text for record in documents_and_entries(others) for text in record_texts(record))
     lacking = (texts for one, texts in withheld_texts(others, whole) if not isinstance(one, SynonymGroup))
     withheld = "\0".join(text for texts in lacking for text in texts)
