@@ -164,10 +164,8 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.diagnostics = Diagnostics(root)
         prepared = self.prepared or self._prepared(root)
         self.whole = prepared.handbook
-        if self.whole.audiences:
-            prepared = prepared.for_audience(chosen(self.whole.audiences, self.config.audience))
-        else:
-            prepared = prepared.without_private()
+        trees = self.whole.audiences
+        prepared = prepared.for_audience(chosen(trees, self.config.audience)) if trees else prepared.without_private()
         self.handbook = prepared.handbook
         self.renderer = prepared_renderer(prepared, self.diagnostics)
         moved = published_addresses.redirects(self.handbook, published_addresses.read_record(root, self.diagnostics))
