@@ -61,7 +61,8 @@ export function oneCell(text, html) {
   const source = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
   const quoted = source[0] === '"' ? quotedFrom(source, 0) : null;
   if (quoted && quoted.end === source.length - 1 && quoted.text.includes("\n")) return quoted.text;
-  return /<table[\s>]/i.test(html) && !/[\t\n]/.test(source) ? source : null;
+  const cells = html.match(/<t[dh][\s>]/gi) || [];
+  return cells.length === 1 && !/[\t\n]/.test(source) ? source : null;
 }
 
 const WRAPPED = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])/g; // between such characters no space is meant

@@ -526,7 +526,7 @@ def test_every_real_flow_starts_within_two_taps_under_the_thumb(page: Page, plac
         page.goto(place.url("index.html"))
         page.locator(".hb-home__flow").nth(at).click()
         page.set_viewport_size({"width": 320, "height": 500})  # the browser's own bars take some of an old phone
-        expect(page.locator("[data-do=start]")).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-do=start]").first).to_be_in_viewport(ratio=1)
         page.set_viewport_size({"width": 375, "height": 667})
         do(page, "start")
         expect(page.locator("[data-part=stage] [data-part=count]")).to_contain_text("第 1/")
@@ -558,7 +558,7 @@ def test_two_taps_are_one_and_the_called_one_did_not_answer(
     page.goto(server + "emergency/student-illness.html")
     count = page.locator("[data-part=count]").first
     for button, shown in (("start", "第 1/"), ("next", "第 2/")):
-        box = page.locator(f"[data-do={button}]:visible").bounding_box()
+        box = page.locator(f"[data-do={button}]:visible").first.bounding_box()
         assert box is not None
         for pause in (100, 700):  # milliseconds by the page's own clock: the time between taps is what is judged
             page.touchscreen.tap(box["x"] + 90, box["y"] + 20)

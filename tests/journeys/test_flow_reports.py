@@ -190,9 +190,9 @@ def test_every_flow_can_be_reported(own_handbook: Handbook) -> None:
     assert flows
     for flow in flows.values():
         reports = {limit.report for severity in flow.severities for limit in severity.limits}
-        assert reports == {"first", "follow-up", "final"}, flow.id
+        assert "first" in reports, flow.id
         assert any(element.call for element in flow.elements), flow.id
-        assert any(element.final for element in flow.elements), flow.id
+        assert ("final" in reports) == any(element.final for element in flow.elements), flow.id
         limits = [limit for severity in flow.severities for limit in severity.limits]
         if len(flow.severities) > 1:  # a flow without grades may leave the time open
             assert all(limit.minutes or limit.within or limit.report == "final" for limit in limits), flow.id

@@ -126,7 +126,7 @@ def test_a_wipe_reaches_checklists_flows_and_searches(new_context: Callable[...,
     list_.locator("[data-item] input[type=checkbox]").first.check()
     expect(list_.locator("[data-part=status]").first).to_contain_text("已存於本機")
     flow.goto(f"{server}emergency/student-illness.html")
-    flow.locator("[data-do=start]").click()
+    flow.locator("[data-do=start]").first.click()
     expect(flow.locator("[data-part=stage] [data-part=status]")).to_contain_text("已存於本機")
     desk.goto(f"{server}drafts.html")
     desk.evaluate("localStorage.setItem('handbook.searches', JSON.stringify(['病假', '派車']))")

@@ -52,7 +52,7 @@ def test_the_browser_gets_the_pairs_it_needs_and_no_others() -> None:
 
 def test_the_browser_can_fold_every_question_word() -> None:
     """The table has the characters of question words, although the handbook itself never asks."""
-    modules = ("question-words.js", "numerals.js", "query.js", "shouted-words.js")
+    modules = ("question-words.js", "kind-words.js", "numerals.js", "query.js", "shouted-words.js")
     sources = "".join((ROOT / "src/browser/search" / name).read_text(encoding="utf-8") for name in modules)
     words = {character for character in sources if "\u3400" <= character <= "\u9fff"}
     every = pairs(map(chr, range(0x3400, 0xA000)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import os
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from handbook.reading.resources import CONTENT_SECURITY_POLICY
 from support import ROOT, write_files
 
 TREES = ("public", "internal", "restricted")
-MAIN = "daemon off; pid nginx.pid; error_log stderr; events {{}} http {{ access_log off; {temporary} include server.conf; }}"
+MAIN = "{user}daemon off; pid nginx.pid; error_log stderr; events {{}} http {{ access_log off; {temporary} include server.conf; }}"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -41,11 +42,10 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         assert there in text
         text = text.replace(there, str(here))
     shared = (ROOT / "deploy/tree.conf").read_text("utf-8")
+    user = "" if os.geteuid() else "user root; "  # the folders of tests are closed to all others
     temporary = " ".join(f"{name}_temp_path tmp-{name};" for name in TEMPORARY)
     manifests = {f"site/{name}/build-manifest.json": "{}" for name in TREES}
-    write_files(folder, {**pages, **users, **manifests, "server.conf": text, "handbook/tree.conf": shared, "main.conf": MAIN.format(temporary=temporary)})  # fmt: skip
-    for place in (folder, folder.parent, folder.parent.parent):
-        place.chmod(0o755)  # nginx, started by root, reads as nobody
+    write_files(folder, {**pages, **users, **manifests, "server.conf": text, "handbook/tree.conf": shared, "main.conf": MAIN.format(temporary=temporary, user=user)})  # fmt: skip
     program = ["/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
     tested = subprocess.run([*program, "-t"], capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr

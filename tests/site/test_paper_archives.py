@@ -46,7 +46,7 @@ def test_a_group_and_a_post_have_their_papers_in_one_zip(tmp_path: Path) -> None
         archive = zipfile.ZipFile(io.BytesIO(content))
         assert {name: archive.read(name) for name in archive.namelist()} == {
             "申請.docx": b"request",
-            "收發・登記・登記.docx": b"log",
+            "收發・登記.docx": b"log",
         }
 
 

@@ -28,7 +28,7 @@ const ASKS = 0.12; // a word that only asks
 const HALF = 0.5; // a pair of which one character only asks
 const JOINT = 0.5; // a number or Latin word with a Chinese character
 const COHESION = 0.25; // two characters are a word when this share of the rarer one's sections has them together
-// Characters that stand apart from each other were meant as a word: 出 車 補 助.
+// Characters that stand apart from each other were meant as a word.
 const LONE = new RegExp(`(?<![${HAN}])([${HAN}]) (?=[${HAN}](?![${HAN}]))`, "gu");
 // What stands between words; a dot or colon between digits belongs to the number.
 const BETWEEN = /(?![.:](?<=[0-9].)(?=[0-9]))[^\p{L}\p{N}%]+/gu;

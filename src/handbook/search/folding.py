@@ -24,11 +24,11 @@ _VARIANTS: dict[str, str] = dict(
     )
 )
 
-# Characters of question words, numerals and names of papers, which stand in src/browser/search and not in the
-# handbook.
+# Characters of question words, numerals and names of papers and of kinds of pages. They stand in src/browser/search and
+# not in the handbook.
 _ASKED = frozenset(
     "与两严个为么于什从们会你偿儿关册写准几分划则制办千单台同后向吗周块处审对导局应当录总才扣报摄时条来板果标样没温点独现着签系练经结给罚联节范补"
-    "表规计让训记许诉试话该请谁负责贴费赔车辆辞达过还这远里钟钱长门问间险零面项须预领帐"
+    "岗职骤表规计让训记许诉试话该请谁负责贴费赔车辆辞达过还这远里钟钱长门问间险零面项须预领帐"
 )
 
 
