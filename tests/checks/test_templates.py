@@ -63,11 +63,13 @@ def layout_of(template: Template, id: str) -> Layout:
 # ── samples ──
 
 
+@pytest.mark.slow
 def test_every_sample_gives_what_it_says() -> None:
     """`handbook check` runs the samples: nothing is wrong with the handbook, and a changed sample is found."""
     assert build.check(ROOT).errors == []
 
 
+@pytest.mark.slow
 def test_every_template_has_samples_and_every_rule_one_that_breaks_it() -> None:
     """A rule that no sample breaks is a rule that nobody has seen at work. Samples that break a kind are made from it."""
     own = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=(), packs=("integrity",)).handbook
@@ -285,6 +287,7 @@ def test_a_register_prints_blank_lines(prepared: PreparedHandbook) -> None:
         assert len([line for line in filled.splitlines() if line.startswith("|")]) - 2 == expected
 
 
+@pytest.mark.slow
 def test_what_is_written_on_a_blank_line_is_read_back(tmp_path: Path) -> None:
     """Somebody writes the next document into the first blank line of the Word file."""
     path = tmp_path / "register.docx"
@@ -415,6 +418,7 @@ def test_rules_miss_nothing_and_cry_no_wolf(
 # ── rule packs ──
 
 
+@pytest.mark.slow
 def test_a_rule_pack_is_switched_on_by_the_site(prepared: PreparedHandbook) -> None:
     """Without packs the template has only its own rules; with them theirs, behind, with the day they hold from."""
     bare = prepare(ROOT, diagnostics=Diagnostics(ROOT), data=None, inherit=())

@@ -196,6 +196,7 @@ def fetch(address: str) -> str:
         return str(answer.read().decode())
 
 
+@pytest.mark.slow
 def test_serving_follows_the_sources(served: tuple[Path, str, subprocess.Popen[str]]) -> None:
     """A change is shown, a faulty change leaves the site, a taken port is passed over, Ctrl+C ends it well."""
     root, address, process = served

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from handbook.documents.word.package import open_word
 from handbook.model.template import Template
 from readback_cases import SHARED
 from word_edits import DOCUMENT, parts, with_part
+
+pytestmark = pytest.mark.slow  # whole sites are built or tried
 
 SECONDS = float(os.environ.get("HANDBOOK_FUZZ_SECONDS", "15"))  # longer on demand
 PIECES = (

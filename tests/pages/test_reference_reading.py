@@ -23,6 +23,8 @@ from handbook.pages.markdown.markdown_extension import HandbookExtension
 from handbook.pages.renderer import make_renderer
 from handbook.reading.loader import load
 
+pytestmark = pytest.mark.slow  # whole sites are built or tried
+
 EXAMPLES = int(os.environ.get("HANDBOOK_EXAMPLES", "250"))
 REFERENCE = MarkdownIt("commonmark").enable("table")
 Shown = Callable[[str], tuple[str, list[str]]]

@@ -27,6 +27,8 @@ from handbook.search.packing import pack
 from handbook.site.canaries import check_trees
 from support import MadeOnce, fingerprint, run_handbook, run_process, said, write_files
 
+pytestmark = pytest.mark.slow  # whole sites are built or tried
+
 
 @pytest.fixture(scope="module")
 def site(made_once: MadeOnce) -> Path:

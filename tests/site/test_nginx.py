@@ -15,6 +15,8 @@ import pytest
 from handbook.reading.resources import CONTENT_SECURITY_POLICY
 from support import ROOT, write_files
 
+pytestmark = pytest.mark.slow  # whole sites are built or tried
+
 TREES = ("public", "internal", "restricted")
 MAIN = "{user}daemon off; pid nginx.pid; error_log stderr; events {{}} http {{ access_log off; {temporary} include server.conf; }}"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -10,6 +10,8 @@ import pytest
 
 from support import ROOT, environment, run_handbook
 
+pytestmark = pytest.mark.slow  # whole sites are built or tried
+
 FAULTY = sorted(
     path.parent for path in (ROOT / "tests/sites").glob("*/expected.txt") if path.read_text("utf-8").startswith("1\n")
 )
